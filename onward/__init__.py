@@ -1,0 +1,1 @@
+"""Onward: one record of a career."""

@@ -1,0 +1,213 @@
+"""Django's settings, made from :mod:`onward.config.environment`."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+from onward.config.environment import ENVIRONMENT, rate
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = ENVIRONMENT.data_dir.expanduser().resolve()
+
+
+def _secret_key() -> str:
+    """Give the operator's key, or one that is made on the first run and kept beside the data."""
+    if ENVIRONMENT.secret_key:
+        return ENVIRONMENT.secret_key
+    path = DATA_DIR / "secret_key"
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+    try:
+        # O_EXCL: of two processes that start at once one makes the key and both read the same.
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        pass
+    else:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(64))
+    key = path.read_text().strip()
+    if len(key) < 32:
+        raise ImproperlyConfigured(f"{path} holds no usable key: give ONWARD_SECRET_KEY or remove the file")
+    return key
+
+
+def _database() -> dict[str, Any]:
+    if not ENVIRONMENT.database_url:
+        DATA_DIR.mkdir(parents=True, exist_ok=True)
+    url = ENVIRONMENT.database_url or f"sqlite:///{DATA_DIR / 'onward.sqlite3'}"
+    try:
+        database: dict[str, Any] = dict(dj_database_url.parse(url))
+    except (ValueError, KeyError) as error:
+        raise ImproperlyConfigured(f"Bad settings:\n  ONWARD_DATABASE_URL: {error}") from None
+    database["CONN_MAX_AGE"] = None
+    if database["ENGINE"].endswith("sqlite3"):
+        database["ENGINE"] = "onward.platform.database.sqlite"
+        database["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 5,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
+        }
+    elif database["ENGINE"].endswith("postgresql"):
+        database["ENGINE"] = "onward.platform.database.postgresql"
+        database["CONN_HEALTH_CHECKS"] = True
+        database["OPTIONS"] = {
+            **database.get("OPTIONS", {}),
+            "connect_timeout": 2,
+            "prepare_threshold": 1,
+            "options": "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s",
+        }
+    else:
+        raise ImproperlyConfigured("Bad settings:\n  ONWARD_DATABASE_URL: only postgresql:// and sqlite:// are served")
+    return database
+
+
+def _email() -> dict[str, Any]:
+    url = ENVIRONMENT.email_url
+    if not url:
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": DATA_DIR / "mail",
+        }
+    parts = urlsplit(url)
+    options = parse_qs(parts.query)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured("Bad settings:\n  ONWARD_EMAIL_URL: must be smtp://… or smtps://…")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": options.get("tls") == ["1"],
+        "EMAIL_TIMEOUT": 15,
+    }
+
+
+SECRET_KEY = _secret_key()
+DEBUG = ENVIRONMENT.debug
+PUBLIC_URL = ENVIRONMENT.public_url
+ALLOWED_HOSTS = [
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+    str(urlsplit(PUBLIC_URL).hostname),
+    *ENVIRONMENT.allowed_hosts,
+]
+TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "corsheaders",
+    "ninja",
+    "onward.platform.events",
+    "onward.platform.jobs",
+    "onward.platform.tokens",
+    "onward.domain.accounts",
+    "onward.domain.companies",
+    "onward.domain.resumes",
+    "onward.domain.applications",
+    "onward.domain.interviews",
+    "onward.domain.activity",
+    "onward.domain.exchange",
+    "onward.web",
+]
+
+MIDDLEWARE = [
+    "onward.platform.http.middleware.Edge",
+    "corsheaders.middleware.CorsMiddleware",
+    "onward.platform.throttle.middleware.Throttle",
+    "onward.web.middleware.SessionMiddleware",
+    "onward.web.middleware.CsrfViewMiddleware",
+    "onward.web.middleware.AuthenticationMiddleware",
+    "onward.web.middleware.MessageMiddleware",
+    "onward.web.middleware.CSPMiddleware",
+]
+
+ROOT_URLCONF = "onward.config.urls"
+APPEND_SLASH = False
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "web" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+REDIS_URL = ENVIRONMENT.redis_url
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+    }
+    if REDIS_URL
+    else {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "cache",
+    },
+}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = ["onward.domain.accounts.hashers.Argon2id"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "first_name", "last_name", "email")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = False
+LANGUAGE_CODE = "en"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "web" / "static"]
+MEDIA_ROOT = Path(ENVIRONMENT.storage_url).expanduser().resolve() if ENVIRONMENT.storage_url else DATA_DIR / "media"
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+globals().update(_email())
+DEFAULT_FROM_EMAIL = ENVIRONMENT.email_from
+SERVER_EMAIL = ENVIRONMENT.email_from
+
+THROTTLE = ENVIRONMENT.throttle == "on"
+THROTTLE_ANON = rate(ENVIRONMENT.throttle_anon)
+THROTTLE_USER = rate(ENVIRONMENT.throttle_user)
+V1_API = ENVIRONMENT.v1_api
+REACTIONS = "onward.config.reactions.REACTIONS"
+
+CORS_ALLOWED_ORIGINS = list(ENVIRONMENT.cors_origins)
+CORS_ALLOWED_ORIGIN_REGEXES = [] if ENVIRONMENT.cors_origins else [r"^https?://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$"]
+CORS_EXPOSE_HEADERS = [
+    "X-Request-ID",
+    "X-RateLimit-Limit",
+    "X-RateLimit-Remaining",
+    "X-RateLimit-Reset",
+    "X-Total-Count",
+    "Retry-After",
+    "Content-Disposition",
+]

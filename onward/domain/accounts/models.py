@@ -1,0 +1,119 @@
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from onward.domain.accounts.choices import LinkPurpose, WorkType
+from onward.platform.record import Record
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts for Django's own commands; people register through the services."""
+
+    def create_user(self, email: str, username: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=email.strip().lower(), username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, username: str, password: str | None = None, **fields: Any) -> "User":
+        fields = {"is_staff": True, "is_superuser": True, "is_email_verified": True, **fields}
+        return self.create_user(email, username, password, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=(username or "").strip().lower())
+
+
+class User(Record, AbstractBaseUser, PermissionsMixin):
+    """One person's account, the same for all five APIs and the web app."""
+
+    # Kept in small letters, so that an address is the same however it is typed.
+    email = models.EmailField(max_length=254, unique=True)
+    username = models.CharField(max_length=150, unique=True, validators=[UnicodeUsernameValidator()])
+    first_name = models.CharField(max_length=150, default="", blank=True)
+    last_name = models.CharField(max_length=150, default="", blank=True)
+    phone = models.CharField(max_length=30, default="", blank=True)
+    linkedin_url = models.URLField(max_length=500, default="", blank=True)
+    portfolio_url = models.URLField(max_length=500, default="", blank=True)
+    github_url = models.URLField(max_length=500, default="", blank=True)
+    desired_role = models.CharField(max_length=200, default="", blank=True)
+    desired_salary_min = models.PositiveIntegerField(null=True, blank=True)
+    desired_salary_max = models.PositiveIntegerField(null=True, blank=True)
+    preferred_work_type = models.CharField(max_length=10, choices=WorkType, default=WorkType.ANY)
+    # An IANA name; it decides when "today" begins.
+    timezone = models.CharField(max_length=64, default="UTC")
+    is_email_verified = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["username"]
+
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("username"), name="username_is_one_whatever_its_case"),
+            models.CheckConstraint(condition=Q(preferred_work_type__in=WorkType.values), name="user_work_type_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class Link(models.Model):
+    """A link that was sent by mail: good once, for a while.
+
+    The row holds nothing that opens anything. What stands in the mail is made from the row and the server's key.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="links")
+    purpose = models.CharField(max_length=20, choices=LinkPurpose)
+    # A changed address voids a link that was sent to the old one.
+    email = models.EmailField(max_length=254)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(purpose__in=LinkPurpose.values), name="link_purpose_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} for {self.email}"
+
+
+class SecondFactor(models.Model):
+    """A person's authenticator app: set up, then confirmed by a first code."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="second_factor")
+    secret = models.CharField(max_length=64)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    # The time step (30 s) of the last code that was accepted: no code opens twice.
+    last_step = models.BigIntegerField(default=0)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"second factor of {self.user_id}"
+
+
+class BackupCode(models.Model):
+    """One of ten codes for the day the phone is lost. Only its keyed hash is kept."""
+
+    second_factor = models.ForeignKey(SecondFactor, models.CASCADE, related_name="backup_codes")
+    digest = models.CharField(max_length=64)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["second_factor", "digest"], name="backup_code_is_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"backup code #{self.pk}"

@@ -1,0 +1,64 @@
+"""The words of an application: the union of what the five APIs say."""
+
+from django.db.models import TextChoices
+
+
+class Status(TextChoices):
+    """Where an application stands."""
+
+    WISHLIST = "wishlist", "Wishlist"
+    APPLIED = "applied", "Applied"
+    SCREENING = "screening", "Screening"
+    INTERVIEWING = "interviewing", "Interviewing"
+    OFFER = "offer", "Offer Received"
+    ACCEPTED = "accepted", "Accepted"
+    REJECTED = "rejected", "Rejected"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    GHOSTED = "ghosted", "Ghosted"
+
+
+class Priority(TextChoices):
+    """How much it matters to its owner."""
+
+    HIGH = "high", "High"
+    MEDIUM = "medium", "Medium"
+    LOW = "low", "Low"
+
+
+class WorkType(TextChoices):
+    """Where the work is done."""
+
+    REMOTE = "remote", "Remote"
+    HYBRID = "hybrid", "Hybrid"
+    ONSITE = "onsite", "On-site"
+
+
+class Source(TextChoices):
+    """Where the job was found."""
+
+    LINKEDIN = "linkedin", "LinkedIn"
+    INDEED = "indeed", "Indeed"
+    GLASSDOOR = "glassdoor", "Glassdoor"
+    COMPANY_SITE = "company_site", "Company Website"
+    REFERRAL = "referral", "Referral"
+    RECRUITER = "recruiter", "Recruiter"
+    JOB_FAIR = "job_fair", "Job Fair"
+    OTHER = "other", "Other"
+
+
+class NoteType(TextChoices):
+    """What a note is about."""
+
+    GENERAL = "general", "General"
+    FOLLOW_UP = "follow_up", "Follow Up"
+    FEEDBACK = "feedback", "Feedback"
+    RESEARCH = "research", "Company Research"
+    PREPARATION = "preparation", "Interview Prep"
+
+
+# A wish is not an application yet; these are, and have not ended.
+ACTIVE = (Status.APPLIED, Status.SCREENING, Status.INTERVIEWING, Status.OFFER)
+# A move to one of these means that the company has answered.
+ANSWERED = (Status.SCREENING, Status.INTERVIEWING, Status.OFFER, Status.REJECTED)
+# The stages of the funnel, in their order.
+STAGES = (Status.APPLIED, Status.SCREENING, Status.INTERVIEWING, Status.OFFER, Status.ACCEPTED)

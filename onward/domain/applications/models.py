@@ -1,0 +1,101 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from onward.domain.applications.choices import NoteType, Priority, Source, Status, WorkType
+from onward.platform.record import Record
+
+
+class Application(Record):
+    """One person's pursuit of one job."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="applications", db_index=False)
+    company = models.ForeignKey("companies.Company", models.CASCADE, related_name="applications")
+    job_title = models.CharField(max_length=255)
+    job_url = models.URLField(max_length=2000, default="", blank=True)
+    job_description = models.TextField(default="", blank=True)
+    status = models.CharField(max_length=20, choices=Status, default=Status.APPLIED)
+    priority = models.CharField(max_length=10, choices=Priority, default=Priority.MEDIUM)
+    work_type = models.CharField(max_length=10, choices=WorkType, default="", blank=True)
+    location = models.CharField(max_length=255, default="", blank=True)
+    salary_min = models.PositiveIntegerField(null=True, blank=True)
+    salary_max = models.PositiveIntegerField(null=True, blank=True)
+    source = models.CharField(max_length=20, choices=Source, default=Source.LINKEDIN)
+    referrer_name = models.CharField(max_length=255, default="", blank=True)
+    cover_letter = models.TextField(default="", blank=True)
+    resume = models.ForeignKey(
+        "resumes.Resume", models.SET_NULL, null=True, blank=True, related_name="applications"
+    )
+    applied_date = models.DateField(null=True, blank=True)
+    response_date = models.DateField(null=True, blank=True)
+    next_action = models.CharField(max_length=255, default="", blank=True)
+    next_action_date = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="application_status_is_known"),
+            models.CheckConstraint(condition=Q(priority__in=Priority.values), name="application_priority_is_known"),
+            models.CheckConstraint(
+                condition=Q(work_type__in=["", *WorkType.values]), name="application_work_type_is_known"
+            ),
+            models.CheckConstraint(condition=Q(source__in=Source.values), name="application_source_is_known"),
+            models.CheckConstraint(
+                condition=Q(salary_min__isnull=True) | Q(salary_max__isnull=True) | Q(salary_min__lte=F("salary_max")),
+                name="application_salary_range_is_ordered",
+            ),
+            models.CheckConstraint(
+                condition=Q(response_date__isnull=True)
+                | Q(applied_date__isnull=True)
+                | Q(response_date__gte=F("applied_date")),
+                name="application_is_answered_after_it_was_sent",
+            ),
+        ]
+        indexes = [
+            # The board and the default list read one owner's applications, the latest touched first.
+            models.Index(fields=["owner", "-updated_at", "-id"], name="application_board"),
+            models.Index(fields=["owner", "status"], name="application_status"),
+        ]
+
+    def __str__(self) -> str:
+        return self.job_title
+
+
+class StatusChange(models.Model):
+    """A move of an application from one status to another. Never changed afterwards: analytics ask the history."""
+
+    id = models.BigAutoField(primary_key=True)
+    application = models.ForeignKey(Application, models.CASCADE, related_name="status_changes")
+    # Empty for the first status, with which the application came into the record.
+    before = models.CharField(max_length=20, choices=Status, default="", blank=True)
+    after = models.CharField(max_length=20, choices=Status)
+    # When it happened, which may be days before somebody wrote it down (`recorded_at`).
+    changed_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(after__in=Status.values), name="status_change_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.before or 'new'} to {self.after}"
+
+
+class Note(Record):
+    """Something worth remembering about an application."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="notes", db_index=False)
+    content = models.TextField()
+    note_type = models.CharField(max_length=20, choices=NoteType, default=NoteType.GENERAL)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(note_type__in=NoteType.values), name="note_type_is_known"),
+        ]
+        indexes = [
+            models.Index(fields=["application", "-created_at"], name="note_list"),
+        ]
+
+    def __str__(self) -> str:
+        return self.content[:60]

@@ -1,0 +1,31 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from onward.platform.record import Record
+
+
+class Resume(Record):
+    """One version of somebody's résumé, with its file."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="resumes")
+    version_name = models.CharField(max_length=255)
+    # The key of the file in the private storage; what a person sees is `file_name`.
+    file_key = models.CharField(max_length=255, default="", blank=True)
+    file_name = models.CharField(max_length=255, default="", blank=True)
+    file_size = models.PositiveIntegerField(default=0)
+    content_type = models.CharField(max_length=100, default="", blank=True)
+    is_default = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner"], condition=Q(is_default=True), name="resume_default_is_one_for_its_owner"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["owner", "-is_default", "-created_at"], name="resume_list"),
+        ]
+
+    def __str__(self) -> str:
+        return self.version_name

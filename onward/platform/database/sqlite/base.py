@@ -1,0 +1,19 @@
+"""Django's SQLite backend, with letters compared as people compare them."""
+
+import sqlite3
+from typing import Any
+
+from django.db.backends.sqlite3 import base
+
+
+def _fold(text: object) -> object:
+    return text.casefold() if isinstance(text, str) else text
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """SQLite folds the case of ASCII only; searches use `FOLD`, which knows every letter."""
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
+        connection: sqlite3.Connection = super().get_new_connection(conn_params)
+        connection.create_function("FOLD", 1, _fold, deterministic=True)
+        return connection

@@ -1,0 +1,49 @@
+"""What pages need and APIs do not: cookies, forms, messages and the content security policy.
+
+Each is Django's (or django-csp's) own, passed over for an API: no cookie opens an API, and an API sets none.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from csp import middleware as csp
+from django.contrib.auth import middleware as auth
+from django.contrib.messages import middleware as messages
+from django.contrib.sessions import middleware as sessions
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.middleware import csrf
+
+
+class _PagesOnly:
+    get_response: Callable[[HttpRequest], HttpResponseBase]
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.api:  # type: ignore[attr-defined]
+            return self.get_response(request)
+        return super().__call__(request)  # type: ignore[misc, no-any-return]
+
+
+class SessionMiddleware(_PagesOnly, sessions.SessionMiddleware):
+    """Sessions by cookie, for pages."""
+
+
+class AuthenticationMiddleware(_PagesOnly, auth.AuthenticationMiddleware):
+    """``request.user`` by session, for pages."""
+
+
+class MessageMiddleware(_PagesOnly, messages.MessageMiddleware):
+    """One-time messages, for pages."""
+
+
+class CSPMiddleware(_PagesOnly, csp.CSPMiddleware):
+    """The content security policy, for pages."""
+
+
+class CsrfViewMiddleware(_PagesOnly, csrf.CsrfViewMiddleware):
+    """Protection of forms against other sites, for pages."""
+
+    def process_view(self, request: HttpRequest, *view: Any) -> Any:
+        if request.api:  # type: ignore[attr-defined]
+            return None
+        return super().process_view(request, *view)
