@@ -1,0 +1,106 @@
+"""Rows for tests, made without the services: quick, valid and plain.
+
+A factory writes no history and publishes no event. A test about what follows from a change makes the change through
+an endpoint or a service.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import factory
+from django.contrib.auth.hashers import make_password
+from factory.django import DjangoModelFactory
+
+from onward.domain.accounts.models import User
+from onward.domain.applications.models import Application, Note, StatusChange
+from onward.domain.companies.models import Company
+from onward.domain.interviews.models import Interview
+from onward.domain.resumes.models import Resume
+from onward.platform.record import name_key
+
+PASSWORD = "a quiet river at dusk 7"
+_hashes: dict[str, str] = {}
+
+
+def hashed(password: str) -> str:
+    """Hash a password once per run: a hash takes as long as a dozen requests."""
+    if password not in _hashes:
+        _hashes[password] = make_password(password)
+    return _hashes[password]
+
+
+class UserFactory(DjangoModelFactory[User]):
+    """Somebody who has registered and verified their address; the password is `PASSWORD` unless one is given."""
+
+    class Meta:
+        model = User
+
+    username = factory.Sequence(lambda n: f"person{n}")
+    email = factory.LazyAttribute(lambda user: f"{user.username}@example.org")
+    is_email_verified = True
+
+    @classmethod
+    def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
+        kwargs["password"] = hashed(kwargs.pop("password", PASSWORD))
+        return super()._create(model_class, *args, **kwargs)
+
+
+class CompanyFactory(DjangoModelFactory[Company]):
+    class Meta:
+        model = Company
+
+    owner = factory.SubFactory(UserFactory)
+    name = factory.Sequence(lambda n: f"Company {n}")
+    name_key = factory.LazyAttribute(lambda company: name_key(company.name))
+
+
+class ResumeFactory(DjangoModelFactory[Resume]):
+    """A résumé's row. Its file is not there: a test about files uploads one."""
+
+    class Meta:
+        model = Resume
+
+    owner = factory.SubFactory(UserFactory)
+    version_name = factory.Sequence(lambda n: f"Version {n}")
+    file_key = factory.Sequence(lambda n: f"resumes/{n}.pdf")
+    file_name = "resume.pdf"
+    file_size = 1024
+    content_type = "application/pdf"
+
+
+class ApplicationFactory(DjangoModelFactory[Application]):
+    class Meta:
+        model = Application
+
+    owner = factory.SubFactory(UserFactory)
+    company = factory.SubFactory(CompanyFactory, owner=factory.SelfAttribute("..owner"))
+    job_title = factory.Sequence(lambda n: f"Engineer {n}")
+    applied_date = date(2026, 3, 2)
+
+
+class StatusChangeFactory(DjangoModelFactory[StatusChange]):
+    class Meta:
+        model = StatusChange
+
+    application = factory.SubFactory(ApplicationFactory)
+    after = factory.SelfAttribute("application.status")
+    changed_at = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+class NoteFactory(DjangoModelFactory[Note]):
+    class Meta:
+        model = Note
+
+    application = factory.SubFactory(ApplicationFactory)
+    content = factory.Sequence(lambda n: f"Note {n}")
+
+
+class InterviewFactory(DjangoModelFactory[Interview]):
+    """An interview of three days ahead; it belongs to the application's owner."""
+
+    class Meta:
+        model = Interview
+
+    application = factory.SubFactory(ApplicationFactory)
+    owner = factory.SelfAttribute("application.owner")
+    scheduled_at = factory.LazyFunction(lambda: datetime.now(UTC) + timedelta(days=3))

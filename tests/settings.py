@@ -1,0 +1,43 @@
+"""The settings under which the suite runs: the server's own, with a data folder of their own and the throttle off.
+
+``ONWARD_DATABASE_URL`` and ``ONWARD_REDIS_URL`` say what the suite runs against (nothing: SQLite, as embedded);
+every other ``ONWARD_…`` variable of the machine is put aside, so that a run means the same everywhere.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+
+for name in list(os.environ):
+    if name.startswith("ONWARD_") and not name.startswith("ONWARD_TEST_"):
+        if name in {"ONWARD_DATABASE_URL", "ONWARD_REDIS_URL"}:
+            continue
+        del os.environ[name]
+
+# One folder per run, made by the first process; the workers of xdist inherit its name and use a folder each.
+if not WORKER or "ONWARD_TEST_FOLDER" not in os.environ:
+    os.environ["ONWARD_TEST_FOLDER"] = tempfile.mkdtemp(prefix="onward-test-")
+FOLDER = Path(os.environ["ONWARD_TEST_FOLDER"])
+
+os.environ["ONWARD_DATA_DIR"] = str(FOLDER / (WORKER or "main"))
+os.environ["ONWARD_SECRET_KEY"] = "a key for tests only, of sufficient length"
+os.environ["ONWARD_THROTTLE"] = "off"
+if os.environ.get("ONWARD_REDIS_URL"):
+    # Counted from Redis' last database, so that neither the workers nor a developer's own data are in the way.
+    number = 15 - int(WORKER.removeprefix("gw") or 0) % 8
+    os.environ["ONWARD_REDIS_URL"] = urlsplit(os.environ["ONWARD_REDIS_URL"])._replace(path=f"/{number}").geturl()
+
+from onward.config.settings import *  # noqa: E402, F403
+from onward.config.settings import DATA_DIR, DATABASES  # noqa: E402
+
+# A file, not memory: threads and transactions then meet what they meet in production.
+DATABASES["default"]["TEST"] = {
+    "NAME": str(DATA_DIR / "test.sqlite3")
+    if "sqlite" in DATABASES["default"]["ENGINE"]
+    else FOLDER.name.replace("-", "_")
+}
+
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
