@@ -1,1 +1,5 @@
+"""How a contract's words stand for the record's."""
 
+from onward.platform.lens.lens import Lens
+
+__all__ = ["Lens"]

@@ -1,1 +1,38 @@
+"""What goes over the wire, and how the database builds it.
 
+A :class:`Wire` class names the fields of an answer and where each comes from. :class:`Reading` and :class:`Listing`
+turn a queryset and a wire class into one statement whose JSON the database builds; the same class gives the OpenAPI
+schema. A :class:`Body` is what a client sends.
+"""
+
+from onward.platform.wire.body import MAX_INT4, MAX_INT8, Body, Date, Id, Instant, Int4, Rating, Text, Unsigned4, WebAddress, storable
+from onward.platform.wire.fields import Count, From, Many, days_between
+from onward.platform.wire.reading import Listing, Page, Reading
+from onward.platform.wire.statement import Param, Statement
+from onward.platform.wire.wire import Wire, document
+
+__all__ = [
+    "MAX_INT4",
+    "MAX_INT8",
+    "Body",
+    "Count",
+    "Date",
+    "From",
+    "Id",
+    "Instant",
+    "Int4",
+    "Listing",
+    "Many",
+    "Page",
+    "Param",
+    "Rating",
+    "Reading",
+    "Statement",
+    "Text",
+    "Unsigned4",
+    "WebAddress",
+    "Wire",
+    "days_between",
+    "document",
+    "storable",
+]

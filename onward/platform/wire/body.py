@@ -1,0 +1,135 @@
+"""What a client sends: one strict base for every request body."""
+
+import re
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic_core import PydanticCustomError
+
+MAX_INT4 = 2**31 - 1
+MAX_INT8 = 2**63 - 1
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+LONGEST_TEXT = 100_000
+DEEPEST = 32
+
+
+class Body(BaseModel):
+    """A request body: unknown fields are passed over, and no value can hurt what it is stored in."""
+
+    model_config = ConfigDict(extra="ignore", str_max_length=LONGEST_TEXT)
+
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _storable(cls, value: Any) -> Any:
+        storable(value)
+        return value
+
+
+def storable(value: Any, depth: int = 0) -> None:
+    """Refuse what a database cannot keep: NUL, lone surrogates, numbers that are none, and bottomless nesting.
+
+    :raises PydanticCustomError: which names the field where Pydantic calls this
+    """
+    if isinstance(value, str):
+        if "\x00" in value:
+            raise PydanticCustomError("null_character", "Null characters are not allowed.")
+        if not value.isascii():
+            try:
+                value.encode()
+            except UnicodeEncodeError:
+                raise PydanticCustomError("surrogate", "This is not valid Unicode text.") from None
+    elif isinstance(value, float):
+        if value != value or value in (float("inf"), float("-inf")):
+            raise PydanticCustomError("finite_number", "A valid number is required.")
+    elif isinstance(value, dict | list):
+        if depth >= DEEPEST:
+            raise PydanticCustomError("too_deep", "This is nested too deeply.")
+        for item in value if isinstance(value, list) else [*value.keys(), *value.values()]:
+            storable(item, depth + 1)
+
+
+def Text(longest: int = LONGEST_TEXT, *, shortest: int = 0) -> Any:  # noqa: N802 - reads as a type
+    """Text of at most so many characters, without the white space around it."""
+    return Annotated[str, Field(min_length=shortest, max_length=longest), BeforeValidator(_stripped)]
+
+
+def _stripped(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
+
+
+def _in_range(value: date | datetime) -> Any:
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise PydanticCustomError("date_range", f"The year must lie between {FIRST_YEAR} and {LAST_YEAR}.")
+    return value
+
+
+def _day(value: Any) -> Any:
+    # Pydantic would take 0 for the first day of 1970, and an instant for its day.
+    if isinstance(value, bool | int | float) or (
+        isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip(), re.ASCII)
+    ):
+        raise PydanticCustomError(
+            "date_format", "Date has wrong format. Use one of these formats instead: YYYY-MM-DD."
+        )
+    return value
+
+
+def _moment(value: Any) -> Any:
+    if isinstance(value, bool | int | float) or (
+        isinstance(value, str) and not re.match(r"\d{4}-\d{2}-\d{2}", value.strip(), re.ASCII)
+    ):
+        raise PydanticCustomError(
+            "datetime_format",
+            "Datetime has wrong format. Use one of these formats instead: "
+            "YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].",
+        )
+    return value
+
+
+def _universal(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        return value
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        raise PydanticCustomError("date_range", f"The year must lie between {FIRST_YEAR} and {LAST_YEAR}.") from None
+
+
+def _web_address(value: str) -> str:
+    if not value:
+        return value
+    if any(c.isspace() or not c.isprintable() for c in value):
+        raise PydanticCustomError("url", "Enter a valid URL.")
+    try:
+        parts = urlsplit(value)
+        port_is_fine = parts.port is None or 0 < parts.port < 65536
+    except ValueError:
+        port_is_fine = False
+    if not port_is_fine or parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise PydanticCustomError("url", "Enter a valid URL.")
+    return value
+
+
+def WebAddress(longest: int) -> Any:  # noqa: N802 - reads as a type
+    """An address that begins with http:// or https://, or nothing."""
+    return Annotated[str, Field(max_length=longest), BeforeValidator(_stripped), AfterValidator(_web_address)]
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, bool):
+        raise PydanticCustomError("int_type", "A valid integer is required.")
+    return value
+
+
+Int4 = Annotated[int, BeforeValidator(_whole), Field(ge=-(2**31), le=MAX_INT4)]
+Unsigned4 = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=MAX_INT4)]
+Id = Annotated[int, BeforeValidator(_whole), Field(ge=-(2**63), le=MAX_INT8)]
+Date = Annotated[date, BeforeValidator(_day), AfterValidator(_in_range)]
+Instant = Annotated[
+    datetime, BeforeValidator(_moment), AfterValidator(_in_range), AfterValidator(_universal), AfterValidator(_in_range)
+]
+Rating = Annotated[Decimal, Field(ge=0, le=5, max_digits=2, decimal_places=1, allow_inf_nan=False)]

@@ -1,0 +1,78 @@
+"""Where a wire field's value comes from."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import models
+from django.db.models import Func, OuterRef, Subquery
+from django.db.models.expressions import Combinable
+
+from onward.platform.lens import Lens
+
+# Given a path from the row at hand, gives the path from the row that the statement reads.
+Path = Callable[[str], str]
+Source = str | Callable[[Path], Combinable]
+
+
+class From:
+    """Names the source of a field.
+
+    :param source: a path through the models such as ``company__name``, or a function that is given such a path's
+        prefixer and gives an expression; for a nested wire class, the path of the related row
+    :param lens: shows the stored value in the contract's words
+    """
+
+    def __init__(self, source: Source, *, lens: Lens | None = None) -> None:
+        self.source = source
+        self.lens = lens
+
+
+class Many:
+    """Names the rows that a list of wire objects is made of.
+
+    :param rows: gives the rows, in their order, without regard to what they hang on
+    :param by: the path on those rows to the row that they hang on
+    """
+
+    def __init__(self, rows: Callable[[], models.QuerySet[Any, Any]], *, by: str) -> None:
+        self.rows = rows
+        self.by = by
+
+
+class Count(From):
+    """Counts the rows that hang on this one.
+
+    :param rows: gives the rows, without regard to what they hang on
+    :param by: the path on those rows to the row that they hang on
+    """
+
+    def __init__(self, rows: Callable[[], models.QuerySet[Any, Any]], *, by: str) -> None:
+        def source(at: Path) -> Combinable:
+            counted = rows().filter(**{by: OuterRef(at("pk"))}).order_by()
+            return Subquery(
+                # Django's own Count would group by the outer row, and give null for nothing.
+                counted.annotate(counted=Func(template="COUNT(*)", output_field=models.BigIntegerField())).values("counted"),
+                output_field=models.BigIntegerField(),
+            )
+
+        super().__init__(source)
+
+
+class days_between(Func):  # noqa: N801 - reads as a function where it is used
+    """Whole days from the first date to the second."""
+
+    arity = 2
+    output_field = models.IntegerField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        first, second, parameters = self._compiled(compiler)
+        return f"(({second})::date - ({first})::date)", parameters
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        first, second, parameters = self._compiled(compiler)
+        return f"CAST(julianday({second}) - julianday({first}) AS INTEGER)", parameters
+
+    def _compiled(self, compiler: Any) -> tuple[str, str, list[Any]]:
+        first, first_parameters = compiler.compile(self.source_expressions[0])
+        second, second_parameters = compiler.compile(self.source_expressions[1])
+        return first, second, [*second_parameters, *first_parameters]

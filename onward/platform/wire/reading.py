@@ -1,0 +1,185 @@
+"""Readings and listings: statements whose answers are JSON, ready to be sent."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from django.db import connection, models
+from django.db.models import F, Func, Q
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
+
+from onward.platform.wire.statement import Compiled, Field, Param, Queryset, Slot, compiled
+from onward.platform.wire.wire import Wire, document
+
+# More words than this are looked for as one phrase: every number of words is a statement of its own.
+MOST_WORDS = 8
+
+_JOINED = {
+    "postgresql": "coalesce(string_agg(s.document::text, ','), '')",
+    "sqlite": "coalesce(group_concat(s.document, ','), '')",
+}
+
+
+class Page(NamedTuple):
+    """A page of a listing.
+
+    :ivar count: how many rows there are on all pages together
+    :ivar rows: the rows of this page, a JSON array without its brackets
+    """
+
+    count: int
+    rows: str
+
+
+class Fold(Func):
+    """Text without regard to case."""
+
+    function = "FOLD"
+    output_field = models.TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, function="LOWER", template="%(function)s((%(expressions)s)::text)", **context)
+
+
+class Reading:
+    """One row, or all rows of a queryset, as JSON from one statement.
+
+    :param wire: what a row looks like on the wire
+    :param source: gives the queryset, with its parameters, filtered by what the reader may see
+    """
+
+    def __init__(self, wire: type[Wire], source: Callable[[], Queryset]) -> None:
+        self.wire = wire
+        self._source = source
+        self._compiled: dict[tuple[str, str], Compiled] = {}
+
+    def one(self, **values: Any) -> str | None:
+        """Give the one row as a JSON object, or none."""
+        rows = self._statement("one").run(values)
+        return rows[0][0] if rows else None
+
+    def all(self, **values: Any) -> str:
+        """Give all rows as a JSON array."""
+        return f"[{self._statement('all').run(values)[0][0]}]"
+
+    def _statement(self, what: str) -> Compiled:
+        key = (connection.vendor, what)
+        found = self._compiled.get(key)
+        if found is None:
+            rows = self._source().annotate(document=document(self.wire)).values("document")
+            if what == "one":
+                parts: list[str | Queryset] = ["SELECT s.document", "::text" if key[0] == "postgresql" else ""]
+            else:
+                parts = ["SELECT ", _JOINED[key[0]]]
+            found = self._compiled[key] = compiled([*parts, " FROM (", rows, ") s"])
+        return found
+
+
+class Listing:
+    """A table to page through: filtered, searched and ordered, one statement for each such shape.
+
+    :param wire: what a row looks like on the wire
+    :param source: gives the queryset, with its parameters, filtered by what the reader may see
+    :param filters: what a client may filter by; each condition takes its value from a parameter of its name
+    :param search: the paths that a search looks in; every word must stand in one of them, in any case
+    :param values: the kinds of those parameters
+    :param orders: the orders that a client may ask for: the column by name
+    :param order: the order when none is asked for; every order ends with the key, so that pages never overlap
+    """
+
+    def __init__(
+        self,
+        wire: type[Wire],
+        source: Callable[[], Queryset],
+        *,
+        filters: Mapping[str, Callable[[Param], Q]] | None = None,
+        values: Mapping[str, Field] | None = None,
+        search: Sequence[str] = (),
+        orders: Mapping[str, str] | None = None,
+        order: Sequence[str] = (),
+    ) -> None:
+        self.wire = wire
+        self._source = source
+        self._filters = dict(filters or {})
+        self._values = dict(values or {})
+        self._search = tuple(search)
+        self._orders = dict(orders or {})
+        self._order = tuple(order)
+        self._compiled: dict[tuple[Any, ...], Compiled] = {}
+
+    def page(
+        self,
+        *,
+        limit: int,
+        offset: int,
+        filters: Mapping[str, Any] | None = None,
+        search: str = "",
+        order: str = "",
+        **values: Any,
+    ) -> Page:
+        """Read one page, and count all rows, in one statement.
+
+        :param filters: values by the names of the listing's filters
+        :param search: words, separated by white space
+        :param order: the name of an order, with ``-`` before it to turn it round; an unknown one is passed over
+        """
+        filters = filters or {}
+        words = search.split() if self._search else []
+        if len(words) > MOST_WORDS:
+            words = [*words[: MOST_WORDS - 1], " ".join(words[MOST_WORDS - 1 :])]
+        name = order.removeprefix("-")
+        if name not in self._orders:
+            order = ""
+        key = (connection.vendor, frozenset(filters), len(words), order)
+        found = self._compiled.get(key)
+        if found is None:
+            found = self._compiled[key] = self._compile(frozenset(filters), len(words), order)
+        rows = found.run(
+            {
+                **values,
+                **filters,
+                **{f"word{number}": word for number, word in enumerate(words)},
+                "limit": limit,
+                "offset": offset,
+            }
+        )
+        return Page(*rows[0])
+
+    def _compile(self, filters: frozenset[str], words: int, order: str) -> Compiled:
+        rows = self._source()
+        for name in sorted(filters):
+            rows = rows.filter(self._filters[name](Param(name, self._values[name])))
+        for number in range(words):
+            word = Param(f"word{number}", models.TextField())
+            somewhere = Q()
+            for path in self._search:
+                somewhere |= Q(GreaterThan(StrIndex(Fold(F(path)), Fold(word)), 0))
+            rows = rows.filter(somewhere)
+        counted = rows.order_by().values("pk")
+        paged = rows.annotate(document=document(self.wire)).order_by(*self._ordering(order)).values("document")
+        number = models.BigIntegerField()
+        return compiled(
+            [
+                "SELECT (SELECT COUNT(*) FROM (",
+                counted,
+                ") c), (SELECT ",
+                _JOINED[connection.vendor],
+                " FROM (",
+                paged,
+                " LIMIT ",
+                Slot("limit", number),
+                " OFFSET ",
+                Slot("offset", number),
+                ") s)",
+            ]
+        )
+
+    def _ordering(self, order: str) -> list[Any]:
+        if not order:
+            return [*self._order, "-pk" if self._order and self._order[0].startswith("-") else "pk"]
+        by = self._orders[order.removeprefix("-")]
+        # "Nulls last" keeps an index from being used, so it is asked for only where there can be nulls.
+        last = True if self._source().model._meta.get_field(by).null else None
+        if order.startswith("-"):
+            return [F(by).desc(nulls_last=last), "-pk"]
+        return [F(by).asc(nulls_last=last), "pk"]
