@@ -1,14 +1,14 @@
+import uuid
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
 from django.utils import timezone
 
 from onward.domain.accounts.choices import LinkPurpose, WorkType
-from onward.platform.record import Record
+from onward.platform.record import Record, name_key
 
 
 class UserManager(BaseUserManager["User"]):
@@ -28,12 +28,27 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=(username or "").strip().lower())
 
 
+class UsernameKey(models.CharField):  # type: ignore[type-arg]
+    """The username without regard to case and width, brought up to date with every save."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: FBT001 - Django's signature
+        key = name_key(model_instance.username)  # type: ignore[attr-defined]
+        setattr(model_instance, self.attname, key)
+        return key
+
+    def deconstruct(self) -> Any:
+        name, _, arguments, options = super().deconstruct()
+        return name, "django.db.models.CharField", arguments, options
+
+
 class User(Record, AbstractBaseUser, PermissionsMixin):
     """One person's account, the same for all five APIs and the web app."""
 
     # Kept in small letters, so that an address is the same however it is typed.
     email = models.EmailField(max_length=254, unique=True)
-    username = models.CharField(max_length=150, unique=True, validators=[UnicodeUsernameValidator()])
+    username = models.CharField(max_length=150, validators=[UnicodeUsernameValidator()])
+    # What makes a username one of its kind: the databases disagree about the case of anything beyond ASCII.
+    username_key = UsernameKey(max_length=1000, editable=False)
     first_name = models.CharField(max_length=150, default="", blank=True)
     last_name = models.CharField(max_length=150, default="", blank=True)
     phone = models.CharField(max_length=30, default="", blank=True)
@@ -57,7 +72,7 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(Lower("username"), name="username_is_one_whatever_its_case"),
+            models.UniqueConstraint(fields=["username_key"], name="username_is_one_whatever_its_case"),
             models.CheckConstraint(condition=Q(preferred_work_type__in=WorkType.values), name="user_work_type_is_known"),
         ]
 
@@ -71,11 +86,14 @@ class Link(models.Model):
     The row holds nothing that opens anything. What stands in the mail is made from the row and the server's key.
     """
 
+    # Names the request for it: a job that runs twice makes one link and sends it once.
+    request = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="links")
     purpose = models.CharField(max_length=20, choices=LinkPurpose)
     # A changed address voids a link that was sent to the old one.
     email = models.EmailField(max_length=254)
     created_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
 
