@@ -1,0 +1,33 @@
+# The few commands of every day. A fresh clone needs python3 (3.11 or newer) and make; the rest is fetched by `setup`.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check format bench
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+ARGS ?=
+BIN := .venv/bin
+READY := .venv/.ready
+
+help: ## say what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+setup: $(READY) ## install what the project needs into .venv
+
+$(READY): pyproject.toml uv.lock scripts/setup.sh scripts/setup.py
+	@sh scripts/setup.sh
+
+run: $(READY) ## serve with demo data on http://127.0.0.1:8000 (PORT=… HOST=…)
+	@HOST='$(HOST)' PORT='$(PORT)' sh scripts/run.sh
+
+test: $(READY) ## run everything that can run here (ARGS="-k word" goes to pytest)
+	@$(BIN)/python scripts/test.py $(ARGS)
+
+check: $(READY) ## lint, types, layers, migrations, deployment settings, architecture
+	@$(BIN)/python scripts/check.py
+
+format: $(READY) ## put the code into the project's form
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
+
+bench: $(READY) ## measure against other servers, side by side (see docs/benchmarks.md)
+	@sh scripts/bench.sh $(ARGS)

@@ -1,0 +1,12 @@
+#!/bin/sh
+# Serve Onward from this folder: tables brought up to date, demo data where there is none yet.
+set -eu
+cd "$(dirname "$0")/.."
+host="${HOST:-127.0.0.1}"
+port="${PORT:-8000}"
+# Links in mails lead to where the server really is.
+export ONWARD_PUBLIC_URL="${ONWARD_PUBLIC_URL:-http://$host:$port}"
+
+.venv/bin/onward migrate --verbosity 0
+.venv/bin/onward demo --if-empty
+exec .venv/bin/onward serve --host "$host" --port "$port"
