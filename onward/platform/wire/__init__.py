@@ -5,16 +5,17 @@ turn a queryset and a wire class into one statement whose JSON the database buil
 schema. A :class:`Body` is what a client sends.
 """
 
-from onward.platform.wire.body import MAX_INT4, MAX_INT8, Body, Date, Id, Instant, Int4, Rating, Text, Unsigned4, WebAddress, storable
+from onward.platform.wire.body import MAX_INT4, MAX_INT8, Body, Choice, Date, Id, Instant, Int4, Rating, Text, Unsigned4, WebAddress, storable
 from onward.platform.wire.fields import Count, From, Many, days_between
 from onward.platform.wire.reading import Listing, Page, Reading
-from onward.platform.wire.statement import Param, Statement
+from onward.platform.wire.statement import Param, Slot, Statement
 from onward.platform.wire.wire import Wire, document
 
 __all__ = [
     "MAX_INT4",
     "MAX_INT8",
     "Body",
+    "Choice",
     "Count",
     "Date",
     "From",
@@ -27,6 +28,7 @@ __all__ = [
     "Param",
     "Rating",
     "Reading",
+    "Slot",
     "Statement",
     "Text",
     "Unsigned4",

@@ -3,10 +3,19 @@
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from django.db.models import TextChoices
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    field_validator,
+)
 from pydantic_core import PydanticCustomError
 
 MAX_INT4 = 2**31 - 1
@@ -123,6 +132,21 @@ def _whole(value: Any) -> Any:
     if isinstance(value, bool):
         raise PydanticCustomError("int_type", "A valid integer is required.")
     return value
+
+
+def Choice(words: type[TextChoices], *, blank: str | None = None) -> Any:  # noqa: N802 - reads as a type
+    """One of these words.
+
+    :param blank: a word that stands for none of them, where that is allowed
+    """
+    known = [*words.values] if blank is None else [*words.values, blank]
+
+    def check(value: str) -> str:
+        if value not in known:
+            raise PydanticCustomError("choice", '"{value}" is not a valid choice.', {"value": value})
+        return value
+
+    return Annotated[str, AfterValidator(check), WithJsonSchema({"type": "string", "enum": known})]
 
 
 Int4 = Annotated[int, BeforeValidator(_whole), Field(ge=-(2**31), le=MAX_INT4)]

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models.expressions import Expression
 
 Queryset = models.QuerySet[Any, Any]
@@ -68,29 +68,39 @@ class Compiled:
 
         :raises KeyError: when a parameter has no value
         """
+        # Looked up once: every attribute of django.db.connection is a search for this thread's connection.
+        database = connections[DEFAULT_DB_ALIAS]
         parameters = self._fixed.copy()
         for place, name, field in self._slots:
             value = values[name]
-            parameters[place] = value if field is None else field.get_db_prep_value(value, connection)
-        connection.ensure_connection()
+            if field is not None:
+                value = field.get_db_prep_value(value, database)
+            elif type(value) is int and self.vendor != "sqlite":
+                # Sent as text, which PostgreSQL reads by its place: numbers of different sizes would each be given
+                # a type, and so a prepared statement, of their own.
+                value = str(value)
+            parameters[place] = value
+        database.close_if_health_check_failed()
+        database.ensure_connection()
+        database.validate_no_broken_transaction()
         begun = time.monotonic()
         try:
-            with connection.wrap_database_errors:
+            with database.wrap_database_errors:
                 if self.vendor == "sqlite":
-                    return connection.connection.execute(self.sql, parameters).fetchall()  # type: ignore[no-any-return]
-                with _postgresql_cursor() as cursor:
-                    return cursor.execute(self.sql, parameters, prepare=True).fetchall()  # type: ignore[no-any-return]
+                    return database.connection.execute(self.sql, parameters).fetchall()
+                return _run_on_postgresql(database, self.sql, parameters)
         finally:
-            if connection.queries_logged:
+            if database.queries_logged:
                 # The driver is asked directly, so the log that tests count queries by is kept here.
-                connection.queries_log.append({"sql": self.sql, "time": f"{time.monotonic() - begun:.3f}"})
+                database.queries_log.append({"sql": self.sql, "time": f"{time.monotonic() - begun:.3f}"})
 
 
-def _postgresql_cursor() -> Any:
-    # Django's own cursors bind on the client's side, which leaves nothing to prepare.
+def _run_on_postgresql(database: Any, sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
     from psycopg import Cursor
 
-    return Cursor(connection.connection)
+    # Django's own cursors bind on the client's side, which leaves nothing to prepare.
+    with Cursor(database.connection) as cursor:
+        return cursor.execute(sql, parameters, prepare=True).fetchall()
 
 
 def compiled(parts: Iterable[str | Slot | Queryset]) -> Compiled:
@@ -114,10 +124,10 @@ def compiled(parts: Iterable[str | Slot | Queryset]) -> Compiled:
 class Statement:
     """A queryset with named parameters, compiled at its first use.
 
-    :param source: gives the queryset; called once per database
+    :param source: gives the queryset, or a list of SQL and querysets that make one statement; called once per database
     """
 
-    def __init__(self, source: Callable[[], Queryset]) -> None:
+    def __init__(self, source: Callable[[], Queryset | Sequence[str | Slot | Queryset]]) -> None:
         self._source = source
         self._compiled: dict[str, Compiled] = {}
 
@@ -125,7 +135,9 @@ class Statement:
         """Run with these values and give all rows, as the driver gives them."""
         found = self._compiled.get(connection.vendor)
         if found is None:
-            found = self._compiled[connection.vendor] = compiled([self._source()])
+            source = self._source()
+            parts = [source] if isinstance(source, models.QuerySet) else source
+            found = self._compiled[connection.vendor] = compiled(parts)
         return found.run(values)
 
     def first(self, **values: Any) -> tuple[Any, ...] | None:

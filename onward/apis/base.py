@@ -1,0 +1,170 @@
+"""What the five APIs have in common: strict JSON in, ready JSON out, a bearer token, and no promise beyond that."""
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, NoReturn
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationErrorContext
+from ninja.openapi.schema import OpenAPISchema
+from ninja.parser import Parser
+from ninja.security.http import HttpAuthBase
+
+from onward.platform.tokens.actor import Actor
+from onward.platform.tokens.bearer import signed_in, signed_in_or_awaiting_second_factor
+from onward.platform.wire.body import DEEPEST
+
+
+class Request(HttpRequest):
+    """A request as the edge and the bearer token have completed it."""
+
+    auth: Actor
+    api: str
+    api_prefix: str
+    id: str
+
+
+def answer(document: str | bytes, status: int = 200) -> HttpResponse:
+    """Send JSON that is ready."""
+    return HttpResponse(document, status=status, content_type="application/json")
+
+
+class Bearer(HttpAuthBase):
+    """``Authorization: Bearer …`` with an access token."""
+
+    openapi_scheme = "bearer"
+
+    def __call__(self, request: HttpRequest) -> Actor:
+        return signed_in(request)
+
+
+class BearerAwaitingSecondFactor(Bearer):
+    """The same, also for a session that still owes its second factor."""
+
+    def __call__(self, request: HttpRequest) -> Actor:
+        return signed_in_or_awaiting_second_factor(request)
+
+
+class StrictParser(Parser):
+    """JSON as the standard has it: no NaN, no infinities, no bottomless nesting, and no other content type."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        kind = (request.content_type or "").lower()
+        if kind != "application/json" and not kind.endswith("+json"):
+            raise HttpError(415, f'Unsupported media type "{request.content_type}" in request.')
+        return strict_json(request.body)
+
+
+def strict_json(body: bytes) -> Any:
+    """Read a JSON document.
+
+    :raises HttpError: 400, when it is none
+    """
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        raise HttpError(400, "JSON parse error - the text is not UTF-8.") from None
+    if text.count("[") + text.count("{") > DEEPEST and _depth(text) > DEEPEST:
+        raise HttpError(400, f"JSON parse error - nested more than {DEEPEST} deep.")
+    try:
+        return _DECODER.decode(text)
+    except (ValueError, RecursionError) as problem:
+        raise HttpError(400, f"JSON parse error - {problem}") from None
+
+
+def _depth(text: str) -> int:
+    """Count how deep brackets nest; brackets inside of strings count for nothing."""
+    depth = deepest = 0
+    inside = escaped = False
+    for letter in text:
+        if inside:
+            if escaped:
+                escaped = False
+            elif letter == "\\":
+                escaped = True
+            elif letter == '"':
+                inside = False
+        elif letter == '"':
+            inside = True
+        elif letter in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+            if deepest > DEEPEST:
+                break
+        elif letter in "]}":
+            depth -= 1
+    return deepest
+
+
+def _refused(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is not JSON")
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > 40:
+        raise ValueError("a number is too long")
+    return int(digits)
+
+
+def _fraction(digits: str) -> float:
+    number = float(digits)
+    if number in (float("inf"), float("-inf")):
+        raise ValueError(f"{digits[:20]} is too large a number")
+    return number
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refused, parse_int=_whole, parse_float=_fraction)
+
+
+class UnreadableRequest(Exception):
+    """A request whose parts do not validate. :ivar contexts: what Pydantic says, with the models that said it"""
+
+    def __init__(self, contexts: list[ValidationErrorContext[Any]]) -> None:
+        self.contexts = contexts
+        super().__init__("the request does not validate")
+
+
+def _empty_is_an_empty_object(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    @wraps(run)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method != "GET" and not request.body:
+            request._body = b"{}"
+            request.content_type = "application/json"
+        return run(request, *args, **kwargs)
+
+    return wrapped
+
+
+class Api(NinjaAPI):
+    """One documented API."""
+
+    def __init__(self, *, title: str, description: str, name: str) -> None:
+        super().__init__(
+            title=title,
+            description=description,
+            version="1.0.0",
+            urls_namespace=name,
+            auth=Bearer(),
+            parser=StrictParser(),
+            # Each API serves its documents where its contract says.
+            docs_url=None,
+            openapi_url=None,
+        )
+        self.name = name
+        self.add_decorator(_empty_is_an_empty_object, mode="operation")
+
+    def validation_error_from_error_contexts(self, error_contexts: list[ValidationErrorContext[Any]]) -> Any:
+        return UnreadableRequest(error_contexts)
+
+    def get_root_path(self, path_params: dict[str, Any]) -> str:
+        return f"/{self.name}/"
+
+    def get_openapi_operation_id(self, operation: Any) -> str:
+        return f"{operation.view_func.__module__.rsplit('.', 1)[-1]}_{operation.view_func.__name__}"
+
+    def document(self, prefix: str) -> OpenAPISchema:
+        """Give the OpenAPI document with its paths as they are asked for under a prefix."""
+        return self.get_openapi_schema(path_prefix=f"{prefix}/")

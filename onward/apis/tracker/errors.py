@@ -1,0 +1,162 @@
+"""The tracker's way of saying no (section 14 of its document).
+
+Field errors are ``{"field": ["…"]}``, what concerns several fields stands under ``non_field_errors``, actions answer
+``{"error": "…"}``, and authentication, missing rows and throttling ``{"detail": "…"}``.
+"""
+
+import logging
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.db import DatabaseError, DataError, IntegrityError, InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from ninja.errors import HttpError
+
+from onward.apis.base import Api, UnreadableRequest
+from onward.platform.refusals import Conflict, Forbidden, Invalid, Missing, Refusal, Throttled, Unauthenticated
+
+logger = logging.getLogger(__name__)
+
+WHOLE = "non_field_errors"
+# The record's name for a field, and the tracker's, where they differ.
+NAMES = {"": WHOLE, "resume": "resume_version", "resume_id": "resume_version"}
+
+Problems = dict[str, list[str]]
+
+
+def register(api: Api) -> None:
+    """Make an API answer as the tracker's document says."""
+    api.add_exception_handler(UnreadableRequest, _unreadable)
+    api.add_exception_handler(Refusal, _refused)
+    api.add_exception_handler(HttpError, _http_error)
+    api.add_exception_handler(Http404, lambda request, problem: _detail("Not found.", 404))
+    api.add_exception_handler(PermissionDenied, lambda request, problem: _detail(Forbidden.message, 403))
+    api.add_exception_handler(RequestDataTooBig, lambda request, problem: _detail("Request body is too large.", 413))
+    api.add_exception_handler(SuspiciousOperation, lambda request, problem: _error("Bad request.", 400))
+    api.add_exception_handler(IntegrityError, _clash)
+    api.add_exception_handler(DataError, lambda request, problem: _error("A value is out of range.", 400))
+    api.add_exception_handler(DatabaseError, _failed)
+    api.add_exception_handler(OperationalError, _out_of_order)
+    api.add_exception_handler(InterfaceError, _out_of_order)
+    api.add_exception_handler(Exception, _failed)
+
+
+def _detail(message: str, status: int, **extra: str) -> HttpResponse:
+    return JsonResponse({"detail": message, **extra}, status=status)
+
+
+def _error(message: str, status: int) -> HttpResponse:
+    return JsonResponse({"error": message}, status=status)
+
+
+def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    match refusal:
+        case Throttled():
+            response = _detail(refusal.message, 429)
+            response["Retry-After"] = str(refusal.wait)
+            return response
+        case Unauthenticated():
+            extra = {} if refusal.code == Unauthenticated.code else {"code": refusal.code}
+            response = _detail(refusal.message, 401, **extra)
+            response["WWW-Authenticate"] = 'Bearer realm="api"'
+            return response
+        case Missing():
+            return _detail(refusal.message, 404)
+        case Forbidden():
+            return _detail(refusal.message, 403)
+        case Invalid() | Conflict() if refusal.fields:
+            return JsonResponse({NAMES.get(name, name): problems for name, problems in refusal.fields.items()}, status=400)
+        case _:
+            return _error(refusal.message, 400)
+
+
+def _http_error(request: HttpRequest, problem: HttpError) -> HttpResponse:
+    # What Ninja says of a body that cannot be read hides the reason, which is the cause.
+    cause = problem.__cause__ if isinstance(problem.__cause__, HttpError) else problem
+    return _detail(cause.message, cause.status_code)
+
+
+def _clash(request: HttpRequest, problem: Exception) -> HttpResponse:
+    logger.warning("a constraint that no service names: %s", problem)
+    return JsonResponse({WHOLE: ["This clashes with what is there already."]}, status=400)
+
+
+def _out_of_order(request: HttpRequest, problem: Exception) -> HttpResponse:
+    logger.error("the database does not answer: %s", problem)
+    response = _error("The service is unavailable for the moment. Please try again.", 503)
+    response["Retry-After"] = "5"
+    return response
+
+
+def _failed(request: HttpRequest, problem: Exception) -> HttpResponse:
+    logger.exception("a request failed", exc_info=problem)
+    return _error("Something went wrong on our side. Nothing was saved.", 500)
+
+
+def _unreadable(request: HttpRequest, problem: UnreadableRequest) -> HttpResponse:
+    problems: Problems = {}
+    for context in problem.contexts:
+        source = context.model.__ninja_param_source__
+        if source == "path":
+            # An id that cannot be one names nothing.
+            return _detail("Not found.", 404)
+        for error in context.pydantic_validation_error.errors(include_url=False):
+            place, message = _field(source, error["loc"]), _message(error)
+            problems.setdefault(place, []).append(message)
+    return JsonResponse(problems, status=400)
+
+
+def _field(source: str | None, location: tuple[Any, ...]) -> str:
+    # Ninja puts the name of the endpoint's parameter first.
+    names = [part for part in location[1:] if isinstance(part, str)]
+    if names:
+        return names[0]
+    return str(location[0]) if source in {"form", "file"} and location else WHOLE
+
+
+_MESSAGES = {
+    "missing": "This field is required.",
+    "string_type": "Not a valid string.",
+    "string_too_long": "Ensure this field has no more than {max_length} characters.",
+    "int_type": "A valid integer is required.",
+    "int_parsing": "A valid integer is required.",
+    "int_parsing_size": "A valid integer is required.",
+    "int_from_float": "A valid integer is required.",
+    "finite_number": "A valid number is required.",
+    "float_type": "A valid number is required.",
+    "float_parsing": "A valid number is required.",
+    "decimal_type": "A valid number is required.",
+    "decimal_parsing": "A valid number is required.",
+    "decimal_max_digits": "Ensure that there are no more than {max_digits} digits in total.",
+    "decimal_max_places": "Ensure that there are no more than {decimal_places} decimal places.",
+    "decimal_whole_digits": "Ensure that there are no more than {whole_digits} digits before the decimal point.",
+    "bool_type": "Must be a valid boolean.",
+    "bool_parsing": "Must be a valid boolean.",
+    "greater_than_equal": "Ensure this value is greater than or equal to {ge}.",
+    "less_than_equal": "Ensure this value is less than or equal to {le}.",
+    "greater_than": "Ensure this value is greater than {gt}.",
+    "less_than": "Ensure this value is less than {lt}.",
+    "list_type": "Expected a list of items.",
+    "dict_type": "Expected a dictionary of items.",
+}
+_DATE = "Date has wrong format. Use one of these formats instead: YYYY-MM-DD."
+_DATETIME = (
+    "Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z]."
+)
+
+
+def _message(error: Any) -> str:
+    kind: str = error["type"]
+    if kind in {"model_attributes_type", "model_type", "dict_type"} and len(error["loc"]) == 1:
+        return f"Invalid data. Expected a dictionary, but got {type(error['input']).__name__}."
+    if error["input"] is None and kind != "missing":
+        return "This field may not be null."
+    if kind == "string_too_short":
+        return "This field may not be blank."
+    if kind in _MESSAGES:
+        return _MESSAGES[kind].format(**error.get("ctx", {}))
+    if kind.startswith(("datetime_", "timezone_")) and kind != "datetime_format":
+        return _DATETIME
+    if kind.startswith("date_") and kind not in {"date_range", "date_format"}:
+        return _DATE
+    return str(error["msg"]).removeprefix("Value error, ")
