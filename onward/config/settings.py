@@ -189,6 +189,10 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "web" / "static"]
 MEDIA_ROOT = Path(ENVIRONMENT.storage_url).expanduser().resolve() if ENVIRONMENT.storage_url else DATA_DIR / "media"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+STORAGES = {
+    "default": {"BACKEND": "onward.platform.storage.backends.PrivateFiles"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 
 globals().update(_email())
 DEFAULT_FROM_EMAIL = ENVIRONMENT.email_from

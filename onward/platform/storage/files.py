@@ -1,0 +1,69 @@
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from onward.platform.refusals import Missing
+
+if TYPE_CHECKING:
+    Content = File[Any]
+else:
+    # Django's class takes no type when it runs.
+    Content = File
+
+log = structlog.get_logger(__name__)
+
+
+def store(file: Content, *, folder: str, suffix: str) -> str:
+    """Keep a file.
+
+    :param folder: where it belongs, such as ``resumes/user_1``; never anything that a client sent
+    :param suffix: with its dot, of the type that was found in the content
+    :returns: the key under which it is found again; a random one, because a client's name is not to be trusted
+    """
+    return default_storage.save(f"{folder}/{uuid.uuid4().hex}{suffix}", file)
+
+
+@contextmanager
+def stored(file: Content, *, folder: str, suffix: str) -> Iterator[str]:
+    """Keep a file together with the rows that are written in this block, which is one transaction.
+
+    When the block fails, neither the rows nor the file stay. When the *commit* fails, the file does: whether the
+    database has the rows cannot be known then, and a file too many is better than one that is missed.
+    """
+    key = store(file, folder=folder, suffix=suffix)
+    with transaction.atomic():
+        try:
+            yield key
+        except BaseException:
+            _remove(key)
+            raise
+
+
+def open_file(key: str) -> Content:
+    """Open a kept file for reading.
+
+    :raises Missing: when there is no such file
+    """
+    try:
+        return default_storage.open(key, "rb")
+    except FileNotFoundError:
+        raise Missing() from None
+
+
+def delete_file(key: str) -> None:
+    """Remove a file once the transaction is through: a rolled-back deletion must find it again."""
+    transaction.on_commit(lambda: _remove(key), robust=True)
+
+
+def _remove(key: str) -> None:
+    try:
+        default_storage.delete(key)
+    except OSError:
+        # What the person asked for is done; what is left is a file that nothing points to.
+        log.exception("file_not_removed", key=key)
