@@ -47,6 +47,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     kept: list[pytest.Item] = []
     left: list[pytest.Item] = []
@@ -54,6 +55,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         names = set(getattr(item, "fixturenames", ()))
         if "redis_url" in names:
             item.add_marker("redis")
+        if "browser" in item.path.parts:
+            item.add_marker("browser")
         needs_store = item.get_closest_marker("django_db") or names & {*DATABASE_FIXTURES, "redis_url"}
         (left if config.getoption("--only-stores") and not needs_store else kept).append(item)
     if left:

@@ -1,0 +1,56 @@
+"""What import-linter cannot say: it sees packages, not their modules."""
+
+import ast
+
+from tests.architecture.source import modules
+
+
+def imported(tree: ast.Module) -> set[str]:
+    """Name every module that a module imports."""
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def test_the_domain_knows_nothing_of_http():
+    strangers = {
+        path: sorted(found)
+        for path, tree in modules("onward/domain")
+        if not path.endswith("admin.py")
+        if (
+            found := {
+                name for name in imported(tree) if name.startswith(("django.http", "django.urls", "django.views"))
+            }
+        )
+    }
+
+    assert not strangers
+
+
+def test_nothing_is_called_a_utility():
+    names = {"utils.py", "helpers.py", "common.py", "signals.py"}
+
+    assert not [path for path, _ in modules() if path.rsplit("/", 1)[-1] in names]
+
+
+def test_no_model_orders_itself():
+    ordered = [
+        path
+        for path, tree in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef) and node.name == "Meta"
+        for line in node.body
+        if isinstance(line, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "ordering" for t in line.targets)
+    ]
+
+    assert not ordered
+
+
+def test_nothing_listens_to_signals():
+    listeners = [path for path, tree in modules() if any("django.db.models.signals" in name for name in imported(tree))]
+
+    assert not listeners

@@ -1,0 +1,72 @@
+"""Every route needs sign-in, or stands on a list that somebody has read."""
+
+import re
+from collections.abc import Iterator
+from importlib import import_module
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+APIS = ("tracker",)
+
+# Operations that open without a token, and why they may.
+PUBLIC = {
+    "tracker": {
+        ("POST", "/api/v1/auth/register/"),  # there is no account yet
+        ("POST", "/api/v1/auth/login/"),
+        ("POST", "/api/v1/auth/token/refresh/"),  # the refresh token is the proof
+        ("POST", "/api/v1/auth/verify-email/"),  # the mailed token is the proof
+        ("POST", "/api/v1/auth/resend-verification/"),
+        ("POST", "/api/v1/auth/password-reset/"),
+        ("POST", "/api/v1/auth/password-reset/confirm/"),
+        ("GET", "/api/v1/analytics/health/"),  # asked by load balancers; says nothing of anybody
+        ("GET", "/api/v1/analytics/ready/"),
+        ("GET", "/api/v1/analytics/live/"),
+    },
+}
+
+
+def operations(api: str) -> Iterator[tuple[str, str, bool]]:
+    """Give each operation of an API: its method, its path and whether it asks for a token."""
+    ninja = import_module(f"onward.apis.{api}.api").api
+    for prefix, router in ninja._routers:
+        for path, view in router.path_operations.items():
+            whole = re.sub(r"/{2,}", "/", f"/{prefix}/{path}")
+            for operation in view.operations:
+                for method in operation.methods:
+                    yield method, whole.rstrip("/") + "/", bool(operation.auth_callbacks)
+
+
+@pytest.mark.parametrize("api", APIS)
+def test_what_opens_without_a_token_has_been_reviewed(api):
+    assert {(method, path) for method, path, closed in operations(api) if not closed} == PUBLIC[api]
+
+
+@pytest.mark.parametrize("api", APIS)
+def test_everything_else_turns_an_anonymous_client_away(api, anonymous):
+    answers = {
+        (method, path): anonymous.generic(method, f"/{api}" + re.sub(r"{[^}]+}", "1", path)).status_code
+        for method, path, closed in operations(api)
+        if closed
+    }
+
+    assert answers
+    assert {act: status for act, status in answers.items() if status != 401} == {}
+
+
+def pages(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
+    """Give the path of every page that is no API's and not the admin's own."""
+    for pattern in patterns:
+        path = before + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield path
+        elif pattern.app_name not in {"admin", "ninja"}:
+            yield from pages(pattern.url_patterns, path)
+
+
+# Pages that open to anybody, and why they may. The admin guards its own.
+OPEN_PAGES: set[str] = set()
+
+
+def test_pages_that_open_to_anybody_have_been_reviewed():
+    assert set(pages(get_resolver().url_patterns)) == OPEN_PAGES
