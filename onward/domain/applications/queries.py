@@ -1,0 +1,46 @@
+"""Reading applications."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
+
+from onward.domain.applications.models import Application, Note
+from onward.platform.refusals import Missing
+from onward.platform.wire import From, Param, days_between
+
+OWNER = Param("owner_id", models.BigIntegerField())
+KEY = Param("pk", models.BigIntegerField())
+TODAY = Param("today", models.DateField())
+
+
+def applications() -> QuerySet[Application]:
+    """Give one person's applications; the statement takes ``owner_id``."""
+    return Application.objects.filter(owner_id=OWNER)
+
+
+def notes() -> QuerySet[Note]:
+    """Give the notes of one application, the latest first; the statement takes ``owner_id`` and ``pk``."""
+    return Note.objects.filter(application__owner_id=OWNER, application_id=KEY).order_by("-created_at", "-pk")
+
+
+def application(*, owner_id: int, pk: int) -> Application:
+    """Give one of somebody's applications, with its company.
+
+    :raises Missing: when there is none of that number, or it is another's
+    """
+    found = Application.objects.select_related("company").filter(owner_id=owner_id, pk=pk).first()
+    if found is None:
+        raise Missing()
+    return found
+
+
+# Whole days since it was sent; the statement takes ``today``, the reader's.
+DAYS_SINCE_APPLIED = From(lambda at: days_between(F(at("applied_date")), TODAY))
+
+
+def _has_response(at: Any) -> Any:
+    return ExpressionWrapper(Q(**{f"{at('response_date')}__isnull": False}), output_field=BooleanField())
+
+
+HAS_RESPONSE = From(_has_response)

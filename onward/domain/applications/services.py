@@ -1,0 +1,209 @@
+"""Writing applications."""
+
+import uuid
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db import transaction
+
+from onward.domain.applications.choices import ANSWERED, NoteType, Status
+from onward.domain.applications.events import (
+    ApplicationCreated,
+    ApplicationDeleted,
+    ApplicationUpdated,
+    NoteAdded,
+    StatusChanged,
+)
+from onward.domain.applications.models import Application, Note, StatusChange
+from onward.domain.companies.models import Company
+from onward.platform.events import publish
+from onward.platform.record import locked
+from onward.platform.record.append import append
+from onward.platform.refusals import Invalid
+
+FIELDS = frozenset(
+    {
+        "company_id",
+        "job_title",
+        "job_url",
+        "job_description",
+        "status",
+        "priority",
+        "work_type",
+        "location",
+        "salary_min",
+        "salary_max",
+        "source",
+        "referrer_name",
+        "cover_letter",
+        "resume_id",
+        "applied_date",
+        "response_date",
+        "next_action",
+        "next_action_date",
+    }
+)
+
+
+@transaction.atomic
+def create(
+    *,
+    owner_id: int,
+    company: Company,
+    job_title: str,
+    at: datetime,
+    status: str = Status.APPLIED,
+    **fields: Any,
+) -> Application:
+    """Take an application into somebody's record.
+
+    :param at: the time on the owner's clock
+    :raises Invalid: when the salary or the dates contradict each other
+    """
+    values = {"company_id": company.pk, "job_title": job_title, "status": status, "uid": uuid.uuid4(), **fields}
+    _check(values)
+    pk = append(Application, owner_id=owner_id, created_at=at, updated_at=at, **values)
+    _begin_history(pk, status, values.get("applied_date"), values.get("response_date"), at)
+    publish(
+        ApplicationCreated(
+            owner_id=owner_id,
+            at=at,
+            application_id=pk,
+            company_name=company.name,
+            job_title=job_title,
+            status=status,
+        )
+    )
+    return Application(pk=pk, owner_id=owner_id, created_at=at, updated_at=at, **values)
+
+
+@transaction.atomic
+def update(*, application: Application, at: datetime, **changes: Any) -> Application:
+    """Change an application. What is not named stays as it is; what is named and the same is no change.
+
+    :param at: the time on the owner's clock
+    :raises Invalid: when the salary or the dates contradict each other
+    """
+    application = locked(application)
+    before = Status(application.status)
+    changed = {f: value for f, value in changes.items() if f in FIELDS and getattr(application, f) != value}
+    if not changed:
+        return application
+    for field, value in changed.items():
+        setattr(application, field, value)
+    moved = "status" in changed
+    if moved:
+        _note_the_answer(application, at)
+        _record_move(application, before, at, dated=changes)
+    _check(vars(application))
+    application.updated_at = at
+    application.save(update_fields=[*changed, "response_date", "updated_at"])
+    about = {
+        "owner_id": application.owner_id,
+        "at": at,
+        "application_id": application.pk,
+        "company_name": application.company.name,
+        "job_title": application.job_title,
+    }
+    others = sorted(changed.keys() - {"status", "response_date"} if moved else changed)
+    if moved:
+        publish(StatusChanged(**about, before=before, after=application.status))
+    if others:
+        publish(ApplicationUpdated(**about, changed=others))
+    return application
+
+
+def change_status(
+    *, application: Application, to: str, at: datetime, response_date: date | None = None
+) -> Application:
+    """Move an application to another status and announce the move.
+
+    Repeating a move is harmless: it is neither recorded nor announced twice.
+
+    :param response_date: the day on which the company answered, when it was not today; the move is dated by it
+    """
+    dates = {} if response_date is None else {"response_date": response_date}
+    return update(application=application, at=at, status=to, **dates)
+
+
+@transaction.atomic
+def delete(*, application: Application, at: datetime) -> None:
+    """Remove an application with its notes, interviews and history."""
+    application = locked(application)
+    event = ApplicationDeleted(
+        owner_id=application.owner_id,
+        at=at,
+        application_id=application.pk,
+        company_name=application.company.name,
+        job_title=application.job_title,
+    )
+    application.delete()
+    publish(event)
+
+
+@transaction.atomic
+def add_note(*, application: Application, content: str, at: datetime, note_type: str = NoteType.GENERAL) -> Note:
+    """Write something down about an application."""
+    values = {"application_id": application.pk, "content": content, "note_type": note_type, "uid": uuid.uuid4()}
+    pk = append(Note, created_at=at, updated_at=at, **values)
+    publish(
+        NoteAdded(
+            owner_id=application.owner_id,
+            at=at,
+            application_id=application.pk,
+            company_name=application.company.name,
+            job_title=application.job_title,
+            note_id=pk,
+            note_type=note_type,
+        )
+    )
+    return Note(pk=pk, created_at=at, updated_at=at, **values)
+
+
+def _check(values: dict[str, Any]) -> None:
+    low, high = values.get("salary_min"), values.get("salary_max")
+    if low is not None and high is not None and low > high:
+        raise Invalid(fields={"": ["salary_min must not be greater than salary_max."]})
+    applied, answered = values.get("applied_date"), values.get("response_date")
+    if applied is not None and answered is not None and answered < applied:
+        raise Invalid(fields={"": ["response_date must not be before applied_date."]})
+
+
+def _begin_history(pk: int, status: str, applied: date | None, answered: date | None, at: datetime) -> None:
+    if status == Status.WISHLIST:
+        append(StatusChange, application_id=pk, after=status, changed_at=at, recorded_at=at)
+        return
+    sent = _moment(applied, at)
+    if status != Status.APPLIED and applied is not None:
+        # Whatever came of it, it was sent first, on a day that we know.
+        append(StatusChange, application_id=pk, after=Status.APPLIED, changed_at=sent, recorded_at=at)
+        moved = max(sent, _moment(answered, at))
+        append(StatusChange, application_id=pk, before=Status.APPLIED, after=status, changed_at=moved, recorded_at=at)
+    else:
+        append(StatusChange, application_id=pk, after=status, changed_at=sent, recorded_at=at)
+
+
+def _record_move(application: Application, before: str, at: datetime, *, dated: dict[str, Any]) -> None:
+    # A date that is sent with a move is the day of the move; one that was there before belongs to an earlier one.
+    day = dated.get("applied_date" if application.status == Status.APPLIED else "response_date")
+    append(
+        StatusChange,
+        application_id=application.pk,
+        before=before,
+        after=application.status,
+        changed_at=_moment(day, at),
+        recorded_at=at,
+    )
+
+
+def _moment(day: date | None, at: datetime) -> datetime:
+    """Give the beginning of a past day on the owner's clock; now, for today, for the future and for no day."""
+    if day is None or day >= at.date():
+        return at
+    return datetime.combine(day, time.min, tzinfo=at.tzinfo)
+
+
+def _note_the_answer(application: Application, at: datetime) -> None:
+    if application.status in ANSWERED and application.response_date is None:
+        today = at.date()
+        application.response_date = max(today, application.applied_date or today)

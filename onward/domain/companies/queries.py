@@ -1,0 +1,36 @@
+"""Reading companies."""
+
+from django.db import models
+from django.db.models import QuerySet
+
+from onward.domain.companies.models import Company
+from onward.platform.refusals import Missing
+from onward.platform.wire import Param, Statement
+
+OWNER = Param("owner_id", models.BigIntegerField())
+KEY = Param("pk", models.BigIntegerField())
+
+
+def companies() -> QuerySet[Company]:
+    """Give one person's companies; the statement takes ``owner_id``."""
+    return Company.objects.filter(owner_id=OWNER)
+
+
+def company(*, owner_id: int, pk: int) -> Company:
+    """Give one of somebody's companies.
+
+    :raises Missing: when there is none of that number, or it is another's
+    """
+    found = Company.objects.filter(owner_id=owner_id, pk=pk).first()
+    if found is None:
+        raise Missing()
+    return found
+
+
+_NAMED = Statement(lambda: companies().filter(pk=KEY).values_list("pk", "name"))
+
+
+def named(*, owner_id: int, pk: int) -> Company | None:
+    """Give one of somebody's companies with its name and nothing else; for services that only refer to it."""
+    found = _NAMED.first(owner_id=owner_id, pk=pk)
+    return None if found is None else Company(pk=found[0], owner_id=owner_id, name=found[1])

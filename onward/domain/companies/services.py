@@ -1,0 +1,91 @@
+"""Writing companies."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from onward.domain.companies.events import CompanyCreated, CompanyDeleted, CompanyUpdated
+from onward.domain.companies.models import Company
+from onward.platform.events import publish
+from onward.platform.record import locked, name_key
+from onward.platform.record.append import append
+from onward.platform.refusals import Conflict
+
+FIELDS = frozenset({"name", "website", "industry", "location", "size", "glassdoor_rating", "notes"})
+
+
+def create(*, owner_id: int, name: str, at: datetime, **fields: Any) -> Company:
+    """Take a company into somebody's record.
+
+    :raises Conflict: when they have one of that name, whatever its case
+    """
+    with _one_of_each_name(), transaction.atomic():
+        values = {"name": name, "name_key": name_key(name), "uid": uuid.uuid4(), **fields}
+        pk = append(Company, owner_id=owner_id, created_at=at, updated_at=at, **values)
+        publish(CompanyCreated(owner_id=owner_id, at=at, company_id=pk, company_name=name))
+        return Company(pk=pk, owner_id=owner_id, created_at=at, updated_at=at, **values)
+
+
+def find_or_create(*, owner_id: int, name: str, at: datetime) -> Company:
+    """Give somebody's company of this name, made now if there is none; two at once make one."""
+    mine = Company.objects.filter(owner_id=owner_id, name_key=name_key(name))
+    found = mine.first()
+    if found is not None:
+        return found
+    try:
+        return create(owner_id=owner_id, name=name, at=at)
+    except Conflict:
+        return mine.get()
+
+
+def update(*, company: Company, at: datetime, **changes: Any) -> Company:
+    """Change what is known of a company. What is not named stays as it is.
+
+    :raises Conflict: when its owner has another one of that name
+    """
+    with _one_of_each_name(), transaction.atomic():
+        company = locked(company)
+        changed = sorted(f for f, value in changes.items() if f in FIELDS and getattr(company, f) != value)
+        if not changed:
+            return company
+        for field in changed:
+            setattr(company, field, changes[field])
+        company.name_key = name_key(company.name)
+        company.updated_at = at
+        company.save(update_fields=[*changed, "name_key", "updated_at"])
+        publish(
+            CompanyUpdated(
+                owner_id=company.owner_id, at=at, company_id=company.pk, company_name=company.name, changed=changed
+            )
+        )
+        return company
+
+
+@transaction.atomic
+def delete(*, company: Company, at: datetime) -> None:
+    """Remove a company and all applications there."""
+    company = locked(company)
+    event = CompanyDeleted(
+        owner_id=company.owner_id,
+        at=at,
+        company_id=company.pk,
+        company_name=company.name,
+        applications=company.applications.count(),
+    )
+    company.delete()
+    publish(event)
+
+
+@contextmanager
+def _one_of_each_name() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as problem:
+        # PostgreSQL names the constraint, SQLite its columns.
+        if "company_is_one_for_its_owner" in str(problem) or "name_key" in str(problem):
+            raise Conflict(fields={"name": ["You already have a company with this name."]}) from None
+        raise

@@ -1,0 +1,74 @@
+"""Reading interviews."""
+
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from django.db import models
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models.lookups import GreaterThan
+
+from onward.domain.interviews.choices import InterviewStatus
+from onward.domain.interviews.models import Interview
+from onward.platform.refusals import Missing
+from onward.platform.wire import From, Param
+
+OWNER = Param("owner_id", models.BigIntegerField())
+KEY = Param("pk", models.BigIntegerField())
+NOW = Param("now", models.DateTimeField())
+
+
+def interviews() -> QuerySet[Interview]:
+    """Give one person's interviews; the statement takes ``owner_id``."""
+    return Interview.objects.filter(owner_id=OWNER)
+
+
+def upcoming() -> QuerySet[Interview]:
+    """Give the interviews that are still to come, the next first; the statement takes ``owner_id`` and ``now``."""
+    return (
+        interviews()
+        .filter(status=InterviewStatus.SCHEDULED)
+        .filter(scheduled_at__gt=NOW)
+        .order_by("scheduled_at", "pk")
+    )
+
+
+def between() -> QuerySet[Interview]:
+    """Give the interviews of a time; the statement takes ``owner_id``, ``begin`` and ``end``, which is not in it."""
+    return (
+        interviews()
+        .filter(scheduled_at__gte=Param("begin", models.DateTimeField()))
+        .filter(scheduled_at__lt=Param("end", models.DateTimeField()))
+        .order_by("scheduled_at", "pk")
+    )
+
+
+def day(at: datetime) -> tuple[datetime, datetime]:
+    """Give the beginning and the end of the day in which a time lies, on the clock that the time is told by."""
+    begin = datetime.combine(at.date(), time.min, tzinfo=at.tzinfo)
+    # Not 24 hours later: the day on which the clocks change is shorter or longer.
+    end = datetime.combine(at.date() + timedelta(days=1), time.min, tzinfo=at.tzinfo)
+    return begin.astimezone(UTC), end.astimezone(UTC)
+
+
+def interview(*, owner_id: int, pk: int) -> Interview:
+    """Give one of somebody's interviews, with its application and company.
+
+    :raises Missing: when there is none of that number, or it is another's
+    """
+    found = (
+        Interview.objects.select_related("application__company").filter(owner_id=owner_id, pk=pk).first()
+    )
+    if found is None:
+        raise Missing()
+    return found
+
+
+def _is_upcoming(at: Any) -> Any:
+    return ExpressionWrapper(
+        Q(**{at("status"): InterviewStatus.SCHEDULED}) & Q(GreaterThan(models.F(at("scheduled_at")), NOW)),
+        output_field=BooleanField(),
+    )
+
+
+# Scheduled, and still to come; the statement takes ``now``.
+IS_UPCOMING = From(_is_upcoming)
