@@ -5,7 +5,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -150,23 +149,22 @@ def _own_media(tmp_path: Path, settings: Any) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
-@pytest.fixture
-def throttled(settings: Any) -> Iterator[Any]:
-    """Turn the throttle on, with nothing counted yet; gives the settings, so that a test can choose the limits.
-
-    ``throttled.THROTTLE_USER = (3, 60)`` allows three requests a minute.
-    """
-    _forget_counts()
-    settings.THROTTLE = True
-    yield settings
-    _forget_counts()
-
-
-def _forget_counts() -> None:
+@pytest.fixture(autouse=True)
+def _nothing_counted() -> None:
+    """Forget what earlier tests counted: a rolled back test gives its ids to the next one."""
     from onward.platform import throttle
 
     throttle.reset()
-    cache.clear()
+
+
+@pytest.fixture
+def throttled(settings: Any) -> Any:
+    """Turn the throttle on; gives the settings, so that a test can choose the limits.
+
+    ``throttled.THROTTLE_USER = (3, 60)`` allows three requests a minute.
+    """
+    settings.THROTTLE = True
+    return settings
 
 
 @pytest.fixture
