@@ -1,0 +1,153 @@
+"""Counting and refusing."""
+
+import math
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import TypeVar
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+from onward.platform.refusals import Throttled
+from onward.platform.throttle.file_store import FileStore
+from onward.platform.throttle.redis_store import RedisStore
+from onward.platform.throttle.store import Store, Unavailable
+
+FILE = "throttle.sqlite3"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a count comes to.
+
+    :param remaining: how many more acts the window has room for
+    :param reset: when the window ends, in whole seconds since 1970
+    :param wait: whole seconds until it is worth trying again; 0 when the act was allowed
+    """
+
+    allowed: bool
+    limit: int
+    remaining: int
+    reset: int
+    wait: int
+
+
+def hit(key: str, limit: int, period: int) -> Verdict:
+    """Count one act of `key` and say whether it is among the `limit` allowed in a window of `period` seconds.
+
+    An act that is refused is not counted. When no store answers, the act is allowed: a broken counter closes nothing.
+    """
+    count = _ask(lambda store: store.take(number(key), limit, period))
+    if count is None:
+        return untouched(limit, period)
+    return _verdict(limit, count.used, count.left, refused=count.refused)
+
+
+def check(key: str, limit: int, period: int) -> None:
+    """Refuse when the limit is reached already; nothing is counted.
+
+    Of many who come at once all may pass, before the first of them is counted. Where that matters, use :func:`guard`.
+
+    :raises Throttled: when the limit is reached
+    """
+    count = _ask(lambda store: store.look(number(key)))
+    if count and count.used >= limit:
+        raise Throttled(max(1, math.ceil(count.left)))
+
+
+def guard(key: str, limit: int, period: int) -> None:
+    """Count one attempt at something that is worth guessing, before it is made.
+
+    Counting first is what makes the limit exact when many guess at once; :func:`forgive` takes back what was no guess.
+
+    :raises Throttled: when the limit is reached
+    """
+    verdict = hit(key, limit, period)
+    if not verdict.allowed:
+        raise Throttled(verdict.wait)
+
+
+def forgive(key: str) -> None:
+    """Take one attempt back, because it was right."""
+    _ask(lambda store: store.give_back(number(key)))
+
+
+def forget(key: str) -> None:
+    """Forget all attempts of a key."""
+    _ask(lambda store: store.drop(number(key)))
+
+
+def reset() -> None:
+    """Forget every count."""
+    for store in _stores():
+        try:
+            store.clear()
+        except Unavailable:
+            continue
+
+
+def untouched(limit: int, period: int) -> Verdict:
+    """Give the verdict of a window that has not begun."""
+    return Verdict(allowed=True, limit=limit, remaining=limit, reset=math.ceil(time.time() + period), wait=0)
+
+
+def _verdict(limit: int, used: int, left: float, *, refused: bool) -> Verdict:
+    return Verdict(
+        allowed=not refused,
+        limit=limit,
+        remaining=max(0, limit - used),
+        reset=math.ceil(time.time() + left),
+        wait=max(1, math.ceil(left)) if refused else 0,
+    )
+
+
+def number(key: str) -> int:
+    """Turn a key into the number it is stored by, from which nobody learns the address or account behind it."""
+    digest = blake2b(key.encode("utf-8", "surrogatepass"), key=_pepper(settings.SECRET_KEY), digest_size=8)
+    return int.from_bytes(digest.digest(), "big", signed=True)
+
+
+@lru_cache(maxsize=4)
+def _pepper(secret: str) -> bytes:
+    return salted_hmac("onward.platform.throttle", "key", secret=secret, algorithm="sha256").digest()
+
+
+def _ask(question: Callable[[Store], T]) -> T | None:
+    for store in _stores():
+        try:
+            return question(store)
+        except Unavailable:
+            continue
+    return None
+
+
+# By settings, because tests change those. A connection does not survive a fork, and must not be closed by the child.
+_opened: dict[tuple[str, Path], tuple[Store, ...]] = {}
+_inherited: list[object] = []
+
+
+def _stores() -> tuple[Store, ...]:
+    """Give the stores to ask, in turn."""
+    which = (settings.REDIS_URL, settings.DATA_DIR)
+    found = _opened.get(which)
+    if found is None:
+        file = FileStore(Path(settings.DATA_DIR) / FILE)
+        # setdefault: of two threads that come at once both use the same.
+        found = _opened.setdefault(which, (RedisStore(settings.REDIS_URL), file) if settings.REDIS_URL else (file,))
+    return found
+
+
+def _leave_to_parent() -> None:
+    global _opened
+    _inherited.append(_opened)
+    _opened = {}
+
+
+os.register_at_fork(after_in_child=_leave_to_parent)

@@ -1,0 +1,72 @@
+"""How many requests somebody may send."""
+
+import ipaddress
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+
+from onward.platform.refusals import Throttled
+from onward.platform.throttle.limits import Verdict, hit, untouched
+from onward.platform.tokens.bearer import claims_of
+
+# A machine that watches us is neither counted nor refused.
+_HEALTH = re.compile(r"/api/v1/analytics/(health|ready|live)/?$")
+
+
+class Throttle:
+    """Counts the requests to an API, by account or else by address, and says in every answer how the count stands.
+
+    The token is read here, once, and left in ``request.claims``: its signature and expiry tell whose request it is to
+    be counted as. A token that does not hold counts as none.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Count, then answer or refuse."""
+        if not request.api:  # type: ignore[attr-defined]
+            request.claims = None  # type: ignore[attr-defined]
+            return self.get_response(request)
+        request.claims = claims_of(request, at=request.now)  # type: ignore[attr-defined]
+        verdict = self._verdict(request)
+        answer = self.get_response(request) if verdict.allowed else _refusal(verdict)
+        answer["X-RateLimit-Limit"] = str(verdict.limit)
+        answer["X-RateLimit-Remaining"] = str(verdict.remaining)
+        answer["X-RateLimit-Reset"] = str(verdict.reset)
+        return answer
+
+    def _verdict(self, request: HttpRequest) -> Verdict:
+        claims = request.claims  # type: ignore[attr-defined]
+        limit, period = settings.THROTTLE_ANON if claims is None else settings.THROTTLE_USER
+        if not settings.THROTTLE or _is_preflight(request) or _HEALTH.search(request.path_info):
+            return untouched(limit, period)
+        address: str = request.client_address  # type: ignore[attr-defined]
+        return hit(f"user:{claims.user_id}" if claims else f"anon:{household(address)}", limit, period)
+
+
+def _is_preflight(request: HttpRequest) -> bool:
+    return request.method == "OPTIONS" and "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in request.META
+
+
+def _refusal(verdict: Verdict) -> HttpResponse:
+    refusal = Throttled(verdict.wait)
+    return JsonResponse({"detail": refusal.message}, status=429, headers={"Retry-After": str(verdict.wait)})
+
+
+@lru_cache(maxsize=1024)
+def household(address: str) -> str:
+    """Give what an address is counted as: itself, or its network where one connection has a whole network of them."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return str(parsed)
+    if parsed.ipv4_mapped:
+        return str(parsed.ipv4_mapped)
+    return str(ipaddress.ip_network((int(parsed), 64), strict=False))

@@ -1,0 +1,72 @@
+"""Reading sessions."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models.functions import Now
+
+from onward.platform.tokens.models import Session
+from onward.platform.wire import Param, Statement
+
+
+def sessions(user_id: int) -> QuerySet[Session]:
+    """Give a person's open sessions, those that still owe their second factor among them; the last used first."""
+    return Session.objects.filter(user_id=user_id, ended_at=None, expires_at__gt=Now()).order_by(
+        "-last_used_at", "-created_at"
+    )
+
+
+def _open_session() -> QuerySet[Session, Any]:
+    return Session.objects.filter(
+        id=Param("session_id", models.UUIDField()),
+        user_id=Param("user_id", models.BigIntegerField()),
+        user__is_active=True,
+        ended_at=None,
+        expires_at__gt=Param("at", models.DateTimeField()),
+    ).values_list(
+        "user__timezone",
+        "awaits_second_factor",
+        "user__is_staff",
+        "user__email",
+        Case(When(last_used_at__lt=Param("fresh_since", models.DateTimeField()), then=Value(1)), default=Value(0)),
+    )
+
+
+_OPEN_SESSION = Statement(_open_session)
+
+
+def open_session(
+    *, session_id: UUID, user_id: int, at: datetime, fresh_since: datetime
+) -> tuple[str, bool, bool, str, bool] | None:
+    """Give what an actor is made of, if the session is open and the account is not disabled.
+
+    :returns: time zone, whether a second factor is owed, whether on the staff, email, and whether the session was
+        last noted as used before `fresh_since`
+    """
+    row = _OPEN_SESSION.first(session_id=session_id, user_id=user_id, at=at, fresh_since=fresh_since)
+    if row is None:
+        return None
+    zone, owes, staff, email, stale = row
+    return zone, bool(owes), bool(staff), email, bool(stale)
+
+
+def rotation(session_id: UUID) -> dict[str, Any] | None:
+    """Give what the rotation of a refresh token is decided by."""
+    return (
+        Session.objects.filter(pk=session_id)
+        .values(
+            "user_id",
+            "api",
+            "refresh_id",
+            "refresh_issued_at",
+            "previous_refresh_id",
+            "awaits_second_factor",
+            "expires_at",
+            "ended_at",
+            is_active=F("user__is_active"),
+        )
+        .first()
+    )
