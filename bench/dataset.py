@@ -1,0 +1,275 @@
+"""The data that all four servers read: 200 accounts with 200 applications each, in the tables of Onward's migrations.
+
+Run as ``python -m bench.dataset`` with Onward's settings, so that columns and their defaults come from the models.
+"""
+
+import json
+import random
+import sys
+import uuid
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import django
+import psycopg
+from psycopg import sql
+
+from bench import environment
+
+USERS = 200
+APPLICATIONS = 200
+COMPANIES = 25
+SEED = 20260101
+CITIES = ("Berlin", "Zürich", "Lyon", "Leeds", "Porto", "Kraków", "Mountain View, CA", "Remote")
+INDUSTRIES = ("Technology", "Health", "Energy", "Logistics", "Finance", "Education")
+TITLES = ("Backend Engineer", "Data Engineer", "Platform Engineer", "Product Designer", "Site Reliability Engineer")
+LEVELS = ("Junior", "Senior", "Staff", "Lead", "Principal")
+# How often each status occurs among 100 applications.
+STATUSES = {
+    "wishlist": 8,
+    "applied": 30,
+    "screening": 12,
+    "interviewing": 12,
+    "offer": 4,
+    "accepted": 1,
+    "rejected": 22,
+    "withdrawn": 3,
+    "ghosted": 8,
+}
+ANSWERED = {"screening", "interviewing", "offer", "accepted", "rejected"}
+SENTENCES = (
+    "We are looking for somebody who enjoys careful work on systems that many people lean on.",
+    "You will own a service from the first sketch to the pager, together with four colleagues.",
+    "Experience with PostgreSQL, queues and plain, well-tested Python is what helps most here.",
+    "Our week has one meeting; the rest of it is writing, reviewing and talking to the people we build for.",
+    "We pay for learning time, for a quiet chair and for the train.",
+    "Tell us about something that broke, what you did that night and what you changed the week after.",
+)
+
+
+def make_database() -> None:
+    """Make an empty database, dropping one of the same name that an earlier run left."""
+    name = sql.Identifier(environment.DATABASE)
+    with psycopg.connect(environment.maintenance_url(), autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(name))
+
+
+def drop_database() -> None:
+    """Drop the database."""
+    name = sql.Identifier(environment.DATABASE)
+    with psycopg.connect(environment.maintenance_url(), autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+
+
+class Rows:
+    """Makes the rows, always the same ones for the same day.
+
+    :param today: the day on which everything is as it is; dates are counted back from it
+    """
+
+    def __init__(self, today: date) -> None:
+        self.today = today
+        self.now = datetime.combine(today, time(9), UTC)
+        self.random = random.Random(SEED)
+        # The order in which everything was last touched: no two applications at the same instant.
+        self.ages = list(range(USERS * APPLICATIONS))
+        self.random.shuffle(self.ages)
+
+    def uid(self) -> uuid.UUID:
+        return uuid.UUID(int=self.random.getrandbits(128), version=4)
+
+    def text(self, sentences: int) -> str:
+        return " ".join(self.random.choices(SENTENCES, k=sentences))
+
+    def users(self) -> Iterator[dict[str, Any]]:
+        for user in range(1, USERS + 1):
+            yield {
+                "id": user,
+                "uid": self.uid(),
+                "email": f"user{user}@example.org",
+                "username": f"user{user}",
+                "username_key": f"user{user}",
+                "password": "!",
+                "is_email_verified": True,
+                "created_at": self.now - timedelta(days=400),
+                "updated_at": self.now - timedelta(days=400),
+            }
+
+    def companies(self) -> Iterator[dict[str, Any]]:
+        for company in range(1, USERS * COMPANIES + 1):
+            name = f"{self.random.choice(INDUSTRIES)} Works {company}"
+            yield {
+                "id": company,
+                "uid": self.uid(),
+                "owner_id": (company - 1) // COMPANIES + 1,
+                "name": name,
+                "name_key": name.casefold(),
+                "website": f"https://works{company}.example.org",
+                "industry": self.random.choice(INDUSTRIES),
+                "location": self.random.choice(CITIES),
+                "size": self.random.choice(("startup", "small", "medium", "large", "enterprise", "")),
+                "glassdoor_rating": self.random.choice((None, "3.5", "4.1", "4.8")),
+                "created_at": self.now - timedelta(days=300),
+                "updated_at": self.now - timedelta(days=300),
+            }
+
+    def applications(self) -> Iterator[dict[str, Any]]:
+        pick = self.random
+        for application in range(1, USERS * APPLICATIONS + 1):
+            owner = (application - 1) // APPLICATIONS + 1
+            status = pick.choices(tuple(STATUSES), weights=tuple(STATUSES.values()))[0]
+            applied = None if status == "wishlist" else self.today - timedelta(days=pick.randint(3, 180))
+            answered = applied + timedelta(days=pick.randint(1, 21)) if applied and status in ANSWERED else None
+            touched = self.now - timedelta(seconds=60 * self.ages[application - 1] + 1, microseconds=application % 997)
+            low = pick.choice((None, 60_000, 90_000, 150_000))
+            yield {
+                "id": application,
+                "uid": self.uid(),
+                "owner_id": owner,
+                "company_id": (owner - 1) * COMPANIES + pick.randint(1, COMPANIES),
+                "job_title": f"{pick.choice(LEVELS)} {pick.choice(TITLES)}",
+                "job_url": f"https://jobs.example.org/{application}",
+                "job_description": self.text(pick.randint(6, 12)),
+                "status": status,
+                "priority": pick.choice(("high", "medium", "low")),
+                "work_type": pick.choice(("remote", "hybrid", "onsite", "")),
+                "location": pick.choice(CITIES),
+                "salary_min": low,
+                "salary_max": low and low + 30_000,
+                "source": pick.choice(("linkedin", "indeed", "company_site", "referral", "recruiter", "other")),
+                "cover_letter": self.text(3) if pick.random() < 0.3 else "",
+                "applied_date": applied,
+                "response_date": answered,
+                "next_action": pick.choice(("", "", "Follow up", "Prepare for the interview")),
+                "created_at": touched - timedelta(days=10),
+                "updated_at": touched,
+            }
+
+    def notes(self) -> Iterator[dict[str, Any]]:
+        for application in range(1, USERS * APPLICATIONS + 1):
+            for number in range(self.random.randint(0, 4)):
+                at = self.now - timedelta(days=20, minutes=number, seconds=application)
+                yield {
+                    "uid": self.uid(),
+                    "application_id": application,
+                    "content": self.text(self.random.randint(1, 2)),
+                    "note_type": self.random.choice(("general", "follow_up", "feedback", "research", "preparation")),
+                    "created_at": at,
+                    "updated_at": at,
+                }
+
+    def interviews(self) -> Iterator[dict[str, Any]]:
+        for application in range(1, USERS * APPLICATIONS + 1):
+            for number in range(self.random.choice((0, 0, 1, 1, 2, 3))):
+                past = self.random.random() < 0.8
+                away = timedelta(days=self.random.randint(2, 90), hours=number)
+                yield {
+                    "uid": self.uid(),
+                    "owner_id": (application - 1) // APPLICATIONS + 1,
+                    "application_id": application,
+                    "round_number": number + 1,
+                    "interview_type": self.random.choice(("phone", "technical", "coding", "onsite", "hr")),
+                    "scheduled_at": self.now - away if past else self.now + away,
+                    "duration_minutes": self.random.choice((30, 45, 60, 90)),
+                    "status": "completed" if past else "scheduled",
+                    "outcome": self.random.choice(("passed", "failed")) if past else "pending",
+                    "preparation_notes": self.text(1),
+                    "created_at": self.now - timedelta(days=100),
+                    "updated_at": self.now - timedelta(days=100),
+                }
+
+    def status_changes(self, applications: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        for application in applications:
+            first = "wishlist" if application["status"] == "wishlist" else "applied"
+            sent = application["applied_date"] or self.today - timedelta(days=10)
+            moves = [("", first, sent)]
+            if application["status"] != first:
+                moves.append((first, application["status"], application["response_date"] or sent + timedelta(days=30)))
+            for before, after, day in moves:
+                at = datetime.combine(day, time(12), UTC)
+                yield {
+                    "application_id": application["id"],
+                    "before": before,
+                    "after": after,
+                    "changed_at": at,
+                    "recorded_at": at,
+                }
+
+
+def _copy(connection: Any, model: Any, rows: Iterable[dict[str, Any]]) -> None:
+    """Write rows with COPY; a column that a row does not name takes the default of its field."""
+    fields = [field for field in model._meta.concrete_fields if not field.generated]
+    rows = iter(rows)
+    first = next(rows)
+    if "id" not in first:
+        fields = [field for field in fields if not field.primary_key]
+    columns = [field.column for field in fields]
+    unknown = set(first) - set(columns)
+    if unknown:
+        raise ValueError(f"{model.__name__} has no columns {sorted(unknown)}")
+    table = model._meta.db_table
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
+        sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
+    )
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in (first, *rows):
+            copy.write_row([row[f.column] if f.column in row else f.get_default() for f in fields])
+    if "id" in first:
+        connection.execute(
+            sql.SQL("SELECT setval(pg_get_serial_sequence({}, 'id'), (SELECT max(id) FROM {}))").format(
+                sql.Literal(table), sql.Identifier(table)
+            )
+        )
+
+
+def load() -> None:
+    """Fill the empty tables and have PostgreSQL measure them."""
+    from onward.domain.accounts.models import User
+    from onward.domain.applications.models import Application, Note, StatusChange
+    from onward.domain.companies.models import Company
+    from onward.domain.interviews.models import Interview
+
+    rows = Rows(datetime.now(UTC).date())
+    with psycopg.connect(environment.DATABASE_URL) as connection:
+        _copy(connection, User, rows.users())
+        _copy(connection, Company, rows.companies())
+        applications = list(rows.applications())
+        _copy(connection, Application, applications)
+        _copy(connection, Note, rows.notes())
+        _copy(connection, Interview, rows.interviews())
+        _copy(connection, StatusChange, rows.status_changes(applications))
+    with psycopg.connect(environment.DATABASE_URL, autocommit=True) as connection:
+        connection.execute("VACUUM ANALYZE")
+
+
+def sign_in() -> dict[int, str]:
+    """Open a real session of the tracker's for every account and give their access tokens by account."""
+    from django.contrib.auth import get_user_model
+
+    from onward.platform import tokens
+
+    at = datetime.now(UTC)
+    return {
+        user.pk: tokens.open_session(
+            user=user, api="tracker", address="127.0.0.1", user_agent="bench", awaits_second_factor=False, at=at
+        ).access
+        for user in get_user_model().objects.order_by("pk")
+    }
+
+
+def main() -> None:
+    """``migrate`` and fill the tables, or ``sign-in`` everybody and print the tokens as JSON."""
+    django.setup()
+    from django.core.management import call_command
+
+    if sys.argv[1:] == ["sign-in"]:
+        print(json.dumps(sign_in()))
+    else:
+        call_command("migrate", verbosity=0, skip_checks=True)
+        load()
+
+
+if __name__ == "__main__":
+    main()

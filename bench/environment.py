@@ -1,0 +1,46 @@
+"""Where the measuring happens: the database, the folder, the settings of Onward."""
+
+import getpass
+import os
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+FOLDER = Path(__file__).resolve().parent
+ROOT = FOLDER.parent
+WORK = FOLDER / "var"
+
+# Signs what the peers' tokens and Onward's tokens are made of. Nothing but the benchmark knows these accounts.
+KEY = "a key for measuring only, which opens nothing anywhere else"
+
+DATABASE_URL = os.environ.get(
+    "ONWARD_BENCH_DATABASE_URL", f"postgresql://{getpass.getuser()}@127.0.0.1:5432/onward_bench"
+)
+DATABASE = urlsplit(DATABASE_URL).path.lstrip("/")
+if "bench" not in DATABASE:
+    # It is dropped and made anew on every run, so a misspelt address must not reach anybody's record.
+    raise SystemExit("ONWARD_BENCH_DATABASE_URL: the database's name must contain “bench”, because it is made anew")
+
+
+def maintenance_url() -> str:
+    """Give the address of the database through which others are made and dropped."""
+    return urlunsplit(urlsplit(DATABASE_URL)._replace(path="/postgres"))
+
+
+def onward() -> dict[str, str]:
+    """Give the environment that Onward's processes run with: the defaults, but for the throttle."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ONWARD_")}
+    return {
+        **kept,
+        "DJANGO_SETTINGS_MODULE": "bench.onward_settings",
+        "PYTHONPATH": str(ROOT),
+        "ONWARD_DATA_DIR": str(WORK / "onward"),
+        "ONWARD_DATABASE_URL": DATABASE_URL,
+        "ONWARD_SECRET_KEY": KEY,
+        "ONWARD_THROTTLE": "off",
+    }
+
+
+def peer() -> dict[str, str]:
+    """Give the environment that the peers' processes run with."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ONWARD_")}
+    return {**kept, "PYTHONPATH": str(ROOT), "DATABASE_URL": DATABASE_URL, "SECRET_KEY": KEY}

@@ -1,0 +1,1 @@
+"""The servers that Onward is measured against."""

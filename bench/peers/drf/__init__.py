@@ -1,0 +1,1 @@
+"""A plain Django REST framework application, as its tutorial would write it."""

@@ -1,0 +1,142 @@
+"""Models over the tables that are there already."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.utils import timezone
+
+
+class User(AbstractBaseUser):
+    email = models.EmailField(unique=True)
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "email"
+
+    class Meta:
+        managed = False
+        db_table = "accounts_user"
+
+
+class Company(models.Model):
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
+    name = models.CharField(max_length=255)
+    industry = models.CharField(max_length=255, blank=True)
+    location = models.CharField(max_length=255, blank=True)
+
+    class Meta:
+        managed = False
+        db_table = "companies_company"
+
+    @property
+    def application_count(self):
+        return self.applications.count()
+
+
+class Resume(models.Model):
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
+
+    class Meta:
+        managed = False
+        db_table = "resumes_resume"
+
+
+class Application(models.Model):
+    class Status(models.TextChoices):
+        WISHLIST = "wishlist"
+        APPLIED = "applied"
+        SCREENING = "screening"
+        INTERVIEWING = "interviewing"
+        OFFER = "offer"
+        ACCEPTED = "accepted"
+        REJECTED = "rejected"
+        WITHDRAWN = "withdrawn"
+        GHOSTED = "ghosted"
+
+    class Priority(models.TextChoices):
+        HIGH = "high"
+        MEDIUM = "medium"
+        LOW = "low"
+
+    class WorkType(models.TextChoices):
+        REMOTE = "remote"
+        HYBRID = "hybrid"
+        ONSITE = "onsite"
+
+    class Source(models.TextChoices):
+        LINKEDIN = "linkedin"
+        INDEED = "indeed"
+        GLASSDOOR = "glassdoor"
+        COMPANY_SITE = "company_site"
+        REFERRAL = "referral"
+        RECRUITER = "recruiter"
+        JOB_FAIR = "job_fair"
+        OTHER = "other"
+
+    uid = models.UUIDField(default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
+    company = models.ForeignKey(Company, models.CASCADE, related_name="applications")
+    job_title = models.CharField(max_length=255)
+    job_url = models.URLField(max_length=2000, default="", blank=True)
+    job_description = models.TextField(default="", blank=True)
+    status = models.CharField(max_length=20, choices=Status, default=Status.APPLIED)
+    priority = models.CharField(max_length=10, choices=Priority, default=Priority.MEDIUM)
+    work_type = models.CharField(max_length=10, choices=WorkType, default="", blank=True)
+    location = models.CharField(max_length=255, default="", blank=True)
+    salary_min = models.PositiveIntegerField(null=True, blank=True)
+    salary_max = models.PositiveIntegerField(null=True, blank=True)
+    source = models.CharField(max_length=20, choices=Source, default=Source.LINKEDIN)
+    referrer_name = models.CharField(max_length=255, default="", blank=True)
+    cover_letter = models.TextField(default="", blank=True)
+    resume_version = models.ForeignKey(Resume, models.SET_NULL, null=True, blank=True, db_column="resume_id")
+    applied_date = models.DateField(null=True, blank=True)
+    response_date = models.DateField(null=True, blank=True)
+    next_action = models.CharField(max_length=255, default="", blank=True)
+    next_action_date = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        managed = False
+        db_table = "applications_application"
+        ordering = ["-updated_at"]
+
+    @property
+    def days_since_applied(self):
+        if self.applied_date is None:
+            return None
+        return (timezone.now().date() - self.applied_date).days
+
+    @property
+    def has_response(self):
+        return self.response_date is not None
+
+
+class Note(models.Model):
+    application = models.ForeignKey(Application, models.CASCADE, related_name="notes")
+    content = models.TextField()
+    note_type = models.CharField(max_length=20)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        managed = False
+        db_table = "applications_note"
+        ordering = ["-created_at"]
+
+
+class Interview(models.Model):
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
+    application = models.ForeignKey(Application, models.CASCADE, related_name="interviews")
+    round_number = models.PositiveIntegerField(default=1)
+    interview_type = models.CharField(max_length=20)
+    scheduled_at = models.DateTimeField()
+    duration_minutes = models.PositiveIntegerField(default=60)
+    status = models.CharField(max_length=20)
+    outcome = models.CharField(max_length=20)
+
+    class Meta:
+        managed = False
+        db_table = "interviews_interview"
+        ordering = ["scheduled_at"]

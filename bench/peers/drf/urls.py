@@ -1,0 +1,15 @@
+"""The routes."""
+
+from django.urls import include, path
+from rest_framework.routers import DefaultRouter
+
+from bench.peers.drf.views import ApplicationViewSet, DashboardView, NestedView
+
+router = DefaultRouter()
+router.register("applications", ApplicationViewSet, basename="application")
+
+urlpatterns = [
+    path("api/v1/", include(router.urls)),
+    path("api/v1/bench/nested/", NestedView.as_view()),
+    path("api/v1/analytics/dashboard/", DashboardView.as_view()),
+]

@@ -1,0 +1,63 @@
+"""Views: a ModelViewSet, a nested list and a dashboard of counts."""
+
+from django.db.models import Avg, Count, F
+from django.utils import timezone
+from rest_framework import generics, viewsets
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from bench.peers.drf.models import Application, Interview
+from bench.peers.drf.serializers import ApplicationListSerializer, ApplicationNestedSerializer, ApplicationSerializer
+
+
+class ApplicationViewSet(viewsets.ModelViewSet):
+    def get_queryset(self):
+        queryset = Application.objects.filter(owner=self.request.user).select_related("company")
+        if self.action == "retrieve":
+            queryset = queryset.prefetch_related("notes")
+        return queryset
+
+    def get_serializer_class(self):
+        if self.action == "list":
+            return ApplicationListSerializer
+        return ApplicationSerializer
+
+    def perform_create(self, serializer):
+        serializer.save(owner=self.request.user)
+
+
+class NestedView(generics.ListAPIView):
+    serializer_class = ApplicationNestedSerializer
+    pagination_class = None
+
+    def get_queryset(self):
+        applications = Application.objects.filter(owner=self.request.user)
+        return applications.select_related("company").prefetch_related("notes", "interviews")[:100]
+
+
+class DashboardView(APIView):
+    def get(self, request):
+        applications = Application.objects.filter(owner=request.user)
+        sent = applications.exclude(status="wishlist")
+        sent_count = sent.count()
+        answered = sent.filter(response_date__isnull=False)
+        answered_count = answered.count()
+        average = answered.filter(applied_date__isnull=False).aggregate(
+            average=Avg(F("response_date") - F("applied_date"))
+        )["average"]
+        breakdown = applications.order_by().values("status").annotate(count=Count("id"))
+        return Response(
+            {
+                "total_applications": applications.count(),
+                "active_applications": applications.filter(
+                    status__in=["applied", "screening", "interviewing", "offer"]
+                ).count(),
+                "offers_received": applications.filter(status__in=["offer", "accepted"]).count(),
+                "interviews_scheduled": Interview.objects.filter(
+                    owner=request.user, status="scheduled", scheduled_at__gt=timezone.now()
+                ).count(),
+                "response_rate": round(answered_count / sent_count * 100, 1) if sent_count else 0,
+                "avg_response_days": round(average.total_seconds() / 86400, 1) if average is not None else None,
+                "status_breakdown": {row["status"]: row["count"] for row in breakdown},
+            }
+        )

@@ -1,0 +1,1 @@
+"""A plain FastAPI and SQLAlchemy application, as their tutorials would write it."""

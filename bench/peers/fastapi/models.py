@@ -1,0 +1,107 @@
+"""Models over the tables that are there already."""
+
+import uuid
+from datetime import UTC, date, datetime
+
+from sqlalchemy import DateTime, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from bench.peers.fastapi.database import Base
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+class User(Base):
+    __tablename__ = "accounts_user"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str]
+    is_active: Mapped[bool]
+
+
+class Company(Base):
+    __tablename__ = "companies_company"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("accounts_user.id"))
+    name: Mapped[str]
+    industry: Mapped[str]
+    location: Mapped[str]
+
+
+class Resume(Base):
+    __tablename__ = "resumes_resume"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("accounts_user.id"))
+
+
+class Application(Base):
+    __tablename__ = "applications_application"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[uuid.UUID] = mapped_column(default=uuid.uuid4)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("accounts_user.id"))
+    company_id: Mapped[int] = mapped_column(ForeignKey("companies_company.id"))
+    job_title: Mapped[str]
+    job_url: Mapped[str]
+    job_description: Mapped[str]
+    status: Mapped[str]
+    priority: Mapped[str]
+    work_type: Mapped[str]
+    location: Mapped[str]
+    salary_min: Mapped[int | None]
+    salary_max: Mapped[int | None]
+    source: Mapped[str]
+    referrer_name: Mapped[str]
+    cover_letter: Mapped[str]
+    resume_id: Mapped[int | None] = mapped_column(ForeignKey("resumes_resume.id"))
+    applied_date: Mapped[date | None]
+    response_date: Mapped[date | None]
+    next_action: Mapped[str]
+    next_action_date: Mapped[date | None]
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
+    updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now, onupdate=now)
+
+    company: Mapped[Company] = relationship()
+    notes: Mapped[list["Note"]] = relationship(order_by="Note.created_at.desc()")
+    interviews: Mapped[list["Interview"]] = relationship(order_by="Interview.scheduled_at")
+
+    @property
+    def company_name(self) -> str:
+        return self.company.name
+
+    @property
+    def days_since_applied(self) -> int | None:
+        return (now().date() - self.applied_date).days if self.applied_date else None
+
+    @property
+    def has_response(self) -> bool:
+        return self.response_date is not None
+
+
+class Note(Base):
+    __tablename__ = "applications_note"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications_application.id"))
+    content: Mapped[str]
+    note_type: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
+    updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now, onupdate=now)
+
+
+class Interview(Base):
+    __tablename__ = "interviews_interview"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("accounts_user.id"))
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications_application.id"))
+    round_number: Mapped[int]
+    interview_type: Mapped[str]
+    scheduled_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    duration_minutes: Mapped[int]
+    status: Mapped[str]
+    outcome: Mapped[str]

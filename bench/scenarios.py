@@ -1,0 +1,111 @@
+"""What is asked: five requests, the same for every server."""
+
+import json
+import random
+import time
+import uuid
+from dataclasses import dataclass
+
+import jwt
+
+from bench import environment
+from bench.dataset import APPLICATIONS, COMPANIES, SEED, USERS
+
+# The contract's own example, for a company of the account that asks.
+APPLICATION = {
+    "job_title": "Senior Software Engineer",
+    "job_url": "https://careers.example.org/jobs/123",
+    "job_description": "We are looking for somebody who enjoys careful work on systems that many people lean on.",
+    "status": "applied",
+    "priority": "high",
+    "work_type": "hybrid",
+    "location": "Mountain View, CA",
+    "salary_min": 150000,
+    "salary_max": 200000,
+    "source": "linkedin",
+    "referrer_name": "",
+    "cover_letter": "Dear hiring manager, this is what I have built and why I would like to build yours.",
+    "resume_version": None,
+    "applied_date": "2026-01-10",
+    "next_action": "Follow up email",
+    "next_action_date": "2026-01-20",
+}
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One kind of request. The path's ``{application}`` is one of the account's own."""
+
+    name: str
+    title: str
+    path: str
+    method: str = "GET"
+    status: int = 200
+
+
+SCENARIOS = {
+    scenario.name: scenario
+    for scenario in (
+        Scenario("list", "list of 20", "/api/v1/applications/"),
+        Scenario("detail", "detail", "/api/v1/applications/{application}/"),
+        Scenario("nested", "100 with notes and interviews", "/api/v1/bench/nested/"),
+        Scenario("create", "create", "/api/v1/applications/", "POST", 201),
+        Scenario("dashboard", "dashboard", "/api/v1/analytics/dashboard/"),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """One request of one account."""
+
+    method: str
+    path: str
+    user: int
+    body: bytes = b""
+
+    def headers(self, port: int, token: str) -> dict[str, str]:
+        """Give what every client sends, and what a body needs."""
+        headers = {
+            "Host": f"127.0.0.1:{port}",
+            "Authorization": f"Bearer {token}",
+            "Accept": "application/json",
+            "User-Agent": "bench",
+        }
+        if self.body:
+            headers |= {"Content-Type": "application/json", "Content-Length": str(len(self.body))}
+        return headers
+
+    def raw(self, port: int, token: str) -> bytes:
+        """Give the bytes that go over the wire."""
+        lines = [f"{self.method} {self.path} HTTP/1.1", *(f"{k}: {v}" for k, v in self.headers(port, token).items())]
+        return "\r\n".join(lines).encode() + b"\r\n\r\n" + self.body
+
+
+def questions(scenario: Scenario) -> list[Question]:
+    """List the requests of all accounts, in an order that is always the same: five each where they differ."""
+    pick = random.Random(SEED)
+    asked = []
+    for user in range(1, USERS + 1):
+        for _ in range(5 if "{" in scenario.path or scenario.method == "POST" else 1):
+            application = (user - 1) * APPLICATIONS + pick.randint(1, APPLICATIONS)
+            company = (user - 1) * COMPANIES + pick.randint(1, COMPANIES)
+            body = json.dumps({"company": company, **APPLICATION}).encode() if scenario.method == "POST" else b""
+            asked.append(Question(scenario.method, scenario.path.format(application=application), user, body))
+    pick.shuffle(asked)
+    return asked
+
+
+def peer_tokens(server: str) -> dict[int, str]:
+    """Make the access tokens of a peer: good for two hours, by account."""
+    now = int(time.time())
+    if server == "floor":
+        return {user: str(user) for user in range(1, USERS + 1)}
+    claims: dict[str, object] = {"iat": now, "exp": now + 7200}
+    tokens = {}
+    for user in range(1, USERS + 1):
+        own = {"sub": str(user)}
+        if server == "drf":
+            own = {"user_id": str(user), "token_type": "access", "jti": uuid.UUID(int=user).hex}
+        tokens[user] = jwt.encode({**claims, **own}, environment.KEY, algorithm="HS256")
+    return tokens

@@ -1,0 +1,144 @@
+"""The servers: one process each, on ports of their own, all on the same core."""
+
+import contextlib
+import http.client
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import environment, processes
+from bench.scenarios import SCENARIOS, Question, peer_tokens
+
+BIN = Path(sys.executable).parent
+NAMES = ("onward", "drf", "fastapi", "floor")
+TITLES = {"onward": "Onward", "drf": "DRF", "fastapi": "FastAPI", "floor": "floor"}
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server that answers."""
+
+    name: str
+    port: int
+    pid: int
+    tokens: dict[int, str]
+
+    def ask(self, question: Question) -> tuple[int, bytes]:
+        """Send one request on a connection of its own; give the status and the body."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        headers = question.headers(self.port, self.tokens[question.user])
+        with contextlib.closing(connection):
+            connection.request(question.method, question.path, question.body or None, headers)
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+
+
+def command(name: str, port: int) -> list[str]:
+    """Give the command that people would serve this one with: one worker process, no access log."""
+    if name == "onward":
+        from bench.onward_command import command as serving
+
+        return serving(port)
+    return {
+        "drf": [
+            *(str(BIN / "gunicorn"), "bench.peers.drf.wsgi:application", "--workers", "1"),
+            *("--bind", f"127.0.0.1:{port}", "--log-level", "warning"),
+        ],
+        "fastapi": [
+            *(str(BIN / "uvicorn"), "bench.peers.fastapi.main:app", "--workers", "1"),
+            *("--host", "127.0.0.1", "--port", str(port), "--no-access-log", "--log-level", "warning"),
+        ],
+        "floor": [
+            *(str(BIN / "granian"), "bench.peers.floor.app:application", "--interface", "wsgi", "--workers", "1"),
+            *("--blocking-threads", "4", "--host", "127.0.0.1", "--port", str(port), "--log-level", "warning"),
+        ],
+    }[name]
+
+
+def free_port() -> int:
+    """Find a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def sign_in(name: str) -> dict[int, str]:
+    """Give the tokens of every account; Onward's belong to sessions that it opens itself."""
+    if name != "onward":
+        return peer_tokens(name)
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.dataset", "sign-in"],
+        cwd=environment.ROOT,
+        env=environment.onward(),
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    return {int(user): token for user, token in json.loads(done.stdout).items()}
+
+
+@contextlib.contextmanager
+def started(arguments: list[str], *, variables: dict[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a command for the length of the block; end it by its own id, gently first."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            arguments,
+            cwd=environment.ROOT,
+            env=variables,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+        )
+    try:
+        yield process
+    finally:
+        members = processes.family(process.pid)
+        process.terminate()
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            for pid in members:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, 9)
+            process.wait()
+
+
+@contextlib.contextmanager
+def running(name: str) -> Iterator[Server]:
+    """Start a server, wait until it answers, and stop it in the end."""
+    port = free_port()
+    log = environment.WORK / f"{name}.log"
+    variables = environment.onward() if name == "onward" else environment.peer()
+    with (
+        processes.on(processes.cores()[0]),
+        started(command(name, port), variables=variables, log=log) as process,
+    ):
+        server = Server(name, port, process.pid, sign_in(name))
+        _wait(server, process, log)
+        with processes.on(set(range(os.cpu_count() or 1))):
+            yield server
+
+
+def _wait(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
+    question = Question("GET", SCENARIOS["list"].path, 1)
+    deadline = time.monotonic() + 40
+    last: object = "no answer"
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            status, body = server.ask(question)
+        except OSError as problem:
+            last = problem
+        else:
+            if status == 200:
+                return
+            last = f"{status} {body[:500]!r}"
+        time.sleep(0.2)
+    tail = log.read_text(errors="replace")[-3000:]
+    raise SystemExit(f"{server.name} does not serve: {last}\n{tail}")
