@@ -17,3 +17,21 @@ class LinkPurpose(TextChoices):
 
     VERIFY_EMAIL = "verify_email", "Verify email"
     RESET_PASSWORD = "reset_password", "Reset password"
+
+
+class Method(TextChoices):
+    """How somebody proved their second factor."""
+
+    TOTP = "totp", "Authenticator app"
+    BACKUP_CODE = "backup_code", "Backup code"
+
+
+class Notice(TextChoices):
+    """A change that the owner of an account is told of. The label is the mail's subject."""
+
+    PASSWORD_CHANGED = "password_changed", "Your password was changed"
+    PASSWORD_RESET = "password_reset", "Your password was reset"
+    SECOND_FACTOR_ENABLED = "second_factor_enabled", "Two-factor authentication is on"
+    SECOND_FACTOR_DISABLED = "second_factor_disabled", "Two-factor authentication is off"
+    BACKUP_CODE_USED = "backup_code_used", "A backup code was used"
+    BACKUP_CODES_REGENERATED = "backup_codes_regenerated", "You have new backup codes"

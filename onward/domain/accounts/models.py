@@ -73,7 +73,9 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["username_key"], name="username_is_one_whatever_its_case"),
-            models.CheckConstraint(condition=Q(preferred_work_type__in=WorkType.values), name="user_work_type_is_known"),
+            models.CheckConstraint(
+                condition=Q(preferred_work_type__in=WorkType.values), name="user_work_type_is_known"
+            ),
         ]
 
     def __str__(self) -> str:

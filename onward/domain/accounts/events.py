@@ -1,0 +1,73 @@
+"""What happens to an account."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from onward.platform.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registered(Event):
+    """Somebody has an account now; their address is not verified yet."""
+
+    name: ClassVar[str] = "account.registered"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmailVerified(Event):
+    """The address of an account is known to be its owner's."""
+
+    name: ClassVar[str] = "account.email_verified"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProfileChanged(Event):
+    """The owner changed what an account says about them. :ivar fields: which fields"""
+
+    name: ClassVar[str] = "account.profile_changed"
+
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordChanged(Event):
+    """The owner gave the old password and chose another one."""
+
+    name: ClassVar[str] = "account.password_changed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordReset(Event):
+    """Somebody who can read the owner's mail chose another password."""
+
+    name: ClassVar[str] = "account.password_reset"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondFactorEnabled(Event):
+    """From now on a code is asked for besides the password."""
+
+    name: ClassVar[str] = "account.second_factor_enabled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondFactorDisabled(Event):
+    """The password alone opens the account again."""
+
+    name: ClassVar[str] = "account.second_factor_disabled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BackupCodeUsed(Event):
+    """One of the backup codes was used instead of the authenticator. :ivar remaining: how many are left"""
+
+    name: ClassVar[str] = "account.backup_code_used"
+
+    remaining: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BackupCodesRegenerated(Event):
+    """There are ten new backup codes, and the old ones are void."""
+
+    name: ClassVar[str] = "account.backup_codes_regenerated"

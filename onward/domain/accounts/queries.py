@@ -1,0 +1,18 @@
+"""What is read of accounts. Each gives a queryset with named parameters, for a wire class to be put on."""
+
+from django.db import models
+
+from onward.domain.accounts.models import BackupCode, User
+from onward.platform.wire import Param
+
+USER = Param("user_id", models.BigIntegerField())
+
+
+def account() -> models.QuerySet[User]:
+    """The account of ``user_id``, with its second factor where there is one."""
+    return User.objects.filter(pk=USER)
+
+
+def backup_codes_left() -> models.QuerySet[BackupCode]:
+    """Backup codes that open something: not used, and their second factor is on."""
+    return BackupCode.objects.filter(used_at=None, second_factor__confirmed_at__isnull=False)

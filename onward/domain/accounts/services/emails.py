@@ -1,0 +1,35 @@
+"""Whether an address is its owner's."""
+
+from datetime import datetime
+from uuid import uuid4
+
+from django.db import transaction
+
+from onward.domain.accounts import links, tasks
+from onward.domain.accounts.choices import LinkPurpose
+from onward.domain.accounts.events import EmailVerified
+from onward.domain.accounts.models import User
+from onward.domain.accounts.services import links as link_services
+from onward.platform.events import publish
+from onward.platform.jobs import enqueue
+
+
+@transaction.atomic
+def request_verification(*, email: str, at: datetime) -> None:
+    """Send a new verification link, if there is anybody to send it to.
+
+    Whether there is, only the job finds out: what happens here is the same for every address.
+    """
+    enqueue(tasks.send_verification, email=email.strip().lower(), request=str(uuid4()))
+
+
+@transaction.atomic
+def verify(*, token: str, at: datetime) -> None:
+    """Take somebody at a link's word that the address is theirs.
+
+    :raises Invalid: when the link is not good, or not any more
+    """
+    link = links.good(token=token, purpose=LinkPurpose.VERIFY_EMAIL, at=at)
+    link_services.claim(link=link, at=at)
+    if User.objects.filter(pk=link.user_id, is_email_verified=False).update(is_email_verified=True, updated_at=at):
+        publish(EmailVerified(owner_id=link.user_id, at=at))

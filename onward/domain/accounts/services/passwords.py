@@ -1,0 +1,100 @@
+"""Passwords: rules, changes and resets."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from onward.domain.accounts import guards, links, tasks
+from onward.domain.accounts.choices import LinkPurpose
+from onward.domain.accounts.events import PasswordChanged, PasswordReset
+from onward.domain.accounts.models import User
+from onward.domain.accounts.services import links as link_services
+from onward.platform import tokens
+from onward.platform.events import publish
+from onward.platform.jobs import enqueue
+from onward.platform.record import locked
+from onward.platform.refusals import Invalid
+
+
+def problems(password: str, *, user: User) -> list[str]:
+    """Say what is wrong with a password for this person; nothing when it is fine."""
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        return error.messages
+    return []
+
+
+def is_right(password: str, *, user: User) -> bool:
+    """Compare a password with an account's, and count wrong ones: guessing it through an open session is guessing.
+
+    :raises Throttled: after too many wrong ones
+    """
+    guards.PASSWORD.check(str(user.pk))
+    if user.check_password(password):
+        return True
+    guards.PASSWORD.count(str(user.pk))
+    return False
+
+
+def change(*, user_id: int, session_id: UUID | None, old: str, new: str, at: datetime) -> None:
+    """Change a password; every other session ends, and so does every reset link.
+
+    :param session_id: the session that stays open
+    :raises Invalid: naming ``old_password`` or ``new_password``
+    :raises Throttled: after too many wrong old passwords
+    """
+    user = User.objects.get(pk=user_id)
+    if not is_right(old, user=user):
+        raise Invalid(fields={"old_password": ["Wrong password."]})
+    if wrong := problems(new, user=user):
+        raise Invalid(fields={"new_password": wrong})
+    # Hashing takes as long as a dozen requests: it is done before the transaction begins.
+    encoded = make_password(new)
+    with transaction.atomic():
+        known, user = user.password, locked(user)
+        if user.password != known:
+            # Somebody else changed it since the old one was compared.
+            raise Invalid(fields={"old_password": ["Wrong password."]})
+        _set(user, encoded=encoded, at=at)
+        tokens.end_sessions(user_id=user.pk, except_id=session_id, reason="password changed", at=at)
+        publish(PasswordChanged(owner_id=user.pk, at=at))
+
+
+@transaction.atomic
+def request_reset(*, email: str, at: datetime) -> None:
+    """Send a link to choose another password with, if there is anybody to send it to.
+
+    Whether there is, only the job finds out: what happens here is the same for every address.
+    """
+    enqueue(tasks.send_password_reset, email=email.strip().lower(), request=str(uuid4()))
+
+
+def reset(*, token: str, new: str, at: datetime) -> None:
+    """Choose another password by a link from a mail; every session ends, and so does every other link.
+
+    :raises Invalid: when the link is not good, or not any more; or naming ``new_password``, and the link stays good
+    """
+    link = links.good(token=token, purpose=LinkPurpose.RESET_PASSWORD, at=at)
+    if wrong := problems(new, user=link.user):
+        raise Invalid(fields={"new_password": wrong})
+    encoded = make_password(new)
+    with transaction.atomic():
+        # The account before the link: two links of one account, used at once, would wait for each other for ever.
+        user = locked(link.user)
+        link_services.claim(link=link, at=at)
+        _set(user, encoded=encoded, at=at)
+        tokens.end_sessions(user_id=user.pk, except_id=None, reason="password reset", at=at)
+        publish(PasswordReset(owner_id=user.pk, at=at))
+    guards.LOGIN_TO_ACCOUNT.forget(user.email)
+
+
+def _set(user: User, *, encoded: str, at: datetime) -> None:
+    user.password = encoded
+    user.updated_at = at
+    user.save(update_fields=["password", "updated_at"])
+    link_services.void(user_id=user.pk, purpose=LinkPurpose.RESET_PASSWORD, at=at)

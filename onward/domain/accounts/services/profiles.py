@@ -1,0 +1,95 @@
+"""What an account says about its owner."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from onward.domain.accounts.events import ProfileChanged
+from onward.domain.accounts.models import User
+from onward.domain.accounts.services.registration import taken_names
+from onward.platform.events import publish
+from onward.platform.record import locked
+from onward.platform.refusals import Invalid
+
+WEB_ADDRESSES = ("linkedin_url", "portfolio_url", "github_url")
+EDITABLE = frozenset(
+    {
+        "username",
+        "first_name",
+        "last_name",
+        "phone",
+        *WEB_ADDRESSES,
+        "desired_role",
+        "desired_salary_min",
+        "desired_salary_max",
+        "preferred_work_type",
+        "timezone",
+    }
+)
+
+
+@transaction.atomic
+def change(*, user_id: int, changes: Mapping[str, Any], at: datetime) -> None:
+    """Change what was given and leave the rest; nothing happens where nothing is different.
+
+    :param changes: new values by field; what is not the owner's to change is passed over
+    :raises Invalid: naming what cannot be accepted
+    """
+    user = locked(User(pk=user_id))
+    wanted = {name: value for name, value in changes.items() if name in EDITABLE}
+    if "username" in wanted:
+        wanted["username"] = User.normalize_username(wanted["username"])
+    changed = tuple(sorted(name for name, value in wanted.items() if getattr(user, name) != value))
+    if not changed:
+        return
+    for name in changed:
+        setattr(user, name, wanted[name])
+    _check(user, changed)
+    user.updated_at = at
+    try:
+        with transaction.atomic():
+            user.save(update_fields=[*changed, *(["username_key"] if "username" in changed else []), "updated_at"])
+    except IntegrityError:
+        taken = taken_names(user)
+        if not taken:
+            raise
+        raise Invalid(fields=taken) from None
+    publish(ProfileChanged(owner_id=user.pk, at=at, fields=changed))
+
+
+def _check(user: User, changed: tuple[str, ...]) -> None:
+    wrong: dict[str, list[str]] = {}
+    try:
+        user.clean_fields(exclude={f.name for f in User._meta.fields} - set(changed))
+    except ValidationError as error:
+        wrong = dict(error.message_dict)
+    for name in changed:
+        # A blank is fine in most fields; nothing at all only where it means "not known".
+        if getattr(user, name) is None and not User._meta.get_field(name).null:
+            wrong[name] = ["This field may not be null."]
+    for name in WEB_ADDRESSES:
+        # The model's own check would let ftp through.
+        value = getattr(user, name)
+        if name in changed and value and urlsplit(value).scheme.lower() not in {"http", "https"}:
+            wrong[name] = ["Enter a valid URL."]
+    if "timezone" in changed and not _is_zone(user.timezone):
+        wrong["timezone"] = ["There is no such time zone."]
+    low, high = user.desired_salary_min, user.desired_salary_max
+    if not wrong and low is not None and high is not None and low > high:
+        wrong[""] = ["The desired minimum salary must not be more than the maximum."]
+    if wrong:
+        raise Invalid(fields=wrong)
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        # Unknown; no name at all, or a path out of the database; the name of a folder.
+        return False
+    return True

@@ -1,0 +1,85 @@
+"""How somebody comes by an account."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from onward.domain.accounts.events import Registered
+from onward.domain.accounts.models import User
+from onward.domain.accounts.services import passwords
+from onward.domain.accounts.visits import Visit
+from onward.platform import tokens
+from onward.platform.events import publish
+from onward.platform.refusals import Invalid
+
+
+class Registration(NamedTuple):
+    """A new account and its first session."""
+
+    user_id: int
+    tokens: tokens.Tokens
+
+
+def register(
+    *, email: str, username: str, password: str, first_name: str = "", last_name: str = "", visit: Visit, at: datetime
+) -> Registration:
+    """Make an account and sign its owner in; the verification mail is on its way.
+
+    :raises Invalid: naming what cannot be accepted, or ``email`` and ``username`` where somebody has them already
+    """
+    user = User(
+        email=email.strip().lower(),
+        username=User.normalize_username(username),
+        first_name=first_name,
+        last_name=last_name,
+        created_at=at,
+        updated_at=at,
+    )
+    _check(user, password)
+    # Hashed before anybody looks whether the address is known, and before the transaction: it takes long.
+    user.password = make_password(password)
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                user.save(force_insert=True)
+        except IntegrityError:
+            taken = taken_names(user)
+            if not taken:
+                raise
+            raise Invalid(fields=taken) from None
+        opened = tokens.open_session(
+            user=user,
+            api=visit.api,
+            address=visit.address,
+            user_agent=visit.user_agent,
+            awaits_second_factor=False,
+            at=at,
+        )
+        publish(Registered(owner_id=user.pk, at=at))
+    return Registration(user.pk, opened)
+
+
+def taken_names(user: User) -> dict[str, list[str]]:
+    """Say which of an account's names somebody else has, after the database has refused it."""
+    others = User.objects.exclude(pk=user.pk)
+    taken = {}
+    if others.filter(email=user.email).exists():
+        taken["email"] = ["An account with this email already exists."]
+    if others.filter(username_key=user.username_key).exists():
+        taken["username"] = ["A user with that username already exists."]
+    return taken
+
+
+def _check(user: User, password: str) -> None:
+    wrong: dict[str, list[str]] = {}
+    try:
+        user.clean_fields(exclude={"password"})
+    except ValidationError as error:
+        wrong = dict(error.message_dict)
+    if problems := passwords.problems(password, user=user):
+        wrong["password"] = problems
+    if wrong:
+        raise Invalid(fields=wrong)

@@ -1,0 +1,66 @@
+"""Work on accounts that is done later: mails."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from onward.domain.accounts import links, mails
+from onward.domain.accounts.choices import LinkPurpose, Notice
+from onward.domain.accounts.models import User
+from onward.domain.accounts.services import links as link_services
+from onward.platform.jobs import job
+
+SUBJECTS = {LinkPurpose.VERIFY_EMAIL: "Verify your email address", LinkPurpose.RESET_PASSWORD: "Reset your password"}
+
+
+@job(max_attempts=8)
+def welcome(*, user_id: int) -> None:
+    """Send the verification link that follows a registration."""
+    if user := User.objects.filter(pk=user_id, is_email_verified=False, is_active=True).first():
+        # An account registers once, so its own name names the request.
+        _send_link(user, LinkPurpose.VERIFY_EMAIL, request=user.uid)
+
+
+@job(max_attempts=8)
+def send_verification(*, email: str, request: str) -> None:
+    """Send a verification link to an address that somebody has and that is not verified yet."""
+    if user := User.objects.filter(email=email, is_email_verified=False, is_active=True).first():
+        _send_link(user, LinkPurpose.VERIFY_EMAIL, request=UUID(request))
+
+
+@job(max_attempts=8)
+def send_password_reset(*, email: str, request: str) -> None:
+    """Send a link to choose another password with to an address that somebody has."""
+    if user := User.objects.filter(email=email, is_active=True).first():
+        _send_link(user, LinkPurpose.RESET_PASSWORD, request=UUID(request))
+
+
+@job(max_attempts=8)
+def send_notice(*, user_id: int, notice: str, at: str) -> None:
+    """Tell an account's owner of a change that they want to know of if it was not theirs."""
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user is None:
+        return
+    kind, moment = Notice(notice), datetime.fromisoformat(at)
+    mails.send(
+        to=user.email,
+        subject=str(kind.label),
+        template="notice",
+        name=f"{kind}.{user.uid}.{int(moment.timestamp() * 1e6)}",
+        context={"notice": kind.value, "at": moment},
+    )
+
+
+def _send_link(user: User, purpose: LinkPurpose, *, request: UUID) -> None:
+    link = link_services.issue(user=user, purpose=purpose, request=request, at=timezone.now())
+    if link is None:
+        return
+    mails.send(
+        to=user.email,
+        subject=SUBJECTS[purpose],
+        template=purpose.value,
+        name=f"{purpose}.{request}",
+        context={"link": links.address(link)},
+    )
+    link_services.mark_sent(link=link, at=timezone.now())
