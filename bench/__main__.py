@@ -8,7 +8,7 @@ import sys
 import time
 from typing import Any
 
-from bench import answers, dataset, environment, measure, report
+from bench import answers, dataset, environment, measure, memory, report
 from bench.database import Database
 from bench.scenarios import SCENARIOS
 from bench.servers import NAMES, running
@@ -25,8 +25,6 @@ def main() -> None:
         if arguments.command == "profile":
             _profile(arguments)
         elif arguments.command == "memory":
-            from bench import memory
-
             print(memory.sentence(memory.of_serve()))
         else:
             _measure(arguments)
@@ -104,8 +102,6 @@ def _measure(arguments: argparse.Namespace) -> None:
     }
     whole = set(names) == set(SCENARIOS) and set(arguments.servers) == set(NAMES)
     if "onward" in arguments.servers and whole:
-        from bench import memory
-
         results["memory"] = memory.of_serve()
     print("\n" + report.tables(results))
     if whole and not arguments.print_only:

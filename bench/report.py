@@ -5,7 +5,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from bench import environment
+from bench import environment, memory
 from bench.scenarios import SCENARIOS
 from bench.servers import NAMES, TITLES
 
@@ -46,12 +46,7 @@ def tables(results: dict[str, Any]) -> str:
             values = [f"{v:.1f}" if figure == "p95_ms" else _number(v) for v in map(figures[figure].get, servers)]
             lines.append(_row([SCENARIOS[name].title, *values]))
     if "memory" in results:
-        memory = results["memory"]
-        lines += [
-            "",
-            f"`onward serve`, idle: **{memory['rss']:.0f} MB** resident in {memory['processes']} processes in all,"
-            f" pages that they share counted in each ({memory['pss']:.0f} MB counted once).",
-        ]
+        lines += ["", memory.sentence(results["memory"])]
     return "\n".join(lines) + "\n"
 
 
