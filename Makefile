@@ -30,4 +30,5 @@ format: $(READY) ## put the code into the project's form
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 
 bench: $(READY) ## measure against other servers, side by side (see docs/benchmarks.md)
-	@sh scripts/bench.sh $(ARGS)
+	@sh scripts/setup.sh bench
+	@$(BIN)/python -m bench $(ARGS)

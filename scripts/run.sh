@@ -4,8 +4,8 @@ set -eu
 cd "$(dirname "$0")/.."
 host="${HOST:-127.0.0.1}"
 port="${PORT:-8000}"
-# Links in mails lead to where the server really is.
-export ONWARD_PUBLIC_URL="${ONWARD_PUBLIC_URL:-http://$host:$port}"
+# Links in mails lead to this server. Served to others, it needs an https address of its own here.
+export ONWARD_PUBLIC_URL="${ONWARD_PUBLIC_URL:-http://127.0.0.1:$port}"
 
 .venv/bin/onward migrate --verbosity 0
 .venv/bin/onward demo --if-empty
