@@ -1,1 +1,22 @@
+"""Work to do later: a job is a row, created in the transaction that asks for it, and run by a worker."""
 
+from typing import TYPE_CHECKING, Any
+
+from django.utils.module_loading import import_string
+
+from onward.platform.jobs.registry import Kind, job
+
+if TYPE_CHECKING:
+    from onward.platform.jobs.services import enqueue
+    from onward.platform.jobs.worker import run_due
+
+__all__ = ["Kind", "enqueue", "job", "run_due"]
+
+_HOMES = {"enqueue": "services", "run_due": "worker"}
+
+
+def __getattr__(name: str) -> Any:
+    # Models cannot be imported while Django loads its apps, and this package is one of them.
+    if name not in _HOMES:
+        raise AttributeError(name)
+    return import_string(f"{__name__}.{_HOMES[name]}.{name}")

@@ -1,0 +1,22 @@
+from django.db import DEFAULT_DB_ALIAS, connections
+
+from onward.platform.events.event import Event
+from onward.platform.events.models import EventRecord
+from onward.platform.events.reactions import table
+from onward.platform.record.append import append
+
+
+class OutsideTransaction(RuntimeError):
+    """An event was published where a crash could part it from the change that it tells of."""
+
+
+def publish(event: Event) -> None:
+    """Write an event down and let its reactions follow, all in the transaction of the change that it tells of.
+
+    :raises OutsideTransaction: when there is no such transaction
+    """
+    if not connections[DEFAULT_DB_ALIAS].in_atomic_block:
+        raise OutsideTransaction(f"publish({type(event).__name__}) needs transaction.atomic around it and the change")
+    append(EventRecord, name=event.name, owner_id=event.owner_id, payload=event.payload(), happened_at=event.at)
+    for reaction in table().get(type(event), ()):
+        reaction.react(event)
