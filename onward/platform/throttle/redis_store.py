@@ -55,10 +55,7 @@ class RedisStore:
             # Tried again at once when a connection turns out to be dead, as all are when Redis has been restarted;
             # never after a time-out.
             retry=Retry(NoBackoff(), 1, supported_errors=(redis.ConnectionError,)),
-            # No greetings: each would have to be waited for when Redis hangs.
             protocol=2,
-            lib_name=None,
-            lib_version=None,
         )
         self._take = self._redis.register_script(_TAKE)
         self._give_back = self._redis.register_script(_GIVE_BACK)

@@ -1,0 +1,146 @@
+import socket
+import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Thread
+from uuid import uuid4
+
+import pytest
+import redis
+
+from onward.platform.throttle import redis_store
+from onward.platform.throttle.redis_store import RedisStore
+from onward.platform.throttle.store import Unavailable
+from tests.platform.throttle.crowd import allowed_in_a_crowd
+
+
+@pytest.fixture
+def key():
+    # Redis may be shared with others: every test counts under a key of its own.
+    return uuid4().int % 2**64 - 2**63
+
+
+@pytest.fixture
+def store(redis_url, key):
+    store = RedisStore(redis_url)
+    yield store
+    store.drop(key)
+
+
+@pytest.fixture
+def hanging():
+    """A server that takes every connection and never says a word."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    taken = []
+
+    def accept():
+        while True:
+            try:
+                taken.append(listener.accept()[0])
+            except OSError:
+                return
+
+    Thread(target=accept, daemon=True).start()
+    yield f"redis://127.0.0.1:{listener.getsockname()[1]}"
+    listener.shutdown(socket.SHUT_RDWR)
+    listener.close()
+    for connection in taken:
+        connection.close()
+
+
+@pytest.fixture
+def stopped():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    return f"redis://127.0.0.1:{port}"
+
+
+def seconds(store):
+    begun = time.monotonic()
+    with pytest.raises(Unavailable):
+        store.take(1, 10, 60)
+    return time.monotonic() - begun
+
+
+def test_a_window_allows_as_many_acts_as_its_limit(store, key):
+    assert [store.take(key, 3, 60).refused for _ in range(5)] == [False, False, False, True, True]
+
+
+def test_a_window_begins_with_the_first_act_and_ends_a_period_later(store, key):
+    store.take(key, 2, 1)
+    time.sleep(0.6)
+    second = store.take(key, 2, 1)
+    assert second.used == 2
+    assert second.left < 0.5
+    time.sleep(0.5)
+    assert store.take(key, 2, 1).used == 1
+
+
+def test_looking_counts_nothing(store, key):
+    assert store.look(key) is None
+    store.take(key, 3, 60)
+    assert [store.look(key).used, store.look(key).used] == [1, 1]
+    assert store.look(key).left == pytest.approx(60, abs=2)
+
+
+def test_an_act_that_was_taken_back_makes_room_for_another(store, key):
+    store.take(key, 1, 60)
+    store.give_back(key)
+    store.give_back(key)
+    assert [store.take(key, 1, 60).refused for _ in range(2)] == [False, True]
+
+
+def test_a_dropped_key_begins_anew(store, key):
+    store.take(key, 1, 60)
+    store.drop(key)
+    assert not store.take(key, 1, 60).refused
+
+
+def test_two_processes_with_fifty_threads_each_share_one_limit(store, redis_url, key):
+    assert allowed_in_a_crowd("redis", redis_url, key=key, limit=10) == 10
+
+
+def test_a_connection_that_redis_has_closed_is_replaced_at_once(store, redis_url, key):
+    store.take(key, 5, 60)
+    mine = store._redis.client_id()
+    redis.Redis.from_url(redis_url).client_kill_filter(_id=mine)
+    assert store.take(key, 5, 60).used == 2
+
+
+def test_a_redis_that_has_forgotten_its_scripts_is_told_them_again(store, redis_url, key):
+    store.take(key, 5, 60)
+    redis.Redis.from_url(redis_url).script_flush()
+    assert store.take(key, 5, 60).used == 2
+
+
+def test_a_redis_that_hangs_is_waited_for_once(hanging):
+    store = RedisStore(hanging)
+    assert 0.9 < seconds(store) < 1.5
+    assert max(seconds(store) for _ in range(50)) < 0.05
+
+
+def test_a_redis_that_is_stopped_costs_no_time(stopped):
+    store = RedisStore(stopped)
+    assert seconds(store) < 0.5
+    assert max(seconds(store) for _ in range(50)) < 0.05
+
+
+def test_after_the_rest_one_act_alone_finds_out_whether_redis_is_back(hanging, monkeypatch):
+    monkeypatch.setattr(redis_store, "REST", 0.05)
+    store = RedisStore(hanging)
+    seconds(store)
+    time.sleep(0.1)
+    with ThreadPoolExecutor(10) as pool:
+        waits = sorted(pool.map(lambda _: seconds(store), range(10)))
+    assert waits[8] < 0.5 < waits[9]
+
+
+def test_a_redis_that_is_back_is_used_again(redis_url, stopped, key, monkeypatch):
+    monkeypatch.setattr(redis_store, "REST", 0.05)
+    store = RedisStore(stopped)
+    seconds(store)
+    alive = RedisStore(redis_url)
+    store._redis, store._take = alive._redis, alive._take
+    time.sleep(0.06)
+    assert store.take(key, 5, 60).used == 1
+    assert store.take(key, 5, 60).used == 2
+    alive.drop(key)

@@ -1,0 +1,30 @@
+"""A small API behind the real middleware."""
+
+from django.http import HttpRequest
+from django.urls import path
+from ninja import NinjaAPI
+
+api = NinjaAPI(urls_namespace="throttle-tests", docs_url=None, openapi_url=None)
+
+
+@api.get("/who")
+def who(request: HttpRequest):
+    return {"who": request.claims and request.claims.user_id}
+
+
+@api.get("/broken")
+def broken(request: HttpRequest):
+    raise RuntimeError("broken on purpose")
+
+
+@api.get("/closed", auth=lambda request: None)
+def closed(request: HttpRequest):
+    return {}
+
+
+@api.get("/analytics/{kind}/")
+def health(request: HttpRequest, kind: str):
+    return {}
+
+
+urlpatterns = [path("tracker/api/v1/", api.urls)]
