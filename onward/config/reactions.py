@@ -1,1 +1,36 @@
-REACTIONS = {}
+"""What happens when…: every event that somebody reacts to, and who does.
+
+``now`` runs in the transaction of the change; ``later`` becomes a job with it.
+"""
+
+from onward.domain.activity import reactions as activity
+from onward.domain.applications.events import (
+    ApplicationCreated,
+    ApplicationDeleted,
+    ApplicationUpdated,
+    NoteAdded,
+    StatusChanged,
+)
+from onward.domain.companies.events import CompanyCreated
+from onward.domain.interviews.events import (
+    InterviewCancelled,
+    InterviewCompleted,
+    InterviewScheduled,
+    InterviewUpdated,
+)
+from onward.domain.resumes.events import ResumeAdded
+from onward.platform.events import Event, Reaction, now
+
+REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
+    ApplicationCreated: (now(activity.application_created),),
+    ApplicationUpdated: (now(activity.application_updated),),
+    StatusChanged: (now(activity.status_changed),),
+    ApplicationDeleted: (now(activity.application_deleted),),
+    NoteAdded: (now(activity.note_added),),
+    InterviewScheduled: (now(activity.interview_scheduled),),
+    InterviewUpdated: (now(activity.interview_updated),),
+    InterviewCompleted: (now(activity.interview_completed),),
+    InterviewCancelled: (now(activity.interview_cancelled),),
+    ResumeAdded: (now(activity.resume_added),),
+    CompanyCreated: (now(activity.company_created),),
+}

@@ -1,0 +1,20 @@
+"""The words of the timeline."""
+
+from django.db.models import TextChoices
+
+
+class Action(TextChoices):
+    """What somebody did. The label is what a timeline shows."""
+
+    APPLICATION_CREATED = "application_created", "Application Created"
+    APPLICATION_UPDATED = "application_updated", "Application Updated"
+    STATUS_CHANGED = "status_changed", "Status Changed"
+    APPLICATION_DELETED = "application_deleted", "Application Deleted"
+    NOTE_ADDED = "note_added", "Note Added"
+    # An interview is a stage in the words of the offers API.
+    INTERVIEW_SCHEDULED = "interview_scheduled", "Stage Added"
+    INTERVIEW_UPDATED = "interview_updated", "Stage Updated"
+    INTERVIEW_COMPLETED = "interview_completed", "Stage Completed"
+    INTERVIEW_CANCELLED = "interview_cancelled", "Stage Cancelled"
+    RESUME_ADDED = "resume_added", "Resume Added"
+    COMPANY_CREATED = "company_created", "Company Added"

@@ -1,0 +1,151 @@
+"""What goes into the timeline when something happens.
+
+The events carry every word that a line needs, so a line costs one insert and no question.
+"""
+
+from onward.domain.activity.choices import Action
+from onward.domain.activity.services import add_line
+from onward.domain.applications.choices import Status
+from onward.domain.applications.events import (
+    ApplicationCreated,
+    ApplicationDeleted,
+    ApplicationEvent,
+    ApplicationUpdated,
+    NoteAdded,
+    StatusChanged,
+)
+from onward.domain.companies.events import CompanyCreated
+from onward.domain.interviews.choices import InterviewType, Outcome
+from onward.domain.interviews.events import (
+    InterviewCancelled,
+    InterviewCompleted,
+    InterviewEvent,
+    InterviewScheduled,
+    InterviewUpdated,
+)
+from onward.domain.resumes.events import ResumeAdded
+from onward.platform.events import Event
+from onward.platform.events.event import plain
+
+
+def application_created(event: ApplicationCreated) -> None:
+    """Write: Created: Acme — Engineer."""
+    add_line(
+        owner_id=_owner(event),
+        action=Action.APPLICATION_CREATED,
+        description=f"Created: {_job(event)}",
+        application_id=event.application_id,
+        at=event.at,
+    )
+
+
+def application_updated(event: ApplicationUpdated) -> None:
+    """Write: Updated: Acme — Engineer, with the names of the fields."""
+    add_line(
+        owner_id=_owner(event),
+        action=Action.APPLICATION_UPDATED,
+        description=f"Updated: {_job(event)}",
+        application_id=event.application_id,
+        metadata={"fields": sorted(event.changed)},
+        at=event.at,
+    )
+
+
+def status_changed(event: StatusChanged) -> None:
+    """Write: Status: Applied → Interviewing, with the record's own words beside it."""
+    add_line(
+        owner_id=_owner(event),
+        action=Action.STATUS_CHANGED,
+        description=f"Status: {Status(event.before).label} → {Status(event.after).label}",
+        application_id=event.application_id,
+        metadata={"old_status": plain(event.before), "new_status": plain(event.after)},
+        at=event.at,
+    )
+
+
+def application_deleted(event: ApplicationDeleted) -> None:
+    """Write: Deleted: Acme — Engineer. The application's own lines have gone with it; this one names it only."""
+    add_line(
+        owner_id=_owner(event),
+        action=Action.APPLICATION_DELETED,
+        description=f"Deleted: {_job(event)}",
+        metadata={"application_id": event.application_id},
+        at=event.at,
+    )
+
+
+def note_added(event: NoteAdded) -> None:
+    """Write: Note: Acme — Engineer."""
+    add_line(
+        owner_id=_owner(event),
+        action=Action.NOTE_ADDED,
+        description=f"Note: {_job(event)}",
+        application_id=event.application_id,
+        metadata={"note_id": event.note_id, "note_type": plain(event.note_type)},
+        at=event.at,
+    )
+
+
+def interview_scheduled(event: InterviewScheduled) -> None:
+    """Write: Interview: Phone Screen, round 1 (Acme — Engineer)."""
+    _interview(event, Action.INTERVIEW_SCHEDULED, "Interview", {"scheduled_at": plain(event.scheduled_at)})
+
+
+def interview_updated(event: InterviewUpdated) -> None:
+    """Write: Interview updated: …, with the names of the fields."""
+    _interview(event, Action.INTERVIEW_UPDATED, "Interview updated", {"fields": sorted(event.changed)})
+
+
+def interview_completed(event: InterviewCompleted) -> None:
+    """Write: Interview passed: …, or failed, or completed while the outcome is not known."""
+    words = {Outcome.PASSED: "Interview passed", Outcome.FAILED: "Interview failed"}
+    what = words.get(Outcome(event.outcome), "Interview completed")
+    _interview(event, Action.INTERVIEW_COMPLETED, what, {"outcome": plain(event.outcome)})
+
+
+def interview_cancelled(event: InterviewCancelled) -> None:
+    """Write: Interview cancelled: …."""
+    _interview(event, Action.INTERVIEW_CANCELLED, "Interview cancelled", {})
+
+
+def resume_added(event: ResumeAdded) -> None:
+    """Write: Résumé: Backend 2026."""
+    add_line(
+        owner_id=_owner(event),
+        action=Action.RESUME_ADDED,
+        description=f"Résumé: {event.version_name}",
+        metadata={"resume_id": event.resume_id},
+        at=event.at,
+    )
+
+
+def company_created(event: CompanyCreated) -> None:
+    """Write: Company: Acme."""
+    add_line(
+        owner_id=_owner(event),
+        action=Action.COMPANY_CREATED,
+        description=f"Company: {event.company_name}",
+        metadata={"company_id": event.company_id},
+        at=event.at,
+    )
+
+
+def _interview(event: InterviewEvent, action: Action, what: str, metadata: dict[str, object]) -> None:
+    kind = InterviewType(event.interview_type).label
+    add_line(
+        owner_id=_owner(event),
+        action=action,
+        description=f"{what}: {kind}, round {event.round_number} ({_job(event)})",
+        application_id=event.application_id,
+        metadata={"interview_id": event.interview_id, **metadata},
+        at=event.at,
+    )
+
+
+def _job(event: ApplicationEvent | InterviewEvent) -> str:
+    return f"{event.company_name} — {event.job_title}"
+
+
+def _owner(event: Event) -> int:
+    assert event.owner_id is not None, f"{event.name} belongs to somebody"
+    return event.owner_id
