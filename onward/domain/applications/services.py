@@ -53,16 +53,19 @@ def create(
     job_title: str,
     at: datetime,
     status: str = Status.APPLIED,
+    created_at: datetime | None = None,
     **fields: Any,
 ) -> Application:
     """Take an application into somebody's record.
 
     :param at: the time on the owner's clock
+    :param created_at: when it was first written down, if that was elsewhere and before
     :raises Invalid: when the salary or the dates contradict each other
     """
     values = {"company_id": company.pk, "job_title": job_title, "status": status, "uid": uuid.uuid4(), **fields}
     _check(values)
-    pk = append(Application, owner_id=owner_id, created_at=at, updated_at=at, **values)
+    values["created_at"] = created_at or at
+    pk = append(Application, owner_id=owner_id, updated_at=at, **values)
     _begin_history(pk, status, values.get("applied_date"), values.get("response_date"), at)
     publish(
         ApplicationCreated(
@@ -74,7 +77,7 @@ def create(
             status=status,
         )
     )
-    return Application(pk=pk, owner_id=owner_id, created_at=at, updated_at=at, **values)
+    return Application(pk=pk, owner_id=owner_id, updated_at=at, **values)
 
 
 @transaction.atomic
