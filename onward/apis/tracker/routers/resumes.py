@@ -2,8 +2,8 @@
 
 from http import HTTPStatus
 
-from django.http import FileResponse, HttpResponse
-from ninja import Query, Router
+from django.http import FileResponse, HttpRequest, HttpResponse
+from ninja import Router
 from ninja.security.base import AuthBase
 
 from onward.apis.base import Request, answer
@@ -26,7 +26,7 @@ class TokenOrLink(AuthBase):
     openapi_type = "http"
     openapi_scheme = "bearer"
 
-    def __call__(self, request: Request) -> object:
+    def __call__(self, request: HttpRequest) -> object:
         """Let a link through to the endpoint; ask anybody else for their token."""
         return "link" if "signature" in request.GET else signed_in(request)
 
@@ -88,13 +88,8 @@ def set_default(request: Request, resume_id: Id) -> HttpResponse:
 
 
 @router.get("{resume_id}/file/", auth=TokenOrLink(), summary="Download a resume's file", openapi_extra=FILE)
-def download(
-    request: Request,
-    resume_id: Id,
-    expires: str = Query("", description="From `file_url`"),
-    signature: str = Query("", description="From `file_url`"),
-) -> FileResponse:
-    """Download the file, as its owner or by the link in ``file_url``."""
+def download(request: Request, resume_id: Id, expires: str = "", signature: str = "") -> FileResponse:
+    """Download the file: as its owner, or by the link in ``file_url``, which carries ``expires`` and ``signature``."""
     resume = queries.with_file(resume_id=resume_id)
     key = resume.file_key if resume else ""
     if not (resume and storage.is_good(key, expires=expires, signature=signature, at=request.now)):

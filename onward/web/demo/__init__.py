@@ -1,0 +1,4 @@
+"""A believable search for a job, for people who want to look before they type.
+
+`vocabulary` holds the words, `story` says what happens on which day, `building` lets it happen through the services.
+"""

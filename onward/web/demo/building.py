@@ -1,0 +1,243 @@
+"""Letting the story happen, day by day, through the services that people's own changes go through."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from onward.domain.accounts.models import User
+from onward.domain.applications import services as application_services
+from onward.domain.applications.choices import Status
+from onward.domain.applications.models import Application
+from onward.domain.companies import services as company_services
+from onward.domain.companies.models import Company
+from onward.domain.interviews import services as interview_services
+from onward.domain.interviews.choices import InterviewStatus
+from onward.domain.resumes import services as resume_services
+from onward.domain.resumes.choices import Standing
+from onward.web.demo import vocabulary
+from onward.web.demo.story import OLDEST, Meeting, Move, Pursuit, Remark, tell
+
+HERE = Path(__file__).parent
+DOMAIN = "onward.local"
+# Known to everybody who can read: the command makes these accounts on one's own machine only.
+PASSWORD = "onward-demo-account"  # noqa: S105
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody who can sign in to the demo."""
+
+    email: str
+    password: str
+    holds: str
+
+
+@transaction.atomic
+def build(*, at: datetime) -> list[Account]:
+    """Make the demo accounts and everything in them; a failure leaves nothing of it."""
+    begun = at - timedelta(days=OLDEST + 2)
+    demo = _account("demo", ("Demo", "User"), begun)
+    member = _account("member", ("Second", "Member"), begun)
+    admin = _account("admin", ("Demo", "Admin"), begun, is_staff=True, is_superuser=True)
+    pursuits = tell(at=at)
+    resumes = _resumes(demo.pk, begun)
+    _happen(demo.pk, pursuits, resumes, at)
+    # A few of their own, so that one can see that nobody sees another's.
+    few = [pursuit for pursuit in pursuits if pursuit.status in {Status.APPLIED, Status.REJECTED}][:5]
+    _happen(member.pk, few, {}, at)
+    meetings = sum(len(pursuit.meetings) for pursuit in pursuits)
+    return [
+        Account(
+            demo.email,
+            PASSWORD,
+            f"{len(pursuits)} applications at {len({pursuit.firm.name for pursuit in pursuits})} companies, "
+            f"{meetings} interviews, {sum(len(pursuit.remarks) for pursuit in pursuits)} notes, {len(resumes)} résumés",
+        ),
+        Account(member.email, PASSWORD, f"a second member: {len(few)} applications of their own"),
+        Account(admin.email, PASSWORD, "staff: everything under /admin/"),
+    ]
+
+
+def _account(name: str, names: tuple[str, str], at: datetime, **rights: bool) -> User:
+    return User.objects.create_user(
+        f"{name}@{DOMAIN}",
+        name,
+        PASSWORD,
+        first_name=names[0],
+        last_name=names[1],
+        is_email_verified=True,
+        desired_role="Backend Engineer",
+        created_at=at,
+        updated_at=at,
+        **rights,
+    )
+
+
+def _resumes(owner_id: int, at: datetime) -> dict[str, int]:
+    """Upload both versions, as PDFs made here, and give their ids by name."""
+    made = {}
+    for number, (name, version) in enumerate(json.loads((HERE / "resumes.json").read_text())["versions"].items()):
+        resume = resume_services.upload(
+            owner_id=owner_id,
+            file=ContentFile(resume_pdf(name)),
+            file_name=version["file"],
+            version_name=name,
+            standing=Standing.BESIDE,
+            at=at + timedelta(days=number),
+        )
+        made[name] = resume.pk
+    return made
+
+
+def resume_pdf(version: str) -> bytes:
+    """Typeset one version of the demo user's résumé: the same bytes each time, with no font of the machine's."""
+    pdf: bytes = typst.compile(
+        HERE / "resume.typ", root=HERE, ignore_system_fonts=True, sys_inputs={"version": version}
+    )
+    return pdf
+
+
+def _happen(owner_id: int, pursuits: list[Pursuit], resumes: dict[str, int], at: datetime) -> None:
+    """Carry out what happens in its order, so that histories and timelines read as if it had been lived."""
+    companies: dict[str, Company] = {}
+    steps: list[tuple[datetime, int, Callable[[], Any]]] = []
+    for pursuit in pursuits:
+        steps += Chapter(owner_id, pursuit, companies, resumes, at).steps(after=len(steps))
+    for _, _, step in sorted(steps, key=lambda one: one[:2]):
+        step()
+
+
+class Chapter:
+    """One pursuit on its way into the record."""
+
+    def __init__(
+        self, owner_id: int, pursuit: Pursuit, companies: dict[str, Company], resumes: dict[str, int], at: datetime
+    ) -> None:
+        self.owner_id = owner_id
+        self.pursuit = pursuit
+        self.companies = companies
+        self.resumes = resumes
+        self.at = at
+        self.application: Application
+
+    def steps(self, *, after: int) -> list[tuple[datetime, int, Callable[[], Any]]]:
+        """Give what is to be done and when; `after` counts on, for what falls on the same moment."""
+        first, *later = self.pursuit.moves
+        found: list[tuple[datetime, Callable[[], Any]]] = [(first.at, partial(self._begin, first))]
+        found += [(move.at, partial(self._move, move)) for move in later]
+        found += [(meeting.arranged_at, partial(self._meet, meeting)) for meeting in self.pursuit.meetings]
+        found += [(remark.at, partial(self._remark, remark)) for remark in self.pursuit.remarks]
+        found.append((self.pursuit.moves[-1].at, self._plan))
+        return [(moment, after + number, step) for number, (moment, step) in enumerate(found)]
+
+    def _begin(self, move: Move) -> None:
+        firm, role, pursuit = self.pursuit.firm, self.pursuit.role, self.pursuit
+        if firm.name not in self.companies:
+            self.companies[firm.name] = company_services.create(
+                owner_id=self.owner_id,
+                name=firm.name,
+                at=move.at,
+                website=f"https://www.{firm.address}",
+                industry=firm.industry,
+                location=firm.location,
+                size=firm.size,
+                glassdoor_rating=firm.rating,
+                notes=firm.notes,
+            )
+        self.application = application_services.create(
+            owner_id=self.owner_id,
+            company=self.companies[firm.name],
+            job_title=pursuit.title,
+            at=move.at,
+            status=move.to,
+            job_url=f"https://careers.{firm.address}/jobs/{pursuit.number}",
+            job_description=_description(pursuit),
+            priority=pursuit.priority,
+            work_type=pursuit.work_type,
+            location=firm.location,
+            salary_min=role.pay[0] * 1000,
+            salary_max=role.pay[1] * 1000,
+            source=pursuit.source,
+            referrer_name=vocabulary.REFERRERS[pursuit.number % 3] if pursuit.source == "referral" else "",
+            cover_letter=pursuit.letter.format(title=pursuit.title, industry=firm.industry.lower()),
+            resume_id=self.resumes.get(role.resume) if move.to != Status.WISHLIST else None,
+            applied_date=move.at.date() if move.to != Status.WISHLIST else None,
+        )
+
+    def _move(self, move: Move) -> None:
+        if move.to == Status.APPLIED:
+            self.application = application_services.update(
+                application=self.application,
+                at=move.at,
+                status=move.to,
+                applied_date=move.at.date(),
+                resume_id=self.resumes.get(self.pursuit.role.resume),
+            )
+        else:
+            self.application = application_services.change_status(application=self.application, to=move.to, at=move.at)
+
+    def _meet(self, meeting: Meeting) -> None:
+        interview = interview_services.create(
+            application=self.application,
+            scheduled_at=meeting.scheduled_at,
+            at=meeting.arranged_at,
+            round_number=meeting.round_number,
+            interview_type=meeting.kind,
+            duration_minutes=meeting.minutes,
+            meeting_link=f"https://meet.{self.pursuit.firm.address}/{self.pursuit.number}-{meeting.round_number}"
+            if meeting.kind != "onsite"
+            else "",
+            meeting_location=self.pursuit.firm.location if meeting.kind == "onsite" else "",
+            interviewer_titles=meeting.titles,
+            preparation_notes=vocabulary.PREPARATION[meeting.kind],
+        )
+        if meeting.status == InterviewStatus.COMPLETED:
+            interview_services.update(
+                interview=interview,
+                at=meeting.scheduled_at + timedelta(minutes=meeting.minutes),
+                status=meeting.status,
+                outcome=meeting.outcome,
+                post_interview_notes=meeting.after,
+                questions_asked=vocabulary.QUESTIONS[meeting.kind],
+            )
+        elif meeting.status != InterviewStatus.SCHEDULED:
+            interview_services.update(
+                interview=interview, at=min(self.at, meeting.scheduled_at - timedelta(hours=3)), status=meeting.status
+            )
+
+    def _remark(self, remark: Remark) -> None:
+        application_services.add_note(
+            application=self.application, content=remark.text, at=remark.at, note_type=remark.kind
+        )
+
+    def _plan(self) -> None:
+        if self.pursuit.next_action:
+            self.application = application_services.update(
+                application=self.application,
+                at=self.pursuit.moves[-1].at,
+                next_action=self.pursuit.next_action,
+                next_action_date=self.pursuit.next_action_date,
+            )
+
+
+def _description(pursuit: Pursuit) -> str:
+    return vocabulary.DESCRIPTION.format(
+        firm=pursuit.firm.name,
+        title=pursuit.title,
+        team=5 + pursuit.number % 9,
+        location=pursuit.firm.location,
+        skills=pursuit.role.skills,
+        industry=pursuit.firm.industry.lower(),
+        pay_low=pursuit.role.pay[0],
+        pay_high=pursuit.role.pay[1],
+        leave=26 + pursuit.number % 5,
+        work_type=pursuit.work_type,
+    )
