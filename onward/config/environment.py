@@ -71,11 +71,17 @@ class Environment(BaseModel):
     database_url: str = Field("", description="postgresql://… ; empty: SQLite in DATA_DIR")
     redis_url: str = Field("", description="redis://… ; empty: everything runs from the database (embedded)")
     storage_url: str = Field("", description="a folder for uploaded files; empty: DATA_DIR/media")
-    email_url: str = Field("", description="smtp://user:password@host:587/?tls=1 ; empty: mails as files in DATA_DIR/mail")
+    email_url: str = Field(
+        "", description="smtp://user:password@host:587/?tls=1 ; empty: mails as files in DATA_DIR/mail"
+    )
     email_from: str = Field("Onward <onward@localhost>", description="the sender of every mail")
     secret_key: str = Field("", description="signs tokens and links; empty: generated into DATA_DIR on the first run")
-    public_url: WebAddress = Field("http://127.0.0.1:8000", description="the address that people use, for links in mails")
-    allowed_hosts: Names = Field((), description="further host names that may be asked for, besides PUBLIC_URL's and loopback")
+    public_url: WebAddress = Field(
+        "http://127.0.0.1:8000", description="the address that people use, for links in mails"
+    )
+    allowed_hosts: Names = Field(
+        (), description="further host names that may be asked for, besides PUBLIC_URL's and loopback"
+    )
     v1_api: Literal["tracker"] = Field("tracker", description="which API owns the bare /api/v1/ paths")
     cors_origins: Names = Field((), description="origins whose pages may call the APIs; empty: localhost on any port")
     throttle: Literal["on", "off"] = Field("on", description="whether requests are limited")

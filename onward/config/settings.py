@@ -1,15 +1,18 @@
 """Django's settings, made from :mod:`onward.config.environment`."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import dj_database_url
+from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from onward.config.environment import ENVIRONMENT, rate
+from onward.platform.http import log
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = ENVIRONMENT.data_dir.expanduser().resolve()
@@ -99,6 +102,8 @@ ALLOWED_HOSTS = [
     *ENVIRONMENT.allowed_hosts,
 ]
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
+# The Edge middleware removes the header unless a trusted proxy wrote it.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -134,6 +139,15 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "onward.config.urls"
+# Which paths belong to an API, to which, and under which prefix it was asked.
+V1_API = ENVIRONMENT.v1_api
+API_PATHS = (
+    ("/tracker/", "tracker", "/tracker"),
+    ("/api/v1/", V1_API, ""),
+    ("/api/docs", V1_API, ""),
+    ("/api/redoc", V1_API, ""),
+    ("/api/schema", V1_API, ""),
+)
 APPEND_SLASH = False
 TEMPLATES = [
     {
@@ -162,7 +176,7 @@ CACHES = {
     if REDIS_URL
     else {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": DATA_DIR / "cache",
+        "LOCATION": str(DATA_DIR / "cache"),
     },
 }
 
@@ -188,6 +202,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "web" / "static"]
 MEDIA_ROOT = Path(ENVIRONMENT.storage_url).expanduser().resolve() if ENVIRONMENT.storage_url else DATA_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "onward.platform.http.static.FingerprintedStorage"},
+}
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 STORAGES = {
     "default": {"BACKEND": "onward.platform.storage.backends.PrivateFiles"},
@@ -201,11 +219,16 @@ SERVER_EMAIL = ENVIRONMENT.email_from
 THROTTLE = ENVIRONMENT.throttle == "on"
 THROTTLE_ANON = rate(ENVIRONMENT.throttle_anon)
 THROTTLE_USER = rate(ENVIRONMENT.throttle_user)
-V1_API = ENVIRONMENT.v1_api
 REACTIONS = "onward.config.reactions.REACTIONS"
 
 CORS_ALLOWED_ORIGINS = list(ENVIRONMENT.cors_origins)
-CORS_ALLOWED_ORIGIN_REGEXES = [] if ENVIRONMENT.cors_origins else [r"^https?://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$"]
+CORS_ALLOWED_ORIGIN_REGEXES = (
+    [] if ENVIRONMENT.cors_origins else [r"^https?://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$"]
+)
+CORS_URLS_REGEX = "|".join(f"^{re.escape(path.rstrip('/'))}(/|$)" for path, _, _ in API_PATHS)
+CORS_ALLOW_METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
+CORS_ALLOW_HEADERS = ["accept", "authorization", "content-type", "idempotency-key", "x-request-id"]
+CORS_PREFLIGHT_MAX_AGE = 86400
 CORS_EXPOSE_HEADERS = [
     "X-Request-ID",
     "X-RateLimit-Limit",
@@ -215,3 +238,55 @@ CORS_EXPOSE_HEADERS = [
     "Retry-After",
     "Content-Disposition",
 ]
+
+# Cookies are for pages only. Over https their names tie them to this very host; plain http is for loopback.
+_PUBLIC = urlsplit(PUBLIC_URL)
+_HTTPS = _PUBLIC.scheme == "https"
+if not _HTTPS and str(_PUBLIC.hostname) not in {"localhost", "127.0.0.1", "::1"}:
+    raise ImproperlyConfigured(
+        "Bad settings:\n  ONWARD_PUBLIC_URL: must be https:// unless it is on loopback: passwords travel over it"
+    )
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+SESSION_COOKIE_NAME = "__Host-onward_session" if _HTTPS else "onward_session"
+CSRF_COOKIE_NAME = "__Host-onward_csrf" if _HTTPS else "onward_csrf"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = [f"{_PUBLIC.scheme}://{_PUBLIC.netloc}"]
+CSRF_FAILURE_VIEW = "onward.config.errors.csrf_failed"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    },
+}
+SILENCED_SYSTEM_CHECKS = [
+    # Edge sends what SecurityMiddleware and XFrameOptionsMiddleware would, to APIs and pages each their own.
+    "security.W001",
+    "security.W002",
+    # Our CsrfViewMiddleware is Django's, passed over for APIs, which no cookie opens.
+    "security.W003",
+]
+
+log.configure()
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "onward.platform.http.log.formatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "onward": {"level": "INFO"},
+        # Replaces Django's own handlers. What a client did wrong is in its answer, not in the log.
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "ERROR"},
+    },
+}

@@ -1,4 +1,24 @@
-from django.contrib import admin
-from django.urls import path
+"""Every address: the APIs under their own prefixes and by their bare paths, the pages, the admin."""
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from onward.apis.tracker.api import api as tracker
+from onward.platform.http.slashes import Mount
+
+handler400 = "onward.config.errors.bad_request"
+handler403 = "onward.config.errors.forbidden"
+handler404 = "onward.config.errors.not_found"
+handler500 = "onward.config.errors.failed"
+
+# Asked once: Ninja counts each asking as another mounting of the same API.
+APIS = {"tracker": tracker.urls}
+
+urlpatterns = [
+    *(Mount(f"{name}/", urls) for name, urls in APIS.items()),
+    path("admin/", admin.site.urls),
+    path("", include("onward.web.pages.urls")),
+    # Last, because it begins at the root: who owns the bare paths.
+    Mount("", APIS[settings.V1_API], namespace="bare"),
+]

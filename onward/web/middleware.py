@@ -3,7 +3,6 @@
 Each is Django's (or django-csp's) own, passed over for an API: no cookie opens an API, and an API sets none.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from csp import middleware as csp
@@ -16,11 +15,9 @@ from django.middleware import csrf
 
 
 class _PagesOnly:
-    get_response: Callable[[HttpRequest], HttpResponseBase]
-
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.api:  # type: ignore[attr-defined]
-            return self.get_response(request)
+            return self.get_response(request)  # type: ignore[attr-defined, no-any-return]
         return super().__call__(request)  # type: ignore[misc, no-any-return]
 
 
@@ -44,6 +41,7 @@ class CsrfViewMiddleware(_PagesOnly, csrf.CsrfViewMiddleware):
     """Protection of forms against other sites, for pages."""
 
     def process_view(self, request: HttpRequest, *view: Any) -> Any:
+        """Check a form's token."""
         if request.api:  # type: ignore[attr-defined]
             return None
         return super().process_view(request, *view)

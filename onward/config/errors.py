@@ -1,0 +1,65 @@
+"""What is answered when no view answers: JSON for an API and for programs, a page for people."""
+
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+
+TITLES = {
+    400: "That request makes no sense",
+    403: "This is not yours to see",
+    404: "There is nothing here",
+    408: "That took too long to arrive",
+    413: "That is too large",
+    500: "Something broke",
+    503: "Not just now",
+}
+
+
+def refuse(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
+    """Answer a request that no view will see."""
+    response = _answer(request, status, {"error": sentence}, sentence)
+    if status == 503:
+        response["Retry-After"] = "5"
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: a bad Host, a body or a form that breaks a limit."""
+    return refuse(request, 400, "The request is not valid.")
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403 of a page; APIs map their own refusals."""
+    sentence = "You do not have permission to perform this action."
+    return _answer(request, 403, {"detail": sentence}, sentence)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 of a form that did not come from one of our pages."""
+    sentence = "The form has gone stale or came from another site. Go back, reload the page and try again."
+    return _answer(request, 403, {"detail": sentence}, sentence)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404 of a path that nobody serves."""
+    return _answer(
+        request, 404, {"detail": "Not found."}, "The address leads nowhere. It may have moved or never been."
+    )
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """500, or 503 when the database does not answer; the log says more, the answer does not."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return refuse(request, 503, "The database does not answer. Try again in a moment.")
+    return refuse(request, 500, "Something went wrong on our side. Nothing that was saved before is lost.")
+
+
+def _answer(request: HttpRequest, status: int, body: dict[str, str], sentence: str) -> HttpResponse:
+    wants_page = not getattr(request, "api", "") and "text/html" in request.headers.get("Accept", "")
+    if not wants_page:
+        return JsonResponse(body, status=status)
+    context = {"status": status, "title": TITLES.get(status, "That did not work"), "sentence": sentence}
+    # Without the request: a page about a broken request asks it for nothing.
+    return HttpResponse(render_to_string("error.html", {**context, "id": getattr(request, "id", "")}), status=status)

@@ -1,0 +1,1 @@
+"""`onward serve`: a small supervisor and the processes that it keeps running."""

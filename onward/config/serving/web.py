@@ -1,0 +1,121 @@
+"""One web process: granian around our ASGI application, on the socket that the supervisor listens on."""
+
+import argparse
+import asyncio
+import gc
+import os
+import signal
+import socket
+import sys
+from typing import Any
+
+import uvloop
+from django.core.exceptions import ImproperlyConfigured
+from granian._granian import SocketHolder
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from granian.server.embed import Server
+
+from onward.config.serving.supervisor import BAD_SETTINGS, TRY_AGAIN
+
+# A client has this many milliseconds to send its headers; a connection that rests is closed after as long.
+HEADERS_WITHIN = 15_000
+# Open connections, those that only wait among them.
+CONNECTIONS = 2048
+
+
+class SocketServer(Server):
+    """Granian within this process, accepting from a socket that is open already."""
+
+    def __init__(self, target: Any, listener: socket.socket) -> None:
+        self._listener = listener
+        host, port = listener.getsockname()[:2]
+        super().__init__(
+            target,
+            address=host,
+            port=port,
+            interface=Interfaces.ASGI,
+            # HTTP/2 is between a proxy and its clients; without it here there is less to attack.
+            http=HTTPModes.http1,
+            http1_settings=HTTP1Settings(header_read_timeout=HEADERS_WITHIN, max_buffer_size=64 * 1024),
+            backlog=CONNECTIONS,
+            log_level=LogLevels.error,
+        )
+
+    def _init_shared_socket(self) -> None:
+        self._shd: Any = SocketHolder(self._listener.fileno(), False, self.backlog)  # type: ignore[call-arg]
+
+
+def main() -> None:
+    """Serve until SIGTERM or SIGINT; what is running then is finished."""
+    parser = argparse.ArgumentParser(prog="onward.config.serving.web")
+    parser.add_argument("--socket", type=int, required=True)
+    parser.add_argument("--announce", action="store_true")
+    options = parser.parse_args()
+    listener = socket.socket(fileno=options.socket)
+    try:
+        from onward.config.asgi import application
+    except ImproperlyConfigured as error:
+        _end(str(error), BAD_SETTINGS)
+    _check_database()
+    # What was loaded stays loaded: the collector need not walk it again and again.
+    gc.collect()
+    gc.freeze()
+    if options.announce:
+        _announce(listener)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_serve(SocketServer(application, listener)))
+
+
+async def _serve(server: SocketServer) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, server.stop)
+    await server.serve()
+
+
+def _check_database() -> None:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+    from django.db.utils import DatabaseError
+
+    try:
+        executor = MigrationExecutor(connection)
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        _end(f"The database does not answer: {str(error).splitlines()[0]}", TRY_AGAIN)
+    finally:
+        connection.close()
+    if missing:
+        _end(f"The database lacks {len(missing)} migrations: run `onward migrate`, then serve again.", BAD_SETTINGS)
+
+
+def _announce(listener: socket.socket) -> None:
+    from django.conf import settings
+
+    host, port = listener.getsockname()[:2]
+    if host in {"0.0.0.0", "::"}:  # noqa: S104
+        host = "127.0.0.1"
+    here = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    lines = [
+        ("Onward is served on", f"{here}/"),
+        ("tracker API, to try", f"{here}/tracker/api/docs/"),
+        ("admin", f"{here}/admin/"),
+    ]
+    if folder := getattr(settings, "EMAIL_FILE_PATH", None):
+        lines.append(("mails are written to", str(folder)))
+    if here != settings.PUBLIC_URL:
+        lines.append(("links in mails lead to", settings.PUBLIC_URL))
+    sys.stdout.write("".join(f"  {label:<22} {where}\n" for label, where in lines))
+    sys.stdout.flush()
+
+
+def _end(sentence: str, code: int) -> None:
+    sys.stderr.write(f"onward: {sentence}\n")
+    sys.stderr.flush()
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    main()

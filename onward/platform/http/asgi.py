@@ -1,0 +1,136 @@
+"""Our ASGI application for Django: the whole synchronous chain in one hop to a thread.
+
+Django's own handler hops between threads at each synchronous middleware and writes bodies of any size to disk before
+it looks at them.
+"""
+
+import io
+import os
+from collections.abc import Callable
+from typing import Any
+
+from django.core import signals
+from django.core.handlers.asgi import ASGIRequest
+from django.core.handlers.base import BaseHandler
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from onward.platform.http.bodies import Bodies, Gone, Receive, Unread
+from onward.platform.http.streams import Send, Streams
+from onward.platform.http.threads import Threads
+
+Headers = list[tuple[bytes, bytes]]
+BAD_QUERY = Unread(400, "The address is not valid UTF-8.")
+TOO_MANY_STREAMS = Unread(503, "Too many downloads are running. Try again in a moment.")
+# After SIGTERM, how long a request that is running may take to its end.
+GRACE = 8.0
+
+
+def thread_count() -> int:
+    """Four threads a processor, because most of a request's time is the database's; each holds one connection."""
+    return max(4, min(16, 4 * len(os.sched_getaffinity(0))))
+
+
+class Handler(BaseHandler):
+    """Serves HTTP with Django; refuses websockets, which come with the live features.
+
+    :param refuse: makes the answer to a request whose body was not read
+    """
+
+    def __init__(self, refuse: Callable[[HttpRequest, int, str], HttpResponseBase]) -> None:
+        super().__init__()
+        self.load_middleware()
+        self._refuse = refuse
+        self._bodies = Bodies()
+        self._streams = Streams()
+        self._threads = Threads(thread_count())
+
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        """Answer one ASGI scope."""
+        if scope["type"] == "http":
+            await self._http(scope, receive, send)
+        elif scope["type"] == "lifespan":
+            await self._lifespan(receive, send)
+        elif scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.close", "code": 1000})
+
+    async def _http(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        body: bytes | Unread = b""
+        if _has_body(scope):
+            try:
+                body = await self._bodies.read(scope["headers"], receive)
+            except Gone:
+                return
+        status, headers, content = await self._threads.run(self._answer, scope, body)
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        if isinstance(content, bytes):
+            await send({"type": "http.response.body", "body": content, "more_body": False})
+        else:
+            await self._streams.send(content, receive, send)
+
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        await receive()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self._streams.stop(GRACE)
+        self._threads.stop(GRACE)
+        await send({"type": "lifespan.shutdown.complete"})
+
+    def _answer(self, scope: dict[str, Any], body: bytes | Unread) -> tuple[int, Headers, bytes | HttpResponseBase]:
+        """Run the chain, in a thread of the pool. An answer that streams comes back open, any other closed."""
+        signals.request_started.send(sender=self.__class__, scope=scope)
+        response = self.get_response(_request(scope, body))
+        if response.streaming and scope["method"] != "HEAD" and self._streams.full:
+            response.close()
+            response = self.get_response(_request(scope, TOO_MANY_STREAMS))
+        response._handler_class = self.__class__  # type: ignore[attr-defined]
+        if response.streaming:
+            headers = _headers(response)
+            if scope["method"] != "HEAD":
+                return response.status_code, headers, response
+            response.close()
+            return response.status_code, headers, b""
+        content: bytes = response.content  # type: ignore[attr-defined]
+        if "Content-Length" not in response.headers and response.status_code not in (204, 304):
+            response.headers["Content-Length"] = str(len(content))
+        headers = _headers(response)
+        response.close()
+        return response.status_code, headers, b"" if scope["method"] == "HEAD" else content
+
+    def _get_response(self, request: HttpRequest) -> HttpResponseBase:
+        # Innermost, so that a refused body is answered with the same headers and counts as every other request.
+        unread: Unread | None = request.unread  # type: ignore[attr-defined]
+        if unread is not None:
+            return self._refuse(request, unread.status, unread.sentence)
+        return super()._get_response(request)  # type: ignore[misc, no-any-return]
+
+
+def _has_body(scope: dict[str, Any]) -> bool:
+    for name, value in scope["headers"]:
+        if name == b"content-length":
+            return bool(value != b"0")
+        if name == b"transfer-encoding":
+            return True
+    return bool(scope.get("http_version", "1.1")[0] == "2")
+
+
+def _request(scope: dict[str, Any], body: bytes | Unread) -> ASGIRequest:
+    unread = None
+    if isinstance(body, Unread):
+        unread, body = body, b""
+    try:
+        request = ASGIRequest(scope, io.BytesIO(body))
+    except UnicodeDecodeError:
+        unread = BAD_QUERY
+        request = ASGIRequest({**scope, "query_string": b""}, io.BytesIO(b""))
+    # The body is in memory and was measured already.
+    request._body = body
+    request.unread = unread  # type: ignore[attr-defined]
+    return request
+
+
+def _headers(response: HttpResponseBase) -> Headers:
+    headers = [(name.lower().encode("ascii"), value.encode("latin1")) for name, value in response.items()]
+    headers += [(b"set-cookie", morsel.OutputString().encode("ascii")) for morsel in response.cookies.values()]
+    return headers

@@ -1,0 +1,98 @@
+"""Reading a request's body under a limit of size, of time and of what all bodies together may hold."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Receive = Callable[[], Awaitable[Mapping[str, Any]]]
+
+MEGABYTE = 1024 * 1024
+# A form with files may carry a file of 10 MB and what surrounds it; anything else is parsed in memory.
+FORM_LIMIT = 11 * MEGABYTE
+LIMIT = 2_621_440
+# A body has this many seconds, and one more for each piece of this many bytes that has come.
+SECONDS = 30.0
+PIECE = 32 * 1024
+# All bodies that are being received in this process hold at most this much; small ones are not counted.
+TOGETHER = 96 * MEGABYTE
+SMALL = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Why a body was not read: the status and the sentence of the answer."""
+
+    status: int
+    sentence: str
+
+
+TOO_LARGE = Unread(413, "The request is too large.")
+TOO_SLOW = Unread(408, "The request took too long to arrive.")
+TOO_MANY = Unread(503, "Too much is being uploaded at once. Try again in a moment.")
+BAD_LENGTH = Unread(400, "The Content-Length is not a number.")
+
+
+class Gone(Exception):
+    """The client left before its request was complete."""
+
+
+class Bodies:
+    """Reads bodies into memory, never to disk."""
+
+    def __init__(self) -> None:
+        self._held = 0
+
+    async def read(self, headers: list[tuple[bytes, bytes]], receive: Receive) -> bytes | Unread:
+        """Give the body, or why it was not read.
+
+        :raises Gone: when the client disconnects
+        """
+        limit = LIMIT
+        declared = 0
+        for name, value in headers:
+            if name == b"content-type" and value[:19].lower() == b"multipart/form-data":
+                limit = FORM_LIMIT
+            elif name == b"content-length":
+                if not value.isdigit():
+                    return BAD_LENGTH
+                declared = int(value)
+        if declared > limit:
+            return TOO_LARGE
+        return await self._collect(limit, receive)
+
+    async def _collect(self, limit: int, receive: Receive) -> bytes | Unread:
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + SECONDS
+        first = b""
+        rest: bytearray | None = None
+        size = counted = 0
+        try:
+            async with asyncio.timeout_at(deadline) as clock:
+                while True:
+                    message = await receive()
+                    if message["type"] != "http.request":
+                        raise Gone
+                    piece = message.get("body", b"")
+                    size += len(piece)
+                    if size > limit:
+                        return TOO_LARGE
+                    if size > SMALL:
+                        self._held += size - counted
+                        counted = size
+                        if self._held > TOGETHER:
+                            return TOO_MANY
+                    if rest is not None:
+                        rest += piece
+                    elif first and piece:
+                        rest = bytearray(first)
+                        rest += piece
+                    else:
+                        first = first or piece
+                    if not message.get("more_body", False):
+                        return bytes(rest) if rest is not None else first
+                    clock.reschedule(deadline + size / PIECE)
+        except TimeoutError:
+            return TOO_SLOW
+        finally:
+            self._held -= counted

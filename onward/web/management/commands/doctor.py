@@ -1,0 +1,133 @@
+"""`onward doctor`: look at everything that Onward needs, and say what is wrong in one line each."""
+
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models.functions import Now
+from django.utils.dateparse import parse_datetime
+
+from onward.config.environment import ENVIRONMENT
+
+# The database's clock and ours may differ by this many seconds.
+DRIFT = 5
+
+Finding = tuple[str, str]
+OK, ADVICE, PROBLEM = "ok", "advice", "problem"
+
+
+class Command(BaseCommand):
+    help = "Checks the database, the folders, the keys and the addresses; ends with 1 when something is wrong."
+    requires_system_checks = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print one line for each finding."""
+        styles = {OK: self.style.SUCCESS, ADVICE: self.style.WARNING, PROBLEM: self.style.ERROR}
+        problems = 0
+        for state, sentence in findings():
+            problems += state == PROBLEM
+            self.stdout.write(f"{styles[state](f'{state:<8}')} {sentence}")
+        if problems:
+            raise CommandError(f"{problems} problem{'s' * (problems > 1)} found.", returncode=1)
+
+
+def findings() -> Iterator[Finding]:
+    """Look at one thing after the other."""
+    yield from _database()
+    yield _redis()
+    for name in ("DATA_DIR", "MEDIA_ROOT", "EMAIL_FILE_PATH"):
+        if folder := getattr(settings, name, None):
+            yield _folder(Path(folder))
+    yield from _keys()
+    yield from _addresses()
+
+
+def _database() -> Iterator[Finding]:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT {'now()' if connection.vendor == 'postgresql' else Now().as_sqlite(None, connection)[0]}"
+            )
+            theirs = cursor.fetchone()[0]
+        yield OK, f"The database ({connection.vendor}) answers."
+        executor = MigrationExecutor(connection)
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        yield PROBLEM, f"The database does not answer: {str(error).splitlines()[0]}"
+        return
+    if missing:
+        yield PROBLEM, f"{len(missing)} migrations are not applied: run `onward migrate`."
+    else:
+        yield OK, "All migrations are applied."
+    yield _clock(theirs)
+
+
+def _clock(theirs: datetime | str) -> Finding:
+    at = parse_datetime(theirs) if isinstance(theirs, str) else theirs
+    if at is None:
+        return ADVICE, "The database's clock could not be read."
+    drift = abs(((at if at.tzinfo else at.replace(tzinfo=UTC)) - datetime.now(UTC)).total_seconds())
+    if drift > DRIFT:
+        return PROBLEM, f"The database's clock and this machine's differ by {drift:.0f} seconds."
+    if datetime.now(UTC).year < 2026:
+        return PROBLEM, f"This machine's clock says {datetime.now(UTC):%Y-%m-%d}: tokens and codes will not hold."
+    return OK, "The clocks agree."
+
+
+def _redis() -> Finding:
+    if not settings.REDIS_URL:
+        return OK, "Redis is not used: everything runs from the database."
+    try:
+        cache.set("doctor", "well", 5)
+        if cache.get("doctor") != "well":
+            return PROBLEM, "Redis forgets what it is told."
+    except Exception as error:
+        return PROBLEM, f"Redis does not answer ({type(error).__name__}): see ONWARD_REDIS_URL."
+    return OK, "Redis answers."
+
+
+def _folder(folder: Path) -> Finding:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"well")
+    except OSError as error:
+        return PROBLEM, f"{folder} cannot be written to: {error.strerror}."
+    return OK, f"{folder} can be written to."
+
+
+def _keys() -> Iterator[Finding]:
+    path = settings.DATA_DIR / "secret_key"
+    if ENVIRONMENT.secret_key:
+        yield OK, "The secret key is given by ONWARD_SECRET_KEY."
+    elif path.exists() and path.stat().st_mode & 0o077:
+        yield PROBLEM, f"Others on this machine can read {path}: chmod 600 it."
+    else:
+        yield OK, f"The secret key is kept in {path}; other machines need ONWARD_SECRET_KEY."
+    if settings.DEBUG:
+        yield PROBLEM, "ONWARD_DEBUG is on: error pages tell strangers how this is built."
+
+
+def _addresses() -> Iterator[Finding]:
+    public = urlsplit(settings.PUBLIC_URL)
+    loopback = str(public.hostname) in {"localhost", "127.0.0.1", "::1"}
+    yield OK, f"People reach this at {settings.PUBLIC_URL}."
+    if loopback:
+        yield ADVICE, "ONWARD_PUBLIC_URL is on loopback: links in mails work on this machine only."
+    elif not settings.TRUSTED_PROXIES:
+        yield (
+            ADVICE,
+            "ONWARD_TRUSTED_PROXIES is empty: behind a proxy every visitor has the proxy's address and shares its limits.",
+        )
+    if not loopback and "filebased" in settings.EMAIL_BACKEND:
+        yield ADVICE, "ONWARD_EMAIL_URL is empty: mails are written to files and reach nobody."
+    if not settings.THROTTLE:
+        yield ADVICE, "ONWARD_THROTTLE is off: nobody is slowed down."
