@@ -111,12 +111,14 @@ def _measure(arguments: argparse.Namespace) -> None:
 
 def _profile(arguments: argparse.Namespace) -> None:
     names = arguments.names or list(SCENARIOS)
-    subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-m", "bench.profiling", str(arguments.requests), str(arguments.functions), *names],
         cwd=environment.ROOT,
         env=environment.onward(),
-        check=True,
+        check=False,
     )
+    if done.returncode:
+        sys.exit(done.returncode)
 
 
 if __name__ == "__main__":

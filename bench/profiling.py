@@ -61,12 +61,15 @@ def instrument(sections: Sections) -> None:
     """Wrap the seams of the chain. Must come before the handler loads its middleware."""
     from django.conf import settings
     from django.core.handlers.base import BaseHandler
-    from django.db import connection, transaction
+    from django.db import connections, transaction
     from django.db.backends.utils import CursorWrapper
     from django.utils.module_loading import import_string
     from ninja.operation import Operation
 
+    from onward.domain.applications import services as applications
+    from onward.platform.events import publishing
     from onward.platform.http import asgi
+    from onward.platform.record.append import Insert
     from onward.platform.tokens import services, signing
     from onward.platform.wire.statement import Compiled
 
@@ -82,13 +85,17 @@ def instrument(sections: Sections) -> None:
     sections.patch(services, "authenticate", "sign-in: session and account")
     sections.patch(Operation, "_get_values", "router: reading the input")
     sections.patch(Operation, "_result_to_response", "router: the answer")
-    sections.patch(Compiled, "run", "database: statements")
+    sections.patch(Compiled, "run", "database: reads")
+    sections.patch(Insert, "run", "database: inserts")
     for name in ("execute", "executemany"):
         sections.patch(CursorWrapper, name, "database: through the ORM")
-    sections.patch(type(connection), "is_usable", "database: checking the connection")
-    sections.patch(type(connection), "_commit", "database: commit")
+    database = type(connections["default"])
+    sections.patch(database, "is_usable", "database: checking the connection")
+    sections.patch(database, "_commit", "database: commit")
     sections.patch(transaction.Atomic, "__enter__", "transaction")
     sections.patch(transaction.Atomic, "__exit__", "transaction")
+    # The service took its own name for it when it was imported.
+    applications.publish = sections.timed(publishing.publish, "events and reactions")  # type: ignore[assignment]
 
 
 def _endpoints(sections: Sections) -> None:

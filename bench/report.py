@@ -89,7 +89,7 @@ def chart(results: dict[str, Any]) -> str:
     """Draw the requests a second as bars: each endpoint on a scale of its own, the fastest server filling the width."""
     found = {name: results[name] for name in SCENARIOS if name in results}
     servers = [server for server in NAMES if all(server in figures for figures in found.values())]
-    left, width, bar, gap = 210, 430, 16, 26
+    left, width, bar, gap = 230, 410, 16, 26
     height = 74 + len(found) * (len(servers) * bar + gap)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 {height}" role="img" '

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bench import environment, processes
 from bench.scenarios import SCENARIOS, Question, peer_tokens
+from onward.config.serving.supervisor import ALLOCATOR
 
 BIN = Path(sys.executable).parent
 NAMES = ("onward", "drf", "fastapi", "floor")
@@ -39,13 +40,16 @@ class Server:
             return answer.status, answer.read()
 
 
-def command(name: str, port: int) -> list[str]:
-    """Give the command that people would serve this one with: one worker process, no access log."""
-    if name == "onward":
-        from bench.onward_command import command as serving
+def command(name: str, port: int, listener: socket.socket) -> list[str]:
+    """Give the command that people would serve this one with: one worker process, no access log.
 
-        return serving(port)
+    :param listener: listens on a port for Onward, whose web process is given its socket by `onward serve`
+    """
     return {
+        "onward": [
+            *(sys.executable, "-X", "frozen_modules=on", "-m", "onward.config.serving.web"),
+            *("--socket", str(listener.fileno())),
+        ],
         "drf": [
             *(str(BIN / "gunicorn"), "bench.peers.drf.wsgi:application", "--workers", "1"),
             *("--bind", f"127.0.0.1:{port}", "--log-level", "warning"),
@@ -84,7 +88,9 @@ def sign_in(name: str) -> dict[int, str]:
 
 
 @contextlib.contextmanager
-def started(arguments: list[str], *, variables: dict[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
+def started(
+    arguments: list[str], *, variables: dict[str, str], log: Path, passed: tuple[int, ...] = ()
+) -> Iterator[subprocess.Popen[bytes]]:
     """Run a command for the length of the block; end it by its own id, gently first."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as output:
@@ -95,6 +101,7 @@ def started(arguments: list[str], *, variables: dict[str, str], log: Path) -> It
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
+            pass_fds=passed,
         )
     try:
         yield process
@@ -113,17 +120,22 @@ def started(arguments: list[str], *, variables: dict[str, str], log: Path) -> It
 @contextlib.contextmanager
 def running(name: str) -> Iterator[Server]:
     """Start a server, wait until it answers, and stop it in the end."""
-    port = free_port()
+    variables = {**ALLOCATOR, **environment.onward()} if name == "onward" else environment.peer()
     log = environment.WORK / f"{name}.log"
-    variables = environment.onward() if name == "onward" else environment.peer()
-    with (
-        processes.on(processes.cores()[0]),
-        started(command(name, port), variables=variables, log=log) as process,
-    ):
+    with contextlib.ExitStack() as stack:
+        listener = stack.enter_context(socket.socket())
+        port = free_port()
+        if name == "onward":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(("127.0.0.1", port))
+            listener.listen(1024)
+            listener.setblocking(False)
+        with processes.on(processes.cores()[0]):
+            arguments = command(name, port, listener)
+            process = stack.enter_context(started(arguments, variables=variables, log=log, passed=(listener.fileno(),)))
         server = Server(name, port, process.pid, sign_in(name))
         _wait(server, process, log)
-        with processes.on(set(range(os.cpu_count() or 1))):
-            yield server
+        yield server
 
 
 def _wait(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
