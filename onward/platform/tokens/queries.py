@@ -1,11 +1,11 @@
 """Reading sessions."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, QuerySet, Value, When
 from django.db.models.functions import Now
 
 from onward.platform.tokens.models import Session
@@ -53,11 +53,25 @@ def open_session(
     return zone, bool(owes), bool(staff), email, bool(stale)
 
 
-def rotation(session_id: UUID) -> dict[str, Any] | None:
-    """Give what the rotation of a refresh token is decided by."""
-    return (
+class Rotation(NamedTuple):
+    """What the rotation of a refresh token is decided by."""
+
+    user_id: int
+    api: str
+    refresh_id: UUID
+    refresh_issued_at: datetime
+    previous_refresh_id: UUID | None
+    awaits_second_factor: bool
+    expires_at: datetime
+    ended_at: datetime | None
+    is_active: bool
+
+
+def rotation(session_id: UUID) -> Rotation | None:
+    """Give what the rotation of a session's refresh token is decided by, if there is such a session."""
+    row = (
         Session.objects.filter(pk=session_id)
-        .values(
+        .values_list(
             "user_id",
             "api",
             "refresh_id",
@@ -66,7 +80,8 @@ def rotation(session_id: UUID) -> dict[str, Any] | None:
             "awaits_second_factor",
             "expires_at",
             "ended_at",
-            is_active=F("user__is_active"),
+            "user__is_active",
         )
         .first()
     )
+    return Rotation(*row) if row else None

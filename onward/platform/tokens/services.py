@@ -4,7 +4,6 @@ import ipaddress
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -172,7 +171,7 @@ def _rotated(claims: Claims, at: datetime) -> Tokens | None:
     if not moved:
         return None
     session = queries.rotation(claims.session_id)
-    if session is None or not session["is_active"]:
+    if session is None or not session.is_active:
         # Raised inside the transaction, which takes the rotation back.
         raise BadToken()
     return _pair(claims, session, at)
@@ -180,26 +179,26 @@ def _rotated(claims: Claims, at: datetime) -> Tokens | None:
 
 def _forgiven(claims: Claims, at: datetime) -> Tokens | None:
     session = queries.rotation(claims.session_id)
-    if session is None or session["user_id"] != claims.user_id or not session["is_active"]:
+    if session is None or session.user_id != claims.user_id or not session.is_active:
         return None
-    if session["ended_at"] is not None or session["expires_at"] <= at:
+    if session.ended_at is not None or session.expires_at <= at:
         return None
-    if session["awaits_second_factor"]:
+    if session.awaits_second_factor:
         raise Forbidden("Two-factor verification required.", code="second_factor_required")
-    if session["previous_refresh_id"] == claims.token_id and at - session["refresh_issued_at"] <= GRACE:
+    if session.previous_refresh_id == claims.token_id and at - session.refresh_issued_at <= GRACE:
         return _pair(claims, session, at)
     if _end(claims.session_id, reason=REFRESH_REUSED, at=at):
-        publish(RefreshReused(owner_id=claims.user_id, at=at, session_id=claims.session_id, api=session["api"]))
+        publish(RefreshReused(owner_id=claims.user_id, at=at, session_id=claims.session_id, api=session.api))
     return None
 
 
-def _pair(claims: Claims, session: dict[str, Any], at: datetime) -> Tokens:
+def _pair(claims: Claims, session: queries.Rotation, at: datetime) -> Tokens:
     return _tokens(
         user_id=claims.user_id,
         session_id=claims.session_id,
-        api=session["api"],
-        refresh_id=session["refresh_id"],
-        refresh_issued_at=session["refresh_issued_at"],
+        api=session.api,
+        refresh_id=session.refresh_id,
+        refresh_issued_at=session.refresh_issued_at,
         at=at,
     )
 

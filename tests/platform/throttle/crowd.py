@@ -29,7 +29,7 @@ with ThreadPoolExecutor(threads) as pool:
 """
 
 
-def allowed_in_a_crowd(kind: str, where: str, *, key: int, limit: int, processes=2, threads=50, each=1) -> int:
+def allowed_in_a_crowd(kind, where, *, key, limit, processes=2, threads=50, each=1):
     """Act `threads` × `each` times in each of so many processes at once; give how many acts were allowed in all."""
     arguments = [sys.executable, "-c", PROGRAM, kind, where, *map(str, (key, limit, threads, each))]
     crowd = [

@@ -1,6 +1,5 @@
 """A small API behind the real middleware."""
 
-from django.http import HttpRequest
 from django.urls import path
 from ninja import NinjaAPI
 
@@ -8,22 +7,22 @@ api = NinjaAPI(urls_namespace="throttle-tests", docs_url=None, openapi_url=None)
 
 
 @api.get("/who")
-def who(request: HttpRequest):
+def who(request):
     return {"who": request.claims and request.claims.user_id}
 
 
 @api.get("/broken")
-def broken(request: HttpRequest):
+def broken(request):
     raise RuntimeError("broken on purpose")
 
 
 @api.get("/closed", auth=lambda request: None)
-def closed(request: HttpRequest):
+def closed(request):
     return {}
 
 
 @api.get("/analytics/{kind}/")
-def health(request: HttpRequest, kind: str):
+def health(request, kind: str):
     return {}
 
 
