@@ -4,6 +4,7 @@
 """
 
 from onward.domain.activity import reactions as activity
+from onward.domain.applications import reactions as applications
 from onward.domain.applications.events import (
     ApplicationCreated,
     ApplicationDeleted,
@@ -11,7 +12,7 @@ from onward.domain.applications.events import (
     NoteAdded,
     StatusChanged,
 )
-from onward.domain.companies.events import CompanyCreated
+from onward.domain.companies.events import CompanyCreated, CompanyDeleted
 from onward.domain.interviews.events import (
     InterviewCancelled,
     InterviewCompleted,
@@ -33,4 +34,5 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     InterviewCancelled: (now(activity.interview_cancelled),),
     ResumeAdded: (now(activity.resume_added),),
     CompanyCreated: (now(activity.company_created),),
+    CompanyDeleted: (now(applications.leave_with_company),),
 }
