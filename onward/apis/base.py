@@ -2,8 +2,11 @@
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, NoReturn
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -11,10 +14,9 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationErrorContext
 from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
-from ninja.security.http import HttpAuthBase
 
 from onward.platform.tokens.actor import Actor
-from onward.platform.tokens.bearer import signed_in, signed_in_or_awaiting_second_factor
+from onward.platform.tokens.bearer import signed_in
 from onward.platform.wire.body import DEEPEST
 
 
@@ -25,27 +27,18 @@ class Request(HttpRequest):
     api: str
     api_prefix: str
     id: str
+    now: datetime
+
+
+def local_time(request: Request) -> datetime:
+    """Give the time of a request on the clock of the person who asks: its date is their today."""
+    zone = request.auth.zone
+    return request.now if zone == "UTC" else request.now.astimezone(ZoneInfo(zone))
 
 
 def answer(document: str | bytes, status: int = 200) -> HttpResponse:
     """Send JSON that is ready."""
     return HttpResponse(document, status=status, content_type="application/json")
-
-
-class Bearer(HttpAuthBase):
-    """``Authorization: Bearer …`` with an access token."""
-
-    openapi_scheme = "bearer"
-
-    def __call__(self, request: HttpRequest) -> Actor:
-        return signed_in(request)
-
-
-class BearerAwaitingSecondFactor(Bearer):
-    """The same, also for a session that still owes its second factor."""
-
-    def __call__(self, request: HttpRequest) -> Actor:
-        return signed_in_or_awaiting_second_factor(request)
 
 
 class StrictParser(Parser):
@@ -130,7 +123,8 @@ class UnreadableRequest(Exception):
 def _empty_is_an_empty_object(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     @wraps(run)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method != "GET" and not request.body:
+        # A form is left to its own parser: Django refuses to hold one with a file as a plain body.
+        if request.method != "GET" and request.content_type != "multipart/form-data" and not request.body:
             request._body = b"{}"
             request.content_type = "application/json"
         return run(request, *args, **kwargs)
@@ -147,14 +141,36 @@ class Api(NinjaAPI):
             description=description,
             version="1.0.0",
             urls_namespace=name,
-            auth=Bearer(),
+            auth=signed_in,
             parser=StrictParser(),
             # Each API serves its documents where its contract says.
             docs_url=None,
             openapi_url=None,
         )
         self.name = name
-        self.add_decorator(_empty_is_an_empty_object, mode="operation")
+        self.add_decorator(_empty_is_an_empty_object, mode="view")
+
+    def _get_urls(self) -> list[Any]:
+        patterns = super()._get_urls()
+        for pattern in patterns:
+            pattern.callback = self._answering_every_method(pattern.callback)
+        return patterns
+
+    def _answering_every_method(self, view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+        """Read HEAD as GET, whose body the server leaves out, and say in JSON that a method is not known."""
+
+        @wraps(view)
+        def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            asked = request.method
+            if asked == "HEAD":
+                request.method = "GET"
+            response = view(request, *args, **kwargs)
+            if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and isinstance(response, HttpResponse):
+                response["Content-Type"] = "application/json"
+                response.content = json.dumps({"detail": f'Method "{asked}" not allowed.'}).encode()
+            return response
+
+        return wrapped
 
     def validation_error_from_error_contexts(self, error_contexts: list[ValidationErrorContext[Any]]) -> Any:
         return UnreadableRequest(error_contexts)

@@ -65,7 +65,9 @@ def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         case Forbidden():
             return _detail(refusal.message, 403)
         case Invalid() | Conflict() if refusal.fields:
-            return JsonResponse({NAMES.get(name, name): problems for name, problems in refusal.fields.items()}, status=400)
+            return JsonResponse(
+                {NAMES.get(name, name): problems for name, problems in refusal.fields.items()}, status=400
+            )
         case _:
             return _error(refusal.message, 400)
 

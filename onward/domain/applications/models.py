@@ -24,9 +24,7 @@ class Application(Record):
     source = models.CharField(max_length=20, choices=Source, default=Source.LINKEDIN)
     referrer_name = models.CharField(max_length=255, default="", blank=True)
     cover_letter = models.TextField(default="", blank=True)
-    resume = models.ForeignKey(
-        "resumes.Resume", models.SET_NULL, null=True, blank=True, related_name="applications"
-    )
+    resume = models.ForeignKey("resumes.Resume", models.SET_NULL, null=True, blank=True, related_name="applications")
     applied_date = models.DateField(null=True, blank=True)
     response_date = models.DateField(null=True, blank=True)
     next_action = models.CharField(max_length=255, default="", blank=True)

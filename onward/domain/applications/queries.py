@@ -24,6 +24,11 @@ def notes() -> QuerySet[Note]:
     return Note.objects.filter(application__owner_id=OWNER, application_id=KEY).order_by("-created_at", "-pk")
 
 
+def note() -> QuerySet[Note]:
+    """Give one note of one application; the statement takes ``owner_id``, ``pk`` and ``note``."""
+    return notes().filter(pk=Param("note", models.BigIntegerField()))
+
+
 def application(*, owner_id: int, pk: int) -> Application:
     """Give one of somebody's applications, with its company.
 

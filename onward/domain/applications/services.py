@@ -116,9 +116,7 @@ def update(*, application: Application, at: datetime, **changes: Any) -> Applica
     return application
 
 
-def change_status(
-    *, application: Application, to: str, at: datetime, response_date: date | None = None
-) -> Application:
+def change_status(*, application: Application, to: str, at: datetime, response_date: date | None = None) -> Application:
     """Move an application to another status and announce the move.
 
     Repeating a move is harmless: it is neither recorded nor announced twice.

@@ -76,8 +76,9 @@ def delete(*, company: Company, at: datetime) -> None:
         company_name=company.name,
         applications=company.applications.count(),
     )
-    company.delete()
+    # Announced first: those who react find everything still there.
     publish(event)
+    company.delete()
 
 
 @contextmanager

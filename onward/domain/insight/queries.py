@@ -148,8 +148,8 @@ def weekly(*, owner_id: int, weeks: int, today: date) -> list[tuple[date, int]]:
     monday = today - timedelta(days=today.weekday())
     begin = monday - timedelta(weeks=weeks - 1)
     rows = _WEEKLY.rows(owner_id=owner_id, begin=begin, end=monday + timedelta(weeks=1))
-    # SQLite gives dates as text.
-    return [(week if isinstance(week, date) else date.fromisoformat(week[:10]), number) for week, number in rows]
+    # The drivers give an instant, a date or a text; all of them begin with the day.
+    return [(date.fromisoformat(str(week)[:10]), number) for week, number in rows]
 
 
 _TOP_COMPANIES = Statement(

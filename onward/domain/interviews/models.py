@@ -29,7 +29,9 @@ class Interview(Record):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(interview_type__in=InterviewType.values), name="interview_type_is_known"),
+            models.CheckConstraint(
+                condition=Q(interview_type__in=InterviewType.values), name="interview_type_is_known"
+            ),
             models.CheckConstraint(condition=Q(status__in=InterviewStatus.values), name="interview_status_is_known"),
             models.CheckConstraint(condition=Q(outcome__in=Outcome.values), name="interview_outcome_is_known"),
         ]

@@ -55,9 +55,7 @@ def interview(*, owner_id: int, pk: int) -> Interview:
 
     :raises Missing: when there is none of that number, or it is another's
     """
-    found = (
-        Interview.objects.select_related("application__company").filter(owner_id=owner_id, pk=pk).first()
-    )
+    found = Interview.objects.select_related("application__company").filter(owner_id=owner_id, pk=pk).first()
     if found is None:
         raise Missing()
     return found

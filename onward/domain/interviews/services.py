@@ -94,9 +94,7 @@ def record_outcome(
     post_interview_notes: str = "",
 ) -> Interview:
     """Say how an interview went."""
-    return update(
-        interview=interview, at=at, status=status, outcome=outcome, post_interview_notes=post_interview_notes
-    )
+    return update(interview=interview, at=at, status=status, outcome=outcome, post_interview_notes=post_interview_notes)
 
 
 @transaction.atomic

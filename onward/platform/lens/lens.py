@@ -66,4 +66,3 @@ class Lens:
             default=source,
             output_field=CharField(),
         )
-

@@ -5,9 +5,24 @@ turn a queryset and a wire class into one statement whose JSON the database buil
 schema. A :class:`Body` is what a client sends.
 """
 
-from onward.platform.wire.body import MAX_INT4, MAX_INT8, Body, Choice, Date, Id, Instant, Int4, Rating, Text, Unsigned4, WebAddress, storable
+from onward.platform.wire.body import (
+    MAX_INT4,
+    MAX_INT8,
+    Body,
+    Choice,
+    Date,
+    Id,
+    Instant,
+    Int4,
+    Rating,
+    Text,
+    Unsigned4,
+    WebAddress,
+    storable,
+    whole,
+)
 from onward.platform.wire.fields import Count, From, Many, days_between
-from onward.platform.wire.reading import Listing, Page, Reading
+from onward.platform.wire.reading import Fold, Listing, Page, Reading
 from onward.platform.wire.statement import Param, Slot, Statement
 from onward.platform.wire.wire import Wire, document
 
@@ -18,6 +33,7 @@ __all__ = [
     "Choice",
     "Count",
     "Date",
+    "Fold",
     "From",
     "Id",
     "Instant",
@@ -37,4 +53,5 @@ __all__ = [
     "days_between",
     "document",
     "storable",
+    "whole",
 ]

@@ -30,7 +30,6 @@ class Body(BaseModel):
 
     model_config = ConfigDict(extra="ignore", str_max_length=LONGEST_TEXT)
 
-
     @field_validator("*", mode="before")
     @classmethod
     def _storable(cls, value: Any) -> Any:
@@ -81,9 +80,7 @@ def _day(value: Any) -> Any:
     if isinstance(value, bool | int | float) or (
         isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip(), re.ASCII)
     ):
-        raise PydanticCustomError(
-            "date_format", "Date has wrong format. Use one of these formats instead: YYYY-MM-DD."
-        )
+        raise PydanticCustomError("date_format", "Date has wrong format. Use one of these formats instead: YYYY-MM-DD.")
     return value
 
 
@@ -149,9 +146,14 @@ def Choice(words: type[TextChoices], *, blank: str | None = None) -> Any:  # noq
     return Annotated[str, AfterValidator(check), WithJsonSchema({"type": "string", "enum": known})]
 
 
-Int4 = Annotated[int, BeforeValidator(_whole), Field(ge=-(2**31), le=MAX_INT4)]
-Unsigned4 = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=MAX_INT4)]
-Id = Annotated[int, BeforeValidator(_whole), Field(ge=-(2**63), le=MAX_INT8)]
+def whole(least: int, most: int) -> Any:
+    """A whole number in these bounds, both included."""
+    return Annotated[int, BeforeValidator(_whole), Field(ge=least, le=most)]
+
+
+Int4 = whole(-(2**31), MAX_INT4)
+Unsigned4 = whole(0, MAX_INT4)
+Id = whole(-(2**63), MAX_INT8)
 Date = Annotated[date, BeforeValidator(_day), AfterValidator(_in_range)]
 Instant = Annotated[
     datetime, BeforeValidator(_moment), AfterValidator(_in_range), AfterValidator(_universal), AfterValidator(_in_range)

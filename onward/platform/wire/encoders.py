@@ -74,7 +74,9 @@ class EncodedUUID(Encoded):
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         # Kept there as 32 letters without dashes.
         source, parameters = compiler.compile(self.source_expressions[0])
-        parts = [f"substr({source}, {start}, {length})" for start, length in ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))]
+        parts = [
+            f"substr({source}, {start}, {length})" for start, length in ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
+        ]
         return "(" + " || '-' || ".join(parts) + ")", [*parameters] * 5
 
 
@@ -110,7 +112,7 @@ class Document(Func):
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
         # row_to_json writes as compactly as Pydantic; json_build_object puts spaces between names and values, takes
         # at most fifty pairs and is a little slower.
-        columns, parameters = self._pairs(compiler, "{value} AS \"{name}\"")
+        columns, parameters = self._pairs(compiler, '{value} AS "{name}"')
         return f"(SELECT row_to_json(r) FROM (SELECT {columns}) r)", parameters
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:

@@ -51,7 +51,9 @@ class Count(From):
             counted = rows().filter(**{by: OuterRef(at("pk"))}).order_by()
             return Subquery(
                 # Django's own Count would group by the outer row, and give null for nothing.
-                counted.annotate(counted=Func(template="COUNT(*)", output_field=models.BigIntegerField())).values("counted"),
+                counted.annotate(counted=Func(template="COUNT(*)", output_field=models.BigIntegerField())).values(
+                    "counted"
+                ),
                 output_field=models.BigIntegerField(),
             )
 

@@ -38,7 +38,9 @@ class Fold(Func):
     output_field = models.TextField()
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(compiler, connection, function="LOWER", template="%(function)s((%(expressions)s)::text)", **context)
+        return self.as_sql(
+            compiler, connection, function="LOWER", template="%(function)s((%(expressions)s)::text)", **context
+        )
 
 
 class Reading:

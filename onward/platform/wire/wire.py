@@ -59,12 +59,17 @@ class _Rows(Subquery):
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
         # json_agg would put spaces between the elements.
-        template = "(SELECT ('[' || coalesce(string_agg(s.document::text, ','), '') || ']')::json FROM (%(subquery)s) s)"
+        template = (
+            "(SELECT ('[' || coalesce(string_agg(s.document::text, ','), '') || ']')::json FROM (%(subquery)s) s)"
+        )
         return self.as_sql(compiler, connection, template=template, **context)
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         return self.as_sql(
-            compiler, connection, template="(SELECT json_group_array(json(s.document)) FROM (%(subquery)s) s)", **context
+            compiler,
+            connection,
+            template="(SELECT json_group_array(json(s.document)) FROM (%(subquery)s) s)",
+            **context,
         )
 
 
@@ -78,7 +83,9 @@ def document(wire: type[Wire], *, under: str = "") -> Document:
         return f"{under}__{path}" if under else path
 
     # `model_fields` keeps the markers in the metadata; the bare type says how to encode.
-    return Document(*((name, _value(name, info.annotation, info.metadata, at)) for name, info in wire.model_fields.items()))
+    return Document(
+        *((name, _value(name, info.annotation, info.metadata, at)) for name, info in wire.model_fields.items())
+    )
 
 
 def _value(name: str, annotation: Any, metadata: list[Any], at: Path) -> Combinable:

@@ -1,0 +1,103 @@
+"""What a list may be filtered by, read from the address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import models
+from django.db.models import Q, TextChoices
+from django.http import HttpRequest
+
+from onward.platform.refusals import Invalid
+from onward.platform.wire import MAX_INT8, Param
+
+
+class Filter:
+    """One name in the address, and the column that it filters by."""
+
+    field: models.Field[Any, Any] = models.TextField()
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def condition(self, value: Param) -> Q:
+        """Give the condition that the statement puts."""
+        return Q(**{self.path: value})
+
+    def read(self, name: str, text: str) -> Any:
+        """Read what stands in the address.
+
+        :raises Invalid: when it cannot be meant
+        """
+        return text
+
+
+class ByWord(Filter):
+    """By one of a field's words. :param words: the words"""
+
+    def __init__(self, path: str, words: type[TextChoices]) -> None:
+        super().__init__(path)
+        self.words = words
+
+    def read(self, name: str, text: str) -> str:
+        if text not in self.words.values:
+            raise Invalid(fields={name: [f"Select a valid choice. {text} is not one of the available choices."]})
+        return text
+
+
+class ById(Filter):
+    """By the id of a related row."""
+
+    field = models.BigIntegerField()
+
+    def read(self, name: str, text: str) -> int:
+        return number_asked(name, text, least=-MAX_INT8, most=MAX_INT8)
+
+
+class Filters:
+    """What one list may be filtered by."""
+
+    def __init__(self, **filters: Filter) -> None:
+        self._filters = filters
+        self.conditions = {name: one.condition for name, one in filters.items()}
+        self.values = {name: one.field for name, one in filters.items()}
+
+    def read(self, request: HttpRequest) -> Mapping[str, Any]:
+        """Read what the address asks for; an empty value asks for nothing.
+
+        :raises Invalid: when a value cannot be meant
+        """
+        return {
+            name: one.read(name, text) for name, one in self._filters.items() if (text := text_asked(request, name))
+        }
+
+
+def text_asked(request: HttpRequest, name: str) -> str:
+    """Read a text from the address, without the white space around it.
+
+    :raises Invalid: when no database can be asked for it
+    """
+    text: str = request.GET.get(name, "").strip()
+    if "\x00" in text:
+        raise Invalid(fields={name: ["Null characters are not allowed."]})
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise Invalid(fields={name: ["This is not valid Unicode text."]}) from None
+    return text
+
+
+def number_asked(name: str, text: str, *, least: int, most: int) -> int:
+    """Read a whole number.
+
+    :raises Invalid: when it is none, or out of bounds
+    """
+    digits = text.removeprefix("-")
+    # Twenty digits are beyond every bound.
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 20):
+        raise Invalid(fields={name: ["A valid integer is required."]})
+    number = int(text)
+    if not least <= number <= most:
+        raise Invalid(fields={name: [f"Ensure this value lies between {least} and {most}."]})
+    return number

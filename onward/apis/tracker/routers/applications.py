@@ -1,0 +1,161 @@
+"""Applications and their notes. Section 4 of the document."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpResponse
+from ninja import Router
+
+from onward.apis.base import Request, answer, local_time
+from onward.apis.tracker.filters import ById, ByWord, Filters, text_asked
+from onward.apis.tracker.paging import Paged, paged
+from onward.apis.tracker.schemas.applications import (
+    ApplicationChanges,
+    ApplicationIn,
+    ApplicationOut,
+    ApplicationRow,
+    NoteIn,
+    NoteOut,
+    StatusIn,
+)
+from onward.domain.applications import queries, services
+from onward.domain.applications.choices import Priority, Source, Status, WorkType
+from onward.domain.companies.models import Company
+from onward.domain.companies.queries import named as company_named
+from onward.domain.resumes.queries import is_owned as resume_is_owned
+from onward.platform.refusals import Invalid, Missing
+from onward.platform.wire import Id, Listing, Reading
+
+router = Router(tags=["Applications"])
+
+FILTERS = Filters(
+    status=ByWord("status", Status),
+    priority=ByWord("priority", Priority),
+    work_type=ByWord("work_type", WorkType),
+    source=ByWord("source", Source),
+    company=ById("company_id"),
+)
+LISTING = Listing(
+    ApplicationRow,
+    queries.applications,
+    filters=FILTERS.conditions,
+    values=FILTERS.values,
+    search=("job_title", "company__name", "location"),
+    orders={name: name for name in ("applied_date", "updated_at", "created_at", "priority", "status")},
+    order=("-updated_at",),
+)
+READING = Reading(ApplicationOut, lambda: queries.applications().filter(pk=queries.KEY))
+NOTES = Reading(NoteOut, queries.notes)
+NOTE = Reading(NoteOut, queries.note)
+
+
+def _application(request: Request, pk: int, status: int = HTTPStatus.OK) -> HttpResponse:
+    document = READING.one(owner_id=request.auth.user_id, pk=pk, today=local_time(request).date())
+    if document is None:
+        raise Missing()
+    return answer(document, status)
+
+
+@router.get("", response=Paged[ApplicationRow], summary="List applications")
+def list_applications(request: Request) -> HttpResponse:
+    """List one's applications, the latest touched first unless another order is asked for."""
+    return paged(
+        request,
+        LISTING,
+        filters=FILTERS.read(request),
+        search=text_asked(request, "search"),
+        order=text_asked(request, "ordering"),
+        owner_id=request.auth.user_id,
+        today=local_time(request).date(),
+    )
+
+
+@router.post("", response={HTTPStatus.CREATED: ApplicationOut}, summary="Create an application")
+def create(request: Request, body: ApplicationIn) -> HttpResponse:
+    """Take an application into one's record."""
+    fields = _record_fields(request, body.model_dump())
+    company = _company(request, fields.pop("company_id"))
+    application = services.create(owner_id=request.auth.user_id, company=company, at=local_time(request), **fields)
+    return _application(request, application.pk, HTTPStatus.CREATED)
+
+
+@router.get("{application_id}/", response=ApplicationOut, summary="Get an application")
+def get_application(request: Request, application_id: Id) -> HttpResponse:
+    """Read one application with its company and notes."""
+    return _application(request, application_id)
+
+
+@router.put("{application_id}/", response=ApplicationOut, summary="Update an application")
+def replace(request: Request, application_id: Id, body: ApplicationIn) -> HttpResponse:
+    """Change an application. Company and title must be sent; what else is absent stays as it is."""
+    return _update(request, application_id, body)
+
+
+@router.patch("{application_id}/", response=ApplicationOut, summary="Update an application in part")
+def update(request: Request, application_id: Id, body: ApplicationChanges) -> HttpResponse:
+    """Change what is sent; what is absent stays as it is."""
+    return _update(request, application_id, body)
+
+
+def _update(request: Request, application_id: int, body: ApplicationIn) -> HttpResponse:
+    application = queries.application(owner_id=request.auth.user_id, pk=application_id)
+    changes = _record_fields(request, body.model_dump(exclude_unset=True))
+    if "company_id" in changes:
+        _company(request, changes["company_id"])
+    services.update(application=application, at=local_time(request), **changes)
+    return _application(request, application_id)
+
+
+@router.patch("{application_id}/status/", response=ApplicationOut, summary="Move an application")
+def move(request: Request, application_id: Id, body: StatusIn) -> HttpResponse:
+    """Move an application to another status. A first answer is dated today unless `response_date` says otherwise."""
+    application = queries.application(owner_id=request.auth.user_id, pk=application_id)
+    services.change_status(
+        application=application, to=body.status, at=local_time(request), response_date=body.response_date
+    )
+    return _application(request, application_id)
+
+
+@router.delete("{application_id}/", response={HTTPStatus.NO_CONTENT: None}, summary="Delete an application")
+def delete(request: Request, application_id: Id) -> HttpResponse:
+    """Delete an application with its notes and interviews."""
+    application = queries.application(owner_id=request.auth.user_id, pk=application_id)
+    services.delete(application=application, at=local_time(request))
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
+
+
+@router.get("{application_id}/notes/", response=list[NoteOut], summary="List the notes of an application")
+def list_notes(request: Request, application_id: Id) -> HttpResponse:
+    """List the notes, the latest first."""
+    queries.application(owner_id=request.auth.user_id, pk=application_id)
+    return answer(NOTES.all(owner_id=request.auth.user_id, pk=application_id))
+
+
+@router.post("{application_id}/notes/", response={HTTPStatus.CREATED: NoteOut}, summary="Add a note")
+def add_note(request: Request, application_id: Id, body: NoteIn) -> HttpResponse:
+    """Write something down about an application."""
+    application = queries.application(owner_id=request.auth.user_id, pk=application_id)
+    note = services.add_note(
+        application=application, content=body.content, note_type=body.note_type, at=local_time(request)
+    )
+    document = NOTE.one(owner_id=request.auth.user_id, pk=application_id, note=note.pk)
+    assert document is not None
+    return answer(document, HTTPStatus.CREATED)
+
+
+def _record_fields(request: Request, fields: dict[str, Any]) -> dict[str, Any]:
+    """Give what a client sent in the record's names, with the résumé checked to be the client's own."""
+    if "company" in fields:
+        fields["company_id"] = fields.pop("company")
+    if "resume_version" in fields:
+        resume = fields["resume_id"] = fields.pop("resume_version")
+        if resume is not None and not resume_is_owned(owner_id=request.auth.user_id, resume_id=resume):
+            raise Invalid(fields={"resume": ["Resume not found."]})
+    return fields
+
+
+def _company(request: Request, pk: int) -> Company:
+    company = company_named(owner_id=request.auth.user_id, pk=pk)
+    if company is None:
+        raise Invalid(fields={"company": ["Company not found."]})
+    return company

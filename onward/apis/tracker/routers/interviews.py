@@ -1,0 +1,148 @@
+"""Interviews. Section 5 of the document."""
+
+from datetime import UTC
+from http import HTTPStatus
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponse
+from ninja import Router
+
+from onward.apis.base import Request, answer, local_time
+from onward.apis.tracker.filters import ById, ByWord, Filters, text_asked
+from onward.apis.tracker.paging import Paged, paged
+from onward.apis.tracker.schemas.interviews import (
+    InterviewChanges,
+    InterviewIn,
+    InterviewOut,
+    InterviewRow,
+    OutcomeIn,
+)
+from onward.domain.applications.models import Application
+from onward.domain.applications.queries import application as find_application
+from onward.domain.interviews import queries, services
+from onward.domain.interviews.choices import InterviewStatus, InterviewType, Outcome
+from onward.platform.refusals import Invalid, Missing
+from onward.platform.wire import Id, Listing, Reading
+
+router = Router(tags=["Interviews"])
+
+FILTERS = Filters(
+    status=ByWord("status", InterviewStatus),
+    outcome=ByWord("outcome", Outcome),
+    interview_type=ByWord("interview_type", InterviewType),
+    application=ById("application_id"),
+)
+LISTING = Listing(
+    InterviewRow,
+    queries.interviews,
+    filters=FILTERS.conditions,
+    values=FILTERS.values,
+    search=("application__job_title", "application__company__name", "interviewer_names"),
+    orders={name: name for name in ("scheduled_at", "created_at", "round_number")},
+    order=("scheduled_at",),
+)
+READING = Reading(InterviewOut, lambda: queries.interviews().filter(pk=queries.KEY))
+UPCOMING = Reading(InterviewRow, queries.upcoming)
+BETWEEN = Reading(InterviewRow, queries.between)
+
+
+def _interview(request: Request, pk: int, status: int = HTTPStatus.OK) -> HttpResponse:
+    document = READING.one(owner_id=request.auth.user_id, pk=pk, now=request.now)
+    if document is None:
+        raise Missing()
+    return answer(document, status)
+
+
+@router.get("", response=Paged[InterviewRow], summary="List interviews")
+def list_interviews(request: Request) -> HttpResponse:
+    """List one's interviews, by their time unless another order is asked for."""
+    return paged(
+        request,
+        LISTING,
+        filters=FILTERS.read(request),
+        search=text_asked(request, "search"),
+        order=text_asked(request, "ordering"),
+        owner_id=request.auth.user_id,
+        now=request.now,
+    )
+
+
+@router.post("", response={HTTPStatus.CREATED: InterviewOut}, summary="Create an interview")
+def create(request: Request, body: InterviewIn) -> HttpResponse:
+    """Take an interview into one's record. A time without a zone is one in `timezone`."""
+    fields = _record_fields(body.model_dump(), zone=body.timezone)
+    application = _application(request, fields.pop("application_id"))
+    interview = services.create(application=application, at=local_time(request), **fields)
+    return _interview(request, interview.pk, HTTPStatus.CREATED)
+
+
+@router.get("upcoming/", response=list[InterviewRow], summary="List upcoming interviews")
+def upcoming(request: Request) -> HttpResponse:
+    """List the interviews that are scheduled and still to come, the next first."""
+    return answer(UPCOMING.all(owner_id=request.auth.user_id, now=request.now))
+
+
+@router.get("today/", response=list[InterviewRow], summary="List today's interviews")
+def today(request: Request) -> HttpResponse:
+    """List the interviews of today, on the clock of the person who asks."""
+    begin, end = queries.day(local_time(request))
+    return answer(BETWEEN.all(owner_id=request.auth.user_id, now=request.now, begin=begin, end=end))
+
+
+@router.get("{interview_id}/", response=InterviewOut, summary="Get an interview")
+def get_interview(request: Request, interview_id: Id) -> HttpResponse:
+    """Read one interview."""
+    return _interview(request, interview_id)
+
+
+@router.put("{interview_id}/", response=InterviewOut, summary="Update an interview")
+def replace(request: Request, interview_id: Id, body: InterviewIn) -> HttpResponse:
+    """Change an interview. Application and time must be sent; what else is absent stays as it is."""
+    return _update(request, interview_id, body.model_dump(exclude_unset=True))
+
+
+@router.patch("{interview_id}/", response=InterviewOut, summary="Update an interview in part")
+def update(request: Request, interview_id: Id, body: InterviewChanges) -> HttpResponse:
+    """Change what is sent; what is absent stays as it is."""
+    return _update(request, interview_id, body.model_dump(exclude_unset=True))
+
+
+@router.patch("{interview_id}/outcome/", response=InterviewOut, summary="Say how an interview went")
+def set_outcome(request: Request, interview_id: Id, body: OutcomeIn) -> HttpResponse:
+    """Change status, outcome and notes; what is absent stays as it is."""
+    return _update(request, interview_id, body.model_dump(exclude_unset=True))
+
+
+@router.delete("{interview_id}/", response={HTTPStatus.NO_CONTENT: None}, summary="Delete an interview")
+def delete(request: Request, interview_id: Id) -> HttpResponse:
+    """Delete an interview."""
+    interview = queries.interview(owner_id=request.auth.user_id, pk=interview_id)
+    services.delete(interview=interview, at=local_time(request))
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
+
+
+def _update(request: Request, interview_id: int, sent: dict[str, Any]) -> HttpResponse:
+    interview = queries.interview(owner_id=request.auth.user_id, pk=interview_id)
+    changes = _record_fields(sent, zone=sent.get("timezone", interview.timezone))
+    if "application_id" in changes:
+        _application(request, changes["application_id"])
+    services.update(interview=interview, at=local_time(request), **changes)
+    return _interview(request, interview_id)
+
+
+def _record_fields(fields: dict[str, Any], *, zone: str) -> dict[str, Any]:
+    """Give what a client sent in the record's names, with its time as an instant."""
+    if "application" in fields:
+        fields["application_id"] = fields.pop("application")
+    time = fields.get("scheduled_at")
+    if time is not None and time.tzinfo is None:
+        fields["scheduled_at"] = time.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    return fields
+
+
+def _application(request: Request, pk: int) -> Application:
+    try:
+        return find_application(owner_id=request.auth.user_id, pk=pk)
+    except Missing:
+        raise Invalid(fields={"application": ["Application not found."]}) from None
