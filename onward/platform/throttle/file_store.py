@@ -44,7 +44,7 @@ REST = 5.0
 SLICES = 256
 # A table of another shape is an error of the statement; it is as useless as a damaged file.
 _DAMAGED = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-_SLICE = 2**64 // SLICES
+SLICE = 2**64 // SLICES
 
 
 class FileStore:
@@ -71,14 +71,13 @@ class FileStore:
             self._acts += 1
             if self._acts % SLICES == 0:
                 self._sweep(now)
-        return Count(used, bool(refused), min(ends - now, period))
+        return Count(used, bool(refused), ends)
 
     def look(self, key: int) -> Count | None:
         """See :class:`Store`."""
         with self._lock:
-            now = self._clock()
-            rows = self._run(_LOOK, (key, now))
-        return Count(rows[0][0], False, rows[0][2] - now) if rows else None
+            rows = self._run(_LOOK, (key, self._clock()))
+        return Count(rows[0][0], False, rows[0][2]) if rows else None
 
     def give_back(self, key: int) -> None:
         """See :class:`Store`."""
@@ -96,8 +95,8 @@ class FileStore:
             self._run(_CLEAR, ())
 
     def _sweep(self, now: float) -> None:
-        first = -(2**63) + (self._acts // SLICES) % SLICES * _SLICE
-        self._run(_SWEEP, (first, first + _SLICE - 1, now))
+        first = -(2**63) + (self._acts // SLICES) % SLICES * SLICE
+        self._run(_SWEEP, (first, first + SLICE - 1, now))
         if not self.path.exists() or self.path.stat().st_ino != self._file:
             # Somebody has removed the file under us; the processes that start now count in another one.
             self._close()

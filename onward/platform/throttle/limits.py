@@ -16,7 +16,7 @@ from django.utils.crypto import salted_hmac
 from onward.platform.refusals import Throttled
 from onward.platform.throttle.file_store import FileStore
 from onward.platform.throttle.redis_store import RedisStore
-from onward.platform.throttle.store import Store, Unavailable
+from onward.platform.throttle.store import Count, Store, Unavailable
 
 FILE = "throttle.sqlite3"
 
@@ -47,7 +47,13 @@ def hit(key: str, limit: int, period: int) -> Verdict:
     count = _ask(lambda store: store.take(number(key), limit, period))
     if count is None:
         return untouched(limit, period)
-    return _verdict(limit, count.used, count.left, refused=count.refused)
+    return Verdict(
+        allowed=not count.refused,
+        limit=limit,
+        remaining=max(0, limit - count.used),
+        reset=math.ceil(count.ends),
+        wait=_wait(count) if count.refused else 0,
+    )
 
 
 def check(key: str, limit: int, period: int) -> None:
@@ -59,7 +65,7 @@ def check(key: str, limit: int, period: int) -> None:
     """
     count = _ask(lambda store: store.look(number(key)))
     if count and count.used >= limit:
-        raise Throttled(max(1, math.ceil(count.left)))
+        raise Throttled(_wait(count))
 
 
 def guard(key: str, limit: int, period: int) -> None:
@@ -98,14 +104,8 @@ def untouched(limit: int, period: int) -> Verdict:
     return Verdict(allowed=True, limit=limit, remaining=limit, reset=math.ceil(time.time() + period), wait=0)
 
 
-def _verdict(limit: int, used: int, left: float, *, refused: bool) -> Verdict:
-    return Verdict(
-        allowed=not refused,
-        limit=limit,
-        remaining=max(0, limit - used),
-        reset=math.ceil(time.time() + left),
-        wait=max(1, math.ceil(left)) if refused else 0,
-    )
+def _wait(count: Count) -> int:
+    return max(1, math.ceil(count.ends - time.time()))
 
 
 def number(key: str) -> int:

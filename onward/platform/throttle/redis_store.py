@@ -65,7 +65,7 @@ class RedisStore:
     def take(self, key: int, limit: int, period: int) -> Count:
         """See :class:`Store`."""
         used, refused, left = self._ask(lambda: self._take(keys=[_name(key)], args=[limit, period * 1000]))
-        return Count(used, bool(refused), left / 1000)
+        return Count(used, bool(refused), time.time() + left / 1000)
 
     def look(self, key: int) -> Count | None:
         """See :class:`Store`."""
@@ -75,7 +75,7 @@ class RedisStore:
             return list(pipeline.get(_name(key)).pttl(_name(key)).execute())
 
         used, left = self._ask(ask)
-        return Count(int(used), False, left / 1000) if used is not None and left > 0 else None
+        return Count(int(used), False, time.time() + left / 1000) if used is not None and left > 0 else None
 
     def give_back(self, key: int) -> None:
         """See :class:`Store`."""

@@ -14,12 +14,12 @@ class Count:
 
     :param used: acts that were let through
     :param refused: whether this act was not
-    :param left: seconds until the window ends
+    :param ends: when the window ends, in seconds since 1970
     """
 
     used: int
     refused: bool
-    left: float
+    ends: float
 
 
 class Store(Protocol):
