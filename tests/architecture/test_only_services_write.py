@@ -36,7 +36,18 @@ def names_in(node: ast.expr) -> set[str]:
             return names | ({node.id} if isinstance(node, ast.Name) else set())
 
 
-def writes(call: ast.Call) -> bool:
+def service_names(tree: ast.Module) -> set[str]:
+    """Name what a module has imported of services: calling ``services.create(…)`` is what everybody shall do."""
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                if "services" in f"{node.module}.{alias.name}".split("."):
+                    names.add(alias.asname or alias.name)
+    return names
+
+
+def writes(call: ast.Call, services: set[str]) -> bool:
     """Say whether a call looks like one that changes rows.
 
     A router's ``delete("/path")``, a store's ``delete(key)`` and a dictionary's ``update(other)`` take an argument
@@ -47,6 +58,8 @@ def writes(call: ast.Call) -> bool:
     if not isinstance(call.func, ast.Attribute):
         return False
     name, chain = call.func.attr, names_in(call.func.value)
+    if isinstance(call.func.value, ast.Name) and call.func.value.id in services:
+        return False
     if name in ALWAYS:
         return True
     if name in {"delete", "adelete"}:
@@ -59,14 +72,19 @@ def writes(call: ast.Call) -> bool:
     )
 
 
-def found_in(tree: ast.AST, function: str = "") -> list[tuple[str, int, str]]:
+def found_in(tree: ast.Module) -> list[tuple[str, int, str]]:
     """List the writes of a module: in which function, on which line, and what."""
+    services = service_names(tree)
     found = []
-    for child in ast.iter_child_nodes(tree):
-        inside = child.name if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef) else function
-        if isinstance(child, ast.Call) and writes(child):
-            found.append((inside, child.lineno, ast.unparse(child)[:80]))
-        found += found_in(child, inside)
+
+    def search(node: ast.AST, function: str) -> None:
+        for child in ast.iter_child_nodes(node):
+            inside = child.name if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef) else function
+            if isinstance(child, ast.Call) and writes(child, services):
+                found.append((inside, child.lineno, ast.unparse(child)[:80]))
+            search(child, inside)
+
+    search(tree, "")
     return found
 
 
@@ -101,6 +119,9 @@ cursor.execute("DELETE FROM companies_company")
 append(Company, name="")
 """
     unseen = """
+from onward.domain.companies import services
+services.create(name="")
+services.delete(company=company)
 router.delete("/path")
 rows.append(row)
 names.update(other)

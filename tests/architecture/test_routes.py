@@ -22,6 +22,9 @@ PUBLIC = {
         ("GET", "/api/v1/analytics/health/"),  # asked by load balancers; says nothing of anybody
         ("GET", "/api/v1/analytics/ready/"),
         ("GET", "/api/v1/analytics/live/"),
+        ("GET", "/api/docs/"),  # the same for everybody
+        ("GET", "/api/redoc/"),
+        ("GET", "/api/schema/"),
     },
 }
 
@@ -29,9 +32,9 @@ PUBLIC = {
 def operations(api: str) -> Iterator[tuple[str, str, bool]]:
     """Give each operation of an API: its method, its path and whether it asks for a token."""
     ninja = import_module(f"onward.apis.{api}.api").api
-    for prefix, router in ninja._routers:
+    for router in ninja._get_bound_routers():
         for path, view in router.path_operations.items():
-            whole = re.sub(r"/{2,}", "/", f"/{prefix}/{path}")
+            whole = re.sub(r"/{2,}", "/", f"/{router.prefix}/{path}")
             for operation in view.operations:
                 for method in operation.methods:
                     yield method, whole.rstrip("/") + "/", bool(operation.auth_callbacks)
@@ -65,7 +68,13 @@ def pages(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterato
 
 
 # Pages that open to anybody, and why they may. The admin guards its own.
-OPEN_PAGES: set[str] = set()
+OPEN_PAGES = {
+    "",  # the welcome page
+    "favicon.ico",
+    "robots.txt",
+    "^verify-email/?$",  # the mailed token is the proof
+    "^reset-password/?$",
+}
 
 
 def test_pages_that_open_to_anybody_have_been_reviewed():
