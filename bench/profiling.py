@@ -67,7 +67,6 @@ def instrument(sections: Sections) -> None:
     from ninja.operation import Operation
 
     from onward.domain.applications import services as applications
-    from onward.platform.events import publishing
     from onward.platform.http import asgi
     from onward.platform.record.append import Insert
     from onward.platform.tokens import services, signing
@@ -95,7 +94,7 @@ def instrument(sections: Sections) -> None:
     sections.patch(transaction.Atomic, "__enter__", "transaction")
     sections.patch(transaction.Atomic, "__exit__", "transaction")
     # The service took its own name for it when it was imported.
-    applications.publish = sections.timed(publishing.publish, "events and reactions")  # type: ignore[assignment]
+    sections.patch(applications, "publish", "events and reactions")
 
 
 def _endpoints(sections: Sections) -> None:
