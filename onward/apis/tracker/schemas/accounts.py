@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from onward.domain.accounts import queries
 from onward.domain.accounts.choices import Method, WorkType
-from onward.platform.wire import Body, Count, From, Text, Unsigned4, WebAddress, Wire
+from onward.platform.wire import Body, Choice, Count, From, Text, Unsigned4, WebAddress, Wire
 
 # A password is taken as it is typed, white space and all; longer ones would only cost time.
 Password = Annotated[str, Field(min_length=1, max_length=1024)]
@@ -163,7 +163,7 @@ class ProfilePatch(Body):
     desired_role: Text(200) = ""
     desired_salary_min: Unsigned4 | None = None
     desired_salary_max: Unsigned4 | None = None
-    preferred_work_type: WorkType = WorkType.ANY
+    preferred_work_type: Choice(WorkType) = WorkType.ANY.value
 
     @property
     def given(self) -> dict[str, Any]:

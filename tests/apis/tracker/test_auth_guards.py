@@ -1,0 +1,110 @@
+"""Guessing at passwords is limited, and locks nobody out of a session that is open."""
+
+import pytest
+from django.contrib.auth.hashers import make_password
+
+from onward.domain.accounts import guards
+from onward.domain.accounts.models import User
+from tests.apis.tracker.test_auth import AUTH, log_in
+from tests.apis.tracker.test_auth_links import NEW, reset, reset_link
+from tests.factories import PASSWORD
+
+
+@pytest.fixture
+def quick_hashes(ada, ben, settings):
+    """Hundreds of guesses in a test would take a minute; what is limited does not depend on the hash."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    User.objects.update(password=make_password(PASSWORD))
+
+
+def guesses(client, email, count, **extra):
+    return [
+        client.post(f"{AUTH}/login/", {"email": email, "password": f"guess {number}"}, **extra).status_code
+        for number in range(count)
+    ]
+
+
+@pytest.mark.parametrize("email", ["ada@example.org", "nobody@example.org"])
+def test_guessing_is_limited_alike_for_known_and_unknown_addresses(anonymous, ada, email, quick_hashes):
+    assert guesses(anonymous, email, 23) == [401] * 20 + [429] * 3
+
+
+def test_being_limited_is_said_as_documented(anonymous, ada, quick_hashes):
+    guesses(anonymous, ada.email, 20)
+
+    answer = log_in(anonymous, ada.email)
+
+    assert answer.status_code == 429
+    assert answer.json()["detail"].startswith("Request was throttled. Expected available in ")
+    assert 0 < int(answer["Retry-After"]) <= 900
+
+
+def test_five_hundred_guesses_get_nowhere_whatever_address_they_claim(anonymous, ada, quick_hashes):
+    answers = []
+    for number in range(500):
+        answers += guesses(anonymous, ada.email, 1, headers={"x-forwarded-for": f"198.51.100.{number % 250}"})
+
+    assert answers.count(401) == 20
+
+
+def test_guessing_from_many_addresses_is_limited_per_account(anonymous, ada, quick_hashes):
+    answers = []
+    for number in range(100):
+        answers += guesses(anonymous, ada.email, 1, REMOTE_ADDR=f"198.51.100.{number}")
+
+    assert answers.count(401) == 40
+    assert answers[-1] == 429
+
+
+def test_guessing_shuts_the_owner_out_of_no_open_session(anonymous, ada, as_ada, quick_hashes):
+    guesses(anonymous, ada.email, 30)
+
+    assert as_ada.get(f"{AUTH}/profile/").status_code == 200
+    assert as_ada.post(f"{AUTH}/token/refresh/", {"refresh": as_ada.refresh}).status_code == 200
+
+
+def test_guessing_at_one_account_limits_no_other(anonymous, ada, ben, quick_hashes):
+    guesses(anonymous, ada.email, 25)
+
+    assert log_in(anonymous, ben.email).status_code == 200
+
+
+def test_the_right_password_is_never_counted(anonymous, ada, quick_hashes):
+    assert {log_in(anonymous, ada.email).status_code for _ in range(45)} == {200}
+
+
+def test_the_right_password_forgives_the_wrong_ones_from_there(anonymous, ada, quick_hashes):
+    guesses(anonymous, ada.email, 15)
+    log_in(anonymous, ada.email)
+
+    assert guesses(anonymous, ada.email, 15) == [401] * 15
+
+
+def test_a_reset_lets_the_owner_in_whoever_has_been_guessing_elsewhere(anonymous, ada, quick_hashes):
+    for number in range(50):
+        guesses(anonymous, ada.email, 1, REMOTE_ADDR=f"198.51.100.{number}")
+    assert log_in(anonymous, ada.email).status_code == 429
+
+    reset(anonymous, reset_link(anonymous, ada))
+
+    assert log_in(anonymous, ada.email, NEW).status_code == 200
+
+
+def test_guessing_the_old_password_through_an_open_session_is_limited(as_ada, quick_hashes):
+    body = {"old_password": "wrong", "new_password": NEW}
+
+    answers = [as_ada.put(f"{AUTH}/change-password/", body).status_code for _ in range(22)]
+
+    assert answers == [400] * 20 + [429] * 2
+    assert as_ada.put(f"{AUTH}/change-password/", {**body, "old_password": PASSWORD}).status_code == 429
+    assert as_ada.get(f"{AUTH}/profile/").status_code == 200
+
+
+def test_a_guard_keeps_apart_what_it_is_asked_about():
+    for number in range(guards.PASSWORD.limit):
+        guards.PASSWORD.count("1")
+        guards.LOGIN_FROM_ADDRESS.count(str(number), "address")
+
+    guards.PASSWORD.check("2")
+    guards.LOGIN_TO_ACCOUNT.check("1")
+    guards.LOGIN_FROM_ADDRESS.check("1", "address")
