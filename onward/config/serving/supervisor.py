@@ -12,7 +12,6 @@ import signal
 import socket
 import sys
 import time
-from dataclasses import dataclass
 from types import FrameType
 
 # Exit codes of sysexits.h: what the children say about why they ended.
@@ -40,17 +39,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--workers", type=int, default=1, help="web processes (default: 1)")
 
 
-@dataclass
 class Child:
-    """A process to keep running."""
+    """A process to keep running. No dataclass: its machinery alone would add a tenth to this process.
 
-    name: str
-    command: list[str]
-    first_only: tuple[str, ...] = ()
-    pid: int = 0
-    started: float = 0.0
-    due: float = 0.0
-    wait: float = SOONEST
+    :param first_only: arguments of the first start, left out when it is started again
+    """
+
+    def __init__(self, name: str, command: list[str], first_only: tuple[str, ...] = ()) -> None:
+        self.name = name
+        self.command = command
+        self.first_only = first_only
+        self.pid = 0
+        self.started = 0.0
+        self.due = 0.0
+        self.wait = SOONEST
 
     def start(self, parent: int) -> None:
         """Fork and run the command; the kernel ends it if this process ends first."""
@@ -181,10 +183,8 @@ def _children(listener: socket.socket, workers: int) -> list[Child]:
     children = []
     for number in range(1, max(1, workers) + 1):
         name = "web" if workers <= 1 else f"web {number}"
-        child = Child(name, [*python, "-m", "onward.config.serving.web", "--socket", str(listener.fileno())])
-        if number == 1:
-            child.first_only = ("--announce",)
-        children.append(child)
+        command = [*python, "-m", "onward.config.serving.web", "--socket", str(listener.fileno())]
+        children.append(Child(name, command, ("--announce",) if number == 1 else ()))
     children.append(Child("worker", [*python, "-m", "onward", "worker"]))
     return children
 
