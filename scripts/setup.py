@@ -39,7 +39,8 @@ def uv() -> str:
     found = shutil.which("uv", path=str(TOOLS / "bin")) or shutil.which("uv")
     if found is None:
         print("Fetching uv …", flush=True)
-        subprocess.run([*pip(), "install", "--quiet", "--upgrade", "--target", str(TOOLS), UV], check=True)
+        command = [*pip(), "install", "--quiet", "--root-user-action=ignore", "--upgrade", "--target", str(TOOLS), UV]
+        subprocess.run(command, check=True)
         found = shutil.which("uv", path=str(TOOLS / "bin"))
     if found is None:
         sys.exit("uv was installed but cannot be found in .tools/bin")
