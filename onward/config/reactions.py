@@ -19,8 +19,9 @@ from onward.domain.interviews.events import (
     InterviewScheduled,
     InterviewUpdated,
 )
-from onward.domain.resumes.events import ResumeAdded
-from onward.platform.events import Event, Reaction, now
+from onward.domain.resumes import tasks as resumes
+from onward.domain.resumes.events import ResumeAdded, ResumeDeleted
+from onward.platform.events import Event, Reaction, later, now
 
 REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     ApplicationCreated: (now(activity.application_created),),
@@ -32,7 +33,11 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     InterviewUpdated: (now(activity.interview_updated),),
     InterviewCompleted: (now(activity.interview_completed),),
     InterviewCancelled: (now(activity.interview_cancelled),),
-    ResumeAdded: (now(activity.resume_added),),
+    ResumeAdded: (
+        now(activity.resume_added),
+        later(resumes.tidy, with_=lambda event: {"owner_id": event.owner_id}),
+    ),
+    ResumeDeleted: (later(resumes.tidy, with_=lambda event: {"owner_id": event.owner_id}),),
     CompanyCreated: (now(activity.company_created),),
     CompanyDeleted: (now(applications.leave_with_company),),
 }

@@ -25,3 +25,8 @@ def resume(*, owner_id: int, resume_id: int) -> Resume:
 def with_file(*, resume_id: int) -> Resume | None:
     """Give a version whoever owns it: only for a link whose signature is checked against its file."""
     return Resume.objects.filter(pk=resume_id).exclude(file_key="").first()
+
+
+def is_owned(*, owner_id: int, resume_id: int) -> bool:
+    """Say whether a version is there and this person's."""
+    return Resume.objects.filter(owner_id=owner_id, pk=resume_id).exists()

@@ -1,6 +1,6 @@
 """Writing résumés. Whoever has any has exactly one default."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
@@ -17,6 +17,8 @@ from onward.platform.refusals import Invalid, Missing
 
 LARGEST = 5 * 1024 * 1024
 LONGEST_VERSION_NAME = 255
+# By then a file has its row, or will never have one.
+LONGEST_UPLOAD = timedelta(hours=1)
 
 
 def upload(
@@ -32,7 +34,7 @@ def upload(
     version_name = _named(version_name, problems)
     if problems or found is None:
         raise Invalid(fields=problems)
-    with storage.stored(file, folder=f"resumes/user_{owner_id}", suffix=found.suffix) as key:
+    with storage.stored(file, folder=_folder(owner_id), suffix=found.suffix) as key:
         _hold(owner_id)
         others = Resume.objects.filter(owner_id=owner_id, is_default=True)
         is_default = standing is Standing.DEFAULT or not others.exists()
@@ -84,6 +86,19 @@ def delete(*, owner_id: int, resume_id: int, at: datetime) -> None:
     heir = queries.resumes(owner_id=owner_id).first() if resume.is_default else None
     if heir is not None:
         _promote(heir, at)
+
+
+def tidy(*, owner_id: int, at: datetime) -> int:
+    """Remove a person's files that no version names, and give how many there were.
+
+    A server that dies between a file and its row, or between a row's end and its file's, leaves such a file.
+    """
+    named = set(Resume.objects.filter(owner_id=owner_id).values_list("file_key", flat=True))
+    return storage.sweep(folder=_folder(owner_id), keep=named, before=at - LONGEST_UPLOAD)
+
+
+def _folder(owner_id: int) -> str:
+    return f"resumes/user_{owner_id}"
 
 
 def _promote(resume: Resume, at: datetime) -> None:

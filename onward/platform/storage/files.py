@@ -1,6 +1,7 @@
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -59,6 +60,30 @@ def open_file(key: str) -> Content:
 def delete_file(key: str) -> None:
     """Remove a file once the transaction is through: a rolled-back deletion must find it again."""
     transaction.on_commit(lambda: _remove(key), robust=True)
+
+
+def sweep(*, folder: str, keep: Collection[str], before: datetime) -> int:
+    """Remove what a crash has left: files of a folder that no row names.
+
+    :param keep: the keys that rows name
+    :param before: only files older than this, because the rows of a younger one may be on their way
+    :returns: how many were removed
+    """
+    try:
+        _, names = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return 0
+    lost = [key for name in names if (key := f"{folder}/{name}") not in keep and _is_older(key, before)]
+    for key in lost:
+        _remove(key)
+    return len(lost)
+
+
+def _is_older(key: str, before: datetime) -> bool:
+    try:
+        return default_storage.get_modified_time(key) < before
+    except FileNotFoundError:
+        return False
 
 
 def _remove(key: str) -> None:

@@ -1,3 +1,5 @@
+import os
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,7 +10,9 @@ from django.db import IntegrityError, transaction
 from onward.domain.resumes import services
 from onward.domain.resumes.choices import Standing
 from onward.domain.resumes.models import Resume
+from onward.platform import storage
 from onward.platform.events.models import EventRecord
+from onward.platform.jobs.worker import run_due
 from onward.platform.refusals import Invalid, Missing
 from tests.domain.resumes.documents import docx, pdf
 from tests.factories import ApplicationFactory, ResumeFactory
@@ -156,6 +160,27 @@ def test_a_refused_upload_leaves_no_file(ada, settings):
         upload(ada, content=b"MZ nothing")
 
     assert files(settings) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_that_a_crash_has_left_is_removed_with_the_next_upload(ada, settings):
+    kept = upload(ada)
+    left = [storage.store(ContentFile(b"x"), folder=f"resumes/user_{ada.pk}", suffix=".pdf") for _ in range(2)]
+    an_hour_ago = time.time() - 3700
+    for key in (kept.file_key, left[0]):
+        os.utime(Path(settings.MEDIA_ROOT) / key, (an_hour_ago, an_hour_ago))
+
+    second = upload(ada, name="Second")
+    run_due()
+
+    # The younger one may belong to an upload that is still going on.
+    assert {path.name for path in files(settings)} == {
+        Path(key).name for key in (kept.file_key, second.file_key, left[1])
+    }
+
+
+def test_looking_after_nothing_is_no_error(ada):
+    assert services.tidy(owner_id=ada.pk, at=NOON) == 0
 
 
 def test_nobody_touches_anothers_versions(ada, ben):

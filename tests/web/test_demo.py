@@ -1,0 +1,211 @@
+import io
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from onward.domain.accounts.models import User
+from onward.domain.applications.choices import STAGES, Status
+from onward.domain.applications.models import Application, Note, StatusChange
+from onward.domain.companies.models import Company
+from onward.domain.interviews.models import Interview
+from onward.domain.resumes.formats import PDF, recognise
+from onward.domain.resumes.models import Resume
+from onward.web.demo.building import PASSWORD, resume_pdf
+from onward.web.demo.story import tell
+from onward.web.demo.vocabulary import FIRMS
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+# Around a new year, a leap day, a weekend and midnight.
+MOMENTS = (
+    NOON,
+    datetime(2027, 1, 1, 0, 0, 1, tzinfo=UTC),
+    datetime(2028, 2, 29, 23, 59, 59, tzinfo=UTC),
+    datetime(2026, 3, 7, 18, tzinfo=UTC),
+    datetime(2026, 3, 8, 22, 30, tzinfo=UTC),
+)
+
+
+def demo(*options: str) -> str:
+    out = io.StringIO()
+    call_command("demo", *options, stdout=out)
+    return out.getvalue()
+
+
+def outline(at: datetime) -> list[object]:
+    return [
+        (pursuit.firm.name, pursuit.title, [(move.to, (at.date() - move.at.date()).days) for move in pursuit.moves])
+        for pursuit in tell(at=at)
+    ]
+
+
+def test_the_story_is_the_same_on_every_day():
+    assert outline(NOON) == outline(NOON)
+    assert outline(NOON) == outline(NOON + timedelta(days=100))
+
+
+@pytest.mark.parametrize("at", MOMENTS)
+def test_nothing_in_the_story_has_happened_later_than_now(at):
+    for pursuit in tell(at=at):
+        moments = [move.at for move in pursuit.moves]
+        assert moments == sorted(moments)
+        assert moments[-1] <= at
+        assert all(remark.at <= at for remark in pursuit.remarks)
+        for meeting in pursuit.meetings:
+            assert meeting.arranged_at < meeting.scheduled_at
+            if meeting.status == "completed":
+                assert meeting.scheduled_at + timedelta(minutes=meeting.minutes) <= at
+
+
+@pytest.mark.parametrize("at", MOMENTS)
+def test_one_interview_is_today_and_some_are_to_come(at):
+    coming = [m for p in tell(at=at) for m in p.meetings if m.status == "scheduled"]
+
+    assert [m.scheduled_at.date() for m in coming].count(at.date()) >= 1
+    assert sum(m.scheduled_at > at for m in coming) >= 5
+
+
+def test_the_story_is_worth_looking_at():
+    pursuits = tell(at=NOON)
+
+    assert len(pursuits) >= 60
+    assert len({pursuit.firm.name for pursuit in pursuits}) >= 25
+    assert {pursuit.status for pursuit in pursuits} == set(Status)
+    assert (NOON - pursuits[0].moves[0].at).days > 150
+    assert Counter(move.to for pursuit in pursuits for move in pursuit.moves)[Status.INTERVIEWING] > 10
+
+
+def test_companies_are_given_under_names_kept_for_examples():
+    assert len({firm.name for firm in FIRMS}) == len(FIRMS)
+    assert all(firm.address.endswith(".example") for firm in FIRMS)
+
+
+def test_a_resume_is_a_real_pdf_and_the_same_each_time():
+    made = resume_pdf("Backend Focus")
+
+    assert recognise(ContentFile(made)) == PDF
+    assert made == resume_pdf("Backend Focus")
+    assert made != resume_pdf("Data & Platform")
+
+
+def test_the_demo_fills_an_account_through_the_services(db):
+    printed = demo()
+
+    owner = User.objects.get(email="demo@onward.local")
+    applications = Application.objects.filter(owner=owner)
+    assert applications.count() >= 60
+    assert Company.objects.filter(owner=owner).count() >= 25
+    assert Interview.objects.filter(owner=owner).count() >= 40
+    assert Interview.objects.filter(owner=owner, scheduled_at__date=timezone.now().date()).exists()
+    assert Note.objects.filter(application__owner=owner).count() >= 40
+    assert Resume.objects.filter(owner=owner, content_type="application/pdf").count() == 2
+    assert Resume.objects.get(owner=owner, is_default=True).version_name == "Backend Focus"
+    assert not applications.filter(next_action="", status__in=["applied", "offer"]).exists()
+    for email in ("demo@onward.local", "member@onward.local", "admin@onward.local"):
+        assert email in printed
+    assert PASSWORD in printed
+
+
+def test_the_history_tells_how_each_application_came_where_it_stands(db):
+    demo()
+
+    for application in Application.objects.prefetch_related("status_changes"):
+        history = sorted(application.status_changes.all(), key=lambda change: (change.changed_at, change.pk))
+        assert history[-1].after == application.status
+        assert history[0].before == ""
+        assert [change.before for change in history[1:]] == [change.after for change in history[:-1]]
+        if application.applied_date:
+            assert StatusChange.objects.filter(application=application, after=Status.APPLIED).exists()
+            assert application.created_at.date() <= application.applied_date
+        answered = {change.after for change in history} & {*STAGES[1:4], Status.REJECTED}
+        assert bool(application.response_date) == bool(answered)
+
+
+def test_people_of_the_demo_can_sign_in(db, anonymous):
+    demo()
+
+    for name in ("demo", "member", "admin"):
+        answer = anonymous.post("/tracker/api/v1/auth/login/", {"email": f"{name}@onward.local", "password": PASSWORD})
+        assert answer.status_code == 200, answer.json()
+
+
+def test_the_demo_user_downloads_a_resume(db, signed_in):
+    demo()
+    client = signed_in(User.objects.get(email="demo@onward.local"))
+
+    found = client.get("/tracker/api/v1/applications/resumes/").json()
+    answer = client.get(f"/tracker/api/v1/applications/resumes/{found['results'][0]['id']}/file/")
+
+    assert found["count"] == 2
+    assert b"".join(answer.streaming_content).startswith(b"%PDF-")
+
+
+def test_the_second_member_sees_their_own_only(db, signed_in):
+    demo()
+    client = signed_in(User.objects.get(email="member@onward.local"))
+
+    assert client.get("/tracker/api/v1/applications/").json()["count"] == 5
+
+
+def test_only_the_admin_is_staff(db):
+    demo()
+
+    assert [user.username for user in User.objects.filter(is_staff=True)] == ["admin"]
+
+
+def test_a_second_demo_is_refused(db):
+    demo()
+
+    with pytest.raises(CommandError, match="there already"):
+        demo("--force")
+    assert demo("--if-empty") == ""
+    assert User.objects.count() == 3
+
+
+def test_a_database_with_people_is_left_alone_unless_forced(ada):
+    with pytest.raises(CommandError, match="--force"):
+        demo()
+    assert demo("--if-empty") == ""
+    assert list(User.objects.all()) == [ada]
+
+    demo("--force")
+
+    assert User.objects.count() == 4
+    assert not Application.objects.filter(owner=ada).exists()
+
+
+@pytest.mark.parametrize(
+    "address", ["https://careers.example.org", "http://10.0.0.5:8000", "http://localhost.evil.example"]
+)
+def test_a_server_that_others_can_reach_gets_no_demo(db, settings, address):
+    settings.PUBLIC_URL = address
+
+    with pytest.raises(CommandError, match="not this machine"):
+        demo("--force")
+    assert demo("--if-empty") == ""
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:8000", "http://localhost:8000", "http://[::1]:8000"])
+def test_ones_own_machine_may_have_a_demo(db, settings, address, monkeypatch):
+    monkeypatch.setattr("onward.web.management.commands.demo.build", lambda at: [])
+    settings.PUBLIC_URL = address
+
+    assert "Demo accounts" in demo()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_demo_that_fails_leaves_nothing(monkeypatch, settings, tmp_path):
+    def fail(**fields) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("onward.domain.interviews.services.create", fail)
+
+    with pytest.raises(RuntimeError):
+        demo()
+
+    assert not User.objects.exists()
+    assert not Application.objects.exists()
