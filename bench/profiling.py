@@ -28,6 +28,7 @@ class Sections:
     calls: dict[str, int] = field(default_factory=dict)
     wall: dict[str, int] = field(default_factory=dict)
     processor: dict[str, int] = field(default_factory=dict)
+    on: bool = False
     # The time that the sections inside the open ones have taken: one pair for each open section.
     _inside: list[list[int]] = field(default_factory=lambda: [[0, 0]])
 
@@ -36,6 +37,8 @@ class Sections:
 
         @wraps(function)
         def wrapped(*args: Any, **kwargs: Any) -> Any:
+            if not self.on:
+                return function(*args, **kwargs)
             inside = [0, 0]
             self._inside.append(inside)
             processor, wall = thread_time_ns(), perf_counter_ns()
@@ -57,14 +60,31 @@ class Sections:
         setattr(owner, attribute, self.timed(getattr(owner, attribute), name))
 
 
+def instrument_router(sections: Sections) -> None:
+    """Wrap the router's seams. Must come before any API is imported, because operations keep what they are made of."""
+    from ninja.operation import Operation
+
+    make = Operation.__init__
+
+    @wraps(make)
+    def made(self: Any, *args: Any, **kwargs: Any) -> None:
+        make(self, *args, **kwargs)
+        self.view_func = sections.timed(self.view_func, "endpoint")
+
+    Operation.__init__ = made  # type: ignore[method-assign]
+    sections.patch(Operation, "run", "router: operation")
+    sections.patch(Operation, "_run_checks", "sign-in")
+    sections.patch(Operation, "_get_values", "router: reading the input")
+    sections.patch(Operation, "_result_to_response", "router: the answer")
+
+
 def instrument(sections: Sections) -> None:
-    """Wrap the seams of the chain. Must come before the handler loads its middleware."""
+    """Wrap the other seams. Must come before the handler loads its middleware."""
     from django.conf import settings
     from django.core.handlers.base import BaseHandler
     from django.db import connections, transaction
     from django.db.backends.utils import CursorWrapper
     from django.utils.module_loading import import_string
-    from ninja.operation import Operation
 
     from onward.domain.applications import services as applications
     from onward.platform.http import asgi
@@ -78,12 +98,8 @@ def instrument(sections: Sections) -> None:
     for path in settings.MIDDLEWARE:
         sections.patch(import_string(path), "__call__", f"middleware: {path.rsplit('.', 1)[1]}")
     sections.patch(BaseHandler, "resolve_request", "routing")
-    sections.patch(Operation, "run", "router: operation")
-    sections.patch(Operation, "_run_checks", "sign-in")
     sections.patch(signing, "read_access", "sign-in: reading the token")
     sections.patch(services, "authenticate", "sign-in: session and account")
-    sections.patch(Operation, "_get_values", "router: reading the input")
-    sections.patch(Operation, "_result_to_response", "router: the answer")
     sections.patch(Compiled, "run", "database: reads")
     sections.patch(Insert, "run", "database: inserts")
     for name in ("execute", "executemany"):
@@ -95,24 +111,6 @@ def instrument(sections: Sections) -> None:
     sections.patch(transaction.Atomic, "__exit__", "transaction")
     # The service took its own name for it when it was imported.
     sections.patch(applications, "publish", "events and reactions")
-
-
-def _endpoints(sections: Sections) -> None:
-    """Wrap the endpoints' own functions, which the operations keep."""
-    from django.urls import get_resolver
-
-    def walk(patterns: Any) -> None:
-        for pattern in patterns:
-            if hasattr(pattern, "url_patterns"):
-                walk(pattern.url_patterns)
-                continue
-            for cell in getattr(pattern.callback, "__closure__", None) or ():
-                for operation in getattr(cell.cell_contents, "operations", ()):
-                    if not hasattr(operation.view_func, "__wrapped_by_bench__"):
-                        operation.view_func = sections.timed(operation.view_func, "endpoint")
-                        operation.view_func.__wrapped_by_bench__ = True
-
-    walk(get_resolver().url_patterns)
 
 
 def _scope(question: Question, token: str) -> dict[str, Any]:
@@ -156,7 +154,9 @@ class Run:
 
 def _table(name: str, sections: Sections, count: int, plain: float) -> None:
     total = sum(sections.wall.values())
-    print(f"\n{SCENARIOS[name].title}: {plain:,.0f} µs a request; with the timers {total / count / 1000:,.0f} µs:\n")
+    print(
+        f"\n{SCENARIOS[name].title}: {plain:,.0f} µs a request (median); with the timers {total / count / 1000:,.0f} µs (mean):\n"
+    )
     print(f"  {'section (its own time)':<42}{'calls':>7}{'µs':>9}{'share':>8}{'processor µs':>15}")
     for section, wall in sorted(sections.wall.items(), key=lambda item: -item[1]):
         print(
@@ -168,7 +168,10 @@ def _table(name: str, sections: Sections, count: int, plain: float) -> None:
 def main() -> None:
     """Profile the named endpoints: ``COUNT FUNCTIONS NAME…``."""
     count, functions, names = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3:]
+    sections = Sections()
+    instrument_router(sections)
     django.setup()
+    instrument(sections)
     from bench.database import Database
     from onward.config.errors import refuse
     from onward.platform.http.asgi import Handler
@@ -187,15 +190,13 @@ def main() -> None:
             print(f"\n{SCENARIOS[name].title}, the functions with the most time of their own:")
             pstats.Stats(profile).sort_stats("tottime").print_stats(functions)
         database.reset()
-    sections = Sections()
-    instrument(sections)
-    handler = Handler(refuse)
-    _endpoints(sections)
     for name in names:
         run = Run(handler, name, tokens)
+        sections.on = True
         run.times(WARM_UP)
         sections.calls, sections.wall, sections.processor = {}, {}, {}
         run.times(count)
+        sections.on = False
         _table(name, sections, count, plain[name])
         database.reset()
 
