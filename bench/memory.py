@@ -19,7 +19,7 @@ def of_serve() -> dict[str, Any]:
     arguments = [str(BIN / "onward"), "serve", "--port", str(port)]
     log = environment.WORK / "serve.log"
     with started(arguments, variables=variables, log=log) as process:
-        deadline = time.monotonic() + 40
+        deadline = time.monotonic() + 90
         while not _answers(port):
             if process.poll() is not None or time.monotonic() > deadline:
                 raise SystemExit(f"onward serve does not answer:\n{log.read_text(errors='replace')[-3000:]}")

@@ -154,9 +154,8 @@ class Run:
 
 def _table(name: str, sections: Sections, count: int, plain: float) -> None:
     total = sum(sections.wall.values())
-    print(
-        f"\n{SCENARIOS[name].title}: {plain:,.0f} µs a request (median); with the timers {total / count / 1000:,.0f} µs (mean):\n"
-    )
+    timed = total / count / 1000
+    print(f"\n{SCENARIOS[name].title}: {plain:,.0f} µs a request (median); with the timers {timed:,.0f} µs (mean):\n")
     print(f"  {'section (its own time)':<42}{'calls':>7}{'µs':>9}{'share':>8}{'processor µs':>15}")
     for section, wall in sorted(sections.wall.items(), key=lambda item: -item[1]):
         print(

@@ -140,7 +140,7 @@ def running(name: str) -> Iterator[Server]:
 
 def _wait(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
     question = Question("GET", SCENARIOS["list"].path, 1)
-    deadline = time.monotonic() + 40
+    deadline = time.monotonic() + 90
     last: object = "no answer"
     while time.monotonic() < deadline and process.poll() is None:
         try:
