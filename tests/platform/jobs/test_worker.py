@@ -1,0 +1,172 @@
+"""The worker: prompt, patient with its database, and gone when told to be."""
+
+import time
+from contextlib import contextmanager
+from datetime import timedelta
+from threading import Thread
+
+import pytest
+from django.db import InterfaceError, OperationalError, connection
+from django.utils import timezone
+
+from onward.platform.jobs import enqueue, services, worker
+from onward.platform.jobs.models import Job, State
+from onward.platform.jobs.worker import Worker
+from tests.platform.jobs import ledger
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@contextmanager
+def working(**options):
+    one = Worker(**options)
+    thread = Thread(target=one.run)
+    thread.start()
+    try:
+        yield one
+    finally:
+        one.stop()
+        thread.join(20)
+        assert not thread.is_alive()
+
+
+def until(condition, seconds=15.0):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it never came to pass"
+        time.sleep(0.02)
+
+
+def states() -> list[str]:
+    return list(Job.objects.order_by("id").values_list("state", flat=True))
+
+
+def test_a_job_starts_within_a_fifth_of_a_second_of_its_commit():
+    waits = []
+    with working():
+        time.sleep(0.3)
+        for number in range(10):
+            enqueue(ledger.note, word=f"n{number}")
+            asked = time.monotonic()
+            until(lambda number=number: f"n{number}" in ledger.words())
+            waits.append(time.monotonic() - asked)
+
+    assert sorted(waits)[len(waits) // 2] < 0.2
+
+
+def test_an_idle_worker_asks_the_database_ten_times_a_second_and_no_more(monkeypatch):
+    asked = []
+    due = services._due
+    monkeypatch.setattr(services, "_due", lambda at: asked.append(at) or due(at))
+
+    with working():
+        time.sleep(2)
+
+    assert 10 <= len(asked) <= 22
+
+
+def test_several_threads_run_several_jobs_at_once():
+    for word in "abc":
+        enqueue(ledger.rest, word=word, seconds=0.8)
+
+    with working(threads=3):
+        until(lambda: states() == ["done"] * 3)
+
+    assert [word.split(":")[0] for word in ledger.words()] == ["began"] * 3 + ["ended"] * 3
+
+
+def test_a_job_that_takes_longer_than_a_lease_runs_once():
+    enqueue(ledger.rest, word="a", seconds=2.5)
+
+    with working(lease=timedelta(seconds=1)), working(lease=timedelta(seconds=1)):
+        until(lambda: states() == ["done"])
+
+    assert ledger.words() == ["began:a", "ended:a"]
+    assert Job.objects.get().attempts == 1
+
+
+def test_a_database_that_does_not_answer_is_waited_for(monkeypatch):
+    monkeypatch.setattr(worker, "DATABASE_PAUSE", 0.05)
+    claim, expired = services.claim, services.free_expired
+    troubles = iter([OperationalError("away"), InterfaceError("closed"), OperationalError("still away")])
+    others = iter([OperationalError("away")])
+
+    def trouble(source, function):
+        def call(**values):
+            for problem in source:
+                raise problem
+            return function(**values)
+
+        return call
+
+    monkeypatch.setattr(services, "claim", trouble(troubles, claim))
+    monkeypatch.setattr(services, "free_expired", trouble(others, expired))
+    enqueue(ledger.note, word="a")
+
+    with working(lease=timedelta(seconds=1)):
+        until(lambda: states() == ["done"])
+
+    assert ledger.words() == ["a"]
+
+
+def test_what_is_done_is_recorded_when_the_database_is_back(monkeypatch):
+    monkeypatch.setattr(worker, "DATABASE_PAUSE", 0.05)
+    finish = services.finish
+    troubles = iter([OperationalError("away")] * 5)
+
+    def late(claim, *, at):
+        for problem in troubles:
+            raise problem
+        return finish(claim, at=at)
+
+    monkeypatch.setattr(services, "finish", late)
+    enqueue(ledger.note, word="a")
+
+    with working():
+        until(lambda: states() == ["done"])
+
+    assert ledger.words() == ["a"]
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has no connections to cut")
+def test_a_cut_connection_is_made_anew():
+    with working(lease=timedelta(seconds=1)):
+        time.sleep(0.3)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        enqueue(ledger.note, word="a")
+        until(lambda: states() == ["done"])
+
+
+def test_a_worker_that_stops_lets_a_short_job_end():
+    enqueue(ledger.rest, word="a", seconds=1)
+
+    with working():
+        until(lambda: ledger.words() == ["began:a"])
+
+    assert ledger.words() == ["began:a", "ended:a"]
+    assert states() == ["done"]
+
+
+def test_a_worker_that_stops_gives_a_long_job_back():
+    enqueue(ledger.rest, word="a", seconds=2)
+
+    with working(grace=0.2):
+        until(lambda: ledger.words() == ["began:a"])
+
+    row = Job.objects.get()
+    assert (row.state, row.attempts, row.lease_holder) == (State.WAITING, 0, "")
+    # Its thread is still there (in a process it would not be): what it has to say now counts no more.
+    until(lambda: "ended:a" in ledger.words())
+    time.sleep(0.2)
+    assert states() == ["waiting"]
+
+
+def test_old_jobs_are_swept_by_the_worker():
+    Job.objects.create(kind="test.note", state=State.DONE, finished_at=timezone.now() - timedelta(days=8))
+
+    with working():
+        until(lambda: states() == [])
