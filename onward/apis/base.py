@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import URLPattern
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationErrorContext
 from ninja.openapi.schema import OpenAPISchema
@@ -26,6 +27,7 @@ class Request(HttpRequest):
     auth: Actor
     api: str
     api_prefix: str
+    client_address: str
     id: str
     now: datetime
 
@@ -153,7 +155,8 @@ class Api(NinjaAPI):
     def _get_urls(self) -> list[Any]:
         patterns = super()._get_urls()
         for pattern in patterns:
-            pattern.callback = self._answering_every_method(pattern.callback)
+            if isinstance(pattern, URLPattern):
+                pattern.callback = self._answering_every_method(pattern.callback)
         return patterns
 
     def _answering_every_method(self, view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

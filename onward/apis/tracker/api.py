@@ -20,7 +20,9 @@ from onward.web.docs import redoc, swagger
 api = Api(
     name="tracker",
     title="Onward: the tracker API",
-    description="Applications, companies, interviews and what they add up to. Every path works with and without its last slash.",
+    description=(
+        "Applications, companies, interviews and what they add up to. Every path works with and without its last slash."
+    ),
 )
 errors.register(api)
 

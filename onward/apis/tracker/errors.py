@@ -5,10 +5,11 @@ Field errors are ``{"field": ["…"]}``, what concerns several fields stands und
 """
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
-from django.db import DatabaseError, DataError, IntegrityError, InterfaceError, OperationalError
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja.errors import HttpError
 
@@ -26,19 +27,22 @@ Problems = dict[str, list[str]]
 
 def register(api: Api) -> None:
     """Make an API answer as the tracker's document says."""
-    api.add_exception_handler(UnreadableRequest, _unreadable)
-    api.add_exception_handler(Refusal, _refused)
-    api.add_exception_handler(HttpError, _http_error)
-    api.add_exception_handler(Http404, lambda request, problem: _detail("Not found.", 404))
-    api.add_exception_handler(PermissionDenied, lambda request, problem: _detail(Forbidden.message, 403))
-    api.add_exception_handler(RequestDataTooBig, lambda request, problem: _detail("Request body is too large.", 413))
-    api.add_exception_handler(SuspiciousOperation, lambda request, problem: _error("Bad request.", 400))
-    api.add_exception_handler(IntegrityError, _clash)
-    api.add_exception_handler(DataError, lambda request, problem: _error("A value is out of range.", 400))
-    api.add_exception_handler(DatabaseError, _failed)
-    api.add_exception_handler(OperationalError, _out_of_order)
-    api.add_exception_handler(InterfaceError, _out_of_order)
-    api.add_exception_handler(Exception, _failed)
+    handlers: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
+        UnreadableRequest: _unreadable,
+        Refusal: _refused,
+        HttpError: _http_error,
+        Http404: lambda request, problem: _detail("Not found.", 404),
+        PermissionDenied: lambda request, problem: _detail(Forbidden.message, 403),
+        RequestDataTooBig: lambda request, problem: _detail("Request body is too large.", 413),
+        SuspiciousOperation: lambda request, problem: _error("Bad request.", 400),
+        IntegrityError: _clash,
+        DataError: lambda request, problem: _error("A value is out of range.", 400),
+        OperationalError: _out_of_order,
+        InterfaceError: _out_of_order,
+        Exception: _failed,
+    }
+    for problem, handler in handlers.items():
+        api.add_exception_handler(problem, handler)
 
 
 def _detail(message: str, status: int, **extra: str) -> HttpResponse:
@@ -91,7 +95,7 @@ def _out_of_order(request: HttpRequest, problem: Exception) -> HttpResponse:
 
 
 def _failed(request: HttpRequest, problem: Exception) -> HttpResponse:
-    logger.exception("a request failed", exc_info=problem)
+    logger.error("a request failed", exc_info=problem)
     return _error("Something went wrong on our side. Nothing was saved.", 500)
 
 

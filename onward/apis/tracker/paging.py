@@ -32,9 +32,9 @@ def paged(request: HttpRequest, listing: Listing, **asked: Any) -> HttpResponse:
     """
     number, size = page_asked(request)
     page = listing.page(limit=size, offset=(number - 1) * size, **asked)
-    if number > 1 and (number - 1) * size >= page.count:
+    if number > 1 and (number - 1) * size >= page.total:
         raise Missing("Invalid page.")
-    return answer(envelope(request, number=number, size=size, count=page.count, rows=page.rows))
+    return answer(envelope(request, number=number, size=size, count=page.total, rows=page.rows))
 
 
 def page_asked(request: HttpRequest) -> tuple[int, int]:

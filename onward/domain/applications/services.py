@@ -101,7 +101,7 @@ def update(*, application: Application, at: datetime, **changes: Any) -> Applica
     _check(vars(application))
     application.updated_at = at
     application.save(update_fields=[*changed, "response_date", "updated_at"])
-    about = {
+    about: dict[str, Any] = {
         "owner_id": application.owner_id,
         "at": at,
         "application_id": application.pk,

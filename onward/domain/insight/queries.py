@@ -1,8 +1,8 @@
 """What the record says about a job hunt: numbers, asked of the applications and of their history."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import models
 from django.db.models import Case, Count, F, IntegerField, Max, Q, Sum, Value, When
@@ -94,9 +94,9 @@ _BY_SOURCE = Statement(
 )
 
 
-def by_source(*, owner_id: int) -> Sequence[tuple[str, int, int]]:
+def by_source(*, owner_id: int) -> list[tuple[Any, ...]]:
     """Give, for each source, how many applications were sent and how many were answered; the largest first."""
-    return _BY_SOURCE.rows(owner_id=owner_id)  # type: ignore[return-value]
+    return _BY_SOURCE.rows(owner_id=owner_id)
 
 
 _RANK = Case(
@@ -144,7 +144,10 @@ _WEEKLY = Statement(
 
 
 def weekly(*, owner_id: int, weeks: int, today: date) -> list[tuple[date, int]]:
-    """Count the applications of each of the last weeks, this one among them, by their Mondays; empty ones are left out."""
+    """Count the applications of each of the last weeks, by their Mondays.
+
+    This week is the last of them; empty weeks are left out.
+    """
     monday = today - timedelta(days=today.weekday())
     begin = monday - timedelta(weeks=weeks - 1)
     rows = _WEEKLY.rows(owner_id=owner_id, begin=begin, end=monday + timedelta(weeks=1))
@@ -158,15 +161,15 @@ _TOP_COMPANIES = Statement(
         Application.objects.filter(owner_id=OWNER)
         .values("company_id", "company__name")
         # Distinct, because the interviews multiply the rows.
-        .annotate(number=Count("pk", distinct=True), interviews=Count("interviews", distinct=True))
+        .annotate(number=Count("pk", distinct=True), meetings=Count("interviews", distinct=True))
         .order_by("-number", "company__name")
-        .values_list("company_id", "company__name", "number", "interviews"),
+        .values_list("company_id", "company__name", "number", "meetings"),
         ") t LIMIT ",
         Slot("limit", models.IntegerField()),
     ]
 )
 
 
-def top_companies(*, owner_id: int, limit: int) -> Sequence[tuple[int, str, int, int]]:
+def top_companies(*, owner_id: int, limit: int) -> list[tuple[Any, ...]]:
     """Give the companies with the most applications: id, name, applications and interviews."""
-    return _TOP_COMPANIES.rows(owner_id=owner_id, limit=limit)  # type: ignore[return-value]
+    return _TOP_COMPANIES.rows(owner_id=owner_id, limit=limit)

@@ -18,8 +18,8 @@ from onward.platform.wire.body import (
     Text,
     Unsigned4,
     WebAddress,
+    Whole,
     storable,
-    whole,
 )
 from onward.platform.wire.fields import Count, From, Many, days_between
 from onward.platform.wire.reading import Fold, Listing, Page, Reading
@@ -49,9 +49,9 @@ __all__ = [
     "Text",
     "Unsigned4",
     "WebAddress",
+    "Whole",
     "Wire",
     "days_between",
     "document",
     "storable",
-    "whole",
 ]

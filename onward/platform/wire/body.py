@@ -1,11 +1,14 @@
 """What a client sends: one strict base for every request body."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
+from annotated_types import Ge, GroupedMetadata, Le, MaxLen, MinLen
 from django.db.models import TextChoices
 from pydantic import (
     AfterValidator,
@@ -60,9 +63,17 @@ def storable(value: Any, depth: int = 0) -> None:
             storable(item, depth + 1)
 
 
-def Text(longest: int = LONGEST_TEXT, *, shortest: int = 0) -> Any:  # noqa: N802 - reads as a type
-    """Text of at most so many characters, without the white space around it."""
-    return Annotated[str, Field(min_length=shortest, max_length=longest), BeforeValidator(_stripped)]
+@dataclass(frozen=True)
+class Text(GroupedMetadata):
+    """Text of so many characters, without the white space around it: ``Annotated[str, Text(255)]``."""
+
+    longest: int = LONGEST_TEXT
+    shortest: int = 0
+
+    def __iter__(self) -> Iterator[object]:
+        yield BeforeValidator(_stripped)
+        yield MinLen(self.shortest)
+        yield MaxLen(self.longest)
 
 
 def _stripped(value: Any) -> Any:
@@ -120,9 +131,16 @@ def _web_address(value: str) -> str:
     return value
 
 
-def WebAddress(longest: int) -> Any:  # noqa: N802 - reads as a type
-    """An address that begins with http:// or https://, or nothing."""
-    return Annotated[str, Field(max_length=longest), BeforeValidator(_stripped), AfterValidator(_web_address)]
+@dataclass(frozen=True)
+class WebAddress(GroupedMetadata):
+    """An address that begins with http:// or https://, or nothing: ``Annotated[str, WebAddress(500)]``."""
+
+    longest: int
+
+    def __iter__(self) -> Iterator[object]:
+        yield BeforeValidator(_stripped)
+        yield MaxLen(self.longest)
+        yield AfterValidator(_web_address)
 
 
 def _whole(value: Any) -> Any:
@@ -131,29 +149,44 @@ def _whole(value: Any) -> Any:
     return value
 
 
-def Choice(words: type[TextChoices], *, blank: str | None = None) -> Any:  # noqa: N802 - reads as a type
-    """One of these words.
+@dataclass(frozen=True)
+class Choice(GroupedMetadata):
+    """One of these words: ``Annotated[str, Choice(Status)]``.
 
     :param blank: a word that stands for none of them, where that is allowed
     """
-    known = [*words.values] if blank is None else [*words.values, blank]
 
-    def check(value: str) -> str:
-        if value not in known:
-            raise PydanticCustomError("choice", '"{value}" is not a valid choice.', {"value": value})
-        return value
+    words: type[TextChoices]
+    blank: str | None = None
 
-    return Annotated[str, AfterValidator(check), WithJsonSchema({"type": "string", "enum": known})]
+    def __iter__(self) -> Iterator[object]:
+        known = [*self.words.values] if self.blank is None else [*self.words.values, self.blank]
+
+        def check(value: str) -> str:
+            if value not in known:
+                raise PydanticCustomError("choice", '"{value}" is not a valid choice.', {"value": value})
+            return value
+
+        yield AfterValidator(check)
+        yield WithJsonSchema({"type": "string", "enum": known})
 
 
-def whole(least: int, most: int) -> Any:
-    """A whole number in these bounds, both included."""
-    return Annotated[int, BeforeValidator(_whole), Field(ge=least, le=most)]
+@dataclass(frozen=True)
+class Whole(GroupedMetadata):
+    """A whole number in these bounds, both included: ``Annotated[int, Whole(1, 5)]``."""
+
+    least: int
+    most: int
+
+    def __iter__(self) -> Iterator[object]:
+        yield BeforeValidator(_whole)
+        yield Ge(self.least)
+        yield Le(self.most)
 
 
-Int4 = whole(-(2**31), MAX_INT4)
-Unsigned4 = whole(0, MAX_INT4)
-Id = whole(-(2**63), MAX_INT8)
+Int4 = Annotated[int, Whole(-(2**31), MAX_INT4)]
+Unsigned4 = Annotated[int, Whole(0, MAX_INT4)]
+Id = Annotated[int, Whole(-(2**63), MAX_INT8)]
 Date = Annotated[date, BeforeValidator(_day), AfterValidator(_in_range)]
 Instant = Annotated[
     datetime, BeforeValidator(_moment), AfterValidator(_in_range), AfterValidator(_universal), AfterValidator(_in_range)

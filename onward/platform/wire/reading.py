@@ -23,11 +23,11 @@ _JOINED = {
 class Page(NamedTuple):
     """A page of a listing.
 
-    :ivar count: how many rows there are on all pages together
+    :ivar total: how many rows there are on all pages together
     :ivar rows: the rows of this page, a JSON array without its brackets
     """
 
-    count: int
+    total: int
     rows: str
 
 
@@ -159,7 +159,7 @@ class Listing:
             rows = rows.filter(somewhere)
         counted = rows.order_by().values("pk")
         paged = rows.annotate(document=document(self.wire)).order_by(*self._ordering(order)).values("document")
-        number = models.BigIntegerField()
+        place: Field = models.BigIntegerField()
         return compiled(
             [
                 "SELECT (SELECT COUNT(*) FROM (",
@@ -169,9 +169,9 @@ class Listing:
                 " FROM (",
                 paged,
                 " LIMIT ",
-                Slot("limit", number),
+                Slot("limit", place),
                 " OFFSET ",
-                Slot("offset", number),
+                Slot("offset", place),
                 ") s)",
             ]
         )

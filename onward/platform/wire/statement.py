@@ -87,7 +87,8 @@ class Compiled:
         try:
             with database.wrap_database_errors:
                 if self.vendor == "sqlite":
-                    return database.connection.execute(self.sql, parameters).fetchall()
+                    rows: list[tuple[Any, ...]] = database.connection.execute(self.sql, parameters).fetchall()
+                    return rows
                 return _run_on_postgresql(database, self.sql, parameters)
         finally:
             if database.queries_logged:

@@ -62,15 +62,11 @@ class _Rows(Subquery):
         template = (
             "(SELECT ('[' || coalesce(string_agg(s.document::text, ','), '') || ']')::json FROM (%(subquery)s) s)"
         )
-        return self.as_sql(compiler, connection, template=template, **context)
+        return self.as_sql(compiler, connection, template=template, **context)  # type: ignore[call-arg]
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(
-            compiler,
-            connection,
-            template="(SELECT json_group_array(json(s.document)) FROM (%(subquery)s) s)",
-            **context,
-        )
+        template = "(SELECT json_group_array(json(s.document)) FROM (%(subquery)s) s)"
+        return self.as_sql(compiler, connection, template=template, **context)  # type: ignore[call-arg]
 
 
 def document(wire: type[Wire], *, under: str = "") -> Document:

@@ -2,7 +2,6 @@
 
 from http import HTTPStatus
 
-from django.db import models
 from django.db.models import F, Q
 from django.db.models.lookups import Exact
 from django.http import HttpResponse

@@ -16,7 +16,7 @@ router = Router()
 
 
 def _status(choices: Any) -> Any:
-    # Any word is let in, and refused by the exporter, in the same words as in a list's filter.
+    # Any word is let in here; the exporter refuses those it does not know, in the envelope of a field's error.
     return Field(description="Only those of this status", json_schema_extra={"enum": ["", *choices.values]})
 
 

@@ -14,9 +14,9 @@ from onward.platform.wire import Body, Choice, Count, From, Text, Unsigned4, Web
 
 # A password is taken as it is typed, white space and all; longer ones would only cost time.
 Password = Annotated[str, Field(min_length=1, max_length=1024)]
-Token = Text(1024, shortest=1)
-Email = Text(254, shortest=1)
-Code = Text(32, shortest=1)
+Token = Annotated[str, Text(1024, shortest=1)]
+Email = Annotated[str, Text(254, shortest=1)]
+Code = Annotated[str, Text(32, shortest=1)]
 
 
 class ProfileOut(Wire):
@@ -87,11 +87,11 @@ class RegisterIn(Body):
     """Who wants an account."""
 
     email: Email
-    username: Text(150, shortest=1)
+    username: Annotated[str, Text(150, shortest=1)]
     password: Password
     password_confirm: Password
-    first_name: Text(150) = ""
-    last_name: Text(150) = ""
+    first_name: Annotated[str, Text(150)] = ""
+    last_name: Annotated[str, Text(150)] = ""
 
     @field_validator("password_confirm")
     @classmethod
@@ -153,17 +153,17 @@ class ChangePasswordIn(Body):
 class ProfilePatch(Body):
     """What to change of a profile; what is left out stays."""
 
-    username: Text(150, shortest=1) = ""
-    first_name: Text(150) = ""
-    last_name: Text(150) = ""
-    phone: Text(30) = ""
-    linkedin_url: WebAddress(500) = ""
-    portfolio_url: WebAddress(500) = ""
-    github_url: WebAddress(500) = ""
-    desired_role: Text(200) = ""
+    username: Annotated[str, Text(150, shortest=1)] = ""
+    first_name: Annotated[str, Text(150)] = ""
+    last_name: Annotated[str, Text(150)] = ""
+    phone: Annotated[str, Text(30)] = ""
+    linkedin_url: Annotated[str, WebAddress(500)] = ""
+    portfolio_url: Annotated[str, WebAddress(500)] = ""
+    github_url: Annotated[str, WebAddress(500)] = ""
+    desired_role: Annotated[str, Text(200)] = ""
     desired_salary_min: Unsigned4 | None = None
     desired_salary_max: Unsigned4 | None = None
-    preferred_work_type: Choice(WorkType) = WorkType.ANY.value
+    preferred_work_type: Annotated[str, Choice(WorkType)] = WorkType.ANY.value
 
     @property
     def given(self) -> dict[str, Any]:
@@ -174,7 +174,7 @@ class ProfilePatch(Body):
 class ProfileIn(ProfilePatch):
     """A whole profile; what may be left out stays as it is."""
 
-    username: Text(150, shortest=1)
+    username: Annotated[str, Text(150, shortest=1)]
 
 
 def _is_enabled(at: Any) -> Combinable:

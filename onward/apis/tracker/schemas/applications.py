@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from typing import Annotated
 
+from pydantic import Field
+
 from onward.apis.tracker.schemas.companies import CompanyRow
 from onward.domain.applications.choices import NoteType, Priority, Source, Status, WorkType
 from onward.domain.applications.models import Note
@@ -10,11 +12,11 @@ from onward.domain.applications.queries import DAYS_SINCE_APPLIED, HAS_RESPONSE
 from onward.domain.interviews.models import Interview
 from onward.platform.wire import Body, Choice, Count, Date, From, Id, Many, Text, Unsigned4, WebAddress, Wire
 
-StatusWord = Choice(Status)
-PriorityWord = Choice(Priority)
-WorkTypeWord = Choice(WorkType, blank="")
-SourceWord = Choice(Source)
-NoteTypeWord = Choice(NoteType)
+StatusWord = Annotated[str, Choice(Status)]
+PriorityWord = Annotated[str, Choice(Priority)]
+WorkTypeWord = Annotated[str, Choice(WorkType, blank="")]
+SourceWord = Annotated[str, Choice(Source)]
+NoteTypeWord = Annotated[str, Choice(NoteType)]
 
 
 class ApplicationRow(Wire):
@@ -24,11 +26,11 @@ class ApplicationRow(Wire):
     company: Annotated[int, From("company_id")]
     company_name: Annotated[str, From("company__name")]
     job_title: str
-    status: Annotated[str, StatusWord]
-    priority: Annotated[str, PriorityWord]
-    work_type: Annotated[str, WorkTypeWord]
+    status: StatusWord
+    priority: PriorityWord
+    work_type: WorkTypeWord
     location: str
-    source: Annotated[str, SourceWord]
+    source: SourceWord
     applied_date: date | None
     days_since_applied: Annotated[int | None, DAYS_SINCE_APPLIED]
     updated_at: datetime
@@ -39,7 +41,7 @@ class NoteOut(Wire):
 
     id: int
     content: str
-    note_type: Annotated[str, NoteTypeWord]
+    note_type: NoteTypeWord
     created_at: datetime
     updated_at: datetime
 
@@ -54,13 +56,13 @@ class ApplicationOut(Wire):
     job_title: str
     job_url: str
     job_description: str
-    status: Annotated[str, StatusWord]
-    priority: Annotated[str, PriorityWord]
-    work_type: Annotated[str, WorkTypeWord]
+    status: StatusWord
+    priority: PriorityWord
+    work_type: WorkTypeWord
     location: str
     salary_min: int | None
     salary_max: int | None
-    source: Annotated[str, SourceWord]
+    source: SourceWord
     referrer_name: str
     cover_letter: str
     resume_version: Annotated[int | None, From("resume_id")]
@@ -81,41 +83,41 @@ class ApplicationIn(Body):
     """What a client says of an application. Company and title must be given."""
 
     company: Id
-    job_title: Text(255, shortest=1)  # type: ignore[valid-type]
-    job_url: WebAddress(2000) = ""  # type: ignore[valid-type]
+    job_title: Annotated[str, Text(255, shortest=1)]
+    job_url: Annotated[str, WebAddress(2000)] = ""
     job_description: str = ""
-    status: StatusWord = Status.APPLIED  # type: ignore[valid-type]
-    priority: PriorityWord = Priority.MEDIUM  # type: ignore[valid-type]
-    work_type: WorkTypeWord = ""  # type: ignore[valid-type]
-    location: Text(255) = ""  # type: ignore[valid-type]
+    status: StatusWord = Status.APPLIED
+    priority: PriorityWord = Priority.MEDIUM
+    work_type: WorkTypeWord = ""
+    location: Annotated[str, Text(255)] = ""
     salary_min: Unsigned4 | None = None
     salary_max: Unsigned4 | None = None
-    source: SourceWord = Source.LINKEDIN  # type: ignore[valid-type]
-    referrer_name: Text(255) = ""  # type: ignore[valid-type]
+    source: SourceWord = Source.LINKEDIN
+    referrer_name: Annotated[str, Text(255)] = ""
     cover_letter: str = ""
     resume_version: Id | None = None
     applied_date: Date | None = None
     response_date: Date | None = None
-    next_action: Text(255) = ""  # type: ignore[valid-type]
+    next_action: Annotated[str, Text(255)] = ""
     next_action_date: Date | None = None
 
 
 class ApplicationChanges(ApplicationIn):
     """What a client changes about an application. What is absent stays as it is."""
 
-    company: Id = 0
-    job_title: Text(255, shortest=1) = ""  # type: ignore[valid-type]
+    company: Id = Field(default_factory=int)
+    job_title: Annotated[str, Text(255, shortest=1)] = Field(default_factory=str)
 
 
 class StatusIn(Body):
     """A quick move to another status."""
 
-    status: StatusWord  # type: ignore[valid-type]
+    status: StatusWord
     response_date: Date | None = None
 
 
 class NoteIn(Body):
     """What a client writes down."""
 
-    content: Text(shortest=1)  # type: ignore[valid-type]
-    note_type: NoteTypeWord = NoteType.GENERAL  # type: ignore[valid-type]
+    content: Annotated[str, Text(shortest=1)]
+    note_type: NoteTypeWord = NoteType.GENERAL

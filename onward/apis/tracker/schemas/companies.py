@@ -4,6 +4,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated
 
+from pydantic import Field
+
 from onward.domain.applications.models import Application
 from onward.domain.companies.choices import Size
 from onward.platform.wire import Body, Choice, Count, Rating, Text, WebAddress, Wire
@@ -40,11 +42,11 @@ class CompanyOut(Wire):
 class CompanyIn(Body):
     """What a client says of a company. Only the name must be given."""
 
-    name: Text(255, shortest=1)  # type: ignore[valid-type]
-    website: WebAddress(500) = ""  # type: ignore[valid-type]
-    industry: Text(255) = ""  # type: ignore[valid-type]
-    location: Text(255) = ""  # type: ignore[valid-type]
-    size: Choice(Size, blank="") = ""  # type: ignore[valid-type]
+    name: Annotated[str, Text(255, shortest=1)]
+    website: Annotated[str, WebAddress(500)] = ""
+    industry: Annotated[str, Text(255)] = ""
+    location: Annotated[str, Text(255)] = ""
+    size: Annotated[str, Choice(Size, blank="")] = ""
     glassdoor_rating: Rating | None = None
     notes: str = ""
 
@@ -52,4 +54,4 @@ class CompanyIn(Body):
 class CompanyChanges(CompanyIn):
     """What a client changes about a company. What is absent stays as it is."""
 
-    name: Text(255, shortest=1) = ""  # type: ignore[valid-type]
+    name: Annotated[str, Text(255, shortest=1)] = Field(default_factory=str)

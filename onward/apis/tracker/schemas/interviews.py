@@ -1,20 +1,20 @@
 """Interviews as the tracker's document shows them."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Annotated
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from onward.domain.interviews.choices import InterviewStatus, InterviewType, Outcome
 from onward.domain.interviews.queries import IS_UPCOMING
-from onward.platform.wire import MAX_INT4, Body, Choice, From, Id, Instant, Text, WebAddress, Wire, whole
+from onward.platform.wire import MAX_INT4, Body, Choice, From, Id, Instant, Text, WebAddress, Whole, Wire
 
-TypeWord = Choice(InterviewType)
-StatusWord = Choice(InterviewStatus)
-OutcomeWord = Choice(Outcome)
+TypeWord = Annotated[str, Choice(InterviewType)]
+StatusWord = Annotated[str, Choice(InterviewStatus)]
+OutcomeWord = Annotated[str, Choice(Outcome)]
 
 
 @cache
@@ -30,7 +30,7 @@ def _zone(name: str) -> str:
     return name
 
 
-Zone = Annotated[Text(64), AfterValidator(_zone)]
+Zone = Annotated[str, Text(64), AfterValidator(_zone)]
 
 
 class InterviewRow(Wire):
@@ -40,11 +40,11 @@ class InterviewRow(Wire):
     company_name: Annotated[str, From("application__company__name")]
     job_title: Annotated[str, From("application__job_title")]
     round_number: int
-    interview_type: Annotated[str, TypeWord]
+    interview_type: TypeWord
     scheduled_at: datetime
     duration_minutes: int
-    status: Annotated[str, StatusWord]
-    outcome: Annotated[str, OutcomeWord]
+    status: StatusWord
+    outcome: OutcomeWord
     is_upcoming: Annotated[bool, IS_UPCOMING]
 
 
@@ -56,7 +56,7 @@ class InterviewOut(Wire):
     company_name: Annotated[str, From("application__company__name")]
     job_title: Annotated[str, From("application__job_title")]
     round_number: int
-    interview_type: Annotated[str, TypeWord]
+    interview_type: TypeWord
     scheduled_at: datetime
     duration_minutes: int
     timezone: str
@@ -64,8 +64,8 @@ class InterviewOut(Wire):
     meeting_location: str
     interviewer_names: str
     interviewer_titles: str
-    status: Annotated[str, StatusWord]
-    outcome: Annotated[str, OutcomeWord]
+    status: StatusWord
+    outcome: OutcomeWord
     preparation_notes: str
     post_interview_notes: str
     questions_asked: str
@@ -78,17 +78,17 @@ class InterviewIn(Body):
     """What a client says of an interview. Application and time must be given."""
 
     application: Id
-    round_number: whole(1, MAX_INT4) = 1  # type: ignore[valid-type]
-    interview_type: TypeWord = InterviewType.PHONE  # type: ignore[valid-type]
+    round_number: Annotated[int, Whole(1, MAX_INT4)] = 1
+    interview_type: TypeWord = InterviewType.PHONE
     scheduled_at: Instant
-    duration_minutes: whole(1, 100_000) = 60  # type: ignore[valid-type]
-    timezone: Zone = "UTC"  # type: ignore[valid-type]
-    meeting_link: WebAddress(2000) = ""  # type: ignore[valid-type]
-    meeting_location: Text(255) = ""  # type: ignore[valid-type]
-    interviewer_names: Text(500) = ""  # type: ignore[valid-type]
-    interviewer_titles: Text(500) = ""  # type: ignore[valid-type]
-    status: StatusWord = InterviewStatus.SCHEDULED  # type: ignore[valid-type]
-    outcome: OutcomeWord = Outcome.PENDING  # type: ignore[valid-type]
+    duration_minutes: Annotated[int, Whole(1, 100_000)] = 60
+    timezone: Zone = "UTC"
+    meeting_link: Annotated[str, WebAddress(2000)] = ""
+    meeting_location: Annotated[str, Text(255)] = ""
+    interviewer_names: Annotated[str, Text(500)] = ""
+    interviewer_titles: Annotated[str, Text(500)] = ""
+    status: StatusWord = InterviewStatus.SCHEDULED
+    outcome: OutcomeWord = Outcome.PENDING
     preparation_notes: str = ""
     post_interview_notes: str = ""
     questions_asked: str = ""
@@ -97,13 +97,13 @@ class InterviewIn(Body):
 class InterviewChanges(InterviewIn):
     """What a client changes about an interview. What is absent stays as it is."""
 
-    application: Id = 0
-    scheduled_at: Instant | None = None
+    application: Id = Field(default_factory=int)
+    scheduled_at: Instant = Field(default_factory=lambda: datetime.now(UTC))
 
 
 class OutcomeIn(Body):
     """How an interview went."""
 
-    status: StatusWord = InterviewStatus.COMPLETED  # type: ignore[valid-type]
-    outcome: OutcomeWord = Outcome.PENDING  # type: ignore[valid-type]
+    status: StatusWord = InterviewStatus.COMPLETED
+    outcome: OutcomeWord = Outcome.PENDING
     post_interview_notes: str = ""

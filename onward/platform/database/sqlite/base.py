@@ -6,7 +6,7 @@ from typing import Any
 from django.db.backends.sqlite3 import base
 
 
-def _fold(text: object) -> object:
+def _fold(text: Any) -> Any:
     return text.casefold() if isinstance(text, str) else text
 
 
