@@ -15,12 +15,17 @@ THERE_BY_URL = "already in the record: the same job URL"
 class Present:
     """One owner's applications, as far as they tell whether a row of a file is one of them."""
 
-    def __init__(self, owner_id: int, *, after: int = 0, but: Collection[int] = ()) -> None:
+    def __init__(self, owner_id: int, *, after: int = 0) -> None:
+        self._owner_id = owner_id
         self.newest = after
-        self._identities: dict[Identity, list[int]] = defaultdict(list)
-        self._postings: dict[str, list[int]] = defaultdict(list)
+        self._identities: dict[Hashable, list[int]] = defaultdict(list)
+        self._postings: dict[Hashable, list[int]] = defaultdict(list)
         self._taken: set[int] = set()
-        for pk, company_key, title, applied, url in queries.present(owner_id=owner_id, after=after):
+        self.look(but=())
+
+    def look(self, *, but: Collection[int]) -> None:
+        """Look for what has come since the last look. :param but: ids that are known already"""
+        for pk, company_key, title, applied, url in queries.present(owner_id=self._owner_id, after=self.newest):
             self.newest = pk
             if pk not in but:
                 self._identities[Identity(company_key, name_key(title), applied)].append(pk)
@@ -67,13 +72,8 @@ class Present:
             return THERE
         return THERE_BY_URL if entry.posting in self._postings else ""
 
-    def _take(
-        self,
-        where: dict[Hashable, list[int]] | dict[Identity, list[int]] | dict[str, list[int]],
-        by: object,
-        reason: str,
-    ) -> str:
-        for pk in where.get(by, ()):  # type: ignore[call-overload]
+    def _take(self, where: dict[Hashable, list[int]], by: Hashable, reason: str) -> str:
+        for pk in where.get(by, ()):
             if pk not in self._taken:
                 self._taken.add(pk)
                 return reason

@@ -13,6 +13,8 @@ from onward.platform.refusals import Invalid
 MAX_BYTES = 20 * 1024 * 1024
 MAX_ROWS = 50_000
 MAX_COLUMNS = 300
+# Empty rows do not count, but even they take time.
+MAX_LINES = 1_000_000
 
 # How far down the header may stand: people put a title and an empty line above it.
 HEADER_WITHIN = 20
@@ -165,8 +167,8 @@ def _filled(rows: Iterator[Line]) -> list[Line]:
     for line in rows:
         if any(cell and not cell.isspace() for cell in line.cells):
             found.append(line)
-            if len(found) > MAX_ROWS + HEADER_WITHIN:
-                raise _too_long()
+        if len(found) > MAX_ROWS + HEADER_WITHIN or line.number > MAX_LINES:
+            raise _too_long()
     return found
 
 

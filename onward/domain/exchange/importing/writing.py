@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db import DataError, IntegrityError, transaction
 
 from onward.domain.applications import services as applications
+from onward.domain.applications.models import Application
 from onward.domain.companies import services as companies
 from onward.domain.companies.models import Company
 from onward.domain.exchange.importing.planning import Plan
@@ -54,7 +55,7 @@ class Writer:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._newest = plan.newest
+        self._arrived = Present(plan.owner_id, after=plan.newest)
         self._made: set[int] = set()
 
     @transaction.atomic
@@ -63,28 +64,28 @@ class Writer:
         # Two imports into one account take turns, and the second sees what the first has made since it was planned.
         # The row itself stays free for those who only refer to it.
         get_user_model().objects.select_for_update(no_key=True).get(pk=self._plan.owner_id)
-        arrived = Present(self._plan.owner_id, after=self._newest, but=self._made)
-        self._newest = arrived.newest
+        self._arrived.look(but=self._made)
         known: dict[str, Company] = {}
-        return [self._row(row, arrived, known) for row in batch]
+        return [self._row(row, known) for row in batch]
 
-    def _row(self, row: Row, arrived: Present, known: dict[str, Company]) -> Row:
+    def _row(self, row: Row, known: dict[str, Company]) -> Row:
         entry = row.entry
         assert entry is not None
-        if reason := arrived.take(entry):
+        if reason := self._arrived.take(entry):
             return replace(row, fate=Fate.SKIP, reason=reason)
         try:
             with transaction.atomic():
-                company = self._write(entry, known)
+                application = self._write(entry, known)
         except Refusal as refusal:
             return replace(row, fate=Fate.FAIL, reason=_sentence(refusal))
         except (DataError, IntegrityError, UnicodeError):
             return replace(row, fate=Fate.FAIL, reason="the database does not accept it")
         # Only now: what a failed row has made is gone again.
-        known[name_key(entry.company)] = company
+        self._made.add(application.pk)
+        known[name_key(entry.company)] = application.company
         return row
 
-    def _write(self, entry: Entry, known: dict[str, Company]) -> Company:
+    def _write(self, entry: Entry, known: dict[str, Company]) -> Application:
         owner_id = self._plan.owner_id
         at = self._plan.at
         company = known.get(name_key(entry.company)) or companies.find_or_create(
@@ -93,10 +94,10 @@ class Writer:
         application = applications.create(
             owner_id=owner_id, company=company, at=at, created_at=entry.created_at, **entry.values
         )
-        self._made.add(application.pk)
+        application.company = company
         for content in entry.notes:
             applications.add_note(application=application, content=content, at=at)
-        return company
+        return application
 
 
 def _sentence(refusal: Refusal) -> str:

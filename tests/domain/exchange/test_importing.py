@@ -1,0 +1,283 @@
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onward.domain.applications import services as applications
+from onward.domain.applications.choices import Priority, Source, Status, WorkType
+from onward.domain.applications.models import Application, Note, StatusChange
+from onward.domain.companies import services as companies
+from onward.domain.companies.models import Company
+from onward.domain.exchange import exporting
+from onward.domain.exchange.importing import Fate, carry_out, plan, writing
+from onward.platform.refusals import Invalid
+from tests.factories import CompanyFactory, UserFactory
+
+AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
+FILES = Path(__file__).parent / "files"
+POISON = [
+    *("\0", "a\0b", "\ud800", "\udfff\ud800", "", " ", "\t\r\n", "\u200b", "\u202eabc", "\ufeffx", "\uffff", "A\u0300"),
+    *(
+        "𝔘𝔫𝔦",
+        "🧑🏽‍🚀",
+        "%00",
+        "%",
+        "_",
+        "\\",
+        "'",
+        '"',
+        "' OR 1=1 --",
+        "{{7*7}}",
+        "${7*7}",
+        "<script>alert(1)</script>",
+    ),
+    *(
+        "javascript:alert(1)",
+        "../../../etc/passwd",
+        "=cmd|' /C calc'!A0",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "＝1",
+    ),
+    *("[", "(", "*", "(?:a+)+$", "2147483648", "9223372036854775808", "1e308", "NaN", "0000-00-00", "0001-01-01"),
+    *("9999-12-31T23:59:59-14:00", "2026-02-30", "2026-01-01T24:00:00Z", "x" * 100_000, "9" * 5000),
+]
+
+pytestmark = pytest.mark.django_db
+
+
+def imported(source, owner):
+    return carry_out(plan(source, owner_id=owner.pk, at=AT))
+
+
+def sheet(count, title="Cook"):
+    return "Company,Title,Applied\n" + "".join(f"Company {n % 7},{title} {n},2026-03-02\n" for n in range(count))
+
+
+def exported(owner):
+    return b"".join(exporting.applications(owner_id=owner.pk, at=AT))
+
+
+def test_a_row_becomes_an_application_with_its_company_notes_and_history(ada):
+    imported(
+        "Company,Role,Stage,Applied,Response Date,Date Added,Notes,Deadline\n"
+        "Acme,Cook,Interview,2026-03-02,2026-03-09,2026-02-27T08:00:00Z,Ask for Ines,1 April\n",
+        ada,
+    )
+
+    application = Application.objects.get()
+    assert (application.owner, application.company.name, application.job_title) == (ada, "Acme", "Cook")
+    assert (application.status, application.applied_date) == ("interviewing", date(2026, 3, 2))
+    assert application.created_at == datetime(2026, 2, 27, 8, tzinfo=UTC)
+    assert sorted(application.notes.values_list("content", flat=True)) == ["Ask for Ines", "Deadline: 1 April"]
+    assert [(c.after, c.changed_at.date()) for c in application.status_changes.order_by("pk")] == [
+        ("applied", date(2026, 3, 2)),
+        ("interviewing", date(2026, 3, 9)),
+    ]
+
+
+def test_companies_are_made_once_and_found_whatever_their_case(ada):
+    acme = CompanyFactory(owner=ada, name="Acme Corp")
+
+    imported("Company,Title\nACME corp,Cook\nBolt,Chef\nbolt,Waiter\n", ada)
+
+    assert sorted(Company.objects.values_list("name", flat=True)) == ["Acme Corp", "Bolt"]
+    assert acme.applications.get().job_title == "Cook"
+
+
+@pytest.mark.parametrize("name", ["google-sheet.csv", "huntr-like.csv", "german.csv"])
+def test_the_same_file_twice_creates_nothing(ada, name):
+    content = (FILES / name).read_bytes()
+    first = imported(content, ada)
+    rows = (Application.objects.count(), Company.objects.count(), Note.objects.count(), StatusChange.objects.count())
+
+    second = imported(content, ada)
+
+    assert first.created
+    assert second.created == []
+    assert len(second.skipped) == len(first.created) + len(first.skipped)
+    assert rows == (
+        Application.objects.count(),
+        Company.objects.count(),
+        Note.objects.count(),
+        StatusChange.objects.count(),
+    )
+
+
+def test_a_bad_row_fails_alone(ada):
+    lines = sheet(1000).splitlines(keepends=True)
+    lines[499] = "Company 1,Cook,2026-02-30\n"
+
+    outcome = imported("".join(lines), ada)
+
+    assert len(outcome.created) == Application.objects.count() == 999
+    assert [(row.number, row.reason) for row in outcome.failed] == [
+        (500, 'Applied: "2026-02-30" is not a day of the calendar')
+    ]
+
+
+def test_what_a_service_refuses_fails_alone_and_leaves_nothing(ada, monkeypatch):
+    add_note = applications.add_note
+
+    def refusing(*, application, content, **rest):
+        if application.job_title == "Waiter":
+            raise Invalid(fields={"content": ["Not today."]})
+        return add_note(application=application, content=content, **rest)
+
+    monkeypatch.setattr(applications, "add_note", refusing)
+
+    outcome = imported("Company,Title,Notes\nAcme,Cook,a\nBolt,Waiter,b\nBolt,Chef,c\n", ada)
+
+    assert [(row.number, row.reason) for row in outcome.failed] == [(3, "content: Not today.")]
+    assert sorted(Application.objects.values_list("job_title", flat=True)) == ["Chef", "Cook"]
+    assert sorted(Note.objects.values_list("content", flat=True)) == ["a", "c"]
+
+
+def test_an_import_that_dies_midway_leaves_whole_rows_and_goes_on_next_time(ada, monkeypatch):
+    create = applications.create
+
+    def dying(**fields):
+        if fields["job_title"] == "Cook 70":
+            raise KeyboardInterrupt
+        return create(**fields)
+
+    monkeypatch.setattr(applications, "create", dying)
+    with pytest.raises(KeyboardInterrupt):
+        imported(sheet(120), ada)
+    written = Application.objects.count()
+    assert written == writing.BATCH
+    assert StatusChange.objects.count() == written
+
+    monkeypatch.undo()
+    outcome = imported(sheet(120), ada)
+
+    assert (len(outcome.created), len(outcome.skipped)) == (120 - written, written)
+    assert Application.objects.count() == 120
+
+
+def test_what_came_between_plan_and_deed_is_not_made_twice(ada):
+    intended = plan(sheet(3), owner_id=ada.pk, at=AT)
+    imported(sheet(2), ada)
+
+    outcome = carry_out(intended)
+
+    assert (len(outcome.created), len(outcome.skipped)) == (1, 2)
+    assert Application.objects.count() == 3
+
+
+def test_four_imports_of_one_file_at_once_make_each_application_once(together):
+    owner = UserFactory()
+
+    outcomes = together(4, lambda _: imported(sheet(120), owner))
+
+    assert sum(len(outcome.created) for outcome in outcomes) == Application.objects.count() == 120
+    assert Company.objects.count() == 7
+
+
+def test_progress_is_told(ada):
+    told = []
+    carry_out(plan(sheet(120), owner_id=ada.pk, at=AT), progress=told.append)
+    assert told == [50, 50, 20]
+
+
+@pytest.mark.parametrize("poison", POISON, ids=range(len(POISON)))
+def test_poison_is_stored_or_fails_alone(ada, poison):
+    cell = '"' + poison.replace('"', '""') + '"'
+    others = [
+        *("Status", "Priority", "Work Type", "Location", "Salary", "Salary Min", "Source", "Applied", "Response Date"),
+        *(
+            "Link",
+            "Notes",
+            "Next Action",
+            "Follow up date",
+            "Follow up",
+            "Referrer",
+            "Cover letter",
+            "Created at",
+            "Odd",
+        ),
+    ]
+    for number, column in enumerate(["Company", "Title", *others]):
+        row = {"Company": f"Acme {number}", "Title": "Cook", column: cell}
+        outcome = imported(f"{','.join(row)}\n{','.join(row.values())}\nGood {number},Chef\n", ada)
+        assert len(outcome.created) + len(outcome.failed) in {1, 2}
+        assert Application.objects.filter(company__name=f"Good {number}").count() == 1
+    assert exported(ada).count(b"Good ") == 2 + len(others)
+
+
+hostile = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0") | st.sampled_from("'=+-@\t\r\n＝\",; "),
+    max_size=60,
+)
+names = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=80).filter(
+    str.strip
+)
+days = st.dates(date(1900, 1, 1), date(2200, 12, 31))
+sums = st.none() | st.integers(0, 2**31 - 1)
+
+
+@st.composite
+def records(draw):
+    applied, answered = draw(st.none() | days), draw(st.none() | days)
+    low, high = draw(sums), draw(sums)
+    return {
+        "company": draw(st.sampled_from(["Acme", "'=Acme", " Bolt "]) | names),
+        "created_at": draw(st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))),  # noqa: DTZ001
+        "job_title": draw(st.sampled_from(["Cook", "cook", "=1+1"]) | names),
+        "status": draw(st.sampled_from(Status.values)),
+        "priority": draw(st.sampled_from(Priority.values)),
+        "work_type": draw(st.sampled_from(["", *WorkType.values])),
+        "source": draw(st.sampled_from(Source.values)),
+        "location": draw(hostile),
+        "job_url": draw(st.sampled_from(["", "https://a.example/1", "http://b/ä?q='&x=1#f", "HTTPS://[::1]:8080/"])),
+        "applied_date": min(applied, answered) if applied and answered else applied,
+        "response_date": max(applied, answered) if applied and answered else answered,
+        "salary_min": low if low is None or high is None else min(low, high),
+        "salary_max": high if low is None or high is None else max(low, high),
+    }
+
+
+@given(st.lists(records(), max_size=5))
+def test_what_is_exported_and_imported_is_the_same_record(db, made):
+    ada, ben = UserFactory(), UserFactory()
+    for fields in made:
+        company = companies.find_or_create(owner_id=ada.pk, name=fields.pop("company"), at=AT)
+        applications.create(owner_id=ada.pk, company=company, at=AT, **fields)
+
+    outcome = imported(exported(ada), ben)
+
+    assert outcome.failed == outcome.skipped == []
+    assert exported(ben) == exported(ada)
+    assert not Note.objects.filter(application__owner=ben).exists()
+    assert all(row.fate is Fate.SKIP for row in plan(exported(ada), owner_id=ben.pk, at=AT).rows)
+    assert all(row.fate is Fate.SKIP for row in plan(exported(ada), owner_id=ada.pk, at=AT).rows)
+
+
+def test_an_export_that_a_spreadsheet_has_rewritten_is_still_understood(ada, ben):
+    imported("Company,Title,Applied,Source,Status\nAcme,Cook,2026-03-25,LinkedIn,Offer\n", ada)
+    rewritten = exported(ada).decode().replace(",", ";").replace("2026-03-25", "25.03.2026")
+
+    imported(rewritten.encode("utf-16"), ben)
+
+    application = Application.objects.get(owner=ben)
+    assert (application.applied_date, application.status, application.source) == (
+        date(2026, 3, 25),
+        "offer",
+        "linkedin",
+    )
+
+
+def test_applications_that_look_alike_all_come_back_from_an_export(ada, ben):
+    acme = CompanyFactory(owner=ada, name="Acme")
+    for _ in range(3):
+        applications.create(owner_id=ada.pk, company=acme, job_title="Cook", at=AT, job_url="https://a.example/1")
+
+    imported(exported(ada), ben)
+    imported(exported(ada), ben)
+
+    assert Application.objects.filter(owner=ben).count() == 3

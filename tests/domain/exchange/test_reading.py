@@ -1,0 +1,130 @@
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onward.domain.exchange.importing import reading
+from onward.domain.exchange.importing.reading import read
+from onward.platform.refusals import Invalid
+
+SHEET = "Company,Title,Location\r\nMüller,Größe,Köln\r\nAcme,Cook,Łódź"
+
+
+def cells(source):
+    return [line.cells for line in read(source).lines]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_any_unicode_encoding_is_read(encoding):
+    assert cells(SHEET.encode(encoding)) == [["Müller", "Größe", "Köln"], ["Acme", "Cook", "Łódź"]]
+
+
+def test_what_is_not_utf_8_is_windows_1252():
+    sheet = read("Company,Title\nMüller – Söhne,€\n".encode("cp1252") + b"\x81,x\n")
+
+    assert sheet.encoding == "windows-1252"
+    assert sheet.lines[0].cells == ["Müller – Söhne", "€"]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_the_delimiter_is_found(delimiter):
+    text = SHEET.replace(",", delimiter).replace("Köln", "Köln, Deutz; NRW" if delimiter not in ",;" else "Köln")
+    assert len(cells(text)[0]) == 3
+
+
+def test_excels_own_word_about_the_delimiter_is_believed():
+    assert cells("sep=;\nCompany;Title\nA, B and C;Cook\n") == [["A, B and C", "Cook"]]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_any_line_end_will_do_and_quoted_ones_are_kept(end):
+    assert cells(f'Company,Title{end}Acme,"Cook\nand waiter"{end}{end}') == [["Acme", "Cook\nand waiter"]]
+
+
+def test_rows_are_numbered_as_a_spreadsheet_numbers_them():
+    sheet = read('Company,Title\n\nAcme,"two\nlines"\n,,\nBolt,Cook\n')
+
+    assert sheet.header.number == 1
+    assert [line.number for line in sheet.lines] == [3, 5]
+
+
+def test_a_header_may_have_a_title_above_it_and_may_be_repeated():
+    sheet = read("My hunt,\n,\nCompany,Title\nAcme,Cook\nCOMPANY,title\nBolt,Cook\n")
+
+    assert sheet.header.number == 3
+    assert [line.number for line in sheet.lines] == [4, 6]
+
+
+def test_a_quotation_mark_that_never_closes_costs_one_row():
+    sheet = read('Company,Title\nAcme,Cook\nBolt,"Chef\nCrab,Waiter\nDuck,Cook\n')
+
+    assert [line.number for line in sheet.lines] == [2, 3, 4, 5]
+    assert "never closed" in sheet.lines[1].problem
+    assert sheet.lines[3].cells == ["Duck", "Cook"]
+
+
+def test_characters_that_only_python_takes_for_line_ends_are_no_line_ends():
+    assert cells("Company,Title\nAc\u2028me,Co\x0bo\x1ck\n") == [["Ac\u2028me", "Co\x0bo\x1ck"]]
+
+
+def test_nul_is_dropped():
+    assert cells(b"Company,Title\nAc\0me,Cook\n") == [["Acme", "Cook"]]
+
+
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        (b"", "empty"),
+        (b"\n\n , \n", "empty"),
+        (b"PK\x03\x04 and so on", "Excel workbook"),
+        (b"\xd0\xcf\x11\xe0", "old Excel workbook"),
+        (b"%PDF-1.7", "a PDF"),
+        (b"Foo,Bar\n1,2\n", 'a company or a job title. Row 1 has: "Foo", "Bar".'),
+        (b"Company,Salary\nAcme,1\n", 'No column of the file is a job title. Row 1 has: "Company", "Salary".'),
+        (b"Role,Salary\nCook,1\n", "No column of the file is a company."),
+    ],
+)
+def test_what_cannot_be_imported_is_refused_with_what_was_found(source, why):
+    with pytest.raises(Invalid) as refused:
+        read(source)
+    assert why in refused.value.message
+    assert refused.value.fields == {"file": [refused.value.message]}
+
+
+def test_a_file_that_is_too_large_is_refused():
+    with pytest.raises(Invalid, match="larger than 20 MB"):
+        read(b"Company,Title\n" + b"A,B\n" * (reading.MAX_BYTES // 4))
+
+
+def test_a_file_of_too_many_rows_is_refused():
+    with pytest.raises(Invalid, match="more than 50,000 rows"):
+        read(b"Company,Title\n" + b"A,B\n" * (reading.MAX_ROWS + 1))
+
+
+def test_as_many_rows_as_are_allowed_are_read_and_empty_ones_do_not_count():
+    assert len(read(b"Company,Title\n" + b"A,B\n,\n" * reading.MAX_ROWS).lines) == reading.MAX_ROWS
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [b'"' * 1_000_001, b"," * 5_000_000, b"\n" * 3_000_000, b'"a\n' * 200_001, b"\xff\xfe" + b"\0" * 999_999],
+    ids=["quotes", "commas", "line ends", "open quotes", "nul"],
+)
+def test_hostile_files_are_over_soon(hostile):
+    began = time.monotonic()
+    for source in (hostile, b"Company,Title\nAcme,Cook\n" + hostile):
+        try:
+            read(source)
+        except Invalid:
+            pass
+    assert time.monotonic() - began < 20
+
+
+@given(st.binary(max_size=300) | st.text(st.sampled_from('",;\t\r\nab \ufeff'), max_size=60).map(str.encode))
+def test_no_bytes_break_the_reader(noise):
+    for source in (noise, b"Company,Title\n" + noise):
+        try:
+            read(source)
+        except Invalid:
+            pass
