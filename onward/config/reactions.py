@@ -3,6 +3,17 @@
 ``now`` runs in the transaction of the change; ``later`` becomes a job with it.
 """
 
+from onward.domain.accounts import tasks as accounts
+from onward.domain.accounts.events import (
+    BackupCodesRegenerated,
+    BackupCodeUsed,
+    PasswordChanged,
+    PasswordReset,
+    Registered,
+    SecondFactorDisabled,
+    SecondFactorEnabled,
+)
+from onward.domain.accounts.reactions import newcomer, notice
 from onward.domain.activity import reactions as activity
 from onward.domain.applications import reactions as applications
 from onward.domain.applications.events import (
@@ -22,8 +33,17 @@ from onward.domain.interviews.events import (
 from onward.domain.resumes import tasks as resumes
 from onward.domain.resumes.events import ResumeAdded, ResumeDeleted
 from onward.platform.events import Event, Reaction, later, now
+from onward.platform.tokens.events import RefreshReused
 
 REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
+    Registered: (later(accounts.welcome, with_=newcomer),),
+    PasswordChanged: (later(accounts.send_notice, with_=notice),),
+    PasswordReset: (later(accounts.send_notice, with_=notice),),
+    SecondFactorEnabled: (later(accounts.send_notice, with_=notice),),
+    SecondFactorDisabled: (later(accounts.send_notice, with_=notice),),
+    BackupCodeUsed: (later(accounts.send_notice, with_=notice),),
+    BackupCodesRegenerated: (later(accounts.send_notice, with_=notice),),
+    RefreshReused: (later(accounts.send_notice, with_=notice),),
     ApplicationCreated: (now(activity.application_created),),
     ApplicationUpdated: (now(activity.application_updated),),
     StatusChanged: (now(activity.status_changed),),

@@ -152,7 +152,8 @@ APPEND_SLASH = False
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "web" / "templates"],
+        # What all pages share, and then each area's own beside its views.
+        "DIRS": [BASE_DIR / "web" / "templates", BASE_DIR / "web"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -19,6 +19,7 @@ urlpatterns = [
     *(Mount(f"{name}/", urls) for name, urls in APIS.items()),
     path("admin/", admin.site.urls),
     path("", include("onward.web.pages.urls")),
+    path("", include("onward.web.accounts.urls")),
     # Last, because it begins at the root: who owns the bare paths.
     Mount("", APIS[settings.V1_API], namespace="bare"),
 ]

@@ -35,3 +35,4 @@ class Notice(TextChoices):
     SECOND_FACTOR_DISABLED = "second_factor_disabled", "Two-factor authentication is off"
     BACKUP_CODE_USED = "backup_code_used", "A backup code was used"
     BACKUP_CODES_REGENERATED = "backup_codes_regenerated", "You have new backup codes"
+    REFRESH_REUSED = "refresh_reused", "A session was ended for your safety"

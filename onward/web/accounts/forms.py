@@ -7,7 +7,11 @@ class ResetPassword(forms.Form):
     """Another password, twice."""
 
     new_password = forms.CharField(
-        label="New password", strip=False, max_length=1024, widget=forms.PasswordInput({"autocomplete": "new-password"})
+        label="New password",
+        help_text="At least 8 characters. Not only digits, not a common one, not like your name or email address.",
+        strip=False,
+        max_length=1024,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )
     new_password_confirm = forms.CharField(
         label="New password, again",

@@ -44,10 +44,10 @@ def verify_email(request: HttpRequest) -> HttpResponse:
         if request.method == "POST":
             emails.verify(token=token, at=at)
             return render(request, "accounts/email_verified.html")
-        links.good(token=token, purpose=LinkPurpose.VERIFY_EMAIL, at=at)
+        link = links.good(token=token, purpose=LinkPurpose.VERIFY_EMAIL, at=at)
     except Invalid as refusal:
         return _bad_link(request, refusal)
-    return render(request, "accounts/verify_email.html", {"token": token})
+    return render(request, "accounts/verify_email.html", {"token": token, "email": link.email})
 
 
 @_link_page

@@ -8,7 +8,6 @@ from django.db import transaction
 from onward.domain.accounts import links, tasks
 from onward.domain.accounts.choices import LinkPurpose
 from onward.domain.accounts.events import EmailVerified
-from onward.domain.accounts.models import User
 from onward.domain.accounts.services import links as link_services
 from onward.platform.events import publish
 from onward.platform.jobs import enqueue
@@ -30,6 +29,10 @@ def verify(*, token: str, at: datetime) -> None:
     :raises Invalid: when the link is not good, or not any more
     """
     link = links.good(token=token, purpose=LinkPurpose.VERIFY_EMAIL, at=at)
-    link_services.claim(link=link, at=at)
-    if User.objects.filter(pk=link.user_id, is_email_verified=False).update(is_email_verified=True, updated_at=at):
-        publish(EmailVerified(owner_id=link.user_id, at=at))
+    user = link_services.claim(link=link, at=at)
+    if user.is_email_verified:
+        return
+    user.is_email_verified = True
+    user.updated_at = at
+    user.save(update_fields=["is_email_verified", "updated_at"])
+    publish(EmailVerified(owner_id=user.pk, at=at))

@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 
 from onward.domain.accounts import links
 from onward.domain.accounts.choices import LinkPurpose
 from onward.domain.accounts.models import Link, User
+from onward.platform.record import locked
 
 # Nobody needs more, and nobody can fill somebody else's letter box with our mails.
 MOST_IN_AN_HOUR = 5
@@ -50,16 +50,20 @@ def mark_sent(*, link: Link, at: datetime) -> None:
     Link.objects.filter(pk=link.pk).update(sent_at=at)
 
 
-def claim(*, link: Link, at: datetime) -> None:
-    """Use a link up. Of many who try at once exactly one succeeds; the database counts.
+def claim(*, link: Link, at: datetime) -> User:
+    """Use a link up, in the caller's transaction. Of many who try at once exactly one succeeds; the database counts.
 
-    :raises Invalid: when somebody was quicker
+    :returns: its owner, held until the transaction ends
+    :raises Invalid: when somebody was quicker, or the owner has left the address meanwhile
     """
-    claimed = Link.objects.filter(pk=link.pk, used_at=None, expires_at__gt=at, email=F("user__email")).update(
-        used_at=at
-    )
-    if not claimed:
+    # The account before the link: two links of one account, used at once, would wait for each other for ever.
+    user = locked(link.user)
+    # Only columns of the link's own stand in the condition. With a joined one the row would be found by a subquery,
+    # and PostgreSQL would not look again at what a rival has just done to it.
+    claimed = Link.objects.filter(pk=link.pk, used_at=None, expires_at__gt=at).update(used_at=at)
+    if not claimed or user.email != link.email or not user.is_active:
         raise links.invalid(LinkPurpose(link.purpose))
+    return user
 
 
 def void(*, user_id: int, purpose: LinkPurpose, at: datetime) -> None:

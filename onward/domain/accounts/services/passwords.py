@@ -84,9 +84,7 @@ def reset(*, token: str, new: str, at: datetime) -> None:
         raise Invalid(fields={"new_password": wrong})
     encoded = make_password(new)
     with transaction.atomic():
-        # The account before the link: two links of one account, used at once, would wait for each other for ever.
-        user = locked(link.user)
-        link_services.claim(link=link, at=at)
+        user = link_services.claim(link=link, at=at)
         _set(user, encoded=encoded, at=at)
         tokens.end_sessions(user_id=user.pk, except_id=None, reason="password reset", at=at)
         publish(PasswordReset(owner_id=user.pk, at=at))

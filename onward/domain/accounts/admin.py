@@ -1,0 +1,181 @@
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth import admin as auth
+from django.contrib.auth import forms as auth_forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from onward.domain.accounts import guards
+from onward.domain.accounts.events import PasswordChanged, SecondFactorDisabled
+from onward.domain.accounts.models import BackupCode, Link, SecondFactor, User
+from onward.domain.accounts.services import second_factor
+from onward.platform import tokens
+from onward.platform.events import publish
+from onward.platform.record import name_key
+from onward.platform.record.admin import ReadOnlyAdmin, ReadOnlyInline
+from onward.platform.refusals import Refusal
+
+
+class StaffSignIn(AdminAuthenticationForm):
+    """Staff prove who they are as everybody does: with their second factor if they have one, and not by guessing."""
+
+    code = forms.CharField(label="Code of your second factor, if you have one", required=False, max_length=32)
+    code.widget.attrs["autocomplete"] = "one-time-code"
+
+    def clean(self) -> dict[str, Any]:
+        email = self.cleaned_data.get("username", "").strip().lower()
+        here = (email, self.request.client_address)  # type: ignore[union-attr]
+        try:
+            guards.LOGIN_FROM_ADDRESS.check(*here)
+            guards.LOGIN_TO_ACCOUNT.check(email)
+            cleaned: dict[str, Any] = super().clean()
+            self._check_second_factor()
+        except Refusal as refusal:
+            raise ValidationError(refusal.message, code=refusal.code) from None
+        except ValidationError:
+            guards.LOGIN_FROM_ADDRESS.count(*here)
+            guards.LOGIN_TO_ACCOUNT.count(email)
+            raise
+        guards.LOGIN_FROM_ADDRESS.forget(*here)
+        return cleaned
+
+    def _check_second_factor(self) -> None:
+        user = self.get_user()
+        if user is None or not SecondFactor.objects.filter(user_id=user.pk, confirmed_at__isnull=False).exists():
+            return
+        # No session of an API waits for this code: the id names none.
+        second_factor.verify(
+            user_id=user.pk,
+            session_id=uuid4(),
+            code=self.cleaned_data.get("code", ""),
+            at=self.request.now,  # type: ignore[union-attr]
+        )
+
+
+admin.site.login_form = StaffSignIn
+admin.site.login_template = "accounts/staff_sign_in.html"
+admin.site.site_header = admin.site.site_title = "Onward"
+admin.site.index_title = "The record"
+
+
+class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Addresses and usernames are compared as the record compares them."""
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).strip().lower()
+
+    def clean_username(self) -> str:
+        username = User.normalize_username(self.cleaned_data["username"])
+        if User.objects.filter(username_key=name_key(username)).exclude(pk=self.instance.pk).exists():
+            raise ValidationError("A user with that username already exists.")
+        return username
+
+
+class AddForm(AccountForm, auth_forms.AdminUserCreationForm):  # type: ignore[type-arg]
+    """A new account, made by staff."""
+
+    class Meta:
+        model = User
+        fields = ["email", "username"]
+
+
+class ChangeForm(AccountForm, auth_forms.UserChangeForm):  # type: ignore[type-arg]
+    """An account; its password has a page of its own."""
+
+    class Meta:
+        model = User
+        fields = "__all__"
+
+
+@admin.register(User)
+class UserAdmin(auth.UserAdmin):  # type: ignore[type-arg]
+    """Accounts. They are switched off rather than deleted: only their owners may take their record with them."""
+
+    form = ChangeForm
+    add_form = AddForm
+    fieldsets = [
+        (None, {"fields": ["email", "username", "password", "is_email_verified"]}),
+        ("The person", {"fields": ["first_name", "last_name", "phone", "timezone"]}),
+        ("On the web", {"fields": ["linkedin_url", "portfolio_url", "github_url"]}),
+        (
+            "What they look for",
+            {"fields": ["desired_role", "desired_salary_min", "desired_salary_max", "preferred_work_type"]},
+        ),
+        ("What they may do", {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]}),
+        ("The row", {"fields": ["uid", "last_login", "created_at", "updated_at"]}),
+    ]
+    add_fieldsets = [
+        (None, {"classes": ["wide"], "fields": ["email", "username", "usable_password", "password1", "password2"]}),
+    ]
+    readonly_fields = ["uid", "last_login", "created_at", "updated_at"]
+    list_display = ["email", "username", "is_email_verified", "is_active", "is_staff", "last_login", "created_at"]
+    list_filter = ["is_active", "is_staff", "is_superuser", "is_email_verified", "created_at"]
+    search_fields = ["email", "username", "first_name", "last_name"]
+    ordering = ["email"]
+    list_per_page = 50
+    show_full_result_count = False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: Any) -> None:
+        obj.updated_at = request.now  # type: ignore[attr-defined]
+        super().save_model(request, obj, form, change)
+        if change and not obj.is_active:
+            self._end_sessions(request, obj.pk, "account disabled")
+
+    @transaction.atomic
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        response: HttpResponse = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and response.status_code == 302:
+            user = self.get_object(request, id)
+            assert user is not None
+            self._end_sessions(request, user.pk, "password changed by staff")
+            publish(PasswordChanged(owner_id=user.pk, at=request.now))  # type: ignore[attr-defined]
+        return response
+
+    def _end_sessions(self, request: HttpRequest, user_id: int, reason: str) -> None:
+        tokens.end_sessions(user_id=user_id, except_id=None, reason=reason, at=request.now)  # type: ignore[attr-defined]
+
+
+@admin.register(Link)
+class LinkAdmin(ReadOnlyAdmin):
+    """Links that were mailed. What opens them is made with the server's key and stands nowhere."""
+
+    list_display = ["user", "purpose", "email", "created_at", "sent_at", "expires_at", "used_at"]
+    list_filter = ["purpose", "created_at", ("used_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["user"]
+    search_fields = ["email", "user__email", "user__username"]
+    ordering = ["-created_at"]
+
+
+class BackupCodeInline(ReadOnlyInline):
+    model = BackupCode
+    fields = ["id", "used_at"]
+    show_change_link = False
+
+
+@admin.register(SecondFactor)
+class SecondFactorAdmin(ReadOnlyAdmin):
+    """Who has a second factor; never its secret. Deleting one helps somebody who has lost their phone and the codes."""
+
+    fields = ["user", "confirmed_at", "last_used_at", "created_at"]
+    inlines = [BackupCodeInline]
+    list_display = ["user", "confirmed_at", "last_used_at", "created_at"]
+    list_filter = [("confirmed_at", admin.EmptyFieldListFilter), "created_at"]
+    list_select_related = ["user"]
+    search_fields = ["user__email", "user__username"]
+    ordering = ["-created_at"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(getattr(request.user, "is_superuser", False))
+
+    @transaction.atomic
+    def delete_model(self, request: HttpRequest, obj: SecondFactor) -> None:
+        super().delete_model(request, obj)
+        publish(SecondFactorDisabled(owner_id=obj.user_id, at=request.now))  # type: ignore[attr-defined]
