@@ -74,7 +74,7 @@ def test_half_a_file_is_never_left_behind(media):
 
 
 def test_a_file_appears_only_when_it_is_whole(media, monkeypatch):
-    seen: list[list[str]] = []
+    seen = []
 
     class Watching(ContentFile):
         def chunks(self, chunk_size=None):
