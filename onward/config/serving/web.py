@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 from typing import Any
 
 import uvloop
@@ -21,6 +22,8 @@ from onward.config.serving.supervisor import BAD_SETTINGS, TRY_AGAIN
 
 # A client has this many milliseconds to send its headers; a connection that rests is closed after as long.
 HEADERS_WITHIN = 15_000
+# After SIGTERM, how long requests that are running may take to their end; less than the supervisor's patience.
+GRACE = 8.0
 # Open connections, those that only wait among them.
 CONNECTIONS = 2048
 
@@ -65,13 +68,22 @@ def main() -> None:
     if options.announce:
         _announce(listener)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_serve(SocketServer(application, listener)))
+        runner.run(run(SocketServer(application, listener)))
 
 
-async def _serve(server: SocketServer) -> None:
+async def run(server: SocketServer) -> None:
+    """Serve until SIGTERM or SIGINT."""
     loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        server.stop()  # type: ignore[no-untyped-call]
+        # A stream without an end, or a request that hangs, ends here.
+        last = threading.Timer(GRACE, os._exit, (0,))
+        last.daemon = True
+        last.start()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, server.stop)
+        loop.add_signal_handler(number, stop)
     await server.serve()
 
 

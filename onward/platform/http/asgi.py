@@ -22,8 +22,8 @@ from onward.platform.http.threads import Threads
 Headers = list[tuple[bytes, bytes]]
 BAD_QUERY = Unread(400, "The address is not valid UTF-8.")
 TOO_MANY_STREAMS = Unread(503, "Too many downloads are running. Try again in a moment.")
-# After SIGTERM, how long a request that is running may take to its end.
-GRACE = 8.0
+# When the server stops its requests have ended; how long a thread may take to end too.
+GRACE = 2.0
 
 
 def thread_count() -> int:
@@ -61,6 +61,10 @@ class Handler(BaseHandler):
             try:
                 body = await self._bodies.read(scope["headers"], receive)
             except Gone:
+                # Mostly nobody is there to read it; but a body that makes no sense comes to an end in the same way.
+                headers = [(b"content-length", b"0"), (b"connection", b"close")]
+                await send({"type": "http.response.start", "status": 400, "headers": headers})
+                await send({"type": "http.response.body", "body": b"", "more_body": False})
                 return
         status, headers, content = await self._threads.run(self._answer, scope, body)
         await send({"type": "http.response.start", "status": status, "headers": headers})
@@ -73,7 +77,6 @@ class Handler(BaseHandler):
         await receive()
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        await self._streams.stop(GRACE)
         self._threads.stop(GRACE)
         await send({"type": "lifespan.shutdown.complete"})
 

@@ -1,6 +1,7 @@
 """Reading a request's body under a limit of size, of time and of what all bodies together may hold."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,9 @@ PIECE = 32 * 1024
 # All bodies that are being received in this process hold at most this much; small ones are not counted.
 TOGETHER = 96 * MEGABYTE
 SMALL = 64 * 1024
+# Before a refusal this much more is read and thrown away, for so long.
+LINGER = 16 * MEGABYTE
+LINGER_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class Bodies:
         """
         limit = LIMIT
         declared = 0
+        listens_first = False
         for name, value in headers:
             if name == b"content-type" and value[:19].lower() == b"multipart/form-data":
                 limit = FORM_LIMIT
@@ -57,9 +62,27 @@ class Bodies:
                 if not value.isdigit():
                     return BAD_LENGTH
                 declared = int(value)
+            elif name == b"expect":
+                listens_first = True
         if declared > limit:
+            if declared <= LINGER and not listens_first:
+                await self._let_pass(receive)
             return TOO_LARGE
         return await self._collect(limit, receive)
+
+    async def _let_pass(self, receive: Receive) -> None:
+        """Throw away what still comes, up to a point.
+
+        Most clients send everything before they listen, and would see a broken connection instead of the refusal.
+        """
+        passed = 0
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LINGER_SECONDS):
+                while passed < LINGER:
+                    message = await receive()
+                    passed += len(message.get("body", b""))
+                    if message["type"] != "http.request" or not message.get("more_body", False):
+                        return
 
     async def _collect(self, limit: int, receive: Receive) -> bytes | Unread:
         loop = asyncio.get_running_loop()
@@ -76,6 +99,7 @@ class Bodies:
                     piece = message.get("body", b"")
                     size += len(piece)
                     if size > limit:
+                        await self._let_pass(receive)
                         return TOO_LARGE
                     if size > SMALL:
                         self._held += size - counted

@@ -60,16 +60,6 @@ class Streams:
             # Ending without the last message makes the server cut the connection: the client sees that it lacks a part.
             raise Cut
 
-    async def stop(self, timeout: float) -> None:
-        """Let the running streams come to their end, then give them up."""
-        ends = [stream.ended for stream in self._running]
-        if ends:
-            _, late = await asyncio.wait(ends, timeout=timeout)
-            for stream in list(self._running):
-                stream.give_up()
-            if late:
-                await asyncio.wait(late, timeout=1)
-
 
 class Cut(Exception):
     """A stream ended before its end."""
