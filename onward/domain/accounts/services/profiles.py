@@ -17,6 +17,7 @@ from onward.platform.record import locked
 from onward.platform.refusals import Invalid
 
 WEB_ADDRESSES = ("linkedin_url", "portfolio_url", "github_url")
+NULLABLE = frozenset({"desired_salary_min", "desired_salary_max"})
 EDITABLE = frozenset(
     {
         "username",
@@ -25,8 +26,7 @@ EDITABLE = frozenset(
         "phone",
         *WEB_ADDRESSES,
         "desired_role",
-        "desired_salary_min",
-        "desired_salary_max",
+        *NULLABLE,
         "preferred_work_type",
         "timezone",
     }
@@ -70,7 +70,7 @@ def _check(user: User, changed: tuple[str, ...]) -> None:
         wrong = dict(error.message_dict)
     for name in changed:
         # A blank is fine in most fields; nothing at all only where it means "not known".
-        if getattr(user, name) is None and not User._meta.get_field(name).null:
+        if getattr(user, name) is None and name not in NULLABLE:
             wrong[name] = ["This field may not be null."]
     for name in WEB_ADDRESSES:
         # The model's own check would let ftp through.
