@@ -13,11 +13,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
+
+T = TypeVar("T")
 
 ONWARD = str(Path(sys.executable).with_name("onward"))
 QUIET = [
@@ -43,14 +46,26 @@ class Server:
     def run(self, *arguments: str) -> str:
         """Run one of the server's own commands and give what it prints."""
         done = subprocess.run(
-            [ONWARD, *arguments], env=self.environment, capture_output=True, text=True, check=True, timeout=120
+            [ONWARD, *arguments], env=self.environment, capture_output=True, text=True, check=False, timeout=120
         )
+        if done.returncode:
+            pytest.fail(f"onward {' '.join(arguments)}: {done.stderr}", pytrace=False)
         return done.stdout
 
     def mails(self) -> list[str]:
         """Give the mails that were sent, the latest last."""
         files = sorted((self.folder / "mail").glob("*"), key=lambda file: file.stat().st_mtime_ns)
         return [file.read_text() for file in files]
+
+
+def wait_until(answer: Callable[[], T | None], seconds: float = 20) -> T:
+    """Ask until there is an answer."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if found := answer():
+            return found
+        time.sleep(0.1)
+    pytest.fail("nothing came")
 
 
 def _free_port() -> int:
