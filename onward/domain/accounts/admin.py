@@ -45,8 +45,8 @@ class StaffSignIn(AdminAuthenticationForm):
         return cleaned
 
     def _check_second_factor(self) -> None:
-        user = self.get_user()
-        if user is None or not SecondFactor.objects.filter(user_id=user.pk, confirmed_at__isnull=False).exists():
+        user: Any = self.get_user()
+        if not SecondFactor.objects.filter(user_id=user.pk, confirmed_at__isnull=False).exists():
             return
         # No session of an API waits for this code: the id names none.
         second_factor.verify(
@@ -70,13 +70,13 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
         return str(self.cleaned_data["email"]).strip().lower()
 
     def clean_username(self) -> str:
-        username = User.normalize_username(self.cleaned_data["username"])
+        username: str = User.normalize_username(self.cleaned_data["username"])
         if User.objects.filter(username_key=name_key(username)).exclude(pk=self.instance.pk).exists():
             raise ValidationError("A user with that username already exists.")
         return username
 
 
-class AddForm(AccountForm, auth_forms.AdminUserCreationForm):  # type: ignore[type-arg]
+class AddForm(AccountForm, auth_forms.AdminUserCreationForm):
     """A new account, made by staff."""
 
     class Meta:
@@ -89,7 +89,7 @@ class ChangeForm(AccountForm, auth_forms.UserChangeForm):  # type: ignore[type-a
 
     class Meta:
         model = User
-        fields = "__all__"
+        fields = ["email", "username"]
 
 
 @admin.register(User)
@@ -122,6 +122,15 @@ class UserAdmin(auth.UserAdmin):  # type: ignore[type-arg]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        # Whoever could change an admin's account, or make their own one, would be one.
+        out_of_reach = obj is not None and obj.is_superuser and not getattr(request.user, "is_superuser", False)
+        return not out_of_reach and super().has_change_permission(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        powers = ["is_staff", "is_superuser", "groups", "user_permissions"]
+        return [*self.readonly_fields, *([] if getattr(request.user, "is_superuser", False) else powers)]
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: Any) -> None:
         obj.updated_at = request.now  # type: ignore[attr-defined]

@@ -1,0 +1,44 @@
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest
+
+from onward.domain.resumes import services
+from onward.domain.resumes.models import Resume
+from onward.platform.record.admin import ReadOnlyAdmin, clock
+
+
+@admin.register(Resume)
+class ResumeAdmin(ReadOnlyAdmin):
+    """A résumé is its owner's: staff see that it is there, not what it says. Its file is deleted with it."""
+
+    fields = [
+        "owner",
+        "version_name",
+        "is_default",
+        "file_name",
+        "file_size",
+        "content_type",
+        "uid",
+        "created_at",
+        "updated_at",
+    ]
+    list_display = ["version_name", "owner", "file_name", "file_size", "is_default", "created_at"]
+    list_filter = ["is_default", "content_type", "created_at"]
+    list_select_related = ["owner"]
+    search_fields = ["version_name", "file_name", "owner__email", "owner__username"]
+    ordering = ["-created_at", "-id"]
+    actions = ["make_default"]
+
+    @admin.action(description="Make the selected résumés their owners' default", permissions=["delete"])
+    def make_default(self, request: HttpRequest, queryset: Any) -> None:
+        for resume in queryset.select_related("owner"):
+            at = clock(request, resume.owner.timezone)
+            services.set_default(owner_id=resume.owner_id, resume_id=resume.pk, at=at)
+        self.message_user(request, "Done.", messages.SUCCESS)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("resumes.delete_resume")
+
+    def delete_model(self, request: HttpRequest, obj: Resume) -> None:
+        services.delete(owner_id=obj.owner_id, resume_id=obj.pk, at=clock(request, obj.owner.timezone))
