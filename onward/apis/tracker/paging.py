@@ -50,10 +50,10 @@ def page_asked(request: HttpRequest) -> tuple[int, int]:
 
 
 def envelope(request: HttpRequest, *, number: int, size: int, count: int, rows: str) -> str:
-    """Put a page's rows, JSON without the brackets, into the envelope of a list."""
+    """Put a page's rows, a JSON array, into the envelope of a list."""
     following = f'"{_link(request, number + 1)}"' if number * size < count else "null"
     before = f'"{_link(request, number - 1)}"' if number > 1 else "null"
-    return f'{{"count":{count},"next":{following},"previous":{before},"results":[{rows}]}}'
+    return f'{{"count":{count},"next":{following},"previous":{before},"results":{rows}}}'
 
 
 def _positive(text: str) -> int | None:

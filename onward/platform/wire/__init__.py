@@ -24,7 +24,7 @@ from onward.platform.wire.body import (
 from onward.platform.wire.fields import Count, From, Many, days_between
 from onward.platform.wire.reading import Fold, Listing, Page, Reading
 from onward.platform.wire.statement import Param, Slot, Statement
-from onward.platform.wire.wire import Wire, document
+from onward.platform.wire.wire import Wire
 
 __all__ = [
     "MAX_INT4",
@@ -52,6 +52,5 @@ __all__ = [
     "Whole",
     "Wire",
     "days_between",
-    "document",
     "storable",
 ]

@@ -58,8 +58,8 @@ class EncodedInstant(Encoded):
 
 
 class EncodedDate(Encoded):
-    postgresql = "to_char(%(expressions)s, 'YYYY-MM-DD')"
-    output_field = models.TextField()
+    postgresql = "(%(expressions)s)::date"
+    output_field = models.DateField()
 
 
 class EncodedTime(Encoded):
@@ -110,8 +110,7 @@ class Document(Func):
         super().__init__(*(value for _, value in named))
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        # row_to_json writes as compactly as Pydantic; json_build_object puts spaces between names and values, takes
-        # at most fifty pairs and is a little slower.
+        # json_build_object puts spaces between names and values, and takes at most fifty pairs.
         columns, parameters = self._pairs(compiler, '{value} AS "{name}"')
         return f"(SELECT row_to_json(r) FROM (SELECT {columns}) r)", parameters
 

@@ -9,22 +9,19 @@ from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
 from onward.platform.wire.statement import Compiled, Field, Param, Queryset, Slot, compiled
-from onward.platform.wire.wire import Wire, document
+from onward.platform.wire.wire import ARRAY, OBJECT, Wire, shaped
 
 # More words than this are looked for as one phrase: every number of words is a statement of its own.
 MOST_WORDS = 8
 
-_JOINED = {
-    "postgresql": "coalesce(string_agg(s.document::text, ','), '')",
-    "sqlite": "coalesce(group_concat(s.document, ','), '')",
-}
+_AS_TEXT = {"postgresql": "::text", "sqlite": ""}
 
 
 class Page(NamedTuple):
     """A page of a listing.
 
     :ivar total: how many rows there are on all pages together
-    :ivar rows: the rows of this page, a JSON array without its brackets
+    :ivar rows: the rows of this page, a JSON array
     """
 
     total: int
@@ -62,18 +59,16 @@ class Reading:
 
     def all(self, **values: Any) -> str:
         """Give all rows as a JSON array."""
-        return f"[{self._statement('all').run(values)[0][0]}]"
+        found: str = self._statement("all").run(values)[0][0]
+        return found
 
     def _statement(self, what: str) -> Compiled:
         key = (connection.vendor, what)
         found = self._compiled.get(key)
         if found is None:
-            rows = self._source().annotate(document=document(self.wire)).values("document")
-            if what == "one":
-                parts: list[str | Queryset] = ["SELECT s.document", "::text" if key[0] == "postgresql" else ""]
-            else:
-                parts = ["SELECT ", _JOINED[key[0]]]
-            found = self._compiled[key] = compiled([*parts, " FROM (", rows, ") s"])
+            rows, alias = shaped(self._source(), self.wire)
+            form = (OBJECT if what == "one" else ARRAY)[key[0]] + _AS_TEXT[key[0]]
+            found = self._compiled[key] = compiled([f"SELECT {form} FROM (", rows, f") {alias}"])
         return found
 
 
@@ -158,21 +153,20 @@ class Listing:
                 somewhere |= Q(GreaterThan(StrIndex(Fold(F(path)), Fold(word)), 0))
             rows = rows.filter(somewhere)
         counted = rows.order_by().values("pk")
-        paged = rows.annotate(document=document(self.wire)).order_by(*self._ordering(order)).values("document")
+        paged, alias = shaped(rows.order_by(*self._ordering(order)), self.wire)
+        vendor = connection.vendor
         place: Field = models.BigIntegerField()
         return compiled(
             [
                 "SELECT (SELECT COUNT(*) FROM (",
                 counted,
-                ") c), (SELECT ",
-                _JOINED[connection.vendor],
-                " FROM (",
+                f") c), (SELECT {ARRAY[vendor]}{_AS_TEXT[vendor]} FROM (",
                 paged,
                 " LIMIT ",
                 Slot("limit", place),
                 " OFFSET ",
                 Slot("offset", place),
-                ") s)",
+                f") {alias})",
             ]
         )
 

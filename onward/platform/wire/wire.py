@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Annotated, Any, get_args, get_origin
 from uuid import UUID
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Case, F, OuterRef, Subquery, When
 from django.db.models.expressions import Combinable
 from pydantic import BaseModel, ConfigDict
@@ -27,6 +27,7 @@ from onward.platform.wire.encoders import (
     EncodedUUID,
 )
 from onward.platform.wire.fields import From, Many, Path
+from onward.platform.wire.statement import Queryset
 
 
 class Wire(BaseModel):
@@ -53,35 +54,52 @@ _ENCODERS: tuple[tuple[type, type[Encoded]], ...] = (
 
 
 class _Rows(Subquery):
-    """The documents of a subquery as one JSON array."""
+    """The rows of a subquery as one JSON array. :param alias: what `shaped` says of them"""
 
     output_field = models.JSONField()
 
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        # json_agg would put spaces between the elements.
-        template = (
-            "(SELECT ('[' || coalesce(string_agg(s.document::text, ','), '') || ']')::json FROM (%(subquery)s) s)"
-        )
-        return self.as_sql(compiler, connection, template=template, **context)  # type: ignore[call-arg]
+    def __init__(self, rows: Queryset, alias: str) -> None:
+        super().__init__(rows)
+        self.alias = alias
 
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        template = "(SELECT json_group_array(json(s.document)) FROM (%(subquery)s) s)"
-        return self.as_sql(compiler, connection, template=template, **context)  # type: ignore[call-arg]
+    def as_sql(self, compiler: Any, connection: Any, template: Any = None, **context: Any) -> Any:
+        template = f"(SELECT {ARRAY[connection.vendor]} FROM (%(subquery)s) {self.alias})"
+        sql, parameters = super().as_sql(compiler, connection, template=template, **context)  # type: ignore[call-arg]
+        # SQLite forgets that a text is JSON when it leaves a subquery.
+        return (f"json({sql})" if connection.vendor == "sqlite" else sql), parameters
 
 
-def document(wire: type[Wire], *, under: str = "") -> Document:
-    """Give the expression whose value is one row's JSON.
+# One row, and all rows, as JSON. PostgreSQL is given rows whose columns are the fields, because array_to_json writes
+# those in one go and as compactly as Pydantic; json_agg and json_build_object put spaces in, and take longer.
+OBJECT = {"postgresql": "row_to_json(s)", "sqlite": "s.document"}
+ARRAY = {
+    "postgresql": "coalesce(array_to_json(array_agg(s)), '[]')",
+    "sqlite": "('[' || coalesce(group_concat(s.document, ','), '') || ']')",
+}
 
-    :param under: the path from the row that the statement reads to the row that the document shows
+
+def shaped(rows: Queryset, wire: type[Wire]) -> tuple[Queryset, str]:
+    """Make rows give what :data:`OBJECT` and :data:`ARRAY` take.
+
+    :returns: the rows, and the name by which they must be called in the statement around them
     """
+    if connection.vendor == "sqlite":
+        return rows.annotate(document=Document(*_columns(wire, ""))).values("document"), "s"
+    columns = _columns(wire, "")
+    # Numbered, because a column may not be called like a field of the model; the statement around them names them.
+    numbered = {f"c{number}": value for number, (_, value) in enumerate(columns)}
+    names = ", ".join(f'"{name}"' for name, _ in columns)
+    return rows.annotate(**numbered).values_list(*numbered), f"s({names})"
+
+
+def _columns(wire: type[Wire], under: str) -> list[tuple[str, Combinable]]:
+    """Give the fields and their values. :param under: the path from the rows at hand to the row that is shown"""
 
     def at(path: str) -> str:
         return f"{under}__{path}" if under else path
 
     # `model_fields` keeps the markers in the metadata; the bare type says how to encode.
-    return Document(
-        *((name, _value(name, info.annotation, info.metadata, at)) for name, info in wire.model_fields.items())
-    )
+    return [(name, _value(name, info.annotation, info.metadata, at)) for name, info in wire.model_fields.items()]
 
 
 def _value(name: str, annotation: Any, metadata: list[Any], at: Path) -> Combinable:
@@ -90,10 +108,10 @@ def _value(name: str, annotation: Any, metadata: list[Any], at: Path) -> Combina
     if isinstance(source, Many):
         (element,) = get_args(kind)
         rows = source.rows().filter(**{source.by: OuterRef(at("pk"))})
-        return _Rows(rows.annotate(document=document(element)).values("document"))
+        return _Rows(*shaped(rows, element))
     if isinstance(kind, type) and issubclass(kind, Wire):
         path = at(_path(source, name))
-        related = document(kind, under=path)
+        related = Document(*_columns(kind, path))
         # A related row that may be missing goes out as null, not as an object full of nulls.
         return EncodedJSON(Case(When(**{f"{path}__isnull": False}, then=related))) if _optional(annotation) else related
     if source is None or isinstance(source.source, str):

@@ -43,7 +43,9 @@ def list_resumes(request: Request) -> HttpResponse:
     # A page that is not full is the last one, and tells how many there are.
     count = begin + len(rows) if len(rows) < size else every.count()
     return answer(
-        envelope(request, number=number, size=size, count=count, rows=",".join(_json(request, row) for row in rows))
+        envelope(
+            request, number=number, size=size, count=count, rows=f"[{','.join(_json(request, row) for row in rows)}]"
+        )
     )
 
 
