@@ -1,5 +1,6 @@
 """An API's routes, with and without a trailing slash, found without trying them one by one."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
@@ -65,7 +66,6 @@ class Mount(URLResolver):
                 match.namespaces = [self.namespace] if self.namespace else []
                 match.app_name, match.namespace = ":".join(match.app_names), ":".join(match.namespaces)
                 match.view_name = ":".join([*match.namespaces, match.url_name or match._func_path])
-                match.route = str(self.pattern) + match.route
                 return match
         raise Resolver404({"path": rest, "tried": []})
 
@@ -93,8 +93,11 @@ def _shape(start: str, route: str) -> tuple[int, str]:
     return route.count("/") + 1, start[: start.rfind("/") + 1]
 
 
-def _openness(pattern: URLPattern) -> list[bool]:
-    return ["<" in segment for segment in _bare(str(pattern.pattern)).split("/")]
+def _openness(pattern: URLPattern) -> tuple[list[int], int]:
+    """Sort fixed segments before those that are partly open, and routes that take anything after those that do not."""
+    segments = _bare(str(pattern.pattern)).split("/")
+    open_ones = [0 if "<" not in segment else 1 if not re.fullmatch("<[^>]*>", segment) else 2 for segment in segments]
+    return open_ones, -sum(":" in segment for segment in segments)
 
 
 def _either(pattern: URLPattern) -> URLPattern:
