@@ -59,7 +59,7 @@ class Insert:
         place = "?" if vendor == "sqlite" else "%s"
         columns = ", ".join(quote(f.column) for f in fields)
         places = ", ".join([place] * len(fields))
-        self.sql = f"INSERT INTO {quote(options.db_table)} ({columns}) VALUES ({places})"  # noqa: S608 (names only)
+        self.sql = f"INSERT INTO {quote(options.db_table)} ({columns}) VALUES ({places})"
         if vendor != "sqlite" and self._reads_key:
             self.sql += f" RETURNING {quote(key.column)}"
         self._names = frozenset(f.attname for f in fields)

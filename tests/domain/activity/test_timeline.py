@@ -132,6 +132,8 @@ def test_a_line_costs_one_statement_beside_the_events_own(ada, queries):
     application = ApplicationFactory(owner=ada)
 
     with queries() as asked:
-        publish(StatusChanged(owner_id=ada.pk, at=AT, application_id=application.pk, before="applied", after="offer", **JOB))
+        publish(
+            StatusChanged(owner_id=ada.pk, at=AT, application_id=application.pk, before="applied", after="offer", **JOB)
+        )
 
     assert len(asked) == 2
