@@ -1,5 +1,4 @@
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.contrib import admin
@@ -48,10 +47,9 @@ class StaffSignIn(AdminAuthenticationForm):
         user: Any = self.get_user()
         if not SecondFactor.objects.filter(user_id=user.pk, confirmed_at__isnull=False).exists():
             return
-        # No session of an API waits for this code: the id names none.
         second_factor.verify(
             user_id=user.pk,
-            session_id=uuid4(),
+            session_id=None,
             code=self.cleaned_data.get("code", ""),
             at=self.request.now,  # type: ignore[union-attr]
         )

@@ -317,3 +317,15 @@ def test_logging_out_needs_a_token(anonymous):
 def test_both_slashes_and_the_bare_path_work(ada):
     for path in ("/tracker/api/v1/auth/login", "/api/v1/auth/login/", "/api/v1/auth/login"):
         assert Api().post(path, {"email": ada.email, "password": PASSWORD}).status_code == 200
+
+
+def test_a_password_hashed_by_weaker_figures_is_hashed_anew_when_it_is_next_given(anonymous, ada):
+    weak = Argon2PasswordHasher()
+    weak.time_cost, weak.memory_cost, weak.parallelism = 1, 512, 1
+    User.objects.filter(pk=ada.pk).update(password=weak.encode(PASSWORD, weak.salt()))
+
+    assert log_in(anonymous, ada.email).status_code == 200
+
+    ada.refresh_from_db()
+    assert ada.password.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
+    assert log_in(anonymous, ada.email).status_code == 200

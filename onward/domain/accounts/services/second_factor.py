@@ -77,9 +77,10 @@ def confirm(*, user_id: int, code: str, at: datetime) -> None:
         publish(SecondFactorEnabled(owner_id=user_id, at=at))
 
 
-def verify(*, user_id: int, session_id: UUID, code: str, at: datetime) -> Method:
+def verify(*, user_id: int, session_id: UUID | None, code: str, at: datetime) -> Method:
     """Take a code for the second factor; a session that waited for it is open from now on.
 
+    :param session_id: the session that asks; none where no token is meant, as when staff sign in to the admin
     :raises Conflict: when no second factor is on
     :raises WrongCode: when the code does not fit, or was used before
     :raises Throttled: after too many wrong codes; sessions that are open stay open
@@ -88,7 +89,8 @@ def verify(*, user_id: int, session_id: UUID, code: str, at: datetime) -> Method
     known = _recognised(factor, code=code, at=at)
     with transaction.atomic():
         method = _spend(factor, known, at=at)
-        tokens.admit(session_id=session_id, at=at)
+        if session_id is not None:
+            tokens.admit(session_id=session_id, at=at)
     return method
 
 
