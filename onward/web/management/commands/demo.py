@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from onward.domain.accounts.models import User
-from onward.web.demo.building import DOMAIN, build
+from onward.web.demo.building import DOMAIN, PASSWORD, build
 
 
 class Command(BaseCommand):
@@ -25,6 +25,8 @@ class Command(BaseCommand):
     def handle(self, *, if_empty: bool, force: bool, **options: Any) -> None:
         reason = _reason_against(force=force)
         if reason and if_empty:
+            if User.objects.filter(email=f"demo@{DOMAIN}", is_active=True).exists():
+                self.stdout.write(f"Demo accounts: demo@{DOMAIN}, member@{DOMAIN}, admin@{DOMAIN}; password {PASSWORD}")
             return
         if reason:
             raise CommandError(reason)
