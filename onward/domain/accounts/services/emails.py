@@ -19,7 +19,7 @@ def request_verification(*, email: str, at: datetime) -> None:
 
     Whether there is, only the job finds out: what happens here is the same for every address.
     """
-    enqueue(tasks.send_verification, email=email.strip().lower(), request=str(uuid4()))
+    enqueue(tasks.send_verification, run_at=at, email=email.strip().lower(), request=str(uuid4()))
 
 
 @transaction.atomic

@@ -71,7 +71,7 @@ def request_reset(*, email: str, at: datetime) -> None:
 
     Whether there is, only the job finds out: what happens here is the same for every address.
     """
-    enqueue(tasks.send_password_reset, email=email.strip().lower(), request=str(uuid4()))
+    enqueue(tasks.send_password_reset, run_at=at, email=email.strip().lower(), request=str(uuid4()))
 
 
 def reset(*, token: str, new: str, at: datetime) -> None:
