@@ -1,0 +1,224 @@
+"""`onward serve`, as an operator runs it."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ONWARD = [sys.executable, "-m", "onward"]
+
+
+def environment(folder: Path, **variables: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ONWARD_", "DJANGO_"))}
+    return {**kept, "ONWARD_DATA_DIR": str(folder), **variables}
+
+
+class Serving:
+    """A running `onward serve`."""
+
+    def __init__(self, folder: Path, *arguments: str, **variables: str) -> None:
+        self.process = subprocess.Popen(
+            [*ONWARD, "serve", "--port", "0", *arguments],
+            cwd=ROOT,
+            env=environment(folder, **variables),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.output = ""
+        self._reading = threading.Thread(target=self._read, daemon=True)
+        self._reading.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self.output += line
+
+    @property
+    def address(self) -> str:
+        """Where it is served; waits until it says so."""
+        wait_for(lambda: "admin" in self.output, 40)
+        found = re.search(r"http://[\d.]+:\d+", self.output)
+        assert found, self.output
+        return found[0]
+
+    def get(self, path: str = "/robots.txt") -> int:
+        with urllib.request.urlopen(self.address + path, timeout=30) as answer:
+            answer.read()
+            return answer.status
+
+    @property
+    def children(self) -> dict[str, int]:
+        """The processes that it started, by what they are."""
+        found = {}
+        for entry in Path("/proc").glob("[0-9]*"):
+            try:
+                parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+                command = (entry / "cmdline").read_text()
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+            if parent == self.process.pid:
+                found["web" if "serving.web" in command else "worker"] = int(entry.name)
+        return found
+
+    def end(self) -> str:
+        """Make sure that it has ended; gives all that it wrote."""
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait(10)
+        self._reading.join(10)
+        return self.output
+
+
+def wait_for(condition, seconds: float = 20) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if condition():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def resident(pid: int) -> float:
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1024 / 1024
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """A data folder with a migrated database."""
+    folder = tmp_path_factory.mktemp("served")
+    subprocess.run([*ONWARD, "migrate", "-v0"], cwd=ROOT, env=environment(folder), check=True, timeout=120)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def serving(folder) -> Iterator[Serving]:
+    running = Serving(folder)
+    assert running.get() == 200, running.output
+    yield running
+    running.end()
+
+
+def test_it_says_where_everything_is(serving):
+    for words in ("Onward is served on", "/tracker/api/docs/", "/admin/", "mails are written to"):
+        assert words in serving.output
+
+
+def test_it_weighs_at_most_two_hundred_megabytes_in_all(serving):
+    assert wait_for(lambda: set(serving.children) == {"web", "worker"})
+    time.sleep(3)
+
+    assert sum(resident(pid) for pid in [serving.process.pid, *serving.children.values()]) <= 200
+
+
+def test_the_supervisor_itself_carries_no_django(serving):
+    assert resident(serving.process.pid) < 25
+    assert "django" not in Path(f"/proc/{serving.process.pid}/maps").read_text()
+
+
+@pytest.mark.parametrize("name", ["web", "worker"])
+def test_a_process_that_dies_is_started_again(serving, name):
+    assert wait_for(lambda: len(serving.children) == 2)
+    first = serving.children[name]
+
+    os.kill(first, signal.SIGKILL)
+
+    assert wait_for(lambda: serving.children.get(name, first) != first)
+    # The socket was open all the while: this waits for the new process instead of being refused.
+    assert serving.get() == 200
+    assert f"{name} ended (SIGKILL); starting it again" in serving.output
+
+
+def test_two_web_processes_share_the_socket(folder):
+    serving = Serving(folder, "--workers", "2")
+    try:
+        assert all(serving.get() == 200 for _ in range(10))
+        assert serving.output.count("Onward is served on") == 1
+
+        serving.process.send_signal(signal.SIGINT)
+
+        assert serving.process.wait(20) == 0
+    finally:
+        serving.end()
+
+
+def test_killing_it_leaves_nobody_behind(folder):
+    serving = Serving(folder)
+    try:
+        assert wait_for(lambda: len(serving.children) == 2)
+        assert serving.get() == 200
+        children = serving.children.values()
+
+        serving.process.kill()
+
+        assert wait_for(lambda: not any(alive(pid) for pid in children), 5)
+    finally:
+        serving.end()
+
+
+def test_a_database_without_migrations_is_named_and_ends_it(tmp_path):
+    serving = Serving(tmp_path)
+
+    try:
+        assert serving.process.wait(40) == 1
+        assert "run `onward migrate`" in serving.end()
+    finally:
+        serving.end()
+
+
+def test_a_bad_setting_ends_it(tmp_path):
+    serving = Serving(tmp_path, ONWARD_THROTTLE="maybe")
+
+    try:
+        assert serving.process.wait(40) == 1
+        assert "ONWARD_THROTTLE" in serving.end()
+        assert "Traceback" not in serving.output
+    finally:
+        serving.end()
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])
+def test_strangers_are_let_in_only_with_a_key_of_ones_own(tmp_path, host):
+    serving = Serving(tmp_path, "--host", host)
+
+    assert serving.process.wait(20) == 1
+    assert "ONWARD_SECRET_KEY must be given" in serving.end()
+
+
+def test_a_port_that_is_taken_is_named(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        serving = Serving(tmp_path, "--port", str(taken.getsockname()[1]))
+
+        assert serving.process.wait(20) == 1
+
+    assert "Cannot listen on 127.0.0.1" in serving.end()
+
+
+def test_stopping_it_stops_everybody_and_is_no_error(serving):
+    children = serving.children.values()
+
+    serving.process.terminate()
+
+    assert serving.process.wait(20) == 0
+    assert not any(alive(pid) for pid in children)
+    assert "Traceback" not in serving.end()
