@@ -5,7 +5,6 @@ it looks at them.
 """
 
 import io
-import os
 from collections.abc import Callable
 from typing import Any
 
@@ -26,9 +25,9 @@ TOO_MANY_STREAMS = Unread(503, "Too many downloads are running. Try again in a m
 GRACE = 2.0
 
 
-def thread_count() -> int:
-    """Four threads a processor, because most of a request's time is the database's; each holds one connection."""
-    return max(4, min(16, 4 * len(os.sched_getaffinity(0))))
+# Of the threads that run requests: how many run at a time, and how many there are for when those wait.
+STEADY = 3
+MOST = 16
 
 
 class Handler(BaseHandler):
@@ -43,7 +42,7 @@ class Handler(BaseHandler):
         self._refuse = refuse
         self._bodies = Bodies()
         self._streams = Streams()
-        self._threads = Threads(thread_count())
+        self._threads = Threads(STEADY, MOST)
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         """Answer one ASGI scope."""

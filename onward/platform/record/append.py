@@ -5,13 +5,12 @@ costs. Services on the hot path append instead.
 """
 
 import json
-import time
 import uuid
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.fields import NOT_PROVIDED
 
@@ -60,35 +59,22 @@ class Insert:
         columns = ", ".join(quote(f.column) for f in fields)
         places = ", ".join([place] * len(fields))
         self.sql = f"INSERT INTO {quote(options.db_table)} ({columns}) VALUES ({places})"
-        if vendor != "sqlite" and self._reads_key:
+        if self._reads_key:
             self.sql += f" RETURNING {quote(key.column)}"
         self._names = frozenset(f.attname for f in fields)
         self._columns = [(f.attname, _default(f), *_conversion(f, vendor)) for f in fields]
 
-    def run(self, database: BaseDatabaseWrapper, values: dict[str, Any]) -> Any:
+    def run(self, database: Any, values: dict[str, Any]) -> Any:
         """Insert a row with these values and give its primary key."""
-        parameters = self._parameters(values)
-        database.close_if_health_check_failed()
-        database.ensure_connection()
-        database.validate_no_broken_transaction()
-        begun = time.monotonic()
         try:
-            with database.wrap_database_errors:
-                if self.vendor == "sqlite":
-                    made = database.connection.execute(self.sql, parameters).lastrowid
-                else:
-                    made = self._run_on_postgresql(database, parameters)
-        except Exception as problem:
+            rows = database.run_directly(self.sql, self._parameters(values))
+        except DatabaseError as problem:
             # As Model.save does: who catches this inside a transaction cannot go on in it.
             if database.in_atomic_block:
                 database.needs_rollback = True
-                database.rollback_exc = problem  # type: ignore[attr-defined]
+                database.rollback_exc = problem
             raise
-        finally:
-            if database.queries_logged:
-                # The driver is asked directly, so the log that tests count queries by is kept here.
-                database.queries_log.append({"sql": self.sql, "time": f"{time.monotonic() - begun:.3f}"})
-        return made if self._reads_key else values[self._key]
+        return rows[0][0] if self._reads_key else values[self._key]
 
     def _parameters(self, values: dict[str, Any]) -> list[Any]:
         if not self._names >= values.keys():
@@ -101,14 +87,6 @@ class Insert:
             value = values[name]
             parameters.append(None if value is None else quick(value) if type(value) is kind else convert(value))
         return parameters
-
-    def _run_on_postgresql(self, database: BaseDatabaseWrapper, parameters: list[Any]) -> Any:
-        from psycopg import Cursor
-
-        # Django's own cursors bind on the client's side, which leaves nothing to prepare.
-        with Cursor(database.connection) as cursor:
-            cursor.execute(self.sql, parameters, prepare=True)
-            return cursor.fetchone()[0] if self._reads_key else None  # type: ignore[index]
 
 
 _inserts: dict[tuple[type[models.Model], str], Insert] = {}

@@ -15,7 +15,6 @@ from django.utils.crypto import salted_hmac
 
 from onward.platform.refusals import Throttled
 from onward.platform.throttle.file_store import FileStore
-from onward.platform.throttle.redis_store import RedisStore
 from onward.platform.throttle.store import Count, Store, Unavailable
 
 FILE = "throttle.sqlite3"
@@ -139,8 +138,14 @@ def _stores() -> tuple[Store, ...]:
     found = _opened.get(which)
     if found is None:
         file = FileStore(Path(settings.DATA_DIR) / FILE)
+        stores: tuple[Store, ...] = (file,)
+        if settings.REDIS_URL:
+            # Only where it is used: the client library takes 20 MB in every process.
+            from onward.platform.throttle.redis_store import RedisStore
+
+            stores = (RedisStore(settings.REDIS_URL), file)
         # setdefault: of two threads that come at once both use the same.
-        found = _opened.setdefault(which, (RedisStore(settings.REDIS_URL), file) if settings.REDIS_URL else (file,))
+        found = _opened.setdefault(which, stores)
     return found
 
 

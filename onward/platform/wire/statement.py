@@ -5,7 +5,6 @@ queryset with named parameters, compiled once, and run on the driver with its va
 """
 
 import re
-import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -69,39 +68,15 @@ class Compiled:
         :raises KeyError: when a parameter has no value
         """
         # Looked up once: every attribute of django.db.connection is a search for this thread's connection.
-        database = connections[DEFAULT_DB_ALIAS]
+        database: Any = connections[DEFAULT_DB_ALIAS]
         parameters = self._fixed.copy()
         for place, name, field in self._slots:
             value = values[name]
             if field is not None:
                 value = field.get_db_prep_value(value, database)
-            elif type(value) is int and self.vendor != "sqlite":
-                # Sent as text, which PostgreSQL reads by its place: numbers of different sizes would each be given
-                # a type, and so a prepared statement, of their own.
-                value = str(value)
             parameters[place] = value
-        database.close_if_health_check_failed()
-        database.ensure_connection()
-        database.validate_no_broken_transaction()
-        begun = time.monotonic()
-        try:
-            with database.wrap_database_errors:
-                if self.vendor == "sqlite":
-                    rows: list[tuple[Any, ...]] = database.connection.execute(self.sql, parameters).fetchall()
-                    return rows
-                return _run_on_postgresql(database, self.sql, parameters)
-        finally:
-            if database.queries_logged:
-                # The driver is asked directly, so the log that tests count queries by is kept here.
-                database.queries_log.append({"sql": self.sql, "time": f"{time.monotonic() - begun:.3f}"})
-
-
-def _run_on_postgresql(database: Any, sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
-    from psycopg import Cursor
-
-    # Django's own cursors bind on the client's side, which leaves nothing to prepare.
-    with Cursor(database.connection) as cursor:
-        return cursor.execute(sql, parameters, prepare=True).fetchall()
+        rows: list[tuple[Any, ...]] = database.run_directly(self.sql, parameters)
+        return rows
 
 
 def compiled(parts: Iterable[str | Slot | Queryset]) -> Compiled:

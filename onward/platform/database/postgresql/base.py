@@ -1,17 +1,27 @@
 """Django's PostgreSQL backend, with its connections checked only when they have rested."""
 
 import time
+from collections.abc import Sequence
+from typing import Any
 
 from django.db.backends.postgresql import base
+
+from onward.platform.database.direct import Direct
+from onward.platform.database.postgresql import prepared
 
 # A connection that answered this recently is taken at its word; an older one is asked before it is used.
 RESTED = 1.0
 
 
-class DatabaseWrapper(base.DatabaseWrapper):
+class DatabaseWrapper(Direct, base.DatabaseWrapper):
     """Asking a connection whether it lives, before every request, costs as much as the request's own query."""
 
     last_used = 0.0
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        # The statements that `prepared` has prepared on this connection, by their SQL.
+        self.prepared: dict[str, bytes] = {}
+        return super().get_new_connection(conn_params)
 
     def close_if_unusable_or_obsolete(self) -> None:
         super().close_if_unusable_or_obsolete()
@@ -19,3 +29,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if now - self.last_used < RESTED:
             self.health_check_done = True
         self.last_used = now
+
+    def _run(self, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+        return prepared.run(self.connection, self.prepared, sql, parameters)

@@ -1,19 +1,26 @@
 """Django's SQLite backend, with letters compared as people compare them."""
 
 import sqlite3
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.backends.sqlite3 import base
+
+from onward.platform.database.direct import Direct
 
 
 def _fold(text: Any) -> Any:
     return text.casefold() if isinstance(text, str) else text
 
 
-class DatabaseWrapper(base.DatabaseWrapper):
+class DatabaseWrapper(Direct, base.DatabaseWrapper):
     """SQLite folds the case of ASCII only; searches use `FOLD`, which knows every letter."""
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
         connection: sqlite3.Connection = super().get_new_connection(conn_params)
         connection.create_function("FOLD", 1, _fold, deterministic=True)
         return connection
+
+    def _run(self, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+        rows: list[tuple[Any, ...]] = self.connection.execute(sql, parameters).fetchall()
+        return rows
