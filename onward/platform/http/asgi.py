@@ -26,7 +26,7 @@ GRACE = 2.0
 
 
 # Of the threads that run requests: how many run at a time, and how many there are for when those wait.
-STEADY = 3
+STEADY = 4
 MOST = 16
 
 

@@ -323,3 +323,16 @@ def test_stopping_does_not_wait_for_a_stream_without_an_end(own_server):
         own_server.process.send_signal(signal.SIGTERM)
 
         assert own_server.process.wait(GRACE + 4) == 0
+
+
+def test_slow_requests_hold_up_nobody(server):
+    slow = [threading.Thread(target=server.ask, args=("/slow?seconds=2",)) for _ in range(12)]
+    for thread in slow:
+        thread.start()
+    time.sleep(0.3)
+
+    began = time.monotonic()
+    assert all(server.ask("/hello").status == 200 for _ in range(20))
+    assert time.monotonic() - began < 1.5
+    for thread in slow:
+        thread.join()
