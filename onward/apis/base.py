@@ -156,21 +156,17 @@ class Api(NinjaAPI):
         patterns = super()._get_urls()
         for pattern in patterns:
             if isinstance(pattern, URLPattern):
-                pattern.callback = self._answering_every_method(pattern.callback)
+                pattern.callback = self._saying_which_methods(pattern.callback)
         return patterns
 
-    def _answering_every_method(self, view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-        """Read HEAD as GET, whose body the server leaves out, and say in JSON that a method is not known."""
-
+    def _saying_which_methods(self, view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
         def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            asked = request.method
-            if asked == "HEAD":
-                request.method = "GET"
             response = view(request, *args, **kwargs)
             if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and isinstance(response, HttpResponse):
+                # Ninja says it in plain text.
                 response["Content-Type"] = "application/json"
-                response.content = json.dumps({"detail": f'Method "{asked}" not allowed.'}).encode()
+                response.content = json.dumps({"detail": f'Method "{request.method}" not allowed.'}).encode()
             return response
 
         return wrapped
