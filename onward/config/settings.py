@@ -63,8 +63,9 @@ def _database() -> dict[str, Any]:
             "prepare_threshold": 1,
             # A prepared statement is planned once: planning takes longer than running, and every one of ours looks
             # for rows by a key.
+            # jit: to compile a short statement takes longer than to run it, a second and more where statistics are old.
             "options": "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
-            " -c plan_cache_mode=force_generic_plan",
+            " -c plan_cache_mode=force_generic_plan -c jit=off",
         }
     else:
         raise ImproperlyConfigured("Bad settings:\n  ONWARD_DATABASE_URL: only postgresql:// and sqlite:// are served")
