@@ -1,6 +1,6 @@
 """What goes out: one owner's rows, with their counts annotated."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
@@ -18,20 +18,20 @@ def _count(queryset: QuerySet[Any], by: str) -> Coalesce:
     return Coalesce(Subquery(counted.values("count"), output_field=IntegerField()), 0)
 
 
+NOTES_COUNT = _count(Note.objects.all(), "application")
+INTERVIEWS_COUNT = _count(Interview.objects.all(), "application")
+APPLICATIONS_COUNT = _count(Application.objects.all(), "company")
+
+
 def applications(*, owner_id: int, status: str = "") -> QuerySet[Application]:
     """One owner's applications, all of them or those of one status."""
-    found = Application.objects.filter(owner_id=owner_id).annotate(
-        notes_count=_count(Note.objects.all(), "application"),
-        interviews_count=_count(Interview.objects.all(), "application"),
-    )
+    found = Application.objects.filter(owner_id=owner_id)
     return found.filter(status=status) if status else found
 
 
 def companies(*, owner_id: int) -> QuerySet[Company]:
     """One owner's companies."""
-    return Company.objects.filter(owner_id=owner_id).annotate(
-        applications_count=_count(Application.objects.all(), "company")
-    )
+    return Company.objects.filter(owner_id=owner_id)
 
 
 def interviews(*, owner_id: int, status: str = "") -> QuerySet[Interview]:
@@ -47,3 +47,9 @@ def present(*, owner_id: int, after: int) -> Iterator[tuple[int, str, str, date 
     """
     found = Application.objects.filter(owner_id=owner_id, pk__gt=after).order_by("pk")
     return found.values_list("pk", "company__name_key", "job_title", "applied_date", "job_url").iterator(2000)
+
+
+def companies_named(*, owner_id: int, keys: Collection[str]) -> dict[str, Company]:
+    """Those of one owner's companies that go by these names, by `name_key`."""
+    found = Company.objects.filter(owner_id=owner_id, name_key__in=keys).only("name", "name_key", "owner_id")
+    return {company.name_key: company for company in found}

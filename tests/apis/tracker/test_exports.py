@@ -256,8 +256,8 @@ def test_a_page_of_rows_costs_one_question(ada, as_ada, monkeypatch, kind, queri
         found = rows(as_ada.get(f"{EXPORTS}/{kind}/"))
 
     assert len(found) == 11
-    # The session and its user, then three pages of four.
-    assert len(asked) == 1 + 3
+    # The session with its user, which rows there are, then three pages of four.
+    assert len(asked) == 1 + 1 + 3
 
 
 def test_rows_are_in_the_order_in_which_they_were_made(ada, as_ada, monkeypatch):

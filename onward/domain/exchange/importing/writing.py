@@ -10,6 +10,7 @@ from onward.domain.applications import services as applications
 from onward.domain.applications.models import Application
 from onward.domain.companies import services as companies
 from onward.domain.companies.models import Company
+from onward.domain.exchange import queries
 from onward.domain.exchange.importing.planning import Plan
 from onward.domain.exchange.importing.present import Present
 from onward.domain.exchange.importing.rows import Entry, Fate, Row
@@ -65,7 +66,8 @@ class Writer:
         # The row itself stays free for those who only refer to it.
         get_user_model().objects.select_for_update(no_key=True).get(pk=self._plan.owner_id)
         self._arrived.look(but=self._made)
-        known: dict[str, Company] = {}
+        names = {name_key(row.entry.company) for row in batch if row.entry}
+        known = queries.companies_named(owner_id=self._plan.owner_id, keys=names)
         return [self._row(row, known) for row in batch]
 
     def _row(self, row: Row, known: dict[str, Company]) -> Row:
