@@ -13,7 +13,6 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -170,7 +169,8 @@ def throttled(settings: Any) -> Any:
 @pytest.fixture
 def redis_url() -> str:
     """The Redis to test with; tests that ask for it are skipped where none answers."""
-    url = settings.REDIS_URL or os.environ.get("ONWARD_TEST_REDIS_URL", "")
+    # From the environment: a test's own fixtures may have changed the setting by now.
+    url = os.environ.get("ONWARD_REDIS_URL") or os.environ.get("ONWARD_TEST_REDIS_URL", "")
     if not url:
         pytest.skip("no Redis: set ONWARD_TEST_REDIS_URL")
     return url
