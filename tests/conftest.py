@@ -4,7 +4,6 @@
 """
 
 import os
-import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
@@ -60,11 +59,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left:
         config.hook.pytest_deselected(items=left)
         items[:] = kept
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput") and "ONWARD_TEST_FOLDER" in os.environ:
-        shutil.rmtree(os.environ["ONWARD_TEST_FOLDER"], ignore_errors=True)
 
 
 def client(user: User) -> Api:

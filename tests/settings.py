@@ -4,7 +4,9 @@
 every other ``ONWARD_…`` variable of the machine is put aside, so that a run means the same everywhere.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,9 +19,17 @@ for name in list(os.environ):
             continue
         del os.environ[name]
 
-# One folder per run, made by the first process; the workers of xdist inherit its name and use a folder each.
-if not WORKER or "ONWARD_TEST_FOLDER" not in os.environ:
+
+def _tidy(folder: str, maker: int) -> None:
+    if os.getpid() == maker:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+# One folder per run, made and removed by the first process; the workers of xdist, and what tests start, inherit its
+# name, and each worker uses a folder of its own in it.
+if "ONWARD_TEST_FOLDER" not in os.environ:
     os.environ["ONWARD_TEST_FOLDER"] = tempfile.mkdtemp(prefix="onward-test-")
+    atexit.register(_tidy, os.environ["ONWARD_TEST_FOLDER"], os.getpid())
 FOLDER = Path(os.environ["ONWARD_TEST_FOLDER"])
 
 os.environ["ONWARD_DATA_DIR"] = str(FOLDER / (WORKER or "main"))
