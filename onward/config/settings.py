@@ -58,14 +58,20 @@ def _database() -> dict[str, Any]:
         database["ENGINE"] = "onward.platform.database.postgresql"
         database["CONN_HEALTH_CHECKS"] = True
         database["OPTIONS"] = {
-            **database.get("OPTIONS", {}),
             "connect_timeout": 2,
+            # A server that has vanished is noticed within seconds, also while an answer is waited for.
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 20_000,
             "prepare_threshold": 1,
             # A prepared statement is planned once: planning takes longer than running, and every one of ours looks
             # for rows by a key.
             # jit: to compile a short statement takes longer than to run it, a second and more where statistics are old.
             "options": "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
             " -c plan_cache_mode=force_generic_plan -c jit=off",
+            # What the operator's address says wins.
+            **database.get("OPTIONS", {}),
         }
     else:
         raise ImproperlyConfigured("Bad settings:\n  ONWARD_DATABASE_URL: only postgresql:// and sqlite:// are served")
@@ -289,5 +295,6 @@ LOGGING = {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }

@@ -33,7 +33,7 @@ def register(api: Api) -> None:
         HttpError: _http_error,
         Http404: lambda request, problem: _detail("Not found.", 404),
         PermissionDenied: lambda request, problem: _detail(Forbidden.message, 403),
-        RequestDataTooBig: lambda request, problem: _detail("Request body is too large.", 413),
+        RequestDataTooBig: lambda request, problem: _error("Request body is too large.", 413),
         SuspiciousOperation: lambda request, problem: _error("Bad request.", 400),
         IntegrityError: _clash,
         DataError: lambda request, problem: _error("A value is out of range.", 400),
@@ -83,12 +83,18 @@ def _http_error(request: HttpRequest, problem: HttpError) -> HttpResponse:
 
 
 def _clash(request: HttpRequest, problem: Exception) -> HttpResponse:
-    logger.warning("a constraint that no service names: %s", problem)
+    logger.warning("a constraint that no service names: %s", _constraint(problem))
     return JsonResponse({WHOLE: ["This clashes with what is there already."]}, status=400)
 
 
+def _constraint(problem: Exception) -> str:
+    # What PostgreSQL says of it quotes the row, which is nobody's but its owner's.
+    diagnosis = getattr(problem.__cause__, "diag", None)
+    return getattr(diagnosis, "constraint_name", None) or type(problem).__name__
+
+
 def _out_of_order(request: HttpRequest, problem: Exception) -> HttpResponse:
-    logger.error("the database does not answer: %s", problem)
+    logger.error("the database does not answer: %s", type(problem.__cause__ or problem).__name__)
     response = _error("The service is unavailable for the moment. Please try again.", 503)
     response["Retry-After"] = "5"
     return response
@@ -96,7 +102,7 @@ def _out_of_order(request: HttpRequest, problem: Exception) -> HttpResponse:
 
 def _failed(request: HttpRequest, problem: Exception) -> HttpResponse:
     logger.error("a request failed", exc_info=problem)
-    return _error("Something went wrong on our side. Nothing was saved.", 500)
+    return _error("Something went wrong on our side. Nothing that was saved before is lost.", 500)
 
 
 def _unreadable(request: HttpRequest, problem: UnreadableRequest) -> HttpResponse:

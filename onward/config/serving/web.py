@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 import threading
+from ipaddress import ip_address
 from typing import Any
 
 import uvloop
@@ -62,6 +63,7 @@ def main() -> None:
     except ImproperlyConfigured as error:
         _end(str(error), BAD_SETTINGS)
     _check_database()
+    _check_accounts(listener)
     # What was loaded stays loaded: the collector need not walk it again and again.
     gc.collect()
     gc.freeze()
@@ -101,6 +103,25 @@ def _check_database() -> None:
         connection.close()
     if missing:
         _end(f"The database lacks {len(missing)} migrations: run `onward migrate`, then serve again.", BAD_SETTINGS)
+
+
+def _check_accounts(listener: socket.socket) -> None:
+    """Refuse to let others in where the demo's accounts are, whose passwords everybody knows."""
+    from django.db import connection
+
+    from onward.domain.accounts.models import User
+    from onward.web.demo import DOMAIN
+
+    host = ip_address(listener.getsockname()[0].partition("%")[0])
+    try:
+        if not host.is_loopback and User.objects.filter(email__endswith=f"@{DOMAIN}", is_active=True).exists():
+            _end(
+                f"There are demo accounts (…@{DOMAIN}), and others could reach them at {host}: "
+                "use a new ONWARD_DATA_DIR or database, or switch them off in the admin.",
+                BAD_SETTINGS,
+            )
+    finally:
+        connection.close()
 
 
 def _announce(listener: socket.socket) -> None:

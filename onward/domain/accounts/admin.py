@@ -31,6 +31,7 @@ class StaffSignIn(AdminAuthenticationForm):
         here = (email, self.request.client_address)  # type: ignore[union-attr]
         try:
             guards.LOGIN_FROM_ADDRESS.check(*here)
+            guards.LOGIN_BY_ADDRESS.check(here[1])
             guards.LOGIN_TO_ACCOUNT.check(email)
             cleaned: dict[str, Any] = super().clean()
             self._check_second_factor()
@@ -38,6 +39,7 @@ class StaffSignIn(AdminAuthenticationForm):
             raise ValidationError(refusal.message, code=refusal.code) from None
         except ValidationError:
             guards.LOGIN_FROM_ADDRESS.count(*here)
+            guards.LOGIN_BY_ADDRESS.count(here[1])
             guards.LOGIN_TO_ACCOUNT.count(email)
             raise
         guards.LOGIN_FROM_ADDRESS.forget(*here)
@@ -122,8 +124,9 @@ class UserAdmin(auth.UserAdmin):  # type: ignore[type-arg]
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        # Whoever could change an admin's account, or make their own one, would be one.
-        out_of_reach = obj is not None and obj.is_superuser and not getattr(request.user, "is_superuser", False)
+        # Whoever could change the account of other staff, or make their own one theirs, would be them.
+        is_staffs = obj is not None and (obj.is_superuser or obj.is_staff) and obj.pk != request.user.pk
+        out_of_reach = is_staffs and not getattr(request.user, "is_superuser", False)
         return not out_of_reach and super().has_change_permission(request, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:

@@ -42,6 +42,8 @@ class Guard:
 
 # One program at one place, and any number of them at many places, guessing one account's password.
 LOGIN_FROM_ADDRESS = Guard("login-from", limit=20)
+# One guess at each of many accounts from one place; more than a class of students that signs in at once gets wrong.
+LOGIN_BY_ADDRESS = Guard("login-by", limit=200)
 LOGIN_TO_ACCOUNT = Guard("login-to", limit=40)
 # Asked for the password again inside an open session.
 PASSWORD = Guard("password", limit=20)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from onward.domain.accounts.choices import LinkPurpose, WorkType
 from onward.platform.record import Record, name_key
+from onward.platform.record.zones import known_zone
 
 
 class UserManager(BaseUserManager["User"]):
@@ -60,7 +61,7 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
     desired_salary_max = models.PositiveIntegerField(null=True, blank=True)
     preferred_work_type = models.CharField(max_length=10, choices=WorkType, default=WorkType.ANY)
     # An IANA name; it decides when "today" begins.
-    timezone = models.CharField(max_length=64, default="UTC")
+    timezone = models.CharField(max_length=64, default="UTC", validators=[known_zone])
     is_email_verified = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)

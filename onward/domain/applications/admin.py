@@ -73,9 +73,7 @@ class ApplicationAdmin(RecordAdmin):
         if change:
             services.update(application=obj, at=at, **_columns({n: form.cleaned_data[n] for n in form.changed_data}))
         else:
-            values = _columns(form.cleaned_data)
-            values.pop("company_id")
-            obj.pk = services.create(owner_id=obj.owner_id, company=obj.company, at=at, **values).pk
+            obj.pk = services.create(owner_id=obj.owner_id, at=at, **_columns(form.cleaned_data)).pk
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: Any) -> None:
         application = form.instance

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 
 from onward.domain.applications.models import Application, Note
-from onward.platform.refusals import Missing
+from onward.platform.refusals import Invalid, Missing
 from onward.platform.wire import From, Param, days_between
 
 OWNER = Param("owner_id", models.BigIntegerField())
@@ -38,6 +38,17 @@ def application(*, owner_id: int, pk: int) -> Application:
     if found is None:
         raise Missing()
     return found
+
+
+def referred_to(*, owner_id: int, pk: int) -> Application:
+    """Give one of somebody's applications, with its company, for what refers to it.
+
+    :raises Invalid: when there is none of that number, or it is another's
+    """
+    try:
+        return application(owner_id=owner_id, pk=pk)
+    except Missing:
+        raise Invalid(fields={"application": ["Application not found."]}) from None
 
 
 # Whole days since it was sent; the statement takes ``today``, the reader's.

@@ -15,7 +15,8 @@ from onward.domain.applications.events import (
     StatusChanged,
 )
 from onward.domain.applications.models import Application, Note, StatusChange
-from onward.domain.companies.models import Company
+from onward.domain.companies import queries as companies
+from onward.domain.resumes import queries as resumes
 from onward.platform.events import publish
 from onward.platform.record import locked
 from onward.platform.record.append import append
@@ -49,7 +50,7 @@ FIELDS = frozenset(
 def create(
     *,
     owner_id: int,
-    company: Company,
+    company_id: int,
     job_title: str,
     at: datetime,
     status: str = Status.APPLIED,
@@ -60,9 +61,11 @@ def create(
 
     :param at: the time on the owner's clock
     :param created_at: when it was first written down, if that was elsewhere and before
-    :raises Invalid: when the salary or the dates contradict each other
+    :raises Invalid: when the salary or the dates contradict each other, or the company or résumé is not the owner's
     """
-    values = {"company_id": company.pk, "job_title": job_title, "status": status, "uid": uuid.uuid4(), **fields}
+    values = {"company_id": company_id, "job_title": job_title, "status": status, "uid": uuid.uuid4(), **fields}
+    company = companies.referred_to(owner_id=owner_id, pk=company_id)
+    _check_resume(owner_id, values)
     _check(values)
     values["created_at"] = created_at or at
     pk = append(Application, owner_id=owner_id, updated_at=at, **values)
@@ -85,19 +88,22 @@ def update(*, application: Application, at: datetime, **changes: Any) -> Applica
     """Change an application. What is not named stays as it is; what is named and the same is no change.
 
     :param at: the time on the owner's clock
-    :raises Invalid: when the salary or the dates contradict each other
+    :raises Invalid: when the salary or the dates contradict each other, or the company or résumé is not the owner's
     """
     application = locked(application)
     before = Status(application.status)
     changed = {f: value for f, value in changes.items() if f in FIELDS and getattr(application, f) != value}
     if not changed:
         return application
+    if "company_id" in changed:
+        companies.referred_to(owner_id=application.owner_id, pk=changed["company_id"])
+    _check_resume(application.owner_id, changed)
     for field, value in changed.items():
         setattr(application, field, value)
     moved = "status" in changed
     if moved:
         _note_the_answer(application, at)
-        _record_move(application, before, at, dated=changes)
+        _record_move(application, before, at, dated=changed)
     _check(vars(application))
     application.updated_at = at
     application.save(update_fields=[*changed, "response_date", "updated_at"])
@@ -161,6 +167,12 @@ def add_note(*, application: Application, content: str, at: datetime, note_type:
     return Note(pk=pk, created_at=at, updated_at=at, **values)
 
 
+def _check_resume(owner_id: int, values: dict[str, Any]) -> None:
+    resume = values.get("resume_id")
+    if resume is not None and not resumes.is_owned(owner_id=owner_id, resume_id=resume):
+        raise Invalid(fields={"resume": ["Resume not found."]})
+
+
 def _check(values: dict[str, Any]) -> None:
     low, high = values.get("salary_min"), values.get("salary_max")
     if low is not None and high is not None and low > high:
@@ -185,14 +197,17 @@ def _begin_history(pk: int, status: str, applied: date | None, answered: date | 
 
 
 def _record_move(application: Application, before: str, at: datetime, *, dated: dict[str, Any]) -> None:
-    # A date that is sent with a move is the day of the move; one that was there before belongs to an earlier one.
+    # A date that comes with a move is the day of the move; one that was there before belongs to an earlier one.
     day = dated.get("applied_date" if application.status == Status.APPLIED else "response_date")
+    moment = _moment(day, at)
+    # Looked for among those before it, so that the history never runs backwards.
+    last = application.status_changes.order_by("-pk").values_list("changed_at", flat=True).first()
     append(
         StatusChange,
         application_id=application.pk,
         before=before,
         after=application.status,
-        changed_at=_moment(day, at),
+        changed_at=moment if last is None else max(moment, last),
         recorded_at=at,
     )
 

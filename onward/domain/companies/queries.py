@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import QuerySet
 
 from onward.domain.companies.models import Company
-from onward.platform.refusals import Missing
+from onward.platform.refusals import Invalid, Missing
 from onward.platform.wire import Param, Statement
 
 OWNER = Param("owner_id", models.BigIntegerField())
@@ -30,7 +30,12 @@ def company(*, owner_id: int, pk: int) -> Company:
 _NAMED = Statement(lambda: companies().filter(pk=KEY).values_list("pk", "name"))
 
 
-def named(*, owner_id: int, pk: int) -> Company | None:
-    """Give one of somebody's companies with its name and nothing else; for services that only refer to it."""
+def referred_to(*, owner_id: int, pk: int) -> Company:
+    """Give one of somebody's companies, with its name and nothing else, for what refers to it.
+
+    :raises Invalid: when there is none of that number, or it is another's
+    """
     found = _NAMED.first(owner_id=owner_id, pk=pk)
-    return None if found is None else Company(pk=found[0], owner_id=owner_id, name=found[1])
+    if found is None:
+        raise Invalid(fields={"company": ["Company not found."]})
+    return Company(pk=found[0], owner_id=owner_id, name=found[1])

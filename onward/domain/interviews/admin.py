@@ -60,7 +60,8 @@ class InterviewAdmin(RecordAdmin):
             services.update(interview=obj, at=at, **changed)
         else:
             values = {name: value for name, value in form.cleaned_data.items() if name in services.FIELDS}
-            made = services.create(application=obj.application, at=at, **values)
+            owner_id = obj.application.owner_id
+            made = services.create(owner_id=owner_id, application_id=obj.application_id, at=at, **values)
             obj.pk, obj.owner_id = made.pk, made.owner_id
 
     def delete_model(self, request: HttpRequest, obj: Interview) -> None:

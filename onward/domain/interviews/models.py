@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from onward.domain.interviews.choices import InterviewStatus, InterviewType, Outcome
 from onward.platform.record import Record
+from onward.platform.record.zones import known_zone
 
 
 class Interview(Record):
@@ -16,7 +17,7 @@ class Interview(Record):
     interview_type = models.CharField(max_length=20, choices=InterviewType, default=InterviewType.PHONE)
     scheduled_at = models.DateTimeField()
     duration_minutes = models.PositiveIntegerField(default=60)
-    timezone = models.CharField(max_length=64, default="UTC")
+    timezone = models.CharField(max_length=64, default="UTC", validators=[known_zone])
     meeting_link = models.URLField(max_length=2000, default="", blank=True)
     meeting_location = models.CharField(max_length=255, default="", blank=True)
     interviewer_names = models.CharField(max_length=500, default="", blank=True)

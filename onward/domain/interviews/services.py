@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
-from onward.domain.applications.models import Application
-from onward.domain.interviews.choices import InterviewStatus, InterviewType, Outcome
+from onward.domain.applications import queries as applications
+from onward.domain.interviews.choices import InterviewStatus, InterviewType
 from onward.domain.interviews.events import (
     InterviewCancelled,
     InterviewCompleted,
@@ -42,14 +42,15 @@ FIELDS = frozenset(
 
 
 @transaction.atomic
-def create(*, application: Application, scheduled_at: datetime, at: datetime, **fields: Any) -> Interview:
+def create(*, owner_id: int, application_id: int, scheduled_at: datetime, at: datetime, **fields: Any) -> Interview:
     """Take an interview into the record.
 
-    :param application: with its company
+    :raises Invalid: when the application is not the owner's
     """
+    application = applications.referred_to(owner_id=owner_id, pk=application_id)
     values = {
-        "owner_id": application.owner_id,
-        "application_id": application.pk,
+        "owner_id": owner_id,
+        "application_id": application_id,
         "scheduled_at": scheduled_at,
         "round_number": 1,
         "interview_type": InterviewType.PHONE,
@@ -65,11 +66,16 @@ def create(*, application: Application, scheduled_at: datetime, at: datetime, **
 
 @transaction.atomic
 def update(*, interview: Interview, at: datetime, **changes: Any) -> Interview:
-    """Change an interview. What is not named stays as it is; what is named and the same is no change."""
+    """Change an interview. What is not named stays as it is; what is named and the same is no change.
+
+    :raises Invalid: when the application that it is to belong to is not the owner's
+    """
     interview = locked(interview)
     changed = sorted(f for f, value in changes.items() if f in FIELDS and getattr(interview, f) != value)
     if not changed:
         return interview
+    if "application_id" in changed:
+        applications.referred_to(owner_id=interview.owner_id, pk=changes["application_id"])
     for field in changed:
         setattr(interview, field, changes[field])
     interview.updated_at = at
@@ -83,18 +89,6 @@ def update(*, interview: Interview, at: datetime, **changes: Any) -> Interview:
     else:
         publish(InterviewUpdated(at=at, changed=changed, **about))
     return interview
-
-
-def record_outcome(
-    *,
-    interview: Interview,
-    at: datetime,
-    status: str = InterviewStatus.COMPLETED,
-    outcome: str = Outcome.PENDING,
-    post_interview_notes: str = "",
-) -> Interview:
-    """Say how an interview went."""
-    return update(interview=interview, at=at, status=status, outcome=outcome, post_interview_notes=post_interview_notes)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """How the log looks: one line per event, for people on a terminal and as JSON everywhere else."""
 
+import re
 import sys
 from contextvars import ContextVar
 from typing import Any
@@ -32,12 +33,22 @@ SHARED: list[Any] = [
 ]
 
 
+def _without_rows(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what PostgreSQL quotes of a row when a statement fails: it is private."""
+    if "DETAIL:" in event.get("exception", ""):
+        event["exception"] = _DETAIL.sub("DETAIL:  (left out)", event["exception"])
+    return event
+
+
+_DETAIL = re.compile(r"DETAIL:(?s:.*?)(?=\n\n(?:The above|During handling)|\Z)")
+
+
 def formatter() -> structlog.stdlib.ProcessorFormatter:
     """Make the formatter for this process's standard error. Tracebacks hold no values of variables."""
     last: list[Any] = (
         [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
         if sys.stderr.isatty()
-        else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+        else [structlog.processors.format_exc_info, _without_rows, structlog.processors.JSONRenderer()]
     )
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=SHARED,

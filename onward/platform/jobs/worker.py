@@ -135,6 +135,10 @@ class Worker:
                 if self._stopping.is_set():
                     return None
                 self._rest(problem)
+            except Exception:
+                # Its lease runs out, and it is tried again; the runner must live to run the others.
+                logger.exception("job %s %s: its end could not be recorded", found.job_id, found.kind)
+                return None
 
     def _rest(self, problem: Exception) -> None:
         """Let the database come to itself, and start over with a new connection."""

@@ -35,11 +35,6 @@ class EncodedInteger(Encoded):
     output_field = models.BigIntegerField()
 
 
-class EncodedFloat(Encoded):
-    postgresql = "(%(expressions)s)::double precision"
-    output_field = models.FloatField()
-
-
 class EncodedBoolean(Encoded):
     # SQLite has no booleans: 1 and 0 would go out as numbers.
     sqlite = "json(CASE (%(expressions)s) WHEN 1 THEN 'true' WHEN 0 THEN 'false' END)"

@@ -8,11 +8,12 @@ from django.db.models import F, Func, Q
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
+from onward.platform.refusals import Missing
 from onward.platform.wire.statement import Compiled, Field, Param, Queryset, Slot, compiled
 from onward.platform.wire.wire import ARRAY, OBJECT, Wire, shaped
 
 # More words than this are looked for as one phrase: every number of words is a statement of its own.
-MOST_WORDS = 8
+MOST_WORDS = 4
 
 _AS_TEXT = {"postgresql": "::text", "sqlite": ""}
 
@@ -56,6 +57,16 @@ class Reading:
         """Give the one row as a JSON object, or none."""
         rows = self._statement("one").run(values)
         return rows[0][0] if rows else None
+
+    def required(self, **values: Any) -> str:
+        """Give the one row as a JSON object.
+
+        :raises Missing: when there is none
+        """
+        document = self.one(**values)
+        if document is None:
+            raise Missing()
+        return document
 
     def all(self, **values: Any) -> str:
         """Give all rows as a JSON array."""

@@ -2,3 +2,6 @@
 
 `vocabulary` holds the words, `story` says what happens on which day, `building` lets it happen through the services.
 """
+
+# Where nobody gets mail: what makes an account one of the demo.
+DOMAIN = "onward.local"

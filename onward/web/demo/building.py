@@ -22,11 +22,10 @@ from onward.domain.interviews import services as interview_services
 from onward.domain.interviews.choices import InterviewStatus
 from onward.domain.resumes import services as resume_services
 from onward.domain.resumes.choices import Standing
-from onward.web.demo import vocabulary
+from onward.web.demo import DOMAIN, vocabulary
 from onward.web.demo.story import OLDEST, Meeting, Move, Pursuit, Remark, tell
 
 HERE = Path(__file__).parent
-DOMAIN = "onward.local"
 # Known to everybody who can read: the command makes these accounts on one's own machine only.
 PASSWORD = "onward-demo-account"  # noqa: S105
 
@@ -154,7 +153,7 @@ class Chapter:
             )
         self.application = application_services.create(
             owner_id=self.owner_id,
-            company=self.companies[firm.name],
+            company_id=self.companies[firm.name].pk,
             job_title=pursuit.title,
             at=move.at,
             status=move.to,
@@ -186,7 +185,8 @@ class Chapter:
 
     def _meet(self, meeting: Meeting) -> None:
         interview = interview_services.create(
-            application=self.application,
+            owner_id=self.owner_id,
+            application_id=self.application.pk,
             scheduled_at=meeting.scheduled_at,
             at=meeting.arranged_at,
             round_number=meeting.round_number,

@@ -539,3 +539,24 @@ def test_answers_an_unknown_method_in_json(as_ada):
     assert answer.status_code == 405
     assert answer.json() == {"detail": 'Method "DELETE" not allowed.'}
     assert "GET" in answer["Allow"]
+
+
+def test_a_date_that_was_there_before_does_not_date_a_later_move(as_ada, google):
+    made = as_ada.post(PATH, documented(google)).json()
+    answered = as_ada.patch(
+        f"{PATH}{made['id']}/status/", {"status": "screening", "response_date": "2026-01-13"}
+    ).json()
+
+    as_ada.put(f"{PATH}{made['id']}/", answered | {"status": "offer"})
+
+    last = StatusChange.objects.order_by("-pk").first()
+    assert (last.after, last.changed_at.date()) == ("offer", timezone.now().date())
+
+
+def test_the_history_never_runs_backwards(as_ada, google):
+    made = as_ada.post(PATH, documented(google)).json()
+    as_ada.patch(f"{PATH}{made['id']}/status/", {"status": "screening", "response_date": "2026-01-20"})
+    as_ada.patch(f"{PATH}{made['id']}/status/", {"status": "offer", "response_date": "2026-01-15"})
+
+    moments = list(StatusChange.objects.order_by("pk").values_list("changed_at", flat=True))
+    assert moments == sorted(moments)

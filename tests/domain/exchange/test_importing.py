@@ -247,7 +247,7 @@ def test_what_is_exported_and_imported_is_the_same_record(db, made):
     ada, ben = UserFactory(), UserFactory()
     for fields in made:
         company = companies.find_or_create(owner_id=ada.pk, name=fields.pop("company"), at=AT)
-        applications.create(owner_id=ada.pk, company=company, at=AT, **fields)
+        applications.create(owner_id=ada.pk, company_id=company.pk, at=AT, **fields)
 
     outcome = imported(exported(ada), ben)
 
@@ -275,7 +275,7 @@ def test_an_export_that_a_spreadsheet_has_rewritten_is_still_understood(ada, ben
 def test_applications_that_look_alike_all_come_back_from_an_export(ada, ben):
     acme = CompanyFactory(owner=ada, name="Acme")
     for _ in range(3):
-        applications.create(owner_id=ada.pk, company=acme, job_title="Cook", at=AT, job_url="https://a.example/1")
+        applications.create(owner_id=ada.pk, company_id=acme.pk, job_title="Cook", at=AT, job_url="https://a.example/1")
 
     imported(exported(ada), ben)
     imported(exported(ada), ben)

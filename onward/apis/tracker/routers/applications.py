@@ -20,13 +20,12 @@ from onward.apis.tracker.schemas.applications import (
 )
 from onward.domain.applications import queries, services
 from onward.domain.applications.choices import Priority, Source, Status, WorkType
-from onward.domain.companies.models import Company
-from onward.domain.companies.queries import named as company_named
-from onward.domain.resumes.queries import is_owned as resume_is_owned
-from onward.platform.refusals import Invalid, Missing
 from onward.platform.wire import Id, Listing, Reading
 
 router = Router(tags=["Applications"])
+
+# The tracker's names for what the record calls otherwise.
+NAMES = {"company": "company_id", "resume_version": "resume_id"}
 
 FILTERS = Filters(
     status=ByWord("status", Status),
@@ -50,10 +49,7 @@ NOTE = Reading(NoteOut, queries.note)
 
 
 def _application(request: Request, pk: int, status: int = HTTPStatus.OK) -> HttpResponse:
-    document = READING.one(owner_id=request.auth.user_id, pk=pk, today=local_time(request).date())
-    if document is None:
-        raise Missing()
-    return answer(document, status)
+    return answer(READING.required(owner_id=request.auth.user_id, pk=pk, today=local_time(request).date()), status)
 
 
 @router.get("", response=Paged[ApplicationRow], summary="List applications")
@@ -73,9 +69,8 @@ def list_applications(request: Request) -> HttpResponse:
 @router.post("", response={HTTPStatus.CREATED: ApplicationOut}, summary="Create an application")
 def create(request: Request, body: ApplicationIn) -> HttpResponse:
     """Take an application into one's record."""
-    fields = _record_fields(request, body.model_dump())
-    company = _company(request, fields.pop("company_id"))
-    application = services.create(owner_id=request.auth.user_id, company=company, at=local_time(request), **fields)
+    fields = _record_fields(body.model_dump())
+    application = services.create(owner_id=request.auth.user_id, at=local_time(request), **fields)
     return _application(request, application.pk, HTTPStatus.CREATED)
 
 
@@ -99,9 +94,7 @@ def update(request: Request, application_id: Id, body: ApplicationChanges) -> Ht
 
 def _update(request: Request, application_id: int, body: ApplicationIn) -> HttpResponse:
     application = queries.application(owner_id=request.auth.user_id, pk=application_id)
-    changes = _record_fields(request, body.model_dump(exclude_unset=True))
-    if "company_id" in changes:
-        _company(request, changes["company_id"])
+    changes = _record_fields(body.model_dump(exclude_unset=True))
     services.update(application=application, at=local_time(request), **changes)
     return _application(request, application_id)
 
@@ -138,24 +131,10 @@ def add_note(request: Request, application_id: Id, body: NoteIn) -> HttpResponse
     note = services.add_note(
         application=application, content=body.content, note_type=body.note_type, at=local_time(request)
     )
-    document = NOTE.one(owner_id=request.auth.user_id, pk=application_id, note=note.pk)
-    assert document is not None
+    document = NOTE.required(owner_id=request.auth.user_id, pk=application_id, note=note.pk)
     return answer(document, HTTPStatus.CREATED)
 
 
-def _record_fields(request: Request, fields: dict[str, Any]) -> dict[str, Any]:
-    """Give what a client sent in the record's names, with the résumé checked to be the client's own."""
-    if "company" in fields:
-        fields["company_id"] = fields.pop("company")
-    if "resume_version" in fields:
-        resume = fields["resume_id"] = fields.pop("resume_version")
-        if resume is not None and not resume_is_owned(owner_id=request.auth.user_id, resume_id=resume):
-            raise Invalid(fields={"resume": ["Resume not found."]})
-    return fields
-
-
-def _company(request: Request, pk: int) -> Company:
-    company = company_named(owner_id=request.auth.user_id, pk=pk)
-    if company is None:
-        raise Invalid(fields={"company": ["Company not found."]})
-    return company
+def _record_fields(fields: dict[str, Any]) -> dict[str, Any]:
+    """Give what a client sent in the record's names."""
+    return {NAMES.get(name, name): value for name, value in fields.items()}

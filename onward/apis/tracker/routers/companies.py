@@ -13,7 +13,6 @@ from onward.apis.tracker.paging import Paged, paged
 from onward.apis.tracker.schemas.companies import CompanyChanges, CompanyIn, CompanyOut, CompanyRow
 from onward.domain.companies import queries, services
 from onward.domain.companies.choices import Size
-from onward.platform.refusals import Missing
 from onward.platform.wire import Fold, Id, Listing, Param, Reading
 
 router = Router(tags=["Companies"])
@@ -40,10 +39,7 @@ READING = Reading(CompanyOut, lambda: queries.companies().filter(pk=queries.KEY)
 
 
 def _company(request: Request, pk: int, status: int = HTTPStatus.OK) -> HttpResponse:
-    document = READING.one(owner_id=request.auth.user_id, pk=pk)
-    if document is None:
-        raise Missing()
-    return answer(document, status)
+    return answer(READING.required(owner_id=request.auth.user_id, pk=pk), status)
 
 
 @router.get("", response=Paged[CompanyRow], summary="List companies")

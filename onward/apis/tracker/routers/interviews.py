@@ -18,11 +18,8 @@ from onward.apis.tracker.schemas.interviews import (
     InterviewRow,
     OutcomeIn,
 )
-from onward.domain.applications.models import Application
-from onward.domain.applications.queries import application as find_application
 from onward.domain.interviews import queries, services
 from onward.domain.interviews.choices import InterviewStatus, InterviewType, Outcome
-from onward.platform.refusals import Invalid, Missing
 from onward.platform.wire import Id, Listing, Reading
 
 router = Router(tags=["Interviews"])
@@ -48,10 +45,7 @@ BETWEEN = Reading(InterviewRow, queries.between)
 
 
 def _interview(request: Request, pk: int, status: int = HTTPStatus.OK) -> HttpResponse:
-    document = READING.one(owner_id=request.auth.user_id, pk=pk, now=request.now)
-    if document is None:
-        raise Missing()
-    return answer(document, status)
+    return answer(READING.required(owner_id=request.auth.user_id, pk=pk, now=request.now), status)
 
 
 @router.get("", response=Paged[InterviewRow], summary="List interviews")
@@ -72,8 +66,7 @@ def list_interviews(request: Request) -> HttpResponse:
 def create(request: Request, body: InterviewIn) -> HttpResponse:
     """Take an interview into one's record. A time without a zone is one in `timezone`."""
     fields = _record_fields(body.model_dump(), zone=body.timezone)
-    application = _application(request, fields.pop("application_id"))
-    interview = services.create(application=application, at=local_time(request), **fields)
+    interview = services.create(owner_id=request.auth.user_id, at=local_time(request), **fields)
     return _interview(request, interview.pk, HTTPStatus.CREATED)
 
 
@@ -125,8 +118,6 @@ def delete(request: Request, interview_id: Id) -> HttpResponse:
 def _update(request: Request, interview_id: int, sent: dict[str, Any]) -> HttpResponse:
     interview = queries.interview(owner_id=request.auth.user_id, pk=interview_id)
     changes = _record_fields(sent, zone=sent.get("timezone", interview.timezone))
-    if "application_id" in changes:
-        _application(request, changes["application_id"])
     services.update(interview=interview, at=local_time(request), **changes)
     return _interview(request, interview_id)
 
@@ -139,10 +130,3 @@ def _record_fields(fields: dict[str, Any], *, zone: str) -> dict[str, Any]:
     if time is not None and time.tzinfo is None:
         fields["scheduled_at"] = time.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
     return fields
-
-
-def _application(request: Request, pk: int) -> Application:
-    try:
-        return find_application(owner_id=request.auth.user_id, pk=pk)
-    except Missing:
-        raise Invalid(fields={"application": ["Application not found."]}) from None

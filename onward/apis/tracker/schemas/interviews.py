@@ -1,15 +1,14 @@
 """Interviews as the tracker's document shows them."""
 
 from datetime import UTC, datetime
-from functools import cache
 from typing import Annotated
-from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from onward.domain.interviews.choices import InterviewStatus, InterviewType, Outcome
 from onward.domain.interviews.queries import IS_UPCOMING
+from onward.platform.record.zones import is_zone
 from onward.platform.wire import MAX_INT4, Body, Choice, From, Id, Instant, Text, WebAddress, Whole, Wire
 
 TypeWord = Annotated[str, Choice(InterviewType)]
@@ -17,13 +16,8 @@ StatusWord = Annotated[str, Choice(InterviewStatus)]
 OutcomeWord = Annotated[str, Choice(Outcome)]
 
 
-@cache
-def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())
-
-
 def _zone(name: str) -> str:
-    if name not in _zones():
+    if not is_zone(name):
         raise PydanticCustomError(
             "zone", '"{name}" is not a time zone. Give an IANA name such as Europe/Berlin.', {"name": name}
         )

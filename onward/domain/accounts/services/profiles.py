@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -14,6 +13,7 @@ from onward.domain.accounts.models import User
 from onward.domain.accounts.services.registration import taken_names
 from onward.platform.events import publish
 from onward.platform.record import locked
+from onward.platform.record.zones import is_zone
 from onward.platform.refusals import Invalid
 
 WEB_ADDRESSES = ("linkedin_url", "portfolio_url", "github_url")
@@ -77,19 +77,10 @@ def _check(user: User, changed: tuple[str, ...]) -> None:
         value = getattr(user, name)
         if name in changed and value and urlsplit(value).scheme.lower() not in {"http", "https"}:
             wrong[name] = ["Enter a valid URL."]
-    if "timezone" in changed and not _is_zone(user.timezone):
+    if "timezone" in changed and not is_zone(user.timezone):
         wrong["timezone"] = ["There is no such time zone."]
     low, high = user.desired_salary_min, user.desired_salary_max
     if not wrong and low is not None and high is not None and low > high:
         wrong[""] = ["The desired minimum salary must not be more than the maximum."]
     if wrong:
         raise Invalid(fields=wrong)
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        # Unknown; no name at all, or a path out of the database; the name of a folder.
-        return False
-    return True

@@ -34,6 +34,7 @@ def log_in(*, email: str, password: str, visit: Visit, at: datetime) -> SignIn:
     email = email.strip().lower()
     here = (email, visit.address or "")
     guards.LOGIN_FROM_ADDRESS.check(*here)
+    guards.LOGIN_BY_ADDRESS.check(here[1])
     guards.LOGIN_TO_ACCOUNT.check(email)
     user = User.objects.filter(email=email).first()
     if user is None:
@@ -42,6 +43,7 @@ def log_in(*, email: str, password: str, visit: Visit, at: datetime) -> SignIn:
     outdated: list[str] = []
     if user is None or not check_password(password, user.password, setter=outdated.append) or not user.is_active:
         guards.LOGIN_FROM_ADDRESS.count(*here)
+        guards.LOGIN_BY_ADDRESS.count(here[1])
         guards.LOGIN_TO_ACCOUNT.count(email)
         raise _refused()
     with transaction.atomic():

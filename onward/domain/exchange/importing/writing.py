@@ -94,7 +94,7 @@ class Writer:
             owner_id=owner_id, name=entry.company, at=at
         )
         application = applications.create(
-            owner_id=owner_id, company=company, at=at, created_at=entry.created_at, **entry.values
+            owner_id=owner_id, company_id=company.pk, at=at, created_at=entry.created_at, **entry.values
         )
         application.company = company
         for content in entry.notes:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.backends.postgresql import base
 
 from onward.platform.database.direct import Direct
-from onward.platform.database.postgresql import prepared
+from onward.platform.database.postgresql.prepared import Prepared
 
 # A connection that answered this recently is taken at its word; an older one is asked before it is used.
 RESTED = 1.0
@@ -19,9 +19,9 @@ class DatabaseWrapper(Direct, base.DatabaseWrapper):
     last_used = 0.0
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        # The statements that `prepared` has prepared on this connection, by their SQL.
-        self.prepared: dict[str, bytes] = {}
-        return super().get_new_connection(conn_params)
+        connection = super().get_new_connection(conn_params)
+        self.prepared = Prepared(connection)
+        return connection
 
     def close_if_unusable_or_obsolete(self) -> None:
         super().close_if_unusable_or_obsolete()
@@ -31,4 +31,4 @@ class DatabaseWrapper(Direct, base.DatabaseWrapper):
         self.last_used = now
 
     def _run(self, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-        return prepared.run(self.connection, self.prepared, sql, parameters)
+        return self.prepared.run(sql, parameters)

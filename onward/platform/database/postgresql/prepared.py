@@ -6,6 +6,7 @@ Errors, adapted results and transactions stay psycopg's.
 
 import itertools
 import json
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -17,6 +18,120 @@ import psycopg
 from psycopg import errors, pq
 from psycopg.adapt import Transformer
 from psycopg.types.json import Json, Jsonb
+
+# Names are never used again on any connection, so one that is forgotten cannot be mistaken for another.
+_NUMBERS = itertools.count()
+# Clients choose the shapes of listings, so the plans that a connection keeps must not grow with them.
+MOST = 128
+
+
+class Prepared:
+    """The statements that are prepared on one connection, the least used forgotten first.
+
+    :param connection: of psycopg, which keeps its own statements beside these
+    """
+
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        self._connection = connection
+        self._server = connection.pgconn
+        self._names: OrderedDict[str, bytes] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def run(self, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """Run a statement with ``%s`` for each parameter.
+
+        :param parameters: of the same types each time that the same SQL is run, or null
+        :raises psycopg.Error: as a cursor would
+        """
+        types: list[int] = []
+        values: list[bytes | None] = []
+        for parameter in parameters:
+            if parameter is None:
+                types.append(_TEXT)
+                values.append(None)
+            else:
+                kind, write = _writer(type(parameter))
+                types.append(kind)
+                values.append(write(parameter).encode())
+        if self._server.transaction_status == pq.TransactionStatus.IDLE:
+            return self._run_first(sql, types, values)
+        return self._run_once(sql, types, values)
+
+    def _run_first(self, sql: str, types: list[int], values: list[bytes | None]) -> list[tuple[Any, ...]]:
+        """Run a statement before which nothing can be lost: one whose plan is out of date is planned again."""
+        try:
+            self._begin()
+            return self._run_once(sql, types, values)
+        except (errors.FeatureNotSupported, errors.InvalidSqlStatementName):
+            # The tables have changed under the plan, or somebody has thrown it away.
+            if self._server.transaction_status != pq.TransactionStatus.IDLE:
+                self._server.exec_(b"ROLLBACK")
+            self._begin()
+            return self._run_once(sql, types, values)
+
+    def _begin(self) -> None:
+        if not self._connection.autocommit:
+            # psycopg begins a transaction with the first statement that it sees; this one it does not see.
+            self._checked(self._server.exec_(b"BEGIN"))
+
+    def _run_once(self, sql: str, types: list[int], values: list[bytes | None]) -> list[tuple[Any, ...]]:
+        name = self._names.get(sql)
+        if name is None:
+            name = self._prepare(sql, types)
+        else:
+            self._names.move_to_end(sql)
+        try:
+            result = self._checked(self._server.exec_prepared(name, values))  # type: ignore[arg-type]
+        except (errors.FeatureNotSupported, errors.InvalidSqlStatementName):
+            del self._names[sql]
+            raise
+        if not result.ntuples:
+            return []
+        rows = Transformer(self._connection)
+        rows.set_pgresult(result)
+        return rows.load_rows(0, result.ntuples, tuple)
+
+    def _prepare(self, sql: str, types: list[int]) -> bytes:
+        while len(self._names) >= MOST:
+            _, forgotten = self._names.popitem(last=False)
+            self._checked(self._server.exec_(b"DEALLOCATE " + forgotten))
+        name = f"onward_{next(_NUMBERS)}".encode()
+        self._checked(self._server.prepare(name, _numbered(sql), types))
+        self._names[sql] = name
+        return name
+
+    def _checked(self, result: pq.abc.PGresult) -> pq.abc.PGresult:
+        if result.status in (pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK):
+            return result
+        if self._server.status == pq.ConnStatus.BAD:
+            raise psycopg.OperationalError(pq.error_message(self._server))
+        raise errors.error_from_result(result, encoding=self._connection.info.encoding)
+
+
+def _writer(kind: type) -> tuple[int, Callable[[Any], str]]:
+    found = _WRITERS.get(kind)
+    if found is None:
+        # A word of a TextChoices is a str, and so on; looked for once.
+        base = next((base for base in kind.__mro__ if base in _WRITERS), None)
+        if base is None:
+            raise TypeError(f"no way to send a {kind.__name__} to PostgreSQL")
+        found = _WRITERS[kind] = _WRITERS[base]
+    return found
+
+
+def _json(value: Any) -> str:
+    written = (value.dumps or json.dumps)(value.obj)
+    return written.decode() if isinstance(written, bytes) else written
+
+
+def _numbered(sql: str) -> bytes:
+    """Write the places of the parameters as libpq does: ``%s`` becomes ``$1`` and so on, ``%%`` a ``%``."""
+    first, *rest = sql.replace("%%", "\0").split("%s")
+    numbered = first + "".join(f"${number}{part}" for number, part in enumerate(rest, start=1))
+    return numbered.replace("\0", "%").encode()
+
 
 # How a value is written, and the type by which PostgreSQL is told to read it; 0 leaves that to its place.
 _TEXT = 0
@@ -32,74 +147,6 @@ _WRITERS: dict[type, tuple[int, Callable[[Any], str]]] = {
     UUID: (2950, str),
     IPv4Address: (_TEXT, str),
     IPv6Address: (_TEXT, str),
-    Jsonb: (3802, lambda value: json.dumps(value.obj)),
-    Json: (114, lambda value: json.dumps(value.obj)),
+    Jsonb: (3802, _json),
+    Json: (114, _json),
 }
-
-
-# Names are never used again on any connection, so one that is forgotten cannot be mistaken for another.
-_NUMBERS = itertools.count()
-
-
-def run(
-    connection: psycopg.Connection[Any], names: dict[str, bytes], sql: str, parameters: Sequence[Any]
-) -> list[tuple[Any, ...]]:
-    """Run a statement with ``%s`` for each parameter.
-
-    :param names: the statements that are prepared on this connection already, by their SQL; a new one is added
-    :param parameters: of the same types each time that the same SQL is run, or null
-    :raises psycopg.Error: as a cursor would
-    """
-    server = connection.pgconn
-    if not connection.autocommit and server.transaction_status == pq.TransactionStatus.IDLE:
-        # psycopg begins a transaction with the first statement that it sees; this one it does not see.
-        _checked(connection, server.exec_(b"BEGIN"))
-    types: list[int] = []
-    values: list[bytes | None] = []
-    for parameter in parameters:
-        if parameter is None:
-            types.append(_TEXT)
-            values.append(None)
-        else:
-            kind, write = _writer(type(parameter))
-            types.append(kind)
-            values.append(write(parameter).encode())
-    name = names.get(sql)
-    if name is None:
-        name = f"onward_{next(_NUMBERS)}".encode()
-        _checked(connection, server.prepare(name, _numbered(sql), types))
-        names[sql] = name
-    try:
-        result = _checked(connection, server.exec_prepared(name, values))  # type: ignore[arg-type]
-    except errors.FeatureNotSupported:
-        # The tables have changed under a plan: the next run plans anew.
-        del names[sql]
-        raise
-    if not result.ntuples:
-        return []
-    rows = Transformer(connection)
-    rows.set_pgresult(result)
-    return rows.load_rows(0, result.ntuples, tuple)
-
-
-def _writer(kind: type) -> tuple[int, Callable[[Any], str]]:
-    found = _WRITERS.get(kind)
-    if found is None:
-        # A word of a TextChoices is a str, and so on; looked for once.
-        found = _WRITERS[kind] = next(_WRITERS[base] for base in kind.__mro__ if base in _WRITERS)
-    return found
-
-
-def _checked(connection: psycopg.Connection[Any], result: pq.abc.PGresult) -> pq.abc.PGresult:
-    if result.status in (pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK):
-        return result
-    if connection.pgconn.status == pq.ConnStatus.BAD:
-        raise psycopg.OperationalError(pq.error_message(connection.pgconn))
-    raise errors.error_from_result(result, encoding=connection.info.encoding)
-
-
-def _numbered(sql: str) -> bytes:
-    """Write the places of the parameters as libpq does: ``%s`` becomes ``$1`` and so on, ``%%`` a ``%``."""
-    first, *rest = sql.replace("%%", "\0").split("%s")
-    numbered = first + "".join(f"${number}{part}" for number, part in enumerate(rest, start=1))
-    return numbered.replace("\0", "%").encode()

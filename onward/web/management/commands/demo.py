@@ -12,7 +12,8 @@ from rich.console import Console
 from rich.table import Table
 
 from onward.domain.accounts.models import User
-from onward.web.demo.building import DOMAIN, PASSWORD, build
+from onward.web.demo import DOMAIN
+from onward.web.demo.building import PASSWORD, build
 
 
 class Command(BaseCommand):
