@@ -134,6 +134,12 @@ def _empty_is_an_empty_object(run: Callable[..., HttpResponseBase]) -> Callable[
     return wrapped
 
 
+REFUSED = {
+    "description": "A refusal, in the words of this API",
+    "content": {"application/json": {"schema": {"type": "object"}}},
+}
+
+
 class Api(NinjaAPI):
     """One documented API."""
 
@@ -182,4 +188,9 @@ class Api(NinjaAPI):
 
     def document(self, prefix: str) -> OpenAPISchema:
         """Give the OpenAPI document with its paths as they are asked for under a prefix."""
-        return self.get_openapi_schema(path_prefix=f"{prefix}/")
+        document = self.get_openapi_schema(path_prefix=f"{prefix}/")
+        for operations in document["paths"].values():
+            for operation in operations.values():
+                # Every operation may be refused: what was sent is wrong, nobody is signed in, it is not there, too often.
+                operation["responses"].setdefault("default", REFUSED)
+        return document

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import models
@@ -17,6 +17,7 @@ class Filter:
     """One name in the address, and the column that it filters by."""
 
     field: models.Field[Any, Any] = models.TextField()
+    schema: dict[str, Any] = {"type": "string"}
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -39,6 +40,7 @@ class ByWord(Filter):
     def __init__(self, path: str, words: type[TextChoices]) -> None:
         super().__init__(path)
         self.words = words
+        self.schema = {"type": "string", "enum": list(words.values)}
 
     def read(self, name: str, text: str) -> str:
         if text not in self.words.values:
@@ -50,6 +52,7 @@ class ById(Filter):
     """By the id of a related row."""
 
     field = models.BigIntegerField()
+    schema: dict[str, Any] = {"type": "integer"}
 
     def read(self, name: str, text: str) -> int:
         return number_asked(name, text, least=-MAX_INT8, most=MAX_INT8)
@@ -59,7 +62,7 @@ class Filters:
     """What one list may be filtered by."""
 
     def __init__(self, **filters: Filter) -> None:
-        self._filters = filters
+        self.all = filters
         self.conditions = {name: one.condition for name, one in filters.items()}
         self.values = {name: one.field for name, one in filters.items()}
 
@@ -68,9 +71,32 @@ class Filters:
 
         :raises Invalid: when a value cannot be meant
         """
-        return {
-            name: one.read(name, text) for name, one in self._filters.items() if (text := text_asked(request, name))
-        }
+        return {name: one.read(name, text) for name, one in self.all.items() if (text := text_asked(request, name))}
+
+
+def list_parameters(filters: Filters, *, search: str, orders: Iterable[str]) -> dict[str, Any]:
+    """Describe, for OpenAPI, what the address of a list may say.
+
+    :param search: where a search looks
+    """
+    known = [sign + name for name in orders for sign in ("", "-")]
+    return parameters(
+        search=("Every word must stand in one of: " + search, {"type": "string"}),
+        **{name: ("", one.schema) for name, one in filters.all.items()},
+        ordering=("The order; `-` turns it round", {"type": "string", "enum": known}),
+        page=("The page, from 1", {"type": "integer", "minimum": 1}),
+        page_size=("Rows a page", {"type": "integer", "minimum": 1, "maximum": 100, "default": 20}),
+    )
+
+
+def parameters(**described: tuple[str, dict[str, Any]]) -> dict[str, Any]:
+    """Describe, for OpenAPI, parameters that are read from the address; each by what it means and its schema."""
+    return {
+        "parameters": [
+            {"name": name, "in": "query", "required": False, "schema": schema, "description": meaning}
+            for name, (meaning, schema) in described.items()
+        ]
+    }
 
 
 def text_asked(request: HttpRequest, name: str) -> str:

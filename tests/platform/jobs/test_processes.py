@@ -116,7 +116,7 @@ def test_no_job_is_lost_when_workers_are_killed_again_and_again(start):
 
 
 def test_a_worker_told_to_stop_ends_its_job_and_leaves(start):
-    enqueue(ledger.rest, word="a", seconds=1)
+    enqueue(ledger.rest, word="a", seconds=0.3)
     worker = start()
     until(lambda: ledger.words() == ["began:a"])
 

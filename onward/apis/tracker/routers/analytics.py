@@ -5,7 +5,7 @@ from ninja import Router
 from pydantic import BaseModel
 
 from onward.apis.base import Request, answer, local_time
-from onward.apis.tracker.filters import number_asked, text_asked
+from onward.apis.tracker.filters import number_asked, parameters, text_asked
 from onward.apis.tracker.schemas.analytics import (
     DashboardOut,
     FunnelOut,
@@ -81,7 +81,14 @@ def funnel(request: Request) -> HttpResponse:
     )
 
 
-@router.get("weekly/", response=WeeklyOut, summary="Get the weekly activity")
+@router.get(
+    "weekly/",
+    response=WeeklyOut,
+    summary="Get the weekly activity",
+    openapi_extra=parameters(
+        weeks=("How many weeks", {"type": "integer", "minimum": 1, "maximum": MOST_WEEKS, "default": 12})
+    ),
+)
 def weekly(request: Request) -> HttpResponse:
     """Count the applications of each of the last weeks by the day on which they were sent."""
     weeks = number_asked("weeks", text_asked(request, "weeks") or "12", least=1, most=MOST_WEEKS)
@@ -94,7 +101,14 @@ def weekly(request: Request) -> HttpResponse:
     )
 
 
-@router.get("top-companies/", response=TopCompaniesOut, summary="Get the top companies")
+@router.get(
+    "top-companies/",
+    response=TopCompaniesOut,
+    summary="Get the top companies",
+    openapi_extra=parameters(
+        limit=("How many companies", {"type": "integer", "minimum": 1, "maximum": MOST_COMPANIES, "default": 10})
+    ),
+)
 def top_companies(request: Request) -> HttpResponse:
     """List the companies with the most applications."""
     limit = number_asked("limit", text_asked(request, "limit") or "10", least=1, most=MOST_COMPANIES)

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from ninja import Router
 
 from onward.apis.base import Request, answer, local_time
-from onward.apis.tracker.filters import ById, ByWord, Filters, text_asked
+from onward.apis.tracker.filters import ById, ByWord, Filters, list_parameters, text_asked
 from onward.apis.tracker.paging import Paged, paged
 from onward.apis.tracker.schemas.applications import (
     ApplicationChanges,
@@ -34,13 +34,14 @@ FILTERS = Filters(
     source=ByWord("source", Source),
     company=ById("company_id"),
 )
+ORDERS = ("applied_date", "updated_at", "created_at", "priority", "status")
 LISTING = Listing(
     ApplicationRow,
     queries.applications,
     filters=FILTERS.conditions,
     values=FILTERS.values,
     search=("job_title", "company__name", "location"),
-    orders={name: name for name in ("applied_date", "updated_at", "created_at", "priority", "status")},
+    orders={name: name for name in ORDERS},
     order=("-updated_at",),
 )
 READING = Reading(ApplicationOut, lambda: queries.applications().filter(pk=queries.KEY))
@@ -52,7 +53,12 @@ def _application(request: Request, pk: int, status: int = HTTPStatus.OK) -> Http
     return answer(READING.required(owner_id=request.auth.user_id, pk=pk, today=local_time(request).date()), status)
 
 
-@router.get("", response=Paged[ApplicationRow], summary="List applications")
+@router.get(
+    "",
+    response=Paged[ApplicationRow],
+    summary="List applications",
+    openapi_extra=list_parameters(FILTERS, search="job title, company name, location", orders=ORDERS),
+)
 def list_applications(request: Request) -> HttpResponse:
     """List one's applications, the latest touched first unless another order is asked for."""
     return paged(

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from ninja import Router
 
 from onward.apis.base import Request, answer, local_time
-from onward.apis.tracker.filters import ByWord, Filter, Filters, text_asked
+from onward.apis.tracker.filters import ByWord, Filter, Filters, list_parameters, text_asked
 from onward.apis.tracker.paging import Paged, paged
 from onward.apis.tracker.schemas.companies import CompanyChanges, CompanyIn, CompanyOut, CompanyRow
 from onward.domain.companies import queries, services
@@ -26,13 +26,14 @@ class InAnyCase(Filter):
 
 
 FILTERS = Filters(size=ByWord("size", Size), industry=InAnyCase("industry"))
+ORDERS = ("name", "created_at", "glassdoor_rating")
 LISTING = Listing(
     CompanyRow,
     queries.companies,
     filters=FILTERS.conditions,
     values=FILTERS.values,
     search=("name", "industry", "location"),
-    orders={"name": "name", "created_at": "created_at", "glassdoor_rating": "glassdoor_rating"},
+    orders={name: name for name in ORDERS},
     order=("name",),
 )
 READING = Reading(CompanyOut, lambda: queries.companies().filter(pk=queries.KEY))
@@ -42,7 +43,12 @@ def _company(request: Request, pk: int, status: int = HTTPStatus.OK) -> HttpResp
     return answer(READING.required(owner_id=request.auth.user_id, pk=pk), status)
 
 
-@router.get("", response=Paged[CompanyRow], summary="List companies")
+@router.get(
+    "",
+    response=Paged[CompanyRow],
+    summary="List companies",
+    openapi_extra=list_parameters(FILTERS, search="name, industry, location", orders=ORDERS),
+)
 def list_companies(request: Request) -> HttpResponse:
     """List one's companies, by name unless another order is asked for."""
     return paged(

@@ -12,7 +12,7 @@ from onward.domain.applications.choices import Status
 from onward.domain.exchange import exporting
 from onward.domain.interviews.choices import InterviewStatus
 
-router = Router()
+router = Router(tags=["Exports"])
 
 
 def _status(choices: Any) -> Any:

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from ninja import Router
 
 from onward.apis.base import Request, answer, local_time
-from onward.apis.tracker.filters import ById, ByWord, Filters, text_asked
+from onward.apis.tracker.filters import ById, ByWord, Filters, list_parameters, text_asked
 from onward.apis.tracker.paging import Paged, paged
 from onward.apis.tracker.schemas.interviews import (
     InterviewChanges,
@@ -30,13 +30,14 @@ FILTERS = Filters(
     interview_type=ByWord("interview_type", InterviewType),
     application=ById("application_id"),
 )
+ORDERS = ("scheduled_at", "created_at", "round_number")
 LISTING = Listing(
     InterviewRow,
     queries.interviews,
     filters=FILTERS.conditions,
     values=FILTERS.values,
     search=("application__job_title", "application__company__name", "interviewer_names"),
-    orders={name: name for name in ("scheduled_at", "created_at", "round_number")},
+    orders={name: name for name in ORDERS},
     order=("scheduled_at",),
 )
 READING = Reading(InterviewOut, lambda: queries.interviews().filter(pk=queries.KEY))
@@ -48,7 +49,12 @@ def _interview(request: Request, pk: int, status: int = HTTPStatus.OK) -> HttpRe
     return answer(READING.required(owner_id=request.auth.user_id, pk=pk, now=request.now), status)
 
 
-@router.get("", response=Paged[InterviewRow], summary="List interviews")
+@router.get(
+    "",
+    response=Paged[InterviewRow],
+    summary="List interviews",
+    openapi_extra=list_parameters(FILTERS, search="job title, company name, interviewers", orders=ORDERS),
+)
 def list_interviews(request: Request) -> HttpResponse:
     """List one's interviews, by their time unless another order is asked for."""
     return paged(

@@ -4,7 +4,6 @@ from http import HTTPStatus
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from ninja import Router
-from ninja.security.base import AuthBase
 
 from onward.apis.base import Request, answer
 from onward.apis.tracker.paging import Paged, envelope, page_asked
@@ -17,18 +16,12 @@ from onward.platform.refusals import Forbidden, Missing
 from onward.platform.tokens.bearer import shown, signed_in
 from onward.platform.wire import Id
 
-router = Router()
+router = Router(tags=["Resumes"])
 
 
-class TokenOrLink(AuthBase):
-    """A token, or a signed link, which the endpoint checks against the file that it is for."""
-
-    openapi_type = "http"
-    openapi_scheme = "bearer"
-
-    def __call__(self, request: HttpRequest) -> object:
-        """Let a link through to the endpoint; ask anybody else for their token."""
-        return "link" if "signature" in request.GET else signed_in(request)
+def token_or_link(request: HttpRequest) -> object:
+    """Ask for the token, except where there is a link: the endpoint checks that against the file that it is for."""
+    return "link" if "signature" in request.GET else signed_in(request)
 
 
 @router.get("", response=Paged[ResumeVersion], summary="List resume versions")
@@ -89,7 +82,7 @@ def set_default(request: Request, resume_id: Id) -> HttpResponse:
     return answer(_json(request, resume))
 
 
-@router.get("{resume_id}/file/", auth=TokenOrLink(), summary="Download a resume's file", openapi_extra=FILE)
+@router.get("{resume_id}/file/", auth=token_or_link, summary="Download a resume's file", openapi_extra=FILE)
 def download(request: Request, resume_id: Id, expires: str = "", signature: str = "") -> FileResponse:
     """Download the file: as its owner, or by the link in ``file_url``, which carries ``expires`` and ``signature``."""
     resume = queries.with_file(resume_id=resume_id)

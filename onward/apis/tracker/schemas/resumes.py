@@ -62,6 +62,7 @@ UPLOAD_FORM: dict[str, Any] = {
 }
 
 FILE: dict[str, Any] = {
+    "security": [{"Bearer": []}],
     "responses": {
         200: {
             "description": "The file, to be saved",
@@ -74,7 +75,7 @@ FILE: dict[str, Any] = {
                 )
             },
         }
-    }
+    },
 }
 
 

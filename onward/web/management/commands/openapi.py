@@ -20,5 +20,5 @@ class Command(BaseCommand):
         parser.add_argument("api", choices=NAMES)
 
     def handle(self, *, api: str, **options: Any) -> None:
-        schema = import_module(f"onward.apis.{api}.api").api.get_openapi_schema(path_prefix=f"/{api}/")
+        schema = import_module(f"onward.apis.{api}.api").api.document(f"/{api}")
         self.stdout.write(json.dumps(schema, indent=2, ensure_ascii=False, default=str))
