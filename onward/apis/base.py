@@ -191,6 +191,6 @@ class Api(NinjaAPI):
         document = self.get_openapi_schema(path_prefix=f"{prefix}/")
         for operations in document["paths"].values():
             for operation in operations.values():
-                # Every operation may be refused: what was sent is wrong, nobody is signed in, it is not there, too often.
+                # Every operation may be refused, whatever it is: nobody is signed in, it is not there, too often.
                 operation["responses"].setdefault("default", REFUSED)
         return document

@@ -323,3 +323,39 @@ def test_guessing_a_staff_password_is_limited(root):
 
     assert "Expected available in" in answers[-1].text
     assert sign_in().status_code == 200
+
+
+def test_staff_without_all_powers_does_not_touch_the_accounts_of_other_staff(db):
+    helper, other = UserFactory(username="helper", is_staff=True), UserFactory(username="other", is_staff=True)
+    helper.user_permissions.set(Permission.objects.filter(codename__in=["change_user", "view_user"]))
+    browser = Client()
+    browser.force_login(helper)
+
+    new = {"usable_password": "true", "password1": "another quiet river 8", "password2": "another quiet river 8"}
+    assert browser.post(f"/admin/accounts/user/{other.pk}/password/", new).status_code == 403
+    assert browser.post(page(other), {"email": "mine@example.org"}).status_code == 403
+    other.refresh_from_db()
+    assert other.check_password(PASSWORD)
+
+
+def test_an_address_that_staff_has_changed_is_not_verified(staff, ada):
+    send(staff, page(ada), email="new@example.org")
+
+    ada.refresh_from_db()
+    assert (ada.email, ada.is_email_verified) == ("new@example.org", False)
+
+
+def test_no_time_zone_that_does_not_exist_gets_into_an_account(staff, ada, as_ada):
+    answer = send(staff, page(ada), timezone="Foo/Bar")
+
+    assert "There is no such time zone" in answer.text
+    assert as_ada.get("/tracker/api/v1/applications/").status_code == 200
+
+
+def test_one_place_may_not_guess_at_every_account(root, settings, monkeypatch):
+    monkeypatch.setattr("onward.domain.accounts.guards.LOGIN_BY_ADDRESS.limit", 5)
+
+    answers = [sign_in(username=f"person{number}@example.org") for number in range(7)]
+
+    assert "Expected available in" not in answers[4].text
+    assert "Expected available in" in answers[6].text

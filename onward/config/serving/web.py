@@ -59,11 +59,14 @@ def main() -> None:
     options = parser.parse_args()
     listener = socket.socket(fileno=options.socket)
     try:
+        from django.db import connection
+
         from onward.config.asgi import application
     except ImproperlyConfigured as error:
         _end(str(error), BAD_SETTINGS)
     _check_database()
     _check_accounts(listener)
+    connection.close()
     # What was loaded stays loaded: the collector need not walk it again and again.
     gc.collect()
     gc.freeze()
@@ -107,21 +110,16 @@ def _check_database() -> None:
 
 def _check_accounts(listener: socket.socket) -> None:
     """Refuse to let others in where the demo's accounts are, whose passwords everybody knows."""
-    from django.db import connection
-
     from onward.domain.accounts.models import User
     from onward.web.demo import DOMAIN
 
     host = ip_address(listener.getsockname()[0].partition("%")[0])
-    try:
-        if not host.is_loopback and User.objects.filter(email__endswith=f"@{DOMAIN}", is_active=True).exists():
-            _end(
-                f"There are demo accounts (…@{DOMAIN}), and others could reach them at {host}: "
-                "use a new ONWARD_DATA_DIR or database, or switch them off in the admin.",
-                BAD_SETTINGS,
-            )
-    finally:
-        connection.close()
+    if not host.is_loopback and User.objects.filter(email__endswith=f"@{DOMAIN}", is_active=True).exists():
+        _end(
+            f"There are demo accounts (…@{DOMAIN}), and others could reach them at {host}: "
+            "use a new ONWARD_DATA_DIR or database, or switch them off in the admin.",
+            BAD_SETTINGS,
+        )
 
 
 def _announce(listener: socket.socket) -> None:

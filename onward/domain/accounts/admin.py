@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from onward.domain.accounts import guards
 from onward.domain.accounts.events import PasswordChanged, SecondFactorDisabled
 from onward.domain.accounts.models import BackupCode, Link, SecondFactor, User
-from onward.domain.accounts.services import second_factor
+from onward.domain.accounts.services import second_factor, staff
 from onward.platform import tokens
 from onward.platform.events import publish
 from onward.platform.record import name_key
@@ -134,10 +134,8 @@ class UserAdmin(auth.UserAdmin):  # type: ignore[type-arg]
         return [*self.readonly_fields, *([] if getattr(request.user, "is_superuser", False) else powers)]
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: Any) -> None:
-        obj.updated_at = request.now  # type: ignore[attr-defined]
-        super().save_model(request, obj, form, change)
-        if change and not obj.is_active:
-            self._end_sessions(request, obj.pk, "account disabled")
+        changed = form.changed_data if change else ()
+        staff.change_account(user=obj, changed=changed, at=request.now)  # type: ignore[attr-defined]
 
     @transaction.atomic
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:

@@ -1,4 +1,4 @@
-"""How the domain says no. A refusal knows nothing of HTTP; each API maps the four kinds to its own envelope."""
+"""How the domain says no. A refusal knows nothing of HTTP; each API maps the kinds to its own envelope."""
 
 from collections.abc import Mapping, Sequence
 

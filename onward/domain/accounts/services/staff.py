@@ -1,0 +1,23 @@
+"""What staff change about somebody's account."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+
+from onward.domain.accounts.models import User
+from onward.platform import tokens
+
+
+@transaction.atomic
+def change_account(*, user: User, changed: Collection[str], at: datetime) -> None:
+    """Save an account that staff have changed. Another address is not verified; who is switched off is signed out.
+
+    :param changed: the names of the fields that were changed
+    """
+    if "email" in changed and "is_email_verified" not in changed:
+        user.is_email_verified = False
+    user.updated_at = at
+    user.save()
+    if not user.is_active:
+        tokens.end_sessions(user_id=user.pk, except_id=None, reason="account disabled", at=at)
