@@ -13,9 +13,9 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationErrorContext
-from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 
+from onward.apis.openapi import as_version_3_0
 from onward.platform.tokens.actor import Actor
 from onward.platform.tokens.bearer import signed_in
 from onward.platform.wire.body import DEEPEST
@@ -186,11 +186,11 @@ class Api(NinjaAPI):
     def get_openapi_operation_id(self, operation: Any) -> str:
         return f"{operation.view_func.__module__.rsplit('.', 1)[-1]}_{operation.view_func.__name__}"
 
-    def document(self, prefix: str) -> OpenAPISchema:
+    def document(self, prefix: str) -> dict[str, Any]:
         """Give the OpenAPI document with its paths as they are asked for under a prefix."""
         document = self.get_openapi_schema(path_prefix=f"{prefix}/")
         for operations in document["paths"].values():
             for operation in operations.values():
                 # Every operation may be refused, whatever it is: nobody is signed in, it is not there, too often.
                 operation["responses"].setdefault("default", REFUSED)
-        return document
+        return as_version_3_0(document)

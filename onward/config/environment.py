@@ -1,19 +1,19 @@
 """Every setting that an operator can give, read from the environment once.
 
-Names carry the prefix ``ONWARD_``. A bad value stops the start with a message that names the variable; an
-unknown ``ONWARD_…`` name does too, because it is nearly always a misspelt one.
+Names carry the prefix ``ONWARD_``. A bad value stops the start with a message that names the variable. A name that
+nobody knows is nearly always a misspelt one: `onward serve`, `settings` and `doctor` say so.
 """
 
-import os
 import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 PREFIX = "ONWARD_"
 # Read by `make test` and the scripts around it, not by the server.
@@ -42,6 +42,37 @@ def _rate(value: str) -> str:
     return value
 
 
+def _redis_address(value: str) -> str:
+    if value and urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
+        raise ValueError("must be redis://…, rediss://… or unix://…")
+    return value
+
+
+def _folder(value: str) -> str:
+    if "://" in value:
+        raise ValueError("must be a folder")
+    return value
+
+
+def _host(value: str) -> str:
+    if not re.fullmatch(r"\.?[A-Za-z0-9.\-]+|\[[0-9A-Fa-f:.]+\]", value):
+        raise ValueError(f"{value!r} is no host name; give it without scheme, port and path")
+    return value
+
+
+def _origin(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or value != f"{parts.scheme}://{parts.netloc}":
+        raise ValueError(f"{value!r} is no origin such as https://app.example.org")
+    return value
+
+
+def _secret_key(value: str) -> str:
+    if value and len(value) < 32:
+        raise ValueError("must have at least 32 characters")
+    return value
+
+
 PERIODS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 
 
@@ -56,71 +87,71 @@ def rate(text: str) -> tuple[int, int]:
     return int(found[1]), PERIODS[found[2]]
 
 
-Names = Annotated[tuple[str, ...], BeforeValidator(_split)]
 Networks = Annotated[tuple[IPv4Network | IPv6Network, ...], BeforeValidator(_networks)]
 Rate = Annotated[str, AfterValidator(_rate)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
+RedisAddress = Annotated[str, AfterValidator(_redis_address)]
+Folder = Annotated[str, AfterValidator(_folder)]
+SecretKey = Annotated[str, AfterValidator(_secret_key)]
+Hosts = Annotated[tuple[Annotated[str, AfterValidator(_host)], ...], BeforeValidator(_split)]
+Origins = Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], BeforeValidator(_split)]
 
 
 class Environment(BaseModel):
     """The operator's settings. Each field is the variable of its name in capitals, with the prefix ``ONWARD_``."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True)
 
     data_dir: Path = Field(Path("var"), description="where the database, media, mails and keys are kept")
     database_url: str = Field("", description="postgresql://… ; empty: SQLite in DATA_DIR")
-    redis_url: str = Field("", description="redis://… ; empty: everything runs from the database (embedded)")
-    storage_url: str = Field("", description="a folder for uploaded files; empty: DATA_DIR/media")
+    redis_url: RedisAddress = Field("", description="redis://… ; empty: everything runs from the database (embedded)")
+    storage_url: Folder = Field("", description="a folder for uploaded files; empty: DATA_DIR/media")
     email_url: str = Field(
         "", description="smtp://user:password@host:587/?tls=1 ; empty: mails as files in DATA_DIR/mail"
     )
     email_from: str = Field("Onward <onward@localhost>", description="the sender of every mail")
-    secret_key: str = Field("", description="signs tokens and links; empty: generated into DATA_DIR on the first run")
+    secret_key: SecretKey = Field(
+        "", description="signs tokens and links; empty: generated into DATA_DIR on the first run"
+    )
     public_url: WebAddress = Field(
         "http://127.0.0.1:8000", description="the address that people use, for links in mails"
     )
-    allowed_hosts: Names = Field(
+    allowed_hosts: Hosts = Field(
         (), description="further host names that may be asked for, besides PUBLIC_URL's and loopback"
     )
     v1_api: Literal["tracker"] = Field("tracker", description="which API owns the bare /api/v1/ paths")
-    cors_origins: Names = Field((), description="origins whose pages may call the APIs; empty: localhost on any port")
+    cors_origins: Origins = Field((), description="origins whose pages may call the APIs; empty: localhost on any port")
     throttle: Literal["on", "off"] = Field("on", description="whether requests are limited")
     throttle_anon: Rate = Field("100/hour", description="requests of one address that is not signed in")
     throttle_user: Rate = Field("1000/hour", description="requests of one account")
     trusted_proxies: Networks = Field((), description="networks whose X-Forwarded-For and -Proto are believed")
     debug: bool = Field(False, description="detailed error pages; never where others can reach them")
 
-    @model_validator(mode="after")
-    def _key_is_long_enough(self) -> Self:
-        if self.secret_key and len(self.secret_key) < 32:
-            raise ValueError("SECRET_KEY must have at least 32 characters")
-        return self
 
-
-def read(source: Mapping[str, str]) -> tuple[Environment, dict[str, str]]:
+def read(source: Mapping[str, str]) -> Environment:
     """Read the settings from environment variables.
 
-    :returns: the settings, and where each came from (``environment`` or ``default``)
-    :raises ImproperlyConfigured: when a value is bad or a name unknown; every problem is named at once
+    :raises ImproperlyConfigured: when a value is bad; every problem is named at once
     """
-    given = {
-        name.removeprefix(PREFIX).lower(): value
-        for name, value in source.items()
-        if name.startswith(PREFIX) and not FOREIGN.match(name)
-    }
     try:
-        environment = Environment.model_validate(given)
+        return Environment.model_validate(
+            {name.removeprefix(PREFIX).lower(): value for name, value in source.items() if name.startswith(PREFIX)}
+        )
     except ValidationError as error:
-        lines = [_problem(e) for e in error.errors()]
-        raise ImproperlyConfigured("Bad settings:\n" + "\n".join(f"  {line}" for line in lines)) from None
-    return environment, {name: "environment" if name in given else "default" for name in Environment.model_fields}
+        problems = [f"  {PREFIX}{str(e['loc'][0]).upper()}: {_sentence(e)}" for e in error.errors()]
+        raise ImproperlyConfigured("Bad settings:\n" + "\n".join(problems)) from None
 
 
-def _problem(error: Any) -> str:
-    name = PREFIX + str(error["loc"][0]).upper() if error["loc"] else PREFIX + "…"
-    if error["type"] == "extra_forbidden":
-        return f"{name}: there is no such setting (see `onward settings`)"
-    return f"{name}: {str(error['msg']).removeprefix('Value error, ')}"
+def _sentence(error: Any) -> str:
+    return str(error["msg"]).removeprefix("Value error, ")
 
 
-ENVIRONMENT, ORIGINS = read(os.environ)
+def unknown(source: Mapping[str, str]) -> list[str]:
+    """Say, in a sentence each, which variables with our prefix mean nothing to us."""
+    known = [PREFIX + name.upper() for name in Environment.model_fields]
+    sentences = []
+    for name in sorted(source):
+        if name.startswith(PREFIX) and name not in known and not FOREIGN.match(name):
+            near = get_close_matches(name, known, 1)
+            sentences.append(f"{name}: there is no such setting" + (f"; did you mean {near[0]}?" if near else "."))
+    return sentences

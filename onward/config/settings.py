@@ -3,6 +3,8 @@
 import os
 import re
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -11,11 +13,17 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from onward.config.environment import ENVIRONMENT, rate
+from onward.config.environment import rate, read
 from onward.platform.http import log
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+ENVIRONMENT = read(os.environ)
 DATA_DIR = ENVIRONMENT.data_dir.expanduser().resolve()
+try:
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+except OSError as error:
+    problem = f"Bad settings:\n  ONWARD_DATA_DIR: {DATA_DIR} cannot be made: {error.strerror}"
+    raise ImproperlyConfigured(problem) from None
 
 
 def _secret_key() -> str:
@@ -23,15 +31,13 @@ def _secret_key() -> str:
     if ENVIRONMENT.secret_key:
         return ENVIRONMENT.secret_key
     path = DATA_DIR / "secret_key"
-    DATA_DIR.mkdir(parents=True, exist_ok=True)
-    try:
-        # O_EXCL: of two processes that start at once one makes the key and both read the same.
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        pass
-    else:
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(64))
+    if not path.exists():
+        with tempfile.NamedTemporaryFile("w", dir=DATA_DIR, prefix="secret_key.") as made:
+            made.write(secrets.token_urlsafe(64))
+            made.flush()
+            # A link appears at once and with all that is in it: of processes that start together all read one key.
+            with suppress(FileExistsError):
+                os.link(made.name, path)
     key = path.read_text().strip()
     if len(key) < 32:
         raise ImproperlyConfigured(f"{path} holds no usable key: give ONWARD_SECRET_KEY or remove the file")
@@ -39,8 +45,6 @@ def _secret_key() -> str:
 
 
 def _database() -> dict[str, Any]:
-    if not ENVIRONMENT.database_url:
-        DATA_DIR.mkdir(parents=True, exist_ok=True)
     url = ENVIRONMENT.database_url or f"sqlite:///{DATA_DIR / 'onward.sqlite3'}"
     try:
         database: dict[str, Any] = dict(dj_database_url.parse(url))
@@ -82,7 +86,7 @@ def _email() -> dict[str, Any]:
     url = ENVIRONMENT.email_url
     if not url:
         return {
-            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_BACKEND": "onward.platform.mail.Files",
             "EMAIL_FILE_PATH": DATA_DIR / "mail",
         }
     parts = urlsplit(url)

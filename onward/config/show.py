@@ -4,11 +4,12 @@ import argparse
 import os
 import re
 import sys
-from importlib import import_module
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+from onward.config import environment
 
 HIDDEN = "••••••••"
 SECRET = re.compile(r"secret|password|token|_key$|_dsn$")
@@ -33,30 +34,19 @@ def main(argv: list[str]) -> int:
     argparse.ArgumentParser(
         prog="onward settings", description="Show every setting and where it came from."
     ).parse_args(argv)
-    environment = _environment()
     given = {name: value for name, value in os.environ.items() if name.startswith(environment.PREFIX)}
     try:
-        values, _ = environment.read(given)
+        values = environment.read(given)
         problem = _problem_of_the_rest()
     except ImproperlyConfigured as error:
         values, problem = None, str(error)
-    _print(environment, values, given)
+    _print(values, given)
+    for sentence in environment.unknown(given):
+        sys.stderr.write(f"\n{sentence}\n")
     if problem:
         sys.stdout.flush()
         sys.stderr.write(f"\n{problem}\n")
     return 1 if problem else 0
-
-
-def _environment() -> Any:
-    """Import the module of the settings without the environment, which stops the import when it is bad."""
-    kept = dict(os.environ)
-    for name in kept:
-        if name.startswith("ONWARD_"):
-            del os.environ[name]
-    try:
-        return import_module("onward.config.environment")
-    finally:
-        os.environ.update(kept)
 
 
 def _problem_of_the_rest() -> str:
@@ -72,7 +62,7 @@ def _problem_of_the_rest() -> str:
     return found.stderr.strip() if found.returncode else ""
 
 
-def _print(environment: Any, values: Any, given: dict[str, str]) -> None:
+def _print(values: Any, given: dict[str, str]) -> None:
     fields = environment.Environment.model_fields
     width = max(len(name) for name in fields) + len(environment.PREFIX)
     for name, field in fields.items():

@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from onward.apis.openapi import as_version_3_0
 from tests.architecture.source import HOUSE
 
 
@@ -17,3 +18,27 @@ def test_the_openapi_document_is_the_recorded_one(api):
     assert printed.getvalue() == recorded.read_text(), (
         f"The document has changed. If that is meant: .venv/bin/onward openapi {api} > {recorded.relative_to(HOUSE)}"
     )
+
+
+def test_the_documents_say_what_their_contract_says_in_version_3_0():
+    document = as_version_3_0(
+        {
+            "openapi": "3.1.0",
+            "schemas": {
+                "maybe": {"anyOf": [{"type": "integer", "exclusiveMinimum": 0}, {"type": "null"}], "title": "Maybe"},
+                "related": {"anyOf": [{"$ref": "#/x"}, {"type": "null"}]},
+                "either": {"anyOf": [{"type": "integer"}, {"type": "string"}, {"type": "null"}]},
+                "word": {"const": "bearer"},
+            },
+        }
+    )
+
+    assert document == {
+        "openapi": "3.0.3",
+        "schemas": {
+            "maybe": {"type": "integer", "minimum": 0, "exclusiveMinimum": True, "title": "Maybe", "nullable": True},
+            "related": {"allOf": [{"$ref": "#/x"}], "nullable": True},
+            "either": {"anyOf": [{"type": "integer"}, {"type": "string"}], "nullable": True},
+            "word": {"enum": ["bearer"]},
+        },
+    }

@@ -55,7 +55,7 @@ def test_settings_names_every_bad_one_and_shows_the_rest(tmp_path):
 
     assert shown.returncode == 1
     assert "ONWARD_THROTTLE: Input should be 'on' or 'off'" in shown.stderr
-    assert "ONWARD_TROTTLE: there is no such setting" in shown.stderr
+    assert "ONWARD_TROTTLE: there is no such setting; did you mean ONWARD_THROTTLE?" in shown.stderr
     assert "ONWARD_V1_API" in shown.stdout
 
 
@@ -65,6 +65,12 @@ def test_settings_names_every_bad_one_and_shows_the_rest(tmp_path):
         ("ONWARD_DATABASE_URL", "mysql://127.0.0.1/onward"),
         ("ONWARD_EMAIL_URL", "http://mail.example.org"),
         ("ONWARD_PUBLIC_URL", "http://careers.example.org"),
+        ("ONWARD_REDIS_URL", "http://127.0.0.1"),
+        ("ONWARD_STORAGE_URL", "s3://somewhere"),
+        ("ONWARD_ALLOWED_HOSTS", "http://careers.example.org/"),
+        ("ONWARD_CORS_ORIGINS", "*"),
+        ("ONWARD_SECRET_KEY", "short"),
+        ("ONWARD_DATA_DIR", "/proc/nowhere"),
     ],
 )
 def test_settings_names_what_shows_only_when_they_are_used(tmp_path, name, value):
@@ -153,10 +159,8 @@ def test_the_doctor_survives_a_database_that_does_not_answer(tmp_path):
 
 
 def test_the_doctor_minds_a_key_that_others_can_read(tmp_path, settings, db, monkeypatch):
-    from onward.web.management.commands import doctor
-
     settings.DATA_DIR = tmp_path
-    monkeypatch.setattr(doctor, "ENVIRONMENT", doctor.ENVIRONMENT.model_copy(update={"secret_key": ""}))
+    monkeypatch.setattr(settings, "ENVIRONMENT", settings.ENVIRONMENT.model_copy(update={"secret_key": ""}))
     (tmp_path / "secret_key").write_text("x" * 64)
     (tmp_path / "secret_key").chmod(0o644)
 

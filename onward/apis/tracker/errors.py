@@ -130,6 +130,7 @@ _MESSAGES = {
     "missing": "This field is required.",
     "string_type": "Not a valid string.",
     "string_too_long": "Ensure this field has no more than {max_length} characters.",
+    "too_long": "Ensure this field has no more than {max_length} characters.",
     "int_type": "A valid integer is required.",
     "int_parsing": "A valid integer is required.",
     "int_parsing_size": "A valid integer is required.",
@@ -163,7 +164,7 @@ def _message(error: Any) -> str:
         return f"Invalid data. Expected a dictionary, but got {type(error['input']).__name__}."
     if error["input"] is None and kind != "missing":
         return "This field may not be null."
-    if kind == "string_too_short":
+    if kind in {"string_too_short", "too_short"}:
         return "This field may not be blank."
     if kind in _MESSAGES:
         return _MESSAGES[kind].format(**error.get("ctx", {}))

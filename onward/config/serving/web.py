@@ -19,6 +19,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.embed import Server
 
+from onward.config.environment import unknown
 from onward.config.serving.supervisor import BAD_SETTINGS, TRY_AGAIN
 
 # A client has this many milliseconds to send its headers; a connection that rests is closed after as long.
@@ -139,6 +140,7 @@ def _announce(listener: socket.socket) -> None:
     if here != settings.PUBLIC_URL:
         lines.append(("links in mails lead to", settings.PUBLIC_URL))
     sys.stdout.write("".join(f"  {label:<22} {where}\n" for label, where in lines))
+    sys.stdout.write("".join(f"  {sentence}\n" for sentence in unknown(os.environ)))
     sys.stdout.flush()
 
 

@@ -15,6 +15,7 @@ from django.http.response import HttpResponseBase
 
 from onward.platform.http import addresses
 from onward.platform.http.log import REQUEST_ID
+from onward.platform.throttle.middleware import show
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -77,6 +78,9 @@ class Edge:
         headers["X-Request-ID"] = edge.id
         for name, value in ON_APIS if edge.api else ON_PAGES:
             headers.setdefault(name, value)
+        if edge.api and "X-RateLimit-Limit" not in headers:
+            # A preflight, which is answered before anything is counted.
+            show(response)
         if self._secure and request.is_secure():
             headers.setdefault("Strict-Transport-Security", HSTS)
         return response

@@ -35,22 +35,24 @@ class Throttle:
         request.claims = claims_of(request, at=request.now)  # type: ignore[attr-defined]
         verdict = self._verdict(request)
         answer = self.get_response(request) if verdict.allowed else _refusal(verdict)
-        answer["X-RateLimit-Limit"] = str(verdict.limit)
-        answer["X-RateLimit-Remaining"] = str(verdict.remaining)
-        answer["X-RateLimit-Reset"] = str(verdict.reset)
+        show(answer, verdict)
         return answer
 
     def _verdict(self, request: HttpRequest) -> Verdict:
         claims = request.claims  # type: ignore[attr-defined]
         limit, period = settings.THROTTLE_ANON if claims is None else settings.THROTTLE_USER
-        if not settings.THROTTLE or _is_preflight(request) or _HEALTH.search(request.path_info):
+        if not settings.THROTTLE or _HEALTH.search(request.path_info):
             return untouched(limit, period)
         address: str = request.client_address  # type: ignore[attr-defined]
         return hit(f"user:{claims.user_id}" if claims else f"anon:{household(address)}", limit, period)
 
 
-def _is_preflight(request: HttpRequest) -> bool:
-    return request.method == "OPTIONS" and "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in request.META
+def show(answer: HttpResponseBase, verdict: Verdict | None = None) -> None:
+    """Say in an answer how the count stands. :param verdict: none for what is not counted, as a preflight"""
+    verdict = verdict or untouched(*settings.THROTTLE_ANON)
+    answer["X-RateLimit-Limit"] = str(verdict.limit)
+    answer["X-RateLimit-Remaining"] = str(verdict.remaining)
+    answer["X-RateLimit-Reset"] = str(verdict.reset)
 
 
 def _refusal(verdict: Verdict) -> HttpResponse:

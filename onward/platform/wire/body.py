@@ -71,13 +71,18 @@ class Text(GroupedMetadata):
     shortest: int = 0
 
     def __iter__(self) -> Iterator[object]:
-        yield BeforeValidator(_stripped)
+        # The bounds first: they are then the text's own, also in the schema, and what follows runs before them.
         yield MinLen(self.shortest)
         yield MaxLen(self.longest)
+        yield BeforeValidator(_stripped)
 
 
 def _stripped(value: Any) -> Any:
-    return value.strip() if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    stripped = value.strip()
+    # What shows nothing at all says nothing.
+    return stripped if stripped.isascii() or any(letter.isprintable() for letter in stripped) else ""
 
 
 def _in_range(value: date | datetime) -> Any:
@@ -138,8 +143,8 @@ class WebAddress(GroupedMetadata):
     longest: int
 
     def __iter__(self) -> Iterator[object]:
-        yield BeforeValidator(_stripped)
         yield MaxLen(self.longest)
+        yield BeforeValidator(_stripped)
         yield AfterValidator(_web_address)
 
 
@@ -179,9 +184,9 @@ class Whole(GroupedMetadata):
     most: int
 
     def __iter__(self) -> Iterator[object]:
-        yield BeforeValidator(_whole)
         yield Ge(self.least)
         yield Le(self.most)
+        yield BeforeValidator(_whole)
 
 
 Int4 = Annotated[int, Whole(-(2**31), MAX_INT4)]

@@ -366,3 +366,27 @@ def test_reads_a_list_and_a_company_with_two_queries_each(as_ada, ada, queries):
     with queries() as asked:
         as_ada.get(f"{PATH}{company.pk}/")
     assert len(asked) == 2
+
+
+def test_says_lengths_in_characters(as_ada):
+    assert as_ada.post(PATH, {"name": "x" * 256}).json() == {
+        "name": ["Ensure this field has no more than 255 characters."]
+    }
+    for nothing in ("", " ", "\u200b"):
+        assert as_ada.post(PATH, {"name": nothing}).json() == {"name": ["This field may not be blank."]}
+
+
+def test_finds_the_same_letters_on_every_database(as_ada, ada):
+    CompanyFactory(owner=ada, name="Straße")
+    CompanyFactory(owner=ada, name="ΑΘΗΝΑ")
+
+    assert names(as_ada.get(PATH, {"search": "STRAßE"})) == ["Straße"]
+    assert names(as_ada.get(PATH, {"search": "strasse"})) == []
+    assert names(as_ada.get(PATH, {"search": "αθηνα"})) == ["ΑΘΗΝΑ"]
+
+
+def test_a_preflight_says_how_the_count_stands(anonymous):
+    answer = anonymous.options(PATH, HTTP_ORIGIN="http://localhost:3000", HTTP_ACCESS_CONTROL_REQUEST_METHOD="GET")
+
+    assert answer["Access-Control-Allow-Origin"] == "http://localhost:3000"
+    assert {"X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"} <= set(answer.headers)

@@ -153,7 +153,7 @@ class ChangePasswordIn(Body):
 class ProfilePatch(Body):
     """What to change of a profile; what is left out stays."""
 
-    username: Annotated[str, Text(150, shortest=1)] = ""
+    username: Annotated[str, Text(150, shortest=1)] = Field(default_factory=str)
     first_name: Annotated[str, Text(150)] = ""
     last_name: Annotated[str, Text(150)] = ""
     phone: Annotated[str, Text(30)] = ""

@@ -10,7 +10,10 @@ from onward.platform.database.direct import Direct
 
 
 def _fold(text: Any) -> Any:
-    return text.casefold() if isinstance(text, str) else text
+    if not isinstance(text, str) or text.isascii():
+        return text.lower() if isinstance(text, str) else text
+    # As PostgreSQL does: letter by letter, so that no letter becomes two.
+    return "".join(letter.lower()[0] for letter in text)
 
 
 class DatabaseWrapper(Direct, base.DatabaseWrapper):

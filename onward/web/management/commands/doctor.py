@@ -1,5 +1,6 @@
 """`onward doctor`: look at everything that Onward needs, and say what is wrong in one line each."""
 
+import os
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from onward.config.environment import ENVIRONMENT
+from onward.config.environment import unknown
 
 # The database's clock and ours may differ by this many seconds.
 DRIFT = 5
@@ -46,6 +47,7 @@ def findings() -> Iterator[Finding]:
             yield _folder(Path(folder))
     yield from _keys()
     yield from _addresses()
+    yield from ((ADVICE, sentence) for sentence in unknown(os.environ))
 
 
 def _database() -> Iterator[Finding]:
@@ -100,7 +102,7 @@ def _folder(folder: Path) -> Finding:
 
 def _keys() -> Iterator[Finding]:
     path = settings.DATA_DIR / "secret_key"
-    if ENVIRONMENT.secret_key:
+    if settings.ENVIRONMENT.secret_key:
         yield OK, "The secret key is given by ONWARD_SECRET_KEY."
     elif path.exists() and path.stat().st_mode & 0o077:
         yield PROBLEM, f"Others on this machine can read {path}: chmod 600 it."
@@ -121,7 +123,7 @@ def _addresses() -> Iterator[Finding]:
             ADVICE,
             "ONWARD_TRUSTED_PROXIES is empty: behind a proxy all visitors share one address and its limits.",
         )
-    if not loopback and "filebased" in settings.EMAIL_BACKEND:
+    if not loopback and settings.EMAIL_BACKEND.endswith("Files"):
         yield ADVICE, "ONWARD_EMAIL_URL is empty: mails are written to files and reach nobody."
     if not settings.THROTTLE:
         yield ADVICE, "ONWARD_THROTTLE is off: nobody is slowed down."
