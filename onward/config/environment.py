@@ -87,6 +87,7 @@ class Environment(BaseModel):
     throttle: Literal["on", "off"] = Field("on", description="whether requests are limited")
     throttle_anon: Rate = Field("100/hour", description="requests of one address that is not signed in")
     throttle_user: Rate = Field("1000/hour", description="requests of one account")
+    throttle_ai: Rate = Field("20/hour", description="letters, matches and question sets of one account together")
     trusted_proxies: Networks = Field((), description="networks whose X-Forwarded-For and -Proto are believed")
     debug: bool = Field(False, description="detailed error pages; never where others can reach them")
 

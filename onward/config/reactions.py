@@ -23,6 +23,7 @@ from onward.domain.applications.events import (
     NoteAdded,
     StatusChanged,
 )
+from onward.domain.assistant.events import Generated
 from onward.domain.companies.events import CompanyCreated, CompanyDeleted
 from onward.domain.interviews.events import (
     InterviewCancelled,
@@ -58,6 +59,7 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
         later(resumes.tidy, with_=lambda event: {"owner_id": event.owner_id}),
     ),
     ResumeDeleted: (later(resumes.tidy, with_=lambda event: {"owner_id": event.owner_id}),),
+    Generated: (now(activity.generated),),
     CompanyCreated: (now(activity.company_created),),
     CompanyDeleted: (now(applications.leave_with_company),),
 }

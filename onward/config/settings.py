@@ -125,6 +125,7 @@ INSTALLED_APPS = [
     "onward.domain.resumes",
     "onward.domain.applications",
     "onward.domain.interviews",
+    "onward.domain.assistant",
     "onward.domain.activity",
     "onward.domain.exchange",
     "onward.web",
@@ -219,6 +220,7 @@ SERVER_EMAIL = ENVIRONMENT.email_from
 THROTTLE = ENVIRONMENT.throttle == "on"
 THROTTLE_ANON = rate(ENVIRONMENT.throttle_anon)
 THROTTLE_USER = rate(ENVIRONMENT.throttle_user)
+THROTTLE_AI = rate(ENVIRONMENT.throttle_ai)
 REACTIONS = "onward.config.reactions.REACTIONS"
 
 CORS_ALLOWED_ORIGINS = list(ENVIRONMENT.cors_origins)

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from onward.apis.base import Api
 from onward.apis.tracker import errors
 from onward.apis.tracker.routers import (
+    ai,
     analytics,
     applications,
     auth,
@@ -35,6 +36,7 @@ api.add_router("api/v1/applications/", applications.router)
 api.add_router("api/v1/interviews/", interviews.router)
 api.add_router("api/v1/analytics/", analytics.router)
 api.add_router("api/v1/analytics/", health.router)
+api.add_router("api/v1/ai/", ai.router)
 api.add_router("api/v1/exports/", exports.router)
 
 

@@ -1,0 +1,13 @@
+"""Work of the assistant that is done later."""
+
+from django.utils import timezone
+
+from onward.domain.assistant import services
+from onward.platform.jobs import job
+
+
+# One more than a task has, so that the last one can say that all before it died.
+@job(max_attempts=services.MOST_ATTEMPTS + 1)
+def write(*, task_id: int) -> None:
+    """Write what a task asks for."""
+    services.perform(task_id=task_id, at=timezone.now(), clock=timezone.now)
