@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from onward.domain.activity.models import Activity
@@ -10,7 +11,10 @@ from onward.domain.assistant import services
 from onward.domain.assistant.models import Generation, Task
 from onward.domain.assistant.writing import WriterFailed
 from onward.platform.events.models import EventRecord
+from onward.platform.jobs import run_due
 from tests.domain.assistant.writers import POSTING, RESUME, FakeWriter
+from tests.domain.resumes.documents import pdf
+from tests.domain.resumes.papers import doc_saying, docx_of, paragraph, pdf_saying
 from tests.factories import ApplicationFactory, CompanyFactory, ResumeFactory
 from tests.poison import POISON
 
@@ -480,3 +484,51 @@ def test_what_is_not_ones_own_is_missing(as_ada, as_ben, writer, which):
     assert as_ben.get(HISTORY).json()["count"] == 0
     assert as_ben.get(f"{HISTORY}favorites/").json() == []
     assert as_ada.get(f"{HISTORY}{made}/").json()["is_favorite"] is False
+
+
+# From a stored file
+
+
+def uploaded(client, content, name="cv.pdf"):
+    file = SimpleUploadedFile(name, content, "application/octet-stream")
+    path = "/tracker/api/v1/applications/resumes/upload/"
+    answer = client.upload(path, {"file": file, "version_name": "Backend"})
+    assert answer.status_code == 201
+    return answer.json()["id"]
+
+
+@pytest.mark.parametrize("path", [LETTER, MATCH])
+@pytest.mark.parametrize("make", [pdf_saying, lambda text: docx_of(paragraph(text)), doc_saying])
+def test_a_stored_file_is_read(as_ada, writer, path, make):
+    pk = uploaded(as_ada, make("Ada Ahmed knows Python"))
+
+    answer = as_ada.post(path, {"job_description": POSTING, "resume_version_id": pk})
+
+    assert answer.status_code == 200
+    assert writer.asked[0]["resume"] == "Ada Ahmed knows Python"
+
+
+def test_a_stored_file_is_read_for_a_task(as_ada, writer):
+    pk = uploaded(as_ada, pdf_saying("Ada Ahmed knows Python"))
+    sent = {"job_description": POSTING, "resume_version_id": pk, "resume_text": "", "async_mode": True}
+
+    assert as_ada.post(LETTER, sent).status_code == 202
+    run_due()
+
+    assert writer.asked[0]["resume"] == "Ada Ahmed knows Python"
+
+
+def test_a_file_without_text_is_named(as_ada, writer):
+    pk = uploaded(as_ada, pdf())
+    sent = {"job_description": POSTING, "resume_version_id": pk}
+    sentence = "No text was found in this file. It may be a scan: paste the text instead."
+
+    answer = as_ada.post(LETTER, sent)
+
+    assert answer.status_code == 400
+    assert answer.json() == {"resume_version_id": [sentence]}
+    task = as_ada.post(LETTER, {**sent, "async_mode": True}).json()["task_id"]
+    run_due()
+    found = as_ada.get(f"{AI}tasks/{task}/").json()
+    assert (found["status"], found["error_message"]) == ("failed", sentence)
+    assert writer.asked == []

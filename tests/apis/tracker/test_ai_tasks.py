@@ -82,6 +82,7 @@ def test_a_task_that_waits_is_shown_in_full(as_ada, writer):
     found = task(as_ada, pk)
 
     assert list(found) == DETAIL
+    assert list(found["input_params"]) == ["company_name", "job_title", "tone"]
     assert found == {
         "id": pk,
         "task_type": "cover_letter",

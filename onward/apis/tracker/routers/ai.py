@@ -13,6 +13,7 @@ from onward.apis.base import Request, answer
 from onward.apis.tracker.filters import ByWord, Filters
 from onward.apis.tracker.paging import Paged, paged
 from onward.apis.tracker.schemas.ai import (
+    INPUT_PARAMS,
     Asking,
     Cancelled,
     CoverLetterIn,
@@ -67,6 +68,11 @@ QUEUED = {
     Kind.COVER_LETTER: "Cover letter generation queued.",
     Kind.JOB_MATCH: "Job match analysis queued.",
     Kind.INTERVIEW_QUESTIONS: "Interview questions generation queued.",
+}
+RESULTS: dict[Kind, type[CoverLetterOut | JobMatchOut | QuestionsOut]] = {
+    Kind.COVER_LETTER: CoverLetterOut,
+    Kind.JOB_MATCH: JobMatchOut,
+    Kind.INTERVIEW_QUESTIONS: QuestionsOut,
 }
 STARS: TypeAdapter[int] = TypeAdapter(Annotated[int, Whole(1, 5)])
 
@@ -250,8 +256,8 @@ def _task(task: Task) -> TaskOut:
         task_type_display=task.get_kind_display(),
         status=task.status,
         status_display=task.get_status_display(),
-        input_params=task.shown,
-        result=task.result,
+        input_params={name: task.shown[name] for name in INPUT_PARAMS if name in task.shown},
+        result=RESULTS[Kind(task.kind)].model_validate(task.result) if task.result else None,
         error_message=task.error,
         created_at=task.created_at,
         started_at=begun,

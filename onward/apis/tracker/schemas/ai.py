@@ -15,6 +15,9 @@ SHORTEST_POSTING = 50
 KIND_LABEL = Lens(dict(Kind.choices), {label: value for value, label in Kind.choices})
 STATUS_LABEL = Lens(dict(TaskStatus.choices), {label: value for value, label in TaskStatus.choices})
 
+# In the order of the document; the database keeps none.
+INPUT_PARAMS = ("company_name", "job_title", "tone", "question_count")
+
 KindWord = Annotated[str, Choice(Kind)]
 StatusWord = Annotated[str, Choice(TaskStatus)]
 
@@ -149,7 +152,7 @@ class TaskOut(Wire):
     status: StatusWord
     status_display: str
     input_params: dict[str, Any]
-    result: dict[str, Any] | None
+    result: CoverLetterOut | JobMatchOut | QuestionsOut | None
     error_message: str
     created_at: datetime
     started_at: datetime | None
