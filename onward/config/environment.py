@@ -70,6 +70,9 @@ class Environment(BaseModel):
     data_dir: Path = Field(Path("var"), description="where the database, media, mails and keys are kept")
     database_url: str = Field("", description="postgresql://… ; empty: SQLite in DATA_DIR")
     redis_url: str = Field("", description="redis://… ; empty: everything runs from the database (embedded)")
+    worker: Literal["embedded", "celery"] = Field(
+        "embedded", description="who runs jobs: the worker of `onward serve`, or Celery over REDIS_URL"
+    )
     storage_url: str = Field("", description="a folder for uploaded files; empty: DATA_DIR/media")
     email_url: str = Field(
         "", description="smtp://user:password@host:587/?tls=1 ; empty: mails as files in DATA_DIR/mail"
@@ -89,12 +92,21 @@ class Environment(BaseModel):
     throttle_user: Rate = Field("1000/hour", description="requests of one account")
     throttle_ai: Rate = Field("20/hour", description="letters, matches and question sets of one account together")
     trusted_proxies: Networks = Field((), description="networks whose X-Forwarded-For and -Proto are believed")
+    metrics_token: str = Field(
+        "", description="opens /metrics to whoever bears it; empty: this machine and TRUSTED_PROXIES may read it"
+    )
     debug: bool = Field(False, description="detailed error pages; never where others can reach them")
 
     @model_validator(mode="after")
     def _key_is_long_enough(self) -> Self:
         if self.secret_key and len(self.secret_key) < 32:
             raise ValueError("SECRET_KEY must have at least 32 characters")
+        return self
+
+    @model_validator(mode="after")
+    def _celery_has_a_broker(self) -> Self:
+        if self.worker == "celery" and not self.redis_url:
+            raise ValueError("WORKER=celery needs REDIS_URL")
         return self
 
 

@@ -132,6 +132,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "onward.platform.metrics.middleware.Measure",
     "onward.platform.http.middleware.Edge",
     "corsheaders.middleware.CorsMiddleware",
     "onward.platform.throttle.middleware.Throttle",
@@ -184,6 +185,9 @@ CACHES = {
         "LOCATION": str(DATA_DIR / "cache"),
     },
 }
+
+WORKER = ENVIRONMENT.worker
+METRICS_TOKEN = ENVIRONMENT.metrics_token
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]

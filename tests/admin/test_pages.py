@@ -21,7 +21,7 @@ from onward.domain.interviews.models import Interview
 from onward.domain.resumes.models import Resume
 from onward.platform import tokens
 from onward.platform.events.models import EventRecord
-from onward.platform.jobs.models import Job, State
+from onward.platform.jobs.models import Job, State, Tally
 from onward.platform.tokens.models import Session
 from tests.factories import (
     ApplicationFactory,
@@ -88,6 +88,7 @@ def rows(ada) -> dict[type, object]:
         Session.objects.get(pk=opened.session_id),
         EventRecord.objects.create(name="test.happened", owner=ada, payload={"a": 1}),
         Job.objects.create(kind="test.fail", state=State.DEAD, error="Traceback\nLookupError: no mail server"),
+        Tally.objects.create(kind="test.fail", state=State.DONE, jobs=3, seconds=0.5),
         Activity.objects.create(owner=ada, application=application, action="note_added", description="Note: Acme"),
         Group.objects.create(name="Placement team"),
     ]
