@@ -59,6 +59,7 @@ def rate(text: str) -> tuple[int, int]:
 Names = Annotated[tuple[str, ...], BeforeValidator(_split)]
 Networks = Annotated[tuple[IPv4Network | IPv6Network, ...], BeforeValidator(_networks)]
 Rate = Annotated[str, AfterValidator(_rate)]
+Waits = Annotated[tuple[Annotated[int, Field(ge=1, le=86400)], ...], BeforeValidator(_split), Field(max_length=10)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 
@@ -94,6 +95,12 @@ class Environment(BaseModel):
     trusted_proxies: Networks = Field((), description="networks whose X-Forwarded-For and -Proto are believed")
     metrics_token: str = Field(
         "", description="opens /metrics to whoever bears it; empty: this machine and TRUSTED_PROXIES may read it"
+    )
+    webhook_allow_private: bool = Field(
+        False, description="whether webhooks may go to private networks and to this machine"
+    )
+    webhook_retries: Waits = Field(
+        (60, 300), description="seconds to wait before each further attempt to deliver a webhook; about that long"
     )
     debug: bool = Field(False, description="detailed error pages; never where others can reach them")
 

@@ -127,6 +127,7 @@ INSTALLED_APPS = [
     "onward.domain.interviews",
     "onward.domain.assistant",
     "onward.domain.activity",
+    "onward.domain.webhooks",
     "onward.domain.exchange",
     "onward.web",
 ]
@@ -225,6 +226,8 @@ THROTTLE = ENVIRONMENT.throttle == "on"
 THROTTLE_ANON = rate(ENVIRONMENT.throttle_anon)
 THROTTLE_USER = rate(ENVIRONMENT.throttle_user)
 THROTTLE_AI = rate(ENVIRONMENT.throttle_ai)
+WEBHOOK_ALLOW_PRIVATE = ENVIRONMENT.webhook_allow_private
+WEBHOOK_RETRIES = ENVIRONMENT.webhook_retries
 REACTIONS = "onward.config.reactions.REACTIONS"
 
 CORS_ALLOWED_ORIGINS = list(ENVIRONMENT.cors_origins)

@@ -15,6 +15,7 @@ from onward.apis.tracker.routers import (
     interviews,
     resumes,
     two_factor,
+    webhooks,
 )
 from onward.web.docs import redoc, swagger
 
@@ -38,6 +39,7 @@ api.add_router("api/v1/analytics/", analytics.router)
 api.add_router("api/v1/analytics/", health.router)
 api.add_router("api/v1/ai/", ai.router)
 api.add_router("api/v1/exports/", exports.router)
+api.add_router("api/v1/webhooks/", webhooks.router)
 
 
 @api.get("api/schema/", auth=None, include_in_schema=False)
