@@ -16,9 +16,10 @@ from onward.domain.accounts.choices import LinkPurpose
 from onward.domain.accounts.models import BackupCode, Link, SecondFactor, User
 from onward.domain.activity.models import Activity
 from onward.domain.applications.models import Application, Note, StatusChange
+from onward.domain.assistant.models import Generation, Task
 from onward.domain.companies.models import Company
 from onward.domain.interviews.models import Interview
-from onward.domain.resumes.models import Resume
+from onward.domain.resumes.models import Resume, ResumeText
 from onward.platform import tokens
 from onward.platform.events.models import EventRecord
 from onward.platform.jobs.models import Job, State, Tally
@@ -48,6 +49,9 @@ MAKERS: dict[type[Any], Callable[[], Any]] = {
     EventRecord: lambda: EventRecord.objects.create(name="x", owner=UserFactory()),
     Activity: lambda: Activity.objects.create(owner=UserFactory(), application=ApplicationFactory(), action="x"),
     SecondFactor: lambda: SecondFactor.objects.create(user=UserFactory(), secret="JBSWY3DPEHPK3PXP"),
+    Generation: lambda: Generation.objects.create(owner=UserFactory(), kind="job_match", content="{}", model="x"),
+    Task: lambda: Task.objects.create(owner=UserFactory(), kind="job_match"),
+    ResumeText: lambda: ResumeText.objects.create(resume=ResumeFactory(), file_key="x", read_at=timezone.now()),
     Session: lambda: Session.objects.create(user=UserFactory(), api="tracker", expires_at=timezone.now()),
     Link: lambda: Link.objects.create(user=UserFactory(), purpose="verify_email", expires_at=timezone.now()),
 }
@@ -90,6 +94,11 @@ def rows(ada) -> dict[type, object]:
         Job.objects.create(kind="test.fail", state=State.DEAD, error="Traceback\nLookupError: no mail server"),
         Tally.objects.create(kind="test.fail", state=State.DONE, jobs=3, seconds=0.5),
         Activity.objects.create(owner=ada, application=application, action="note_added", description="Note: Acme"),
+        Generation.objects.create(owner=ada, application=application, kind="cover_letter", content="x", model="x"),
+        Task.objects.create(owner=ada, kind="cover_letter"),
+        ResumeText.objects.create(
+            resume=application.resume, file_key="resumes/a.pdf", text="x", read_at=timezone.now()
+        ),
         Group.objects.create(name="Placement team"),
     ]
     return {type(row): row for row in made}
