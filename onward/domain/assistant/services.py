@@ -256,7 +256,8 @@ def perform(*, task_id: int, at: datetime, clock: Any) -> None:
         fail(task=task, sentence=GONE, at=clock())
     except Invalid as problem:
         fail(task=task, sentence=problem.message, at=clock())
-    except Exception:
+    except BaseException:
+        # Being out of time is no Exception.
         if task.attempts >= MOST_ATTEMPTS:
             fail(task=task, sentence=BROKEN, at=clock())
         else:
