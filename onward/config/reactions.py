@@ -31,6 +31,7 @@ from onward.domain.interviews.events import (
     InterviewScheduled,
     InterviewUpdated,
 )
+from onward.domain.notifications import reactions as notifications
 from onward.domain.resumes import tasks as resumes
 from onward.domain.resumes.events import ResumeAdded, ResumeDeleted
 from onward.domain.webhooks import reactions as webhooks
@@ -50,13 +51,29 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     RefreshReused: (later(accounts.send_notice, with_=notice),),
     ApplicationCreated: (now(activity.application_created), now(webhooks.application_created)),
     ApplicationUpdated: (now(activity.application_updated), now(webhooks.application_updated)),
-    StatusChanged: (now(activity.status_changed), now(webhooks.status_changed)),
+    StatusChanged: (now(activity.status_changed), now(notifications.status_changed), now(webhooks.status_changed)),
     ApplicationDeleted: (now(activity.application_deleted), now(webhooks.application_deleted)),
     NoteAdded: (now(activity.note_added),),
-    InterviewScheduled: (now(activity.interview_scheduled), now(webhooks.interview_scheduled)),
-    InterviewUpdated: (now(activity.interview_updated), now(webhooks.interview_updated)),
-    InterviewCompleted: (now(activity.interview_completed), now(webhooks.interview_completed)),
-    InterviewCancelled: (now(activity.interview_cancelled), now(webhooks.interview_cancelled)),
+    InterviewScheduled: (
+        now(activity.interview_scheduled),
+        now(notifications.interview_scheduled),
+        now(webhooks.interview_scheduled),
+    ),
+    InterviewUpdated: (
+        now(activity.interview_updated),
+        now(notifications.interview_updated),
+        now(webhooks.interview_updated),
+    ),
+    InterviewCompleted: (
+        now(activity.interview_completed),
+        now(notifications.interview_over),
+        now(webhooks.interview_completed),
+    ),
+    InterviewCancelled: (
+        now(activity.interview_cancelled),
+        now(notifications.interview_over),
+        now(webhooks.interview_cancelled),
+    ),
     ResumeAdded: (
         now(activity.resume_added),
         later(resumes.tidy, with_=lambda event: {"owner_id": event.owner_id}),

@@ -127,6 +127,7 @@ INSTALLED_APPS = [
     "onward.domain.interviews",
     "onward.domain.assistant",
     "onward.domain.activity",
+    "onward.domain.notifications",
     "onward.domain.webhooks",
     "onward.domain.exchange",
     "onward.web",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("onward.web.pages.urls")),
     path("", include("onward.web.accounts.urls")),
+    path("", include("onward.web.notifications.urls")),
     # Last, because it begins at the root: who owns the bare paths.
     Mount("", APIS[settings.V1_API], namespace="bare"),
 ]

@@ -19,6 +19,7 @@ from onward.domain.applications.models import Application, Note, StatusChange
 from onward.domain.assistant.models import Generation, Task
 from onward.domain.companies.models import Company
 from onward.domain.interviews.models import Interview
+from onward.domain.notifications.models import Notification, Preferences
 from onward.domain.resumes.models import Resume, ResumeText
 from onward.platform import tokens
 from onward.platform.events.models import EventRecord
@@ -48,6 +49,10 @@ MAKERS: dict[type[Any], Callable[[], Any]] = {
     StatusChange: StatusChangeFactory,
     EventRecord: lambda: EventRecord.objects.create(name="x", owner=UserFactory()),
     Activity: lambda: Activity.objects.create(owner=UserFactory(), application=ApplicationFactory(), action="x"),
+    Preferences: lambda: Preferences.objects.create(owner=UserFactory()),
+    Notification: lambda: Notification.objects.create(
+        owner=UserFactory(), notification_type="custom", subject="x", due_at=timezone.now()
+    ),
     SecondFactor: lambda: SecondFactor.objects.create(user=UserFactory(), secret="JBSWY3DPEHPK3PXP"),
     Generation: lambda: Generation.objects.create(owner=UserFactory(), kind="job_match", content="{}", model="x"),
     Task: lambda: Task.objects.create(owner=UserFactory(), kind="job_match"),
@@ -99,6 +104,8 @@ def rows(ada) -> dict[type, object]:
         ResumeText.objects.create(
             resume=application.resume, file_key="resumes/a.pdf", text="x", read_at=timezone.now()
         ),
+        Preferences.objects.create(owner=ada),
+        Notification.objects.create(owner=ada, notification_type="custom", subject="a note", due_at=timezone.now()),
         Group.objects.create(name="Placement team"),
     ]
     return {type(row): row for row in made}

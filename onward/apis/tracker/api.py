@@ -13,6 +13,7 @@ from onward.apis.tracker.routers import (
     exports,
     health,
     interviews,
+    notifications,
     resumes,
     two_factor,
     webhooks,
@@ -39,6 +40,7 @@ api.add_router("api/v1/analytics/", analytics.router)
 api.add_router("api/v1/analytics/", health.router)
 api.add_router("api/v1/ai/", ai.router)
 api.add_router("api/v1/exports/", exports.router)
+api.add_router("api/v1/notifications/", notifications.router)
 api.add_router("api/v1/webhooks/", webhooks.router)
 
 
