@@ -76,7 +76,7 @@ def paragraph(*runs: str, properties: str = "") -> str:
     return f"<w:p><w:pPr>{properties}</w:pPr><w:r>{inner}</w:r></w:p>"
 
 
-def doc_saying(text: str, *, wide: bool = True, flags: int = 0x0200) -> bytes:
+def doc_saying(text: str, *, wide: bool = True, flags: int = 0x0200, table_length: int = 4096) -> bytes:
     """A Word 97 document: a compound file with its text in one piece."""
     encoded = text.encode("utf-16-le" if wide else "cp1252")
     begins = 2048
@@ -90,13 +90,20 @@ def doc_saying(text: str, *, wide: bool = True, flags: int = 0x0200) -> bytes:
     # A property list stands before the pieces, as it may.
     clx = b"\x01" + struct.pack("<H", 4) + b"\0" * 4 + b"\x02" + struct.pack("<I", len(pieces)) + pieces
     struct.pack_into("<II", main, 0x01A2, 16, len(clx))
-    table = (b"\0" * 16 + clx).ljust(4096, b"\0")
+    table = (b"\0" * 16 + clx).ljust(table_length, b"\0")
     return compound({"WordDocument": bytes(main), "1Table": table})
 
 
 def compound(streams: dict[str, bytes]) -> bytes:
-    """A compound file with these streams, of 4096 bytes and more each."""
+    """A compound file with these streams; those of less than 4096 bytes share the root's in pieces of 64."""
     size = 512
+    small = {name: data for name, data in streams.items() if len(data) < 4096}
+    shared, small_table, small_first = b"", [], {}
+    for name, data in small.items():
+        small_first[name] = len(small_table)
+        count = -(-len(data) // 64)
+        small_table += [small_first[name] + number + 1 for number in range(count - 1)] + [0xFFFFFFFE]
+        shared += data.ljust(count * 64, b"\0")
     sectors: list[bytes] = [b""]  # The allocation table.
     table: list[int] = [0xFFFFFFFD]
 
@@ -108,14 +115,16 @@ def compound(streams: dict[str, bytes]) -> bytes:
             table.append(first + number + 1 if number + 1 < count else 0xFFFFFFFE)
         return first
 
-    entries = [_entry("Root Entry", 5, 0xFFFFFFFE, 0)]
-    entries += [_entry(name, 2, add(data), len(data)) for name, data in streams.items()]
+    entries = [_entry("Root Entry", 5, add(shared) if shared else 0xFFFFFFFE, len(shared))]
+    for name, data in streams.items():
+        entries.append(_entry(name, 2, small_first[name] if name in small else add(data), len(data)))
     directory = add(b"".join(entries))
+    small_at = add(struct.pack(f"<{len(small_table)}I", *small_table)) if small_table else 0xFFFFFFFE
     assert len(table) <= size // 4, "one sector of the table must do"
     sectors[0] = struct.pack(f"<{len(table)}I", *table).ljust(size, b"\xff")
     header = bytearray(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(size, b"\0"))
     struct.pack_into("<HHHHH", header, 24, 0x3E, 3, 0xFFFE, 9, 6)
-    struct.pack_into("<IIIII", header, 44, 1, directory, 0, 4096, 0xFFFFFFFE)
+    struct.pack_into("<IIIII", header, 44, 1, directory, 0, 4096, small_at)
     struct.pack_into("<109I", header, 76, 0, *[0xFFFFFFFF] * 108)
     return bytes(header) + b"".join(sectors)
 
