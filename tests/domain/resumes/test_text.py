@@ -98,10 +98,10 @@ def test_a_text_box_is_read_once():
 
 
 @pytest.mark.parametrize("wide", [True, False])
-def test_an_old_word_document_gives_its_main_text(wide):
-    content = papers.doc_saying(
-        "Ada Ahmed\rCafé manager\r\x13 HYPERLINK x \x14my site\x15\rPython\x07Django", wide=wide
-    )
+@pytest.mark.parametrize("table_length", [4096, 200])
+def test_an_old_word_document_gives_its_main_text(wide, table_length):
+    words = "Ada Ahmed\rCafé manager\r\x13 HYPERLINK x \x14my site\x15\rPython\x07Django"
+    content = papers.doc_saying(words, wide=wide, table_length=table_length)
 
     assert said(content, DOC) == "Ada Ahmed\nCafé manager\nmy site\nPython Django"
 
