@@ -83,7 +83,7 @@ class Attempt:
         self._look_from = self._note_from = 0.0
 
     def run(self) -> None:
-        """Run the job, and record what became of it as often as it takes to be recorded once.
+        """Run the job, and record what became of it.
 
         :raises DatabaseError: when the record cannot be written
         """
@@ -97,8 +97,8 @@ class Attempt:
                 self._call()
             finally:
                 self._close()
-            # An interruption that was asked for before the end comes at the latest here, where it is caught.
-            _safe_point()
+                # An interruption that was asked for before the end comes at the latest here, where it is caught.
+                _safe_point()
         except Cancelled:
             logger.info("job %s %s: stopped, because it was cancelled", self.claim.job_id, self.claim.kind)
             return None

@@ -2,17 +2,18 @@
 
 import logging
 import os
+import time
 from datetime import timedelta
 from functools import cache
 from threading import Event, Thread
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from onward.platform.jobs import broker, services
 from onward.platform.jobs.registry import periodic_kinds
 from onward.platform.jobs.running import Attempt, Keeper
-from onward.platform.jobs.worker import LEASE, holder_name
+from onward.platform.jobs.worker import DATABASE_PAUSE, LEASE, holder_name
 
 logger = logging.getLogger("onward.jobs")
 
@@ -34,9 +35,22 @@ def run(job_id: int) -> None:
     watch.keeper.add(attempt)
     watch.wake.set()
     try:
-        attempt.run()
+        _record(attempt, attempt.perform())
     finally:
         watch.keeper.remove(attempt)
+
+
+def _record(attempt: Attempt, error: str | None) -> None:
+    """Record how a job ended, for as long as it is believed to run: what is done should not be done again."""
+    until = time.monotonic() + LEASE.total_seconds()
+    while True:
+        try:
+            return attempt.record(error)
+        except (OperationalError, InterfaceError):
+            if time.monotonic() > until:
+                raise
+            connection.close()
+            time.sleep(DATABASE_PAUSE)
 
 
 def keep_house() -> None:
@@ -73,7 +87,7 @@ class Watch:
             except Exception as problem:
                 logger.warning("the database does not answer the housekeeping: %s", problem)
                 connection.close()
-            Event().wait(TURN)
+            time.sleep(TURN)
 
 
 @cache

@@ -1,8 +1,10 @@
 """Jobs for tests, which write down what they do: ``began:a`` and ``ended:a`` in the table of events."""
 
 import os
+import random
 import time
 
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from onward.platform.events.models import EventRecord
@@ -20,6 +22,18 @@ def words() -> list[str]:
 @job(name="test.note")
 def note(*, word: str = "noted") -> None:
     write(word)
+
+
+@job(name="test.effect")
+def effect(*, word: str) -> None:
+    """Have an effect that cannot be had twice."""
+    time.sleep(random.uniform(0, 0.03))
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("INSERT INTO test_effects (word, pid) VALUES (%s, %s)", [word, os.getpid()])
+    except IntegrityError:
+        return
+    time.sleep(random.uniform(0, 0.03))
 
 
 @job(name="test.rest")
