@@ -21,6 +21,7 @@ from onward.domain.companies.models import Company
 from onward.domain.interviews.models import Interview
 from onward.domain.notifications.models import Notification, Preferences
 from onward.domain.resumes.models import Resume, ResumeText
+from onward.domain.webhooks.models import Delivery, Endpoint
 from onward.platform import tokens
 from onward.platform.events.models import EventRecord
 from onward.platform.jobs.models import Job, State, Tally
@@ -28,6 +29,8 @@ from onward.platform.tokens.models import Session
 from tests.factories import (
     ApplicationFactory,
     CompanyFactory,
+    DeliveryFactory,
+    EndpointFactory,
     InterviewFactory,
     NoteFactory,
     ResumeFactory,
@@ -57,6 +60,8 @@ MAKERS: dict[type[Any], Callable[[], Any]] = {
     Generation: lambda: Generation.objects.create(owner=UserFactory(), kind="job_match", content="{}", model="x"),
     Task: lambda: Task.objects.create(owner=UserFactory(), kind="job_match"),
     ResumeText: lambda: ResumeText.objects.create(resume=ResumeFactory(), file_key="x", read_at=timezone.now()),
+    Endpoint: EndpointFactory,
+    Delivery: DeliveryFactory,
     Session: lambda: Session.objects.create(user=UserFactory(), api="tracker", expires_at=timezone.now()),
     Link: lambda: Link.objects.create(user=UserFactory(), purpose="verify_email", expires_at=timezone.now()),
 }
@@ -106,6 +111,8 @@ def rows(ada) -> dict[type, object]:
         ),
         Preferences.objects.create(owner=ada),
         Notification.objects.create(owner=ada, notification_type="custom", subject="a note", due_at=timezone.now()),
+        (endpoint := EndpointFactory(owner=ada)),
+        DeliveryFactory(endpoint=endpoint),
         Group.objects.create(name="Placement team"),
     ]
     return {type(row): row for row in made}
@@ -180,6 +187,7 @@ def test_no_secret_is_shown(staff, rows, ada):
         factor.secret,
         factor.backup_codes.get().digest,
         str(session.refresh_id),
+        rows[Endpoint].secret,
         ada.password.rsplit("$", 1)[-1],
     ]
 

@@ -22,7 +22,9 @@ def send_due(*, endpoint_id: int) -> bool:
     """Send what is due to an endpoint, unless somebody is at it already; says whether there is more to send."""
     holder = uuid4().hex
     ends = time.monotonic() + TURN
+    is_held = False
     while services.hold(endpoint_id=endpoint_id, holder=holder, at=timezone.now()):
+        is_held = True
         delivery = queries.due(endpoint_id=endpoint_id, at=timezone.now()).select_related("endpoint").first()
         if delivery is not None:
             _part_with_connection()
@@ -31,11 +33,15 @@ def send_due(*, endpoint_id: int) -> bool:
             if time.monotonic() < ends:
                 continue
         services.release(endpoint_id=endpoint_id, holder=holder)
+        is_held = False
         # Whoever wrote something down a moment ago found it held, and relies on this look.
         if not queries.due(endpoint_id=endpoint_id, at=timezone.now()).exists():
             return False
         if delivery is not None:
             return True
+    if is_held:
+        # It was switched off in the meantime.
+        services.release(endpoint_id=endpoint_id, holder=holder)
     return False
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import Q
 
 from onward.domain.webhooks import queries
@@ -26,6 +26,7 @@ from onward.platform import outbound
 from onward.platform.events import Event, publish
 from onward.platform.events.event import plain
 from onward.platform.jobs import enqueue
+from onward.platform.jobs.models import Job, State
 from onward.platform.record import locked
 from onward.platform.record.append import append
 from onward.platform.refusals import Conflict, Invalid
@@ -222,11 +223,12 @@ GONE = 410
 def record(*, delivery: Delivery, holder: str, attempt: Attempt, at: datetime) -> None:
     """Write down what came of an attempt, and when there will be another.
 
-    Who was not heard of for so long that another sends now has nothing to say any more.
+    Who was not heard of for so long that another sends now has nothing to say any more. What was given up while it was
+    on its way is taken back only when it has arrived.
     """
     endpoint = Endpoint.objects.select_for_update().filter(pk=delivery.endpoint_id, holder=holder).first()
-    current = Delivery.objects.filter(pk=delivery.pk, status__in=OPEN).first()
-    if endpoint is None or current is None:
+    current = Delivery.objects.filter(pk=delivery.pk).exclude(status=DeliveryStatus.SUCCESS).first()
+    if endpoint is None or current is None or (current.status not in OPEN and not attempt.arrived):
         return
     current.attempt_count += 1
     current.response_status_code = attempt.status
@@ -241,7 +243,7 @@ def record(*, delivery: Delivery, holder: str, attempt: Attempt, at: datetime) -
     elif current.attempt_count < current.max_attempts and attempt.status != GONE:
         current.status = DeliveryStatus.RETRYING
         current.due_at = at + wait_after(current.attempt_count)
-        _ask_to_send(endpoint.pk, run_at=current.due_at)
+        _send_at(endpoint.pk, current.due_at)
     else:
         current.status = DeliveryStatus.FAILED
         current.due_at = None
@@ -292,10 +294,35 @@ def _give_up(endpoint: Endpoint) -> None:
     )
 
 
-def _ask_to_send(endpoint_id: int, *, run_at: datetime | None = None) -> None:
+@dataclass(frozen=True)
+class _Asked:
+    """Remembers, until the transaction ends, that it has asked for an endpoint to be sent to."""
+
+    endpoint_id: int
+    job_id: int
+
+    def __call__(self) -> None:
+        """Do nothing: it is known by being there."""
+
+
+def _ask_to_send(endpoint_id: int) -> None:
+    """Have an endpoint sent to when the transaction has ended; asked a thousand times in one, it is done once."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    for _, asked, *_ in connection.run_on_commit:
+        if isinstance(asked, _Asked) and asked.endpoint_id == endpoint_id and _waits(asked.job_id):
+            return
+    transaction.on_commit(_Asked(endpoint_id, _send_at(endpoint_id, None)))
+
+
+def _waits(job_id: int) -> bool:
+    # Nobody can have taken it before the transaction has ended; but that of a test never does.
+    return Job.objects.filter(pk=job_id, state=State.WAITING).exists()
+
+
+def _send_at(endpoint_id: int, run_at: datetime | None) -> int:
     from onward.domain.webhooks.tasks import send  # tasks call these services
 
-    enqueue(send, run_at=run_at, endpoint_id=endpoint_id)
+    return enqueue(send, run_at=run_at, endpoint_id=endpoint_id)
 
 
 def reach() -> outbound.Reach:

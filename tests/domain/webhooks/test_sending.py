@@ -394,6 +394,43 @@ def test_whoever_lost_the_endpoint_to_another_has_nothing_to_say_any_more(ada):
     assert delivery.status == DeliveryStatus.PENDING
 
 
+def test_what_happens_together_asks_once_for_an_endpoint_to_be_sent_to(ada, as_ada):
+    EndpointFactory(owner=ada)
+    company = CompanyFactory(owner=ada)
+    for _ in range(30):
+        ApplicationFactory(owner=ada, company=company)
+
+    as_ada.delete(f"{API}companies/{company.pk}/")
+
+    assert Delivery.objects.filter(event="application.deleted").count() == 30
+    assert Job.objects.filter(kind="webhooks.send").count() == 1
+
+
+def test_what_arrived_while_it_was_given_up_has_arrived(ada):
+    delivery = DeliveryFactory(endpoint=EndpointFactory(owner=ada))
+    at = timezone.now()
+    services.hold(endpoint_id=delivery.endpoint_id, holder="one", at=at)
+    services.update(endpoint=delivery.endpoint, is_active=False, at=at)
+
+    failed, arrived = services.Attempt(status=500, error="no"), services.Attempt(status=200, error="")
+    services.record(delivery=delivery, holder="one", attempt=failed, at=at)
+    delivery.refresh_from_db()
+    assert (delivery.status, delivery.attempt_count) == ("failed", 0)
+    services.record(delivery=delivery, holder="one", attempt=arrived, at=at)
+    delivery.refresh_from_db()
+    assert (delivery.status, delivery.attempt_count, delivery.error_message) == ("success", 1, "")
+
+
+def test_an_endpoint_that_was_switched_off_while_it_was_sent_to_is_held_by_nobody(ada):
+    with serving(answering(410)) as server:
+        endpoint = EndpointFactory(owner=ada, url=server.url)
+        DeliveryFactory(endpoint=endpoint)
+        sending.send_due(endpoint_id=endpoint.pk)
+
+    endpoint.refresh_from_db()
+    assert (endpoint.is_active, endpoint.holder, endpoint.held_until) == (False, "", None)
+
+
 def test_a_delivery_that_nobody_was_asked_to_send_is_found(ada):
     with serving(answering(200)) as server:
         DeliveryFactory(endpoint=EndpointFactory(owner=ada, url=server.url))
