@@ -61,7 +61,7 @@ def _context(
                 "company": application.company.name,
                 "job_title": application.job_title,
                 "before": Status(notification.details["before"]).label,
-                "after": Status(notification.details["after"]).label,
+                "after": Status(application.status).label,
                 "next_action": application.next_action,
                 "next_action_date": application.next_action_date,
             }

@@ -55,7 +55,7 @@ class Notification(models.Model):
     interview_at = models.DateTimeField(null=True, blank=True)
     # Of a summary: the Monday on which it is sent.
     week = models.DateField(null=True, blank=True)
-    # What else the text needs: of a move the statuses, of a custom one the text itself.
+    # What else the text needs: of a move the status before it, of a custom one the text itself.
     details = models.JSONField(default=dict, blank=True)
     due_at = models.DateTimeField()
     # Until then somebody is sending it; one who died in between is believed no longer.

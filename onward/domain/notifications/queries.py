@@ -66,6 +66,7 @@ _MOVE = Statement(
                     status=NotificationStatus.PENDING,
                     claimed_until__isnull=True,
                 )
+                .filter(due_at__gt=Param("soon", models.DateTimeField()))
                 .order_by("-pk")
                 .values("pk")[:1]
             )
@@ -75,12 +76,13 @@ _MOVE = Statement(
 )
 
 
-def wishes_about_a_move(*, owner_id: int, application_id: int) -> tuple[Wishes, int | None]:
-    """Give what the owner of an application wishes for, and the mail about it that waits to be sent."""
-    row = _MOVE.first(owner_id=owner_id, pk=application_id)
-    if row is None:
-        return Wishes(zone=wishes_of(owner_id=owner_id).zone, application_updates=False), None
-    return wishes(row[1:]), row[0]
+def wishes_about_a_move(*, owner_id: int, application_id: int, soon: datetime) -> Wishes | None:
+    """Give what the owner of an application wishes for; none when a mail waits that will tell of this move, too.
+
+    :param soon: one that is sent before then counts for nothing: it may be on its way already
+    """
+    row = _MOVE.first(owner_id=owner_id, pk=application_id, soon=soon)
+    return None if row is None or row[0] is not None else wishes(row[1:])
 
 
 _INTERVIEW = Statement(

@@ -27,7 +27,6 @@ def status_changed(event: StatusChanged) -> None:
         company=event.company_name,
         job_title=event.job_title,
         before=event.before,
-        after=event.after,
         at=event.at,
     )
 

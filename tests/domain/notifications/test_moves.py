@@ -36,6 +36,7 @@ def test_a_move_is_told_by_mail_and_stands_in_the_history(as_ada, application, p
     move(as_ada, application, "offer")
     row = Notification.objects.get()
     assert (row.notification_type, row.status) == ("application_status", "pending")
+    assert row.subject == "Application Update: Google - Engineer"
 
     (message,) = post(timezone.now() + SOON)
 
@@ -44,7 +45,7 @@ def test_a_move_is_told_by_mail_and_stands_in_the_history(as_ada, application, p
     assert "Next: Call <them>" in message.body
     assert "Call &lt;them&gt;" in html(message)
     row.refresh_from_db()
-    assert row.status == "sent"
+    assert (row.status, row.subject) == ("sent", message.subject)
     assert post(timezone.now() + SOON) == []
 
 
@@ -63,7 +64,26 @@ def test_a_slip_that_is_put_right_makes_none(as_ada, application, post):
     move(as_ada, application, "applied")
 
     assert post(timezone.now() + SOON) == []
-    assert Notification.objects.count() == 0
+    assert [row.status for row in Notification.objects.all()] == ["skipped"]
+
+
+def test_a_further_move_asks_once_and_writes_nothing(as_ada, application, queries):
+    move(as_ada, application, "screening")
+
+    with queries() as asked:
+        move(as_ada, application, "offer")
+
+    assert len([q for q in asked.captured_queries if "notifications_" in q["sql"]]) == 1
+    assert not [q for q in asked.captured_queries if "jobs_job" in q["sql"]]
+
+
+def test_a_mail_that_is_about_to_be_sent_is_not_relied_upon(as_ada, application):
+    move(as_ada, application, "screening")
+    Notification.objects.update(due_at=timezone.now() + timedelta(seconds=3))
+
+    move(as_ada, application, "offer")
+
+    assert [row.details["before"] for row in Notification.objects.order_by("pk")] == ["applied", "screening"]
 
 
 def test_a_move_after_the_mail_makes_another_one(as_ada, application, post):

@@ -120,7 +120,9 @@ def _unwanted(notification: Notification, *, wishes: Wishes, at: datetime) -> st
     switch = SWITCHES.get(NotificationType(notification.notification_type))
     if switch and not getattr(wishes, switch):
         return "Such mails are switched off."
-    interview = notification.interview
+    application, interview = notification.application, notification.interview
+    if application is not None and application.status == notification.details.get("before"):
+        return "The application is where it was."
     if interview is not None:
         if interview.status != InterviewStatus.SCHEDULED or interview.scheduled_at != notification.interview_at:
             return "The interview is not scheduled for then any more."
@@ -130,13 +132,17 @@ def _unwanted(notification: Notification, *, wishes: Wishes, at: datetime) -> st
 
 
 def _subject(notification: Notification, *, wishes: Wishes, at: datetime) -> str:
-    interview = notification.interview
-    if interview is None:
-        return notification.subject
-    return subjects.reminder(
-        company=interview.application.company.name,
-        job_title=interview.application.job_title,
-        interview_at=interview.scheduled_at,
-        due=at,
-        zone=wishes.zone,
-    )
+    interview, application = notification.interview, notification.application
+    if interview is not None:
+        return subjects.reminder(
+            company=interview.application.company.name,
+            job_title=interview.application.job_title,
+            interview_at=interview.scheduled_at,
+            due=at,
+            zone=wishes.zone,
+        )
+    if application is not None:
+        return subjects.move(
+            company=application.company.name, job_title=application.job_title, status=application.status
+        )
+    return notification.subject
