@@ -64,7 +64,8 @@ class Delivery(Record):
             models.Index(fields=["owner", "-created_at", "-id"], name="delivery_list"),
             # How many of the last day, for each endpoint of a list.
             models.Index(fields=["endpoint", "created_at", "status"], name="delivery_day"),
-            models.Index(fields=["endpoint", "due_at"], name="delivery_due"),
+            models.Index(fields=["endpoint", "due_at"], condition=Q(due_at__isnull=False), name="delivery_due"),
+            models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="delivery_overdue"),
         ]
 
     def __str__(self) -> str:

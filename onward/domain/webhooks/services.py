@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import Q
 
+from onward.domain.accounts.models import User
 from onward.domain.webhooks import queries
 from onward.domain.webhooks.choices import OPEN, DeliveryStatus, PauseReason, WebhookEvent
 from onward.domain.webhooks.events import (
@@ -50,6 +51,8 @@ def add(*, owner_id: int, name: str, url: str, events: Sequence[str], at: dateti
     :raises Invalid: when the address is one that is never asked, or there are too many endpoints
     """
     target = _target(url)
+    # Of two that are added at the same moment the second is counted after the first.
+    locked(User(pk=owner_id))
     if Endpoint.objects.filter(owner_id=owner_id).count() >= MOST_ENDPOINTS:
         raise Invalid(fields={"": [f"There can be no more than {MOST_ENDPOINTS} endpoints."]})
     endpoint = Endpoint.objects.create(
@@ -274,7 +277,7 @@ def sweep(*, at: datetime) -> int:
 
 
 def wake(*, at: datetime) -> int:
-    """Ask again for everything to be sent that should have been: after a worker was killed once too often."""
+    """Ask again for everything to be sent that should have been and that nobody is at; gives for how many endpoints."""
     endpoints = queries.endpoints_with_work(at=at)
     for endpoint_id in endpoints:
         _ask_to_send(endpoint_id)

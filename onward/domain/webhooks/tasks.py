@@ -42,8 +42,8 @@ def sweep() -> None:
     services.sweep(at=timezone.now())
 
 
-@periodic(every=timedelta(minutes=5))
+@periodic(every=timedelta(minutes=1))
 @job(max_attempts=1)
 def wake() -> None:
-    """Find what should have been sent and was not."""
+    """Find what should have been sent and was not: what a worker held that is gone."""
     services.wake(at=timezone.now())

@@ -153,6 +153,17 @@ def test_nobody_has_more_than_twenty_endpoints(as_ada, ada):
     assert answer.json() == {"non_field_errors": ["There can be no more than 20 endpoints."]}
 
 
+def test_nobody_has_more_than_twenty_endpoints_that_come_at_once_either(ada, together, signed_in):
+    for _ in range(15):
+        EndpointFactory(owner=ada)
+    client = signed_in(ada)
+
+    answers = together(12, lambda _: client.post(PATH, SENT))
+
+    assert sorted(answer.status_code for answer in answers) == [201] * 5 + [400] * 7
+    assert Endpoint.objects.count() == 20
+
+
 def test_private_addresses_are_for_those_who_allow_them(as_ada, settings):
     settings.WEBHOOK_ALLOW_PRIVATE = True
 
