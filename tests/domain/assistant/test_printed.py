@@ -1,4 +1,4 @@
-"""What docs/assistant.md prints is what the offline writer says, asked through the API with a résumé as a PDF."""
+"""What docs/assistant-example.md prints is what the offline writer says, asked through the API with a résumé as a PDF."""
 
 import json
 import os
@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.architecture.source import HOUSE
 
 SAMPLE = Path(__file__).with_name("sample")
-DOCUMENT = HOUSE / "docs" / "assistant.md"
+DOCUMENT = HOUSE / "docs" / "assistant-example.md"
 AI = "/tracker/api/v1/ai/"
 
 
