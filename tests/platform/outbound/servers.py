@@ -30,8 +30,14 @@ class Server:
 def serving(
     conversation: Conversation, *, host: str = "127.0.0.1", tls: ssl.SSLContext | None = None
 ) -> Iterator[Server]:
-    """Listen on a port of its own, and hold each conversation in a thread."""
-    listener = socket.create_server((host, 0), backlog=200)
+    """Listen on a port of its own, and hold each conversation in a thread.
+
+    :param host: the address to listen at; nothing: at all that this machine has
+    """
+    if host or not socket.has_dualstack_ipv6():
+        listener = socket.create_server((host, 0), backlog=200)
+    else:
+        listener = socket.create_server(("::", 0), family=socket.AF_INET6, dualstack_ipv6=True, backlog=200)
     listener.settimeout(0.1)
     server = Server(listener.getsockname()[1])
 

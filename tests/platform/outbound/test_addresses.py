@@ -52,8 +52,8 @@ PUBLIC = "93.184.215.14"
 
 @pytest.fixture
 def canary():
-    """Counts whoever connects to this machine: on IPv4 at every address of it, on IPv6 at the loopback."""
-    with serving(answering(200), host="0.0.0.0") as server:
+    """Counts whoever connects to this machine, at whichever of its addresses."""
+    with serving(answering(200), host="") as server:
         yield server
 
 
@@ -90,6 +90,13 @@ def test_a_hostile_address_is_refused_and_nobody_is_connected_to(host, canary):
         outbound.request("GET", f"http://{host}{port}/", deadline=3)
 
     assert canary.connections == 0
+
+
+def test_the_canary_counts_who_gets_through(canary):
+    for host in ["127.0.0.1", "127.255.255.254", "localhost", *(["[::1]"] if socket.has_dualstack_ipv6() else [])]:
+        before = canary.connections
+        assert outbound.request("GET", f"http://{host}:{canary.port}/", reach=Reach.PRIVATE_TOO).status == 200
+        assert canary.connections == before + 1, host
 
 
 @pytest.mark.parametrize(
