@@ -12,6 +12,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from onward.config.environment import ENVIRONMENT, rate
+from onward.domain.assistant.providers import config as llm
 from onward.platform.http import log
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -227,6 +228,7 @@ THROTTLE = ENVIRONMENT.throttle == "on"
 THROTTLE_ANON = rate(ENVIRONMENT.throttle_anon)
 THROTTLE_USER = rate(ENVIRONMENT.throttle_user)
 THROTTLE_AI = rate(ENVIRONMENT.throttle_ai)
+LLM_CONFIG = llm.read(ENVIRONMENT.llm_config)
 WEBHOOK_ALLOW_PRIVATE = ENVIRONMENT.webhook_allow_private
 WEBHOOK_RETRIES = ENVIRONMENT.webhook_retries
 REACTIONS = "onward.config.reactions.REACTIONS"

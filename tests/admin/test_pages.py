@@ -17,6 +17,7 @@ from onward.domain.accounts.models import BackupCode, Link, SecondFactor, User
 from onward.domain.activity.models import Activity
 from onward.domain.applications.models import Application, Note, StatusChange
 from onward.domain.assistant.models import Generation, Task
+from onward.domain.assistant.providers.models import CachedAnswer, Call, Standing
 from onward.domain.companies.models import Company
 from onward.domain.interviews.models import Interview
 from onward.domain.notifications.models import Notification, Preferences
@@ -59,6 +60,8 @@ MAKERS: dict[type[Any], Callable[[], Any]] = {
     SecondFactor: lambda: SecondFactor.objects.create(user=UserFactory(), secret="JBSWY3DPEHPK3PXP"),
     Generation: lambda: Generation.objects.create(owner=UserFactory(), kind="job_match", content="{}", model="x"),
     Task: lambda: Task.objects.create(owner=UserFactory(), kind="job_match"),
+    Call: lambda: Call.objects.create(owner=UserFactory(), provider="x", counted=1, at=timezone.now()),
+    CachedAnswer: lambda: CachedAnswer.objects.create(owner=UserFactory(), key="x", expires_at=timezone.now()),
     ResumeText: lambda: ResumeText.objects.create(resume=ResumeFactory(), file_key="x", read_at=timezone.now()),
     Endpoint: EndpointFactory,
     Delivery: DeliveryFactory,
@@ -106,6 +109,9 @@ def rows(ada) -> dict[type, object]:
         Activity.objects.create(owner=ada, application=application, action="note_added", description="Note: Acme"),
         Generation.objects.create(owner=ada, application=application, kind="cover_letter", content="x", model="x"),
         Task.objects.create(owner=ada, kind="cover_letter"),
+        Call.objects.create(owner=ada, provider="x", model="x", category="analysis", counted=1, at=timezone.now()),
+        CachedAnswer.objects.create(owner=ada, key="x", text="a text", model="x", expires_at=timezone.now()),
+        Standing.objects.create(name="x"),
         ResumeText.objects.create(
             resume=application.resume, file_key="resumes/a.pdf", text="x", read_at=timezone.now()
         ),

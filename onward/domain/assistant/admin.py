@@ -1,6 +1,7 @@
 from django.contrib import admin
 
 from onward.domain.assistant.models import Generation, Task
+from onward.domain.assistant.providers import admin as providers  # noqa: F401 (this app's too)
 from onward.platform.record.admin import ReadOnlyAdmin
 
 

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 
 from onward.domain.assistant.choices import OPEN, Kind, TaskStatus
+from onward.domain.assistant.providers.models import CachedAnswer, Call, Standing  # noqa: F401 (this app's too)
 from onward.platform.record import Record
 
 
