@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from onward.domain.assistant.offline.postings import VERBS
-from onward.domain.assistant.offline.resumes import Bullet, Position
+from onward.domain.assistant.offline.resumes import Bullet, Position, is_a_title
 
 _IRREGULAR = {
     "begin": "began", "bring": "brought", "build": "built", "buy": "bought", "choose": "chose", "cut": "cut", "do": "did", "draw": "drew",
@@ -32,7 +32,7 @@ _LEAD_IN = re.compile(r"^(?:i|we)\s+", re.I)
 _LABEL = re.compile(r"^[A-Z][\w &/-]{2,30}:\s+")
 _MORE = re.compile(r"^([a-z]+)((?:,\s[a-z]+)*)(,?\s(?:and|&)\s)([a-z]+)\b")
 _CUT = re.compile(r"(?:;|,(?!\d)| - | – | — )\s?")
-_END = re.compile(r"(?<=[a-z)%])\.\s+(?=[A-Z])")
+_END = re.compile(r"(?<=[a-z)%])\.\s+(?=[A-Z])|;\s")
 _TRAILING = " .;,:!–—-|"
 LONGEST = 30
 
@@ -88,7 +88,8 @@ def _clause(line: str, *, current: bool) -> str:
     if verb in _PAST or (verb.endswith("ed") and verb not in _NOT_PAST):
         return _lower(line)
     base = _base(verb)
-    if not base:
+    # `Lead nurse for …` names a post and not a deed.
+    if not base or is_a_title(rest.partition(" ")[0]):
         return ""
     line = _lower(line)
     line = base + line[len(verb) :]

@@ -51,18 +51,25 @@ _CLAUSE = re.compile(
 )
 
 _NAME = r"(?P<name>[A-Z][\w&'’.-]*(?: (?:(?:of|and|the|for|de|&) )?[A-Z][\w&'’.-]*){0,5})"
+# These tell of the past whatever else the sentence intends.
+_SURELY = (
+    re.compile(rf"\b(?:worked|employed|interned|hired|volunteered|studied|graduated)(?: \w+){{0,4}} (?:at|for|by|from) {_NAME}"),
+    re.compile(rf"\b(?:experience|tenure|career|internship|employment|background|years?|decades?) (?:(?:as|of|spent) [\w -]{{3,50}} )?at {_NAME}"),
+    re.compile(rf"\b(?:degree|diploma|doctorate|Ph\.?D\.?|MBA|M\.?Sc|B\.?Sc|[Mm]aster's|[Bb]achelor's)\b[^.!?]{{0,60}}? (?:from|at) {_NAME}"),
+    re.compile(rf"\b(?:graduate|alumn\w{{1,2}}|veteran) of {_NAME}"),
+    re.compile(rf"\b(?:[Aa]t|[Ff]or|[Ff]rom|[Jj]oined|[Ll]eft) {_NAME},? where I\b(?! (?:would|will|could|can|hope|want))"),
+)  # fmt: skip
 _EMPLOYERS = (
     re.compile(rf"(?:^|[.!?:;]\s|,\s)(?:[Ww]hile |[Pp]reviously,? |[Ee]arlier,? |[Bb]efore that,? |[Mm]ost recently,? |[Cc]urrently,? |[Tt]here,? )?(?:at|At|with|With) {_NAME}, I (?!would\b|will\b|am (?:eager|excited|keen|looking)|hope\b|want\b|could\b|see\b|can\b|look\b|aim\b|believe\b)"),
     re.compile(rf"\b(?:worked|working|employed|interned|served|serving|hired|promoted|spent \w+ years|volunteered|consulted|studied|graduated|trained)(?: \w+){{0,4}} (?:at|for|with|by|from) {_NAME}"),
     re.compile(rf"\b[Mm]y (?:\w+ ){{0,4}}(?:time|tenure|years?|role|work|career|position|job|internship|employment|experience|days) (?:(?:as|of) [\w -]{{3,50}} )?(?:at|with|for) {_NAME}"),
-    re.compile(rf"\b(?:[Aa]t|[Ff]or|[Ff]rom|[Jj]oined|[Ll]eft) {_NAME},? where I\b(?! (?:would|will|could|can|hope|want))"),
     re.compile(rf"\bI (?:\w+ly |also |have |currently |previously |recently )?(?:joined|left|founded|led|built|managed|designed|developed|delivered|am|was|worked|work|held|hold|served|lead|manage|taught|launched)\b[^.!?]{{0,90}}? (?:at|for|with) {_NAME}"),
     re.compile(rf"\b(?:[Aa]s|[Bb]eing) (?:an? |the )?(?:[\w-]+ ){{1,5}}at {_NAME}, I (?!would|will|could|hope|want)"),
     re.compile(rf"\b(?:[Uu]ntil recently|[Rr]ight now|[Tt]oday|[Cc]urrently|[Tt]hese days|[Aa]t present)\b[^.!?]{{0,90}} at {_NAME}"),
     re.compile(rf"\b(?:employment|appointment)\b[^.!?]{{0,60}} at {_NAME}"),
 )  # fmt: skip
 _INTENT = re.compile(
-    r"\b(?:I would|I'd|I will|I'll|I hope|I want|I am (?:applying|writing|excited|eager|keen|interested)|I'm (?:applying|writing|excited|eager|keen)|apply|application|consider(?:ed)?|join|opportunity)\b",
+    r"\b(?:I would|I'd|I will|I'll|I hope|I want|I am (?:applying|writing|excited|eager|keen|interested)|I'm (?:applying|writing|excited|eager|keen)|look(?:ing)? forward|apply|application|consider(?:ed)?|join|opportunity)\b",
     re.I,
 )
 _NO_EMPLOYER = frozenset(
@@ -109,25 +116,33 @@ def beyond(text_: str, resume: Resume) -> list[str]:
 
 
 def _in_sentence(sentence: str, resume: Resume, haystack: str) -> Iterator[str]:
-    yield from _skills(sentence, resume)
+    yield from _skills(sentence, resume, haystack)
     yield from _degrees(sentence, resume, haystack)
     yield from _employers(sentence, haystack)
     yield from _years(sentence, resume, haystack)
     yield from _figures(sentence, haystack)
 
 
-def _skills(sentence: str, resume: Resume) -> Iterator[str]:
+def _skills(sentence: str, resume: Resume, haystack: str) -> Iterator[str]:
     mentions = [
         mention
-        for mention in skills.find(sentence)
+        for mention in skills.find(resumes.without(sentence, resume.places))
         if mention.skill.name not in resume.held and not skills.soft(mention.skill.name)
     ]
     for mention in mentions:
         clause = _clause_around(sentence, mention.start)
-        if _claimed(sentence, clause):
+        if _claimed(sentence, clause) and not _quoted(sentence, mention, haystack):
             written = sentence[mention.start : mention.end]
             noun = "Credential" if mention.skill.area == "credentials" else "Skill"
             yield f"{noun} not in the résumé: {written}"
+
+
+def _quoted(sentence: str, mention: skills.Mention, haystack: str) -> bool:
+    """Tell whether the résumé has these very words: `helped the Kubernetes team` claims no more than it says."""
+    before = sentence[: mention.start].split()[-2:]
+    after = re.split(r"[.;!?]", sentence[mention.end :])[0].split()[:2]
+    around = text.squeezed(" ".join([*before, sentence[mention.start : mention.end], *after]))
+    return len(before) + len(after) >= 3 and around in haystack
 
 
 def _claimed(sentence: str, clause: str) -> bool:
@@ -185,27 +200,26 @@ def _shortened(resume: str) -> set[Degree]:
 
 
 def _employers(sentence: str, haystack: str) -> Iterator[str]:
-    for cue in _EMPLOYERS:
-        for found in cue.finditer(sentence):
-            name = found["name"].strip(" .,'’")
-            parts = [word.lower() for word in _WORD.findall(name)]
-            telling = [word for word in parts if word not in _LEGAL]
-            if (
-                not telling
-                or telling[0] in _NO_EMPLOYER
-                or (_INTENT.search(sentence[: found.end()]) and "where I" not in found[0])
-            ):
-                continue
-            if skills.find(name) and len(telling) == 1:
-                continue
-            if not all(re.search(rf"\b{re.escape(word)}\b", haystack) for word in telling):
-                yield f"Employer or school not in the résumé: {name}"
+    named = [found for cue in _SURELY for found in cue.finditer(sentence)]
+    # `At Acme, I would…` and `my application for a role at Acme` speak of what is to come.
+    named += [
+        found for cue in _EMPLOYERS for found in cue.finditer(sentence) if not _INTENT.search(sentence[: found.end()])
+    ]
+    for found in named:
+        name = found["name"].strip(" .,'’")
+        telling = [word for word in _WORD.findall(name.lower()) if word not in _LEGAL]
+        if not telling or telling[0] in _NO_EMPLOYER or (len(telling) == 1 and skills.find(name)):
+            continue
+        if not all(re.search(rf"\b{re.escape(word)}\b", haystack) for word in telling):
+            yield f"Employer or school not in the résumé: {name}"
 
 
 def _years(sentence: str, resume: Resume, haystack: str) -> Iterator[str]:
     reached = max(float(resume.stated_years[0]), resume.years)
-    for count, start, end in words.years(sentence):
-        if _COMPANYS.search(sentence[:start]) or not (_FIRST_PERSON.search(sentence) or _ANY_CLAIM.search(sentence)):
+    for count, start, end in words.years(sentence)[:5]:
+        if _COMPANYS.search(sentence[max(0, start - 60) : start]) or not (
+            _FIRST_PERSON.search(sentence) or _ANY_CLAIM.search(sentence)
+        ):
             continue
         if re.match(r"[\s,]*(?:ago|from now|in business|of (?:your|history|service to))", sentence[end:]):
             continue

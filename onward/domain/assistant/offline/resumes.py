@@ -5,7 +5,7 @@ Every fact keeps the line that it comes from, so that whoever uses it can name i
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from onward.domain.assistant.offline import skills, text, words
@@ -59,6 +59,8 @@ class Resume:
     :param years: years of work, from the union of all dates, or as stated when there are none
     :param years_facts: the lines that the years rest on
     :param stated_years: the years that the résumé claims in words, with the line, or 0
+    :param held: the skills and what they imply
+    :param places: employers and schools, in lower case
     """
 
     name: str
@@ -74,7 +76,8 @@ class Resume:
     stated_years: tuple[int, str]
     lines: tuple[str, ...]
     text: str
-    held: frozenset[str] = field(default_factory=frozenset)
+    held: frozenset[str]
+    places: frozenset[str]
 
     @property
     def bullets(self) -> list[tuple[Position, Bullet]]:
@@ -149,8 +152,42 @@ _CREDENTIAL = re.compile(r"\b(?:certified|certification|certificate|licen[cs]ed?
 _OPEN_ENDS = (",", "-", "&", " and", " of", " the", " with", " to", " for", " in", " a", " by", " from")
 _WISHED = re.compile(
     r"\b(?:seeking|looking for|aspir\w{1,6}|hop(?:e|es|ing) to|wants? to|wish(?:es)? to|eager to|keen to|interest(?:ed)? in|"
-    r"willing to learn|no (?:prior |direct |formal )?(?:experience|knowledge)|not yet|never (?:used|worked)|unfamiliar|"
+    r"willing to learn|no (?:prior |direct |formal )?(?:experience|knowledge)|not yet|never (?:used|worked)|unfamiliar|expired|lapsed|"
     r"(?:currently|now|started|begun|still|am) (?:learning|studying))\b|^(?:learning|studying)\b(?! (?:management|and|outcomes|support))",
+    re.I,
+)
+_TEAM = re.compile(r"\s(?:teams?|departments?|units?|vendors?|colleagues|partners)\b", re.I)
+_LED = re.compile(
+    r"\b(?:led|lead|leading|leads|manag\w{1,4}|head\w{0,3}|supervis\w{1,4}|built|founded|ran|on (?:the|a|an))\b", re.I
+)
+_DEPARTMENTS = frozenset(
+    (
+        "Marketing",
+        "Sales",
+        "Human resources",
+        "Product management",
+        "Recruiting",
+        "Accounting",
+        "Procurement",
+        "Logistics",
+        "Customer service",
+        "Treasury",
+        "Radiology",
+        "Litigation",
+        "Public relations",
+        "Technical support",
+        "Quality assurance",
+        "User experience design",
+        "Data science",
+        "Data engineering",
+        "Product design",
+        "DevOps",
+        "Operations management",
+    )
+)
+_BESIDE = re.compile(
+    r"\b(?:with|alongside|between|to|across|for|support(?:ed|s|ing)?|assist(?:ed|s|ing)?|help(?:ed|s|ing)?)(?: the| our)?"
+    r"(?: \w+,| \w+ and| \w+ \w+ and)?\s$",
     re.I,
 )
 _NUMBER_OF_YEARS = re.compile(
@@ -158,13 +195,39 @@ _NUMBER_OF_YEARS = re.compile(
 )
 
 
+def is_a_title(word: str) -> bool:
+    """Tell whether a word in the singular is what one person is."""
+    return word.lower() in _TITLE_NOUNS
+
+
+def without(line: str, places: frozenset[str]) -> str:
+    """Blot names of places out of a line; everything else stays where it is."""
+    low = line.lower()
+    for place in places:
+        at = low.find(place)
+        if at >= 0 and len(low) == len(line):
+            line = line[:at] + "|" * len(place) + line[at + len(place) :]
+    return line
+
+
 def _held_in(line: str) -> list[str]:
     """List the skills that a line says the person has; what is wished for or missing is not had."""
-    if not _WISHED.search(line):
-        return skills.names(line)
+    sentences = text.sentences(line) if _WISHED.search(line) else [line]
     return [
-        name for sentence in text.sentences(line) if not _WISHED.search(sentence) for name in skills.names(sentence)
+        mention.skill.name
+        for sentence in sentences
+        if not _WISHED.search(sentence)
+        for mention in skills.find(sentence)
+        if not _others(sentence, mention)
     ]
+
+
+def _others(sentence: str, mention: skills.Mention) -> bool:
+    """Tell whether it is others who have the skill: `helped the Kubernetes team`, `worked with marketing`."""
+    before = sentence[max(0, mention.start - 40) : mention.start]
+    if _TEAM.match(sentence[mention.end :]) and not _LED.search(sentence):
+        return True
+    return mention.skill.name in _DEPARTMENTS and bool(_BESIDE.search(before))
 
 
 def names_a_title(line: str) -> bool:
@@ -183,9 +246,12 @@ def read(resume: str, *, today: date) -> Resume:
     head = [line for section, line in sections if section == "head" and line]
     positions = tuple(_positions([pair for pair in sections if pair[0] in {"experience", "projects", "head"}], today))
     whole = "\n".join(lines)
+    studies = tuple(_studies(sections))
+    # `Acme Robotics` and `College of Nursing` are names: to have been there is no skill.
+    places = frozenset(filter(None, (*(p.employer.lower() for p in positions), *(s.school.lower() for s in studies))))
     held: dict[str, list[str]] = {}
     for line in filter(None, lines):
-        for name in _held_in(line):
+        for name in _held_in(without(line, places)):
             held.setdefault(name, []).append(text.item(line))
     stated = max(_stated(lines), default=(0, ""))
     years, facts = _years(positions) if positions else (float(stated[0]), (stated[1],) if stated[0] else ())
@@ -197,7 +263,7 @@ def read(resume: str, *, today: date) -> Resume:
         email=email[0] if email else "",
         summary=tuple(_summary(sections)),
         positions=positions,
-        studies=tuple(_studies(sections)),
+        studies=studies,
         credentials=tuple(_credentials(sections)),
         skills={name: tuple(dict.fromkeys(where)) for name, where in held.items()},
         years=years,
@@ -206,6 +272,7 @@ def read(resume: str, *, today: date) -> Resume:
         lines=tuple(text.item(line) for line in lines if line),
         text=whole,
         held=frozenset(skills.with_implied(held)),
+        places=places,
     )
 
 
@@ -269,7 +336,9 @@ def _positions(lines: list[tuple[str, str]], today: date) -> Iterator[Position]:
         for at, line in enumerate(rows)
         if _dated(line, today) and not line.startswith(text.BULLET) and len(line) < 160 and not _is_study(line)
     ]
-    heads = [_header(rows, at, starts) for at in starts]
+    # What stands in another section, above all the name at the top, is no part of a position's header.
+    bounds = {at: next((back + 1 for back in range(at, -1, -1) if kinds[back] != kinds[at]), 0) for at in starts}
+    heads = [_header(rows, at, starts, bounds[at]) for at in starts]
     for place, (first, last) in enumerate(heads):
         until = heads[place + 1][0] if place + 1 < len(heads) else len(rows)
         header = tuple(line for line in rows[first : last + 1] if line)
@@ -279,14 +348,28 @@ def _positions(lines: list[tuple[str, str]], today: date) -> Iterator[Position]:
         if span is None:
             continue
         title, employer = _named(header)
-        body = [line for line in rows[last + 1 : until] if line]
+        kind = kinds[starts[place]]
+        body = list(_body(rows[last + 1 : until], kinds[last + 1 : until], kind))
         yield Position(title, employer, header, *span, bullets=tuple(_bullets(body)))
 
 
-def _header(rows: list[str], at: int, starts: list[int]) -> tuple[int, int]:
+def _body(rows: list[str], kinds: list[str], kind: str) -> Iterator[str]:
+    """Give the lines that belong to a position: up to another section, or to what looks like one without dates."""
+    marked = False
+    for line, section in zip(rows, kinds, strict=True):
+        if section != kind or (marked and _short(line)):
+            return
+        marked = marked or line.startswith(text.BULLET)
+        if line:
+            yield line
+
+
+def _header(rows: list[str], at: int, starts: list[int], bound: int) -> tuple[int, int]:
     """Find the lines around a date that name the position."""
     first, last = at, at
-    while first > 0 and at - first < 2 and _short(rows[first - 1]) and first - 1 not in starts:
+    # A line that names title and employer itself needs none above it.
+    whole = len(_pieces(rows[at])) > 1 and names_a_title(rows[at])
+    while not whole and first > bound and at - first < 2 and _short(rows[first - 1]) and first - 1 not in starts:
         first -= 1
     words_before = " ".join(rows[first : at + 1])
     alone = len(_SPAN.sub("", words_before).strip(" |,()–—-")) < 4
@@ -323,7 +406,14 @@ def _named(header: tuple[str, ...]) -> tuple[str, str]:
     employer = next((piece for piece in rest if not _is_place(piece, header)), rest[0] if rest and not title else "")
     if not title and len(rest) > 1:
         title = next((piece for piece in rest if piece != employer), "")
-    return title, employer
+    return _unshouted(title), _unshouted(employer)
+
+
+def _unshouted(name: str) -> str:
+    """Write `GLOBEX CORPORATION` as one writes it in a sentence; leave `IBM`."""
+    if not name.isupper() or len(name) <= 5 or not name.replace(" ", "").isalpha():
+        return name
+    return " ".join(word.lower() if word in {"OF", "AND", "THE", "FOR"} else word.capitalize() for word in name.split())
 
 
 def _is_place(piece: str, header: tuple[str, ...]) -> bool:
@@ -341,7 +431,7 @@ def _bullets(body: list[str]) -> Iterator[Bullet]:
         for sentence in [text.item(line)] if marked else text.sentences(line):
             if 3 <= len(sentence.split()) <= 60:
                 bare = _YEAR.sub("", sentence)
-                yield Bullet(sentence, tuple(skills.names(sentence)), bool(_FIGURE.search(bare)))
+                yield Bullet(sentence, tuple(dict.fromkeys(_held_in(sentence))), bool(_FIGURE.search(bare)))
 
 
 def _dated(line: str, today: date) -> tuple[Month, Month, bool] | None:
@@ -433,13 +523,19 @@ def _degree_name(line: str) -> str:
         return ""
     name = _YEAR.sub("", pieces[at]).strip(" ,()–—-|.")
     name = re.split(r"\s+(?:from|at)\s+", name)[0]
+    name += ")" * (name.count("(") - name.count(")"))
     following = pieces[at + 1] if at + 1 < len(pieces) else ""
     # `BSc, Computer Science`: the field stands behind a comma.
     if (
         following
         and len(name.split()) <= 3
         and " in " not in name
-        and " of " not in name
+        and (
+            " of " not in name
+            or re.fullmatch(
+                r"(?:Bachelor|Master|Associate|Doctor) of (?:Science|Arts|Engineering|Philosophy)", name, re.I
+            )
+        )
         and not _SCHOOL.search(following)
         and not _FIGURE.search(following)
         and following[:1].isupper()

@@ -34,7 +34,7 @@ NOT_SKILLS = (
     "spring semester", "go live", "go above", "r&d", "networking events", "guard rails", "rest of", "sales tax holiday",
     "people operations", "health insurance", "sales data", "sales team", "sales teams",
     "sales figures", "sales reports", "sales department", "for sales", "marketing team", "marketing teams", "for marketing",
-    "marketing department", "hr department", "research team", "to procurement", "design team", "internal audit team", "english breakfast", "french press", "audit trail", "cleaning data",
+    "marketing department", "hr department", "research team", "to procurement", "design team", "internal audit team", "x-ray inspections", "x-ray inspection", "x-ray testing", "english breakfast", "french press", "audit trail", "cleaning data",
 )  # fmt: skip
 
 _TOKEN = re.compile(r"\.net\b|[^\W_]+[+#]*|&", re.I)

@@ -27,6 +27,11 @@ def claims(text, resume=cases.ENGINEER):
         ("During my time at Hooli, I shipped three products.", "Hooli"),
         ("My role at Stark Industries taught me a lot.", "Stark Industries"),
         ("Most recently, at Umbrella Corp, I managed the platform.", "Umbrella Corp"),
+        ("I would love to bring my experience at Globex to your team.", "Globex"),
+        ("I am eager to apply what I learned when I worked at Initech.", "Initech"),
+        ("With six years at Hooli behind me, I am ready.", "Hooli"),
+        ("I hold a BSc in Computer Science from Stanford University.", "Stanford University"),
+        ("As a graduate of Oxford, I value clear writing.", "Oxford"),
         ("I bring 15 years of experience.", "15 years"),
         ("With over a decade of experience, I know this work.", "decade"),
         ("I have been writing software for twenty years.", "twenty years"),
@@ -54,6 +59,9 @@ def test_what_the_resume_does_not_hold_is_listed(text, claim):
         "I would love to join Globex and work with your team.",
         "Your company has been in business for 50 years.",
         "At Globex, I would start by listening.",
+        "I am excited about working with Globex and contributing at Globex.",
+        "I am writing to apply for the role at Globex, as I would enjoy spending my time at work on it.",
+        "I look forward to growing my career with Globex.",
         "I have strong communication and leadership skills.",
         "I bring more than five years of experience.",
         "Dear Globex team,",
@@ -80,3 +88,10 @@ def test_each_claim_is_listed_once_and_the_list_is_short():
     found = claims("I have used Kubernetes. I have used Kubernetes. " * 50)
 
     assert found == ["Skill not in the résumé: Kubernetes"]
+
+
+def test_the_resumes_own_words_may_be_said():
+    resume = "EXPERIENCE\nClerk, Acme\n2019 - 2023\n• Assisted the Kubernetes team with documentation"
+
+    assert claims("At Acme, I assisted the Kubernetes team with documentation.", resume) == []
+    assert claims("I have deep experience with Kubernetes.", resume) == ["Skill not in the résumé: Kubernetes"]

@@ -110,3 +110,66 @@ def test_what_is_wished_for_or_missing_is_not_held(line):
 
 def test_who_has_a_framework_has_its_language():
     assert {"Django", "Python"} <= read("Skills: Django").held
+
+
+def test_the_name_of_an_employer_or_school_is_no_skill():
+    found = read(
+        "EXPERIENCE\nWelder, Acme Robotics\n2019 - 2023\n• Fabricated steel for 60 bridges\nEDUCATION\nBSc Physics, School of Nutrition, 2018"
+    )
+
+    assert not {"Robotics", "Nutrition"} & found.held
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Assisted the Kubernetes team with documentation",
+        "AWS Certified Cloud Practitioner (expired 2023)",
+        "Partnered with marketing, sales and legal",
+        "Reported changes to the charge nurse",
+        "Passed 98% of X-ray inspections",
+    ],
+)
+def test_what_others_can_or_what_has_lapsed_is_not_held(line):
+    found = read(f"EXPERIENCE\nClerk, Acme\n2019 - 2023\n• {line}")
+
+    assert (
+        not {"Kubernetes", "AWS certification", "Marketing", "Sales", "Charge nurse duties", "Radiology"} & found.held
+    )
+
+
+def test_who_led_a_team_has_its_skill():
+    assert "Kubernetes" in read("• Led the Kubernetes team through two migrations").held
+
+
+def test_the_name_at_the_top_is_never_an_employer():
+    found = read(
+        "Chris Example\nWelder\nSkills\nMIG welding\nExperience\nWelder - Acme Steel - Mar 2015 - Aug 2023\n- Built 60 bridges of steel"
+    )
+
+    assert [(position.title, position.employer) for position in found.positions] == [("Welder", "Acme Steel")]
+
+
+def test_work_without_dates_is_not_put_down_to_the_employer_above():
+    found = read(
+        "EXPERIENCE\nEngineer, Acme\n2019 - 2023\n• Built three services\nSide Consultant, Globex\n• Earned a million in a month"
+    )
+
+    assert [bullet.line for _, bullet in found.bullets] == ["Built three services"]
+
+
+def test_projects_are_no_employment():
+    found = read(
+        "EXPERIENCE\nEngineer, Acme\n2019 - 2020\n• Built three services\nPROJECTS\nHome lab\n• Built a cluster at home\nRadio, 2010 - 2018\n• Built a radio"
+    )
+
+    assert [bullet.line for _, bullet in found.bullets] == ["Built three services"]
+    assert found.years < 2
+
+
+def test_a_shouted_name_is_written_as_in_a_sentence():
+    found = read("EXPERIENCE\nGLOBEX CORPORATION   2019 - 2023\nSENIOR ENGINEER\n• Built three services")
+
+    assert [(position.title, position.employer) for position in found.positions] == [
+        ("Senior Engineer", "Globex Corporation")
+    ]
