@@ -71,6 +71,8 @@ def app() -> Any:
             }
         },
     )
+    # What it puts off until it is used, the first request that asks for a job would wait for.
+    found.finalize(auto=True)
     return found
 
 

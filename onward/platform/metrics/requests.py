@@ -1,7 +1,7 @@
 """Counting requests by API, status and time, in memory that all web processes of a server share.
 
-Each process counts in a file of its own, mapped into memory, and whoever is asked adds them up. A count costs less
-than a microsecond and outlives the process.
+Each process counts in a file of its own, mapped into memory, and whoever is asked adds them up. A count is two
+additions, and outlives the process.
 """
 
 import mmap
