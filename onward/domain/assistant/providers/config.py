@@ -183,7 +183,8 @@ class Config(_Section):
     max_retries: Annotated[int, Field(ge=0, le=5)] = 1
     cache_ttl: Annotated[int, Field(ge=0, le=2_592_000)] = 3600
     circuit_breaker: CircuitBreaker = CircuitBreaker()
-    deadline: Annotated[float, Field(gt=0, le=900)] = 90
+    # A task of the assistant may take three minutes, its résumé's reading included.
+    deadline: Annotated[float, Field(gt=0, le=150)] = 90
 
     @property
     def enabled(self) -> bool:

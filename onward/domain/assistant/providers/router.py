@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 import structlog
+from django.db import connection
 from django.utils import timezone
 
 from onward.domain.assistant.providers import clients, services
@@ -80,6 +81,7 @@ class Router:
             last = attempt == self._config.max_retries
             if last or not waits or min(waits) > min(LONGEST_WAIT, self._left - LEAST):
                 break
+            _let_go()
             time.sleep(min(waits))
             turn = later
         raise _failure(problems)
@@ -125,6 +127,7 @@ class Router:
             prompt=prompt,
             breaker=breaker,
         )
+        _let_go()
         try:
             reply = clients.ask(provider, prompt, seconds=seconds)
         except Fault as fault:
@@ -155,6 +158,12 @@ class Router:
         services.fail(call_id=call_id, fault=fault, at=now)
         opens = services.blame(name=name, fault=fault, breaker=self._config.circuit_breaker, at=now)
         log.warning("provider_failed", provider=name, outcome=fault.outcome.value, reason=fault.reason, rests=opens)
+
+
+def _let_go() -> None:
+    """Give the database connection back before a wait: dozens may wait, and the database serves few."""
+    if not connection.in_atomic_block:
+        connection.close()
 
 
 class Malformed(Unusable):

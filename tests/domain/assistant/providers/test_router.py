@@ -15,7 +15,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from onward.domain.assistant.providers import queries, services
+from onward.domain.assistant.providers import queries, router, services
 from onward.domain.assistant.providers.clients import LONGEST_REST, Prompt, retry_after
 from onward.domain.assistant.providers.config import read
 from onward.domain.assistant.providers.faults import Busy
@@ -504,6 +504,19 @@ def test_staff_see_what_it_costs_and_no_text(model, configured, ada, root, clien
     assert "answered" in detail.lower()
     assert standing.status_code == 200
     assert all(secret not in page + detail for secret in (KEY, POSTING, "Northwind"))
+
+
+def test_no_connection_is_held_while_a_provider_writes(model, configured, ada, transactional_db, monkeypatch):
+    server = model()
+    configured(one={"base_url": server.address})
+    ask, held = router.clients.ask, []
+    monkeypatch.setattr(
+        router.clients, "ask", lambda *given, **named: (held.append(connection.connection), ask(*given, **named))[1]
+    )
+
+    letter(ada)
+
+    assert held == [None]
 
 
 def test_nothing_is_held_in_the_database_while_a_provider_writes(model, configured, ada, transactional_db):
