@@ -40,7 +40,11 @@ def said(as_ada, pdf):
         "the posting": posting.strip(),
         "the letter": letter["cover_letter"],
         "its sources": json.dumps(
-            as_ada.get(f"{AI}history/{letter['saved_id']}/").json()["sources"], ensure_ascii=False, indent=2
+            as_ada.get(f"{AI}history/{letter['saved_id']}/").json()["sources"],
+            ensure_ascii=False,
+            indent=2,
+            # PostgreSQL keeps no order of names.
+            sort_keys=True,
         ),
         "the match": json.dumps(
             ask("job-match/analyze/", resume_version_id=resume)["analysis"], ensure_ascii=False, indent=2
