@@ -231,9 +231,12 @@ def _study(resume: Resume, voice: Voice, choice: _Choice) -> Iterator[Sentence]:
     if best:
         name = _ABBREVIATED.sub(lambda found: f"{found[0].strip()} in ", best.name)
         a_degree = f"{words.article(name)} {name}"
-        from_school = f" from {best.school}" if best.school else ""
-        if not best.finished:
-            from_school = f" at {best.school}" if best.school else ""
+        school = (
+            f"the {best.school}"
+            if re.match(r"(?:University|Institute|College|School) (?:of|for)\b", best.school)
+            else best.school
+        )
+        from_school = f" {'from' if best.finished else 'at'} {school}" if school else ""
         variants = voice.study if best.finished else voice.studying
         yield Sentence(choice.of("study", variants).format(a_degree=a_degree, from_school=from_school), (best.line,))
 

@@ -264,8 +264,14 @@ def recommendations(fit: Fit, resume: Resume, posting: Posting) -> list[str]:
     """Say what to show and what to learn; never what to make up."""
     if not resume.lines:
         return ["Upload the résumé as a text PDF or DOCX: a scanned page holds no text that can be compared."]
-    said = [*_on_musts(fit), *_on_experience(resume, posting), *_on_evidence(resume, fit), *_on_duties(resume, posting)]
-    nice = [d.anyof[0] for d in fit.gaps if d.kind is Kind.NICE][:3]
+    said = [
+        *_on_musts(fit),
+        *_on_experience(resume, posting),
+        *_on_evidence(resume, posting, fit),
+        *_on_duties(resume, posting),
+    ]
+    wishes = [d.anyof[0] for d in fit.gaps if d.kind is Kind.NICE][:3]
+    nice = [*wishes[:1], *(skills.in_prose(name) for name in wishes[1:])]
     if nice:
         said.append(
             f"{words.listed(nice)} would be welcome but {'is' if len(nice) == 1 else 'are'} not required: mention any real contact with {'it' if len(nice) == 1 else 'them'}, and leave {'it' if len(nice) == 1 else 'them'} out otherwise."
@@ -329,7 +335,7 @@ def _on_experience(resume: Resume, posting: Posting) -> list[str]:
     return said
 
 
-def _on_evidence(resume: Resume, fit: Fit) -> list[str]:
+def _on_evidence(resume: Resume, posting: Posting, fit: Fit) -> list[str]:
     said = []
     told = [
         *(bullet.line for _, bullet in resume.bullets),
@@ -339,13 +345,17 @@ def _on_evidence(resume: Resume, fit: Fit) -> list[str]:
     shown = skills.with_implied(
         name for line in [*told, *(study.line for study in resume.studies)] for name in skills.names(line)
     )
+    # Of `Django or FastAPI`, one that is shown is enough.
+    beside = {name for demand in posting.demands if set(demand.anyof) & shown for name in demand.anyof}
     bare = [
         name
         for name in fit.matching
-        if name not in shown and not skills.soft(name) and skills.area(name) not in {"credentials", "languages"}
+        if name not in shown | beside
+        and not skills.soft(name)
+        and skills.area(name) not in {"credentials", "languages"}
     ]
     if resume.bullets and bare:
-        named = words.listed(bare[:3])
+        named = words.listed([bare[0], *(skills.in_prose(name) for name in bare[1:3])])
         said.append(
             f"{named} {'is' if len(bare[:3]) == 1 else 'are'} wanted and stand{'s' if len(bare[:3]) == 1 else ''} in the résumé, but no bullet shows {'it' if len(bare[:3]) == 1 else 'them'} at work: add one about what you did with {'it' if len(bare[:3]) == 1 else 'them'}."
         )

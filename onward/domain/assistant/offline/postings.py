@@ -130,6 +130,7 @@ _SENIORITIES = (
 )
 _SENIORITY = tuple((name, re.compile(rf"\b(?:{cues})\b", re.I)) for name, cues in _SENIORITIES)
 _TITLED = re.compile(r"^(?:job title|position|title|role)\s?:\s?(.{3,90})$", re.I)
+_AFTER_TITLE = re.compile(r"\s*(?:[,(|•]|\s[–—-]\s)")
 _INSTEAD = re.compile(
     r"\bor (?:equivalent|comparable|relevant|similar)|equivalent (?:practical |work |professional )?experience", re.I
 )
@@ -278,8 +279,6 @@ def _title(lines: tuple[tuple[Kind, str], ...]) -> str:
         if titled:
             return text.label(titled[1])
     first = next((line for kind, line in lines[:2] if kind is not Kind.BENEFIT), "")
-    return (
-        text.label(first)
-        if 0 < len(first.split()) <= 7 and not first.endswith(".") and not to_the_reader(first)
-        else ""
-    )
+    # `Backend Engineer (m/f/d), Acme, Berlin or remote`: the title ends where something else begins.
+    title = _AFTER_TITLE.split(first)[0] if not first.endswith((".", "!", "?", ":")) else ""
+    return text.label(title) if 0 < len(title.split()) <= 7 and not to_the_reader(first) else ""

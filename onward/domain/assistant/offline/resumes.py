@@ -282,7 +282,9 @@ def _joined(lines: list[str]) -> list[str]:
     for at, line in enumerate(lines):
         last = whole[-1] if whole else ""
         after = lines[at + 1] if at + 1 < len(lines) else ""
-        if last.startswith(text.BULLET) and _continues(last, line, after) and len(last) < text.LINE_LIMIT:
+        prose = len(last) >= 70 and line[:1].islower() and not _SPAN.search(line)
+        open_end = _continues(last, line, after) if last.startswith(text.BULLET) else prose
+        if open_end and len(last) < text.LINE_LIMIT:
             glue = "" if last.endswith("-") and line[:1].islower() else " "
             whole[-1] = f"{last}{glue}{line}"
         else:

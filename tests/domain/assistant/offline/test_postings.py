@@ -69,3 +69,11 @@ def test_lines_that_speak_to_the_reader_are_no_demands():
 
     assert read.skills(Kind.MUST) == ["Python"]
     assert read.degree is None
+
+
+def test_the_title_ends_where_the_company_or_place_begins():
+    read = postings.read(
+        "Senior Backend Engineer (all genders), Litware Energy, Berlin or remote\n\nWe build software."
+    )
+
+    assert read.title == "Senior Backend Engineer"
