@@ -16,6 +16,8 @@ from onward.domain.applications.models import Application, Note, StatusChange
 from onward.domain.companies.models import Company
 from onward.domain.interviews.models import Interview
 from onward.domain.resumes.models import Resume
+from onward.domain.webhooks.choices import WebhookEvent
+from onward.domain.webhooks.models import Delivery, Endpoint
 from onward.platform.record import name_key
 
 PASSWORD = "a quiet river at dusk 7"
@@ -104,3 +106,28 @@ class InterviewFactory(DjangoModelFactory[Interview]):
     application = factory.SubFactory(ApplicationFactory)
     owner = factory.SelfAttribute("application.owner")
     scheduled_at = factory.LazyFunction(lambda: datetime.now(UTC) + timedelta(days=3))
+
+
+class EndpointFactory(DjangoModelFactory[Endpoint]):
+    """A webhook endpoint that is told of everything."""
+
+    class Meta:
+        model = Endpoint
+
+    owner = factory.SubFactory(UserFactory)
+    name = factory.Sequence(lambda n: f"Program {n}")
+    url = "https://receiver.example.org/hook"
+    events = factory.LazyFunction(lambda: list(WebhookEvent.values))
+
+
+class DeliveryFactory(DjangoModelFactory[Delivery]):
+    """A delivery that waits to be sent; it belongs to the endpoint's owner."""
+
+    class Meta:
+        model = Delivery
+
+    endpoint = factory.SubFactory(EndpointFactory)
+    owner = factory.SelfAttribute("endpoint.owner")
+    event = WebhookEvent.COMPANY_CREATED
+    body = '{"event":"company.created","timestamp":"2026-03-02T09:00:00Z","data":{"id":1,"name":"Acme"}}'
+    max_attempts = 3

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 PREFIX = "ONWARD_"
 # Read by `make test` and the scripts around it, not by the server.
@@ -89,6 +89,7 @@ def rate(text: str) -> tuple[int, int]:
 
 Networks = Annotated[tuple[IPv4Network | IPv6Network, ...], BeforeValidator(_networks)]
 Rate = Annotated[str, AfterValidator(_rate)]
+Waits = Annotated[tuple[Annotated[int, Field(ge=1, le=86400)], ...], BeforeValidator(_split), Field(max_length=10)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 RedisAddress = Annotated[str, AfterValidator(_redis_address)]
 Folder = Annotated[str, AfterValidator(_folder)]
@@ -105,6 +106,9 @@ class Environment(BaseModel):
     data_dir: Path = Field(Path("var"), description="where the database, media, mails and keys are kept")
     database_url: str = Field("", description="postgresql://… ; empty: SQLite in DATA_DIR")
     redis_url: RedisAddress = Field("", description="redis://… ; empty: everything runs from the database (embedded)")
+    worker: Literal["embedded", "celery"] = Field(
+        "embedded", description="who runs jobs: the worker of `onward serve`, or Celery over REDIS_URL"
+    )
     storage_url: Folder = Field("", description="a folder for uploaded files; empty: DATA_DIR/media")
     email_url: str = Field(
         "", description="smtp://user:password@host:587/?tls=1 ; empty: mails as files in DATA_DIR/mail"
@@ -124,8 +128,25 @@ class Environment(BaseModel):
     throttle: Literal["on", "off"] = Field("on", description="whether requests are limited")
     throttle_anon: Rate = Field("100/hour", description="requests of one address that is not signed in")
     throttle_user: Rate = Field("1000/hour", description="requests of one account")
+    throttle_ai: Rate = Field("20/hour", description="letters, matches and question sets of one account together")
+    llm_config: str = Field("", description="a JSON file of language models that write; empty: the offline writer")
     trusted_proxies: Networks = Field((), description="networks whose X-Forwarded-For and -Proto are believed")
+    metrics_token: str = Field(
+        "", description="opens /metrics to whoever bears it; empty: this machine and TRUSTED_PROXIES may read it"
+    )
+    webhook_allow_private: bool = Field(
+        False, description="whether webhooks may go to private networks and to this machine"
+    )
+    webhook_retries: Waits = Field(
+        (60, 300), description="seconds to wait before each further attempt to deliver a webhook; about that long"
+    )
     debug: bool = Field(False, description="detailed error pages; never where others can reach them")
+
+    @model_validator(mode="after")
+    def _celery_has_a_broker(self) -> Self:
+        if self.worker == "celery" and not self.redis_url:
+            raise ValueError("WORKER=celery needs REDIS_URL")
+        return self
 
 
 def read(source: Mapping[str, str]) -> Environment:
@@ -138,7 +159,9 @@ def read(source: Mapping[str, str]) -> Environment:
             {name.removeprefix(PREFIX).lower(): value for name, value in source.items() if name.startswith(PREFIX)}
         )
     except ValidationError as error:
-        problems = [f"  {PREFIX}{str(e['loc'][0]).upper()}: {_sentence(e)}" for e in error.errors()]
+        # What concerns two settings begins with the name of one itself.
+        names = [f"{str(e['loc'][0]).upper()}: " if e["loc"] else "" for e in error.errors()]
+        problems = [f"  {PREFIX}{name}{_sentence(e)}" for name, e in zip(names, error.errors(), strict=True)]
         raise ImproperlyConfigured("Bad settings:\n" + "\n".join(problems)) from None
 
 

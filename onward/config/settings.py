@@ -14,6 +14,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from onward.config.environment import rate, read
+from onward.domain.assistant.providers import config as llm
 from onward.platform.http import log
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -136,12 +137,16 @@ INSTALLED_APPS = [
     "onward.domain.resumes",
     "onward.domain.applications",
     "onward.domain.interviews",
+    "onward.domain.assistant",
     "onward.domain.activity",
+    "onward.domain.notifications",
+    "onward.domain.webhooks",
     "onward.domain.exchange",
     "onward.web",
 ]
 
 MIDDLEWARE = [
+    "onward.platform.metrics.middleware.Measure",
     "onward.platform.http.middleware.Edge",
     "corsheaders.middleware.CorsMiddleware",
     "onward.platform.throttle.middleware.Throttle",
@@ -195,6 +200,9 @@ CACHES = {
     },
 }
 
+WORKER = ENVIRONMENT.worker
+METRICS_TOKEN = ENVIRONMENT.metrics_token
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["onward.domain.accounts.hashers.Argon2id"]
@@ -230,6 +238,10 @@ SERVER_EMAIL = ENVIRONMENT.email_from
 THROTTLE = ENVIRONMENT.throttle == "on"
 THROTTLE_ANON = rate(ENVIRONMENT.throttle_anon)
 THROTTLE_USER = rate(ENVIRONMENT.throttle_user)
+THROTTLE_AI = rate(ENVIRONMENT.throttle_ai)
+LLM_CONFIG = llm.read(ENVIRONMENT.llm_config)
+WEBHOOK_ALLOW_PRIVATE = ENVIRONMENT.webhook_allow_private
+WEBHOOK_RETRIES = ENVIRONMENT.webhook_retries
 REACTIONS = "onward.config.reactions.REACTIONS"
 
 CORS_ALLOWED_ORIGINS = list(ENVIRONMENT.cors_origins)

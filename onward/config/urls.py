@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from onward.apis.tracker.api import api as tracker
 from onward.platform.http.slashes import Mount
+from onward.platform.metrics.page import metrics
 
 handler400 = "onward.config.errors.bad_request"
 handler403 = "onward.config.errors.forbidden"
@@ -17,9 +18,11 @@ APIS = {"tracker": tracker.urls}
 
 urlpatterns = [
     *(Mount(f"{name}/", urls) for name, urls in APIS.items()),
+    path("metrics", metrics),
     path("admin/", admin.site.urls),
     path("", include("onward.web.pages.urls")),
     path("", include("onward.web.accounts.urls")),
+    path("", include("onward.web.notifications.urls")),
     # Last, because it begins at the root: who owns the bare paths.
     Mount("", APIS[settings.V1_API], namespace="bare"),
 ]

@@ -208,7 +208,7 @@ def test_dead_jobs_run_again_and_waiting_ones_are_given_up(staff):
 
     dead.refresh_from_db()
     waiting.refresh_from_db()
-    assert (dead.state, dead.attempts, waiting.state) == ("waiting", 0, "dead")
+    assert (dead.state, dead.attempts, waiting.state) == ("waiting", 0, "cancelled")
 
 
 def test_sessions_are_ended_by_staff(staff, as_ada):

@@ -16,16 +16,22 @@ from onward.domain.accounts.choices import LinkPurpose
 from onward.domain.accounts.models import BackupCode, Link, SecondFactor, User
 from onward.domain.activity.models import Activity
 from onward.domain.applications.models import Application, Note, StatusChange
+from onward.domain.assistant.models import Generation, Task
+from onward.domain.assistant.providers.models import CachedAnswer, Call, Standing
 from onward.domain.companies.models import Company
 from onward.domain.interviews.models import Interview
-from onward.domain.resumes.models import Resume
+from onward.domain.notifications.models import Notification, Preferences
+from onward.domain.resumes.models import Resume, ResumeText
+from onward.domain.webhooks.models import Delivery, Endpoint
 from onward.platform import tokens
 from onward.platform.events.models import EventRecord
-from onward.platform.jobs.models import Job, State
+from onward.platform.jobs.models import Job, State, Tally
 from onward.platform.tokens.models import Session
 from tests.factories import (
     ApplicationFactory,
     CompanyFactory,
+    DeliveryFactory,
+    EndpointFactory,
     InterviewFactory,
     NoteFactory,
     ResumeFactory,
@@ -47,7 +53,18 @@ MAKERS: dict[type[Any], Callable[[], Any]] = {
     StatusChange: StatusChangeFactory,
     EventRecord: lambda: EventRecord.objects.create(name="x", owner=UserFactory()),
     Activity: lambda: Activity.objects.create(owner=UserFactory(), application=ApplicationFactory(), action="x"),
+    Preferences: lambda: Preferences.objects.create(owner=UserFactory()),
+    Notification: lambda: Notification.objects.create(
+        owner=UserFactory(), notification_type="custom", subject="x", due_at=timezone.now()
+    ),
     SecondFactor: lambda: SecondFactor.objects.create(user=UserFactory(), secret="JBSWY3DPEHPK3PXP"),
+    Generation: lambda: Generation.objects.create(owner=UserFactory(), kind="job_match", content="{}", model="x"),
+    Task: lambda: Task.objects.create(owner=UserFactory(), kind="job_match"),
+    Call: lambda: Call.objects.create(owner=UserFactory(), provider="x", counted=1, at=timezone.now()),
+    CachedAnswer: lambda: CachedAnswer.objects.create(owner=UserFactory(), key="x", expires_at=timezone.now()),
+    ResumeText: lambda: ResumeText.objects.create(resume=ResumeFactory(), file_key="x", read_at=timezone.now()),
+    Endpoint: EndpointFactory,
+    Delivery: DeliveryFactory,
     Session: lambda: Session.objects.create(user=UserFactory(), api="tracker", expires_at=timezone.now()),
     Link: lambda: Link.objects.create(user=UserFactory(), purpose="verify_email", expires_at=timezone.now()),
 }
@@ -88,7 +105,20 @@ def rows(ada) -> dict[type, object]:
         Session.objects.get(pk=opened.session_id),
         EventRecord.objects.create(name="test.happened", owner=ada, payload={"a": 1}),
         Job.objects.create(kind="test.fail", state=State.DEAD, error="Traceback\nLookupError: no mail server"),
+        Tally.objects.create(kind="test.fail", state=State.DONE, jobs=3, seconds=0.5),
         Activity.objects.create(owner=ada, application=application, action="note_added", description="Note: Acme"),
+        Generation.objects.create(owner=ada, application=application, kind="cover_letter", content="x", model="x"),
+        Task.objects.create(owner=ada, kind="cover_letter"),
+        Call.objects.create(owner=ada, provider="x", model="x", category="analysis", counted=1, at=timezone.now()),
+        CachedAnswer.objects.create(owner=ada, key="x", text="a text", model="x", expires_at=timezone.now()),
+        Standing.objects.create(name="x"),
+        ResumeText.objects.create(
+            resume=application.resume, file_key="resumes/a.pdf", text="x", read_at=timezone.now()
+        ),
+        Preferences.objects.create(owner=ada),
+        Notification.objects.create(owner=ada, notification_type="custom", subject="a note", due_at=timezone.now()),
+        (endpoint := EndpointFactory(owner=ada)),
+        DeliveryFactory(endpoint=endpoint),
         Group.objects.create(name="Placement team"),
     ]
     return {type(row): row for row in made}
@@ -163,6 +193,7 @@ def test_no_secret_is_shown(staff, rows, ada):
         factor.secret,
         factor.backup_codes.get().digest,
         str(session.refresh_id),
+        rows[Endpoint].secret,
         ada.password.rsplit("$", 1)[-1],
     ]
 

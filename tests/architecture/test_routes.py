@@ -72,8 +72,10 @@ OPEN_PAGES = {
     "",  # the welcome page
     "favicon.ico",
     "robots.txt",
+    "metrics",  # opens to this machine, trusted networks or a token, and says nothing of anybody
     "^verify-email/?$",  # the mailed token is the proof
     "^reset-password/?$",
+    "^unsubscribe/?$",  # the mailed token is the proof, and all that it can do is to stop mails
 }
 
 

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from onward.apis.base import Api
 from onward.apis.tracker import errors
 from onward.apis.tracker.routers import (
+    ai,
     analytics,
     applications,
     auth,
@@ -12,8 +13,10 @@ from onward.apis.tracker.routers import (
     exports,
     health,
     interviews,
+    notifications,
     resumes,
     two_factor,
+    webhooks,
 )
 from onward.web.docs import redoc, swagger
 
@@ -35,7 +38,10 @@ api.add_router("api/v1/applications/", applications.router)
 api.add_router("api/v1/interviews/", interviews.router)
 api.add_router("api/v1/analytics/", analytics.router)
 api.add_router("api/v1/analytics/", health.router)
+api.add_router("api/v1/ai/", ai.router)
 api.add_router("api/v1/exports/", exports.router)
+api.add_router("api/v1/notifications/", notifications.router)
+api.add_router("api/v1/webhooks/", webhooks.router)
 
 
 @api.get("api/schema/", auth=None, include_in_schema=False)

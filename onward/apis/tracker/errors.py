@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja.errors import HttpError
 
 from onward.apis.base import Api, UnreadableRequest
+from onward.domain.assistant.writing import WriterFailed
 from onward.platform.refusals import Conflict, Forbidden, Invalid, Missing, Refusal, Throttled, Unauthenticated
 
 logger = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ def register(api: Api) -> None:
         UnreadableRequest: _unreadable,
         Refusal: _refused,
         HttpError: _http_error,
+        WriterFailed: lambda request, problem: _error(problem.sentence, problem.status),
         Http404: lambda request, problem: _detail("Not found.", 404),
         PermissionDenied: lambda request, problem: _detail(Forbidden.message, 403),
         RequestDataTooBig: lambda request, problem: _error("Request body is too large.", 413),

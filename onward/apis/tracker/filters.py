@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q, TextChoices
@@ -56,6 +57,18 @@ class ById(Filter):
 
     def read(self, name: str, text: str) -> int:
         return number_asked(name, text, least=-MAX_INT8, most=MAX_INT8)
+
+
+class ByUuid(Filter):
+    """By a row's UUID."""
+
+    field = models.UUIDField()
+
+    def read(self, name: str, text: str) -> UUID:
+        try:
+            return UUID(text)
+        except ValueError:
+            raise Invalid(fields={name: [f"{text} is not a valid UUID."]}) from None
 
 
 class Filters:

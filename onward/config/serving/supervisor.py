@@ -185,7 +185,8 @@ def _children(listener: socket.socket, workers: int) -> list[Child]:
         name = "web" if workers <= 1 else f"web {number}"
         command = [*python, "-m", "onward.config.serving.web", "--socket", str(listener.fileno())]
         children.append(Child(name, command, ("--announce",) if number == 1 else ()))
-    children.append(Child("worker", [*python, "-m", "onward", "worker"]))
+    if os.environ.get("ONWARD_WORKER") != "celery":
+        children.append(Child("worker", [*python, "-m", "onward", "worker"]))
     return children
 
 

@@ -8,7 +8,9 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 
-def send(*, to: str, subject: str, template: str, name: str, context: dict[str, Any]) -> None:
+def send(
+    *, to: str, subject: str, template: str, name: str, context: dict[str, Any], folder: str = "accounts/mails"
+) -> None:
     """Send a mail.
 
     Nothing that somebody typed goes into it, not even their name: whoever registers with another person's address
@@ -20,9 +22,9 @@ def send(*, to: str, subject: str, template: str, name: str, context: dict[str, 
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     mail = EmailMultiAlternatives(
         subject=subject,
-        body=render_to_string(f"accounts/mails/{template}.txt", context),
+        body=render_to_string(f"{folder}/{template}.txt", context),
         to=[to],
         headers={"Message-ID": f"<{name}@{domain}>", "Auto-Submitted": "auto-generated"},
     )
-    mail.attach_alternative(render_to_string(f"accounts/mails/{template}.html", context), "text/html")
+    mail.attach_alternative(render_to_string(f"{folder}/{template}.html", context), "text/html")
     mail.send()

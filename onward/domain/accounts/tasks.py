@@ -9,7 +9,7 @@ from onward.domain.accounts import links, mails
 from onward.domain.accounts.choices import LinkPurpose, Notice
 from onward.domain.accounts.models import User
 from onward.domain.accounts.services import links as link_services
-from onward.platform.jobs import job
+from onward.platform.jobs import job, periodic
 
 SUBJECTS = {LinkPurpose.VERIFY_EMAIL: "Verify your email address", LinkPurpose.RESET_PASSWORD: "Reset your password"}
 
@@ -50,6 +50,13 @@ def send_notice(*, user_id: int, notice: str, at: str) -> None:
         name=f"{kind}.{user.uid}.{int(moment.timestamp() * 1e6)}",
         context={"notice": kind.value, "at": moment},
     )
+
+
+@periodic(daily="03:20")
+@job(max_attempts=3)
+def forget_links() -> None:
+    """Remove mailed links that have been of no use for a month."""
+    link_services.forget_old(at=timezone.now())
 
 
 def _send_link(user: User, purpose: LinkPurpose, *, request: UUID) -> None:

@@ -17,4 +17,5 @@ class Action(TextChoices):
     INTERVIEW_COMPLETED = "interview_completed", "Stage Completed"
     INTERVIEW_CANCELLED = "interview_cancelled", "Stage Cancelled"
     RESUME_ADDED = "resume_added", "Resume Added"
+    GENERATED = "generated", "Assistant Used"
     COMPANY_CREATED = "company_created", "Company Added"

@@ -14,6 +14,8 @@ from onward.domain.applications.events import (
     NoteAdded,
     StatusChanged,
 )
+from onward.domain.assistant.choices import Kind
+from onward.domain.assistant.events import Generated
 from onward.domain.companies.events import CompanyCreated
 from onward.domain.interviews.choices import InterviewType, Outcome
 from onward.domain.interviews.events import (
@@ -115,6 +117,21 @@ def resume_added(event: ResumeAdded) -> None:
         action=Action.RESUME_ADDED,
         description=f"Résumé: {event.version_name}",
         metadata={"resume_id": event.resume_id},
+        at=event.at,
+    )
+
+
+def generated(event: Generated) -> None:
+    """Write: Cover Letter: Acme — Engineer, where it was written for an application."""
+    if event.application_id is None:
+        return
+    about = " — ".join(filter(None, (event.company_name, event.job_title)))
+    add_line(
+        owner_id=_owner(event),
+        action=Action.GENERATED,
+        description=": ".join(filter(None, (Kind(event.kind).label, about))),
+        application_id=event.application_id,
+        metadata={"generation_id": event.generation_id, "kind": plain(event.kind)},
         at=event.at,
     )
 

@@ -25,10 +25,15 @@ class ApplicationCreated(ApplicationEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class ApplicationUpdated(ApplicationEvent):
-    """What is known of an application changed, other than its status alone. :ivar changed: the fields"""
+    """What is known of an application changed, other than its status alone.
+
+    :ivar changed: the fields
+    :ivar moved: whether its status changed with them
+    """
 
     name: ClassVar[str] = "application.updated"
     changed: list[str]
+    moved: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -118,7 +118,7 @@ def update(*, application: Application, at: datetime, **changes: Any) -> Applica
     if moved:
         publish(StatusChanged(**about, before=before, after=application.status))
     if others:
-        publish(ApplicationUpdated(**about, changed=others))
+        publish(ApplicationUpdated(**about, changed=others, moved=moved))
     return application
 
 

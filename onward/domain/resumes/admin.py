@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.http import HttpRequest
 
 from onward.domain.resumes import services
-from onward.domain.resumes.models import Resume
+from onward.domain.resumes.models import Resume, ResumeText
 from onward.platform.record.admin import ReadOnlyAdmin, clock
 
 
@@ -42,3 +42,15 @@ class ResumeAdmin(ReadOnlyAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Resume) -> None:
         services.delete(owner_id=obj.owner_id, resume_id=obj.pk, at=clock(request, obj.owner.timezone))
+
+
+@admin.register(ResumeText)
+class ResumeTextAdmin(ReadOnlyAdmin):
+    """Whether a file could be read, and not what it says."""
+
+    fields = ["resume", "problem", "read_at"]
+    list_display = ["resume", "read_at", "problem"]
+    list_filter = ["read_at"]
+    list_select_related = ["resume"]
+    search_fields = ["resume__version_name", "resume__owner__email", "problem"]
+    ordering = ["-read_at", "-resume_id"]

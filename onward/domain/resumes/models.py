@@ -29,3 +29,20 @@ class Resume(Record):
 
     def __str__(self) -> str:
         return self.version_name
+
+
+class ResumeText(models.Model):
+    """What the file of a version says, or why nobody can tell: read once, because a file never changes."""
+
+    resume = models.OneToOneField(Resume, models.CASCADE, primary_key=True, related_name="text")
+    # The file that was read.
+    file_key = models.CharField(max_length=255)
+    text = models.TextField(default="", blank=True)
+    problem = models.TextField(default="", blank=True)
+    read_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "résumé's text"
+
+    def __str__(self) -> str:
+        return self.file_key

@@ -1,16 +1,18 @@
 """Writing résumés. Whoever has any has exactly one default."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.contrib.auth import get_user_model
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from onward.domain.resumes import queries
 from onward.domain.resumes.choices import Standing
 from onward.domain.resumes.events import DefaultResumeChanged, ResumeAdded, ResumeDeleted
 from onward.domain.resumes.formats import Format, recognise
-from onward.domain.resumes.models import Resume
+from onward.domain.resumes.models import Resume, ResumeText
 from onward.domain.resumes.names import safe_file_name
+from onward.domain.resumes.text import Unreadable, extract
 from onward.platform import storage
 from onward.platform.events import publish
 from onward.platform.refusals import Invalid, Missing
@@ -95,6 +97,38 @@ def tidy(*, owner_id: int, at: datetime) -> int:
     """
     named = set(Resume.objects.filter(owner_id=owner_id).values_list("file_key", flat=True))
     return storage.sweep(folder=_folder(owner_id), keep=named, before=at - LONGEST_UPLOAD)
+
+
+def text_of(*, resume: Resume, at: datetime) -> str:
+    """Give what a version's file says. The first time this takes a while: not inside a transaction.
+
+    :raises Unreadable: with a sentence for the person
+    """
+    kept = ResumeText.objects.filter(resume_id=resume.pk, file_key=resume.file_key).first()
+    if kept is not None:
+        if kept.problem:
+            raise Unreadable(kept.problem, final=True)
+        return kept.text
+    try:
+        if not resume.file_key:
+            raise Missing()
+        with storage.open_file(resume.file_key) as file:
+            text = extract(file.read(), content_type=resume.content_type)
+    except Missing:
+        raise Unreadable("The file of this version is not there any more.", final=False) from None
+    except Unreadable as problem:
+        if problem.final:
+            _keep_text(resume, at, problem=problem.message)
+        raise
+    _keep_text(resume, at, text=text)
+    return text
+
+
+def _keep_text(resume: Resume, at: datetime, *, text: str = "", problem: str = "") -> None:
+    row = ResumeText(resume=resume, file_key=resume.file_key, text=text, problem=problem, read_at=at)
+    # Whoever read it at the same time has read the same. A version that was deleted meanwhile keeps nothing.
+    with suppress(IntegrityError), transaction.atomic():
+        ResumeText.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def _folder(owner_id: int) -> str:

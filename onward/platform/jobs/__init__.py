@@ -4,15 +4,35 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.module_loading import import_string
 
-from onward.platform.jobs.registry import Kind, job
+from onward.platform.jobs.registry import Kind, job, periodic
 
 if TYPE_CHECKING:
-    from onward.platform.jobs.services import enqueue
+    from onward.platform.jobs.running import Cancelled, OutOfTime, cancelled, progress
+    from onward.platform.jobs.services import cancel, enqueue
     from onward.platform.jobs.worker import run_due
 
-__all__ = ["Kind", "enqueue", "job", "run_due"]
+__all__ = [
+    "Cancelled",
+    "Kind",
+    "OutOfTime",
+    "cancel",
+    "cancelled",
+    "enqueue",
+    "job",
+    "periodic",
+    "progress",
+    "run_due",
+]
 
-_HOMES = {"enqueue": "services", "run_due": "worker"}
+_HOMES = {
+    "Cancelled": "running",
+    "OutOfTime": "running",
+    "cancel": "services",
+    "cancelled": "running",
+    "enqueue": "services",
+    "progress": "running",
+    "run_due": "worker",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -2,12 +2,22 @@
 
 import inspect
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from functools import cache
 from typing import Any, Generic, ParamSpec
 
 from django.utils.module_loading import autodiscover_modules
 
+from onward.platform.jobs.schedule import Schedule, schedule
+
 P = ParamSpec("P")
+
+# The two kinds of waiting: short work of our own, and calls to other people's servers, of which many may hang.
+DEFAULT, OUTBOUND = "default", "outbound"
+QUEUES = (DEFAULT, OUTBOUND)
+# Seconds. Above it Celery would end the whole process; see the broker.
+LONGEST_LIMIT = 1500
+USUAL_LIMIT = 300
 
 
 class UnknownKind(LookupError):
@@ -19,16 +29,27 @@ class Kind(Generic[P]):
 
     :param name: what rows call it: ``accounts.send_verification``
     :param max_attempts: how often it is tried before it is given up
+    :param time_limit: seconds that one attempt may take
+    :param queue: whose threads run it
     """
 
-    def __init__(self, name: str, function: Callable[P, None], max_attempts: int) -> None:
+    def __init__(
+        self, name: str, function: Callable[P, None], max_attempts: int, time_limit: float, queue: str
+    ) -> None:
         self.name = name
         self.function = function
         self.max_attempts = max_attempts
+        self.time_limit = time_limit
+        self.queue = queue
+        self.schedule: Schedule | None = None
         self.__doc__ = function.__doc__
         parameters = inspect.signature(function).parameters.values()
         if any(p.kind is not p.KEYWORD_ONLY for p in parameters):
             raise TypeError(f"{name}: a job takes its arguments by keyword: def {function.__name__}(*, …)")
+        if queue not in QUEUES:
+            raise ValueError(f"{name}: there is no queue called {queue}")
+        if not 0 < time_limit <= LONGEST_LIMIT:
+            raise ValueError(f"{name}: a job may take up to {LONGEST_LIMIT} seconds")
         self._known = {p.name for p in parameters}
         self._required = {p.name for p in parameters if p.default is p.empty}
 
@@ -51,21 +72,55 @@ class Kind(Generic[P]):
 _kinds: dict[str, Kind[Any]] = {}
 
 
-def job(*, max_attempts: int = 8, name: str = "") -> Callable[[Callable[P, None]], Kind[P]]:
+def job(
+    *, max_attempts: int = 8, time_limit: float = USUAL_LIMIT, queue: str = DEFAULT, name: str = ""
+) -> Callable[[Callable[P, None]], Kind[P]]:
     """Declare a function of an app's ``tasks.py`` as a job.
 
     It runs at least once, so what it does must be the same when done twice. Its arguments go through JSON.
 
     :param max_attempts: eight attempts spread over some ten hours
+    :param time_limit: seconds after which an attempt is stopped, as far as Python allows, and counts as failed
+    :param queue: ``outbound`` for what waits for other people's servers: it has many more threads, and what hangs
+        there holds up nothing else. Such a job closes the database connection before it waits
     :param name: what rows call it; by default the app and the function: ``accounts.send_verification``
     """
 
     def declare(function: Callable[P, None]) -> Kind[P]:
-        kind = Kind(name or _name_of(function), function, max_attempts)
+        kind = Kind(name or _name_of(function), function, max_attempts, time_limit, queue)
         _kinds[kind.name] = kind
         return kind
 
     return declare
+
+
+def periodic(
+    *, every: timedelta | None = None, daily: str = "", weekly: str = "", zone: str = "UTC"
+) -> Callable[[Kind[P]], Kind[P]]:
+    """Let a job without arguments run again and again: put it above ``@job``.
+
+    Each occurrence is a row that no two schedulers can make twice. One that was missed, because nothing ran then, is
+    made up for once, however many were missed.
+
+    :param every: a whole number of seconds
+    :param daily: a time on the clock: ``03:30``
+    :param weekly: a day and a time: ``monday 08:00``
+    :param zone: whose clock
+    """
+    found = schedule(every=every, daily=daily, weekly=weekly, zone=zone)
+
+    def declare(kind: Kind[P]) -> Kind[P]:
+        kind.check({})
+        kind.schedule = found
+        return kind
+
+    return declare
+
+
+def periodic_kinds() -> list[Kind[Any]]:
+    """Give the kinds of jobs that run again and again."""
+    discover()
+    return [kind for kind in _kinds.values() if kind.schedule]
 
 
 def _name_of(function: Callable[..., None]) -> str:

@@ -6,16 +6,20 @@ database lets exactly one through.
 
 import json
 import random
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
-from django.db import connection
-from django.db.models import F, Q
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from onward.platform.jobs.models import Job, State
+from onward.platform.jobs import broker
+from onward.platform.jobs.models import Job, State, Tally
 from onward.platform.jobs.registry import Kind
 from onward.platform.record.append import append
 
@@ -23,6 +27,8 @@ from onward.platform.record.append import append
 CANDIDATES = 20
 KEPT = timedelta(days=7)
 ERROR_LENGTH = 8000
+MESSAGE_LENGTH = 200
+LOST = "The worker that ran it died, or it took longer than it may."
 # Seconds.
 FIRST_WAIT = 10
 LONGEST_WAIT = 6 * 3600
@@ -38,6 +44,9 @@ class Claim:
     attempt: int
     max_attempts: int
     holder: str
+    queue: str
+    # Whether it is an occurrence of a periodic job.
+    occurs: bool
 
 
 def enqueue(kind: Kind[Any], /, *, run_at: datetime | None = None, **payload: Any) -> int:
@@ -50,46 +59,114 @@ def enqueue(kind: Kind[Any], /, *, run_at: datetime | None = None, **payload: An
     """
     kind.check(payload)
     now = timezone.now()
+    announced = settings.WORKER == "celery" and (run_at is None or run_at <= now)
     job_id: int = append(
         Job,
         kind=kind.name,
+        queue=kind.queue,
         payload=payload,
         run_at=run_at or now,
         max_attempts=kind.max_attempts,
         created_at=now,
+        announced_at=now if announced else None,
     )
+    if announced:
+        # If this fails the row waits until the sweep finds it: the change itself never fails for it.
+        transaction.on_commit(partial(broker.announce, job_id, kind.queue), robust=True)
     return job_id
 
 
-def claim(*, holder: str, at: datetime, lease: timedelta) -> Claim | None:
+def plan(kinds: Iterable[Kind[Any]], *, at: datetime) -> int:
+    """Make the next occurrence of each periodic job that has none ahead of it; gives how many were made.
+
+    One that is overdue stands for all that were missed, so no other is made beside it. Two that plan at the same
+    moment make the same row, and the database keeps one.
+    """
+    planned = set(Job.objects.filter(PLANNED).values_list("kind", flat=True))
+    rows = []
+    for kind in kinds:
+        if kind.schedule and kind.name not in planned:
+            moment = kind.schedule.after(at)
+            rows.append(
+                Job(
+                    kind=kind.name,
+                    queue=kind.queue,
+                    run_at=moment,
+                    occurrence=moment,
+                    max_attempts=kind.max_attempts,
+                    created_at=at,
+                )
+            )
+    if rows:
+        Job.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+# An occurrence that failed and waits to be tried again does not hold up the next one.
+PLANNED = Q(state=State.WAITING, occurrence__isnull=False, attempts=0)
+
+
+def claim(*, holder: str, at: datetime, lease: timedelta, queues: Sequence[str] = ()) -> Claim | None:
     """Take the job that has been due for longest and that nobody else takes.
 
-    :param holder: who takes it; a name that no other worker has
+    :param holder: who takes it; a name that no other attempt has
     :param lease: how long it is the holder's without a renewal
+    :param queues: look at these only; empty: at all
     """
-    for job_id, kind, payload, attempts, max_attempts in _due(at):
-        taken = Job.objects.filter(pk=job_id, state=State.WAITING, attempts=attempts).update(
-            state=State.RUNNING, lease_holder=holder, leased_until=at + lease, attempts=attempts + 1
-        )
-        if taken:
-            return Claim(job_id, kind, json.loads(payload), attempts + 1, max_attempts, holder)
+    for row in _due(at, queues):
+        if found := _take(row, holder, at, lease):
+            return found
     return None
+
+
+def claim_one(job_id: int, *, holder: str, at: datetime, lease: timedelta) -> Claim | None:
+    """Take this job, if it is due and nobody else has taken it."""
+    row = (
+        Job.objects.filter(pk=job_id, state=State.WAITING, run_at__lte=at)
+        .values_list("id", "kind", "payload", "attempts", "max_attempts", "queue", "occurrence")
+        .first()
+    )
+    return _take(row, holder, at, lease) if row else None
+
+
+def _take(row: tuple[Any, ...], holder: str, at: datetime, lease: timedelta) -> Claim | None:
+    job_id, kind, payload, attempts, max_attempts, queue, occurrence = row
+    taken = Job.objects.filter(pk=job_id, state=State.WAITING, attempts=attempts).update(
+        state=State.RUNNING,
+        lease_holder=holder,
+        leased_until=at + lease,
+        attempts=attempts + 1,
+        started_at=at,
+        progress=0,
+        message="",
+    )
+    if not taken:
+        return None
+    arguments = json.loads(payload) if isinstance(payload, str) else payload
+    return Claim(job_id, kind, arguments, attempts + 1, max_attempts, holder, queue, occurrence is not None)
 
 
 # The states stand in the text, not among the parameters: SQLite uses a partial index only when it sees that the
 # query asks for the index's own condition.
 DUE = """
-    SELECT id, kind, payload, attempts, max_attempts FROM jobs_job
+    SELECT id, kind, payload, attempts, max_attempts, queue, occurrence FROM jobs_job
     WHERE state = 'waiting' AND run_at <= %s ORDER BY run_at, id LIMIT %s
 """
+DUE_IN_QUEUE = DUE.replace("ORDER", "AND queue = %s ORDER")
 EXPIRED = "SELECT id FROM jobs_job WHERE state = 'running' AND leased_until < %s LIMIT 1000"
 
 
-def _due(at: datetime) -> list[tuple[Any, ...]]:
+def _due(at: datetime, queues: Sequence[str] = ()) -> list[tuple[Any, ...]]:
+    moment = connection.ops.adapt_datetimefield_value(at)
+    rows: list[tuple[Any, ...]] = []
     with connection.cursor() as cursor:
-        cursor.execute(DUE, [connection.ops.adapt_datetimefield_value(at), CANDIDATES])
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows
+        if not queues:
+            cursor.execute(DUE, [moment, CANDIDATES])
+            return list(cursor.fetchall())
+        for queue in queues:
+            cursor.execute(DUE_IN_QUEUE, [moment, queue, CANDIDATES])
+            rows += cursor.fetchall()
+    return rows
 
 
 def renew(*, holders: Collection[str], at: datetime, lease: timedelta) -> int:
@@ -99,18 +176,47 @@ def renew(*, holders: Collection[str], at: datetime, lease: timedelta) -> int:
 
 def finish(claim: Claim, *, at: datetime) -> bool:
     """Record that a job is done; False when it was no longer the holder's."""
-    return _settle(claim, state=State.DONE, finished_at=at, error="")
+    return _settle(claim, state=State.DONE, finished_at=at, error="", progress=100)
 
 
 def fail(claim: Claim, *, error: str, at: datetime) -> bool:
     """Record that an attempt failed: the job waits for the next one, or is dead after the last.
 
+    One that was cancelled meanwhile is not tried again.
+
     :returns: False when it was no longer the holder's
     """
     error = _storable(error)
     if claim.attempt >= claim.max_attempts:
-        return _settle(claim, state=State.DEAD, finished_at=at, error=error)
-    return _settle(claim, state=State.WAITING, run_at=at + wait_after(claim.attempt), error=error)
+        return _settle(claim, state=_unless_cancelled(State.DEAD), finished_at=at, error=error)
+    return _settle(
+        claim,
+        state=_unless_cancelled(State.WAITING),
+        finished_at=Case(When(cancel_requested_at__isnull=False, then=Value(at)), default=None),
+        run_at=at + wait_after(claim.attempt),
+        error=error,
+    )
+
+
+def leave_off(claim: Claim, *, at: datetime) -> bool:
+    """Record that a job stopped because it was cancelled; False when it was no longer the holder's."""
+    return _settle(
+        claim, state=State.CANCELLED, finished_at=at, cancel_requested_at=Coalesce("cancel_requested_at", at)
+    )
+
+
+def _unless_cancelled(state: State) -> Case:
+    return Case(When(cancel_requested_at__isnull=False, then=Value(State.CANCELLED)), default=Value(state))
+
+
+def note_progress(claim: Claim, *, percent: int, message: str) -> None:
+    """Write down how far a job is, for those who read its row."""
+    _mine(claim).update(progress=max(0, min(percent, 100)), message=_storable(message[:MESSAGE_LENGTH]))
+
+
+def wanted(claim: Claim) -> bool:
+    """Whether a job that runs is still wanted: nobody has cancelled it, or taken it over for dead."""
+    return _mine(claim).filter(cancel_requested_at=None).exists()
 
 
 def wait_after(attempt: int) -> timedelta:
@@ -123,11 +229,11 @@ def wait_after(attempt: int) -> timedelta:
 
 
 def _settle(claim: Claim, **changes: Any) -> bool:
-    return bool(
-        Job.objects.filter(
-            pk=claim.job_id, state=State.RUNNING, lease_holder=claim.holder, attempts=claim.attempt
-        ).update(lease_holder="", leased_until=None, **changes)
-    )
+    return bool(_mine(claim).update(lease_holder="", leased_until=None, **changes))
+
+
+def _mine(claim: Claim) -> QuerySet[Job]:
+    return Job.objects.filter(pk=claim.job_id, state=State.RUNNING, lease_holder=claim.holder, attempts=claim.attempt)
 
 
 def _storable(error: str) -> str:
@@ -138,7 +244,7 @@ def _storable(error: str) -> str:
 def release(*, holders: Collection[str]) -> int:
     """Give back what these holders run, as if it had not been tried: the worker stops before the job is done."""
     return Job.objects.filter(state=State.RUNNING, lease_holder__in=holders).update(
-        state=State.WAITING, lease_holder="", leased_until=None, attempts=F("attempts") - 1
+        state=_unless_cancelled(State.WAITING), lease_holder="", leased_until=None, attempts=F("attempts") - 1
     )
 
 
@@ -151,33 +257,76 @@ def free_expired(*, at: datetime) -> int:
     if not expired:
         return 0
     lost = Job.objects.filter(pk__in=expired, state=State.RUNNING, leased_until__lt=at)
-    error = "The worker that ran it died."
-    dead = lost.filter(attempts__gte=F("max_attempts")).update(
-        state=State.DEAD, lease_holder="", leased_until=None, finished_at=at, error=error
-    )
-    return dead + lost.update(state=State.WAITING, lease_holder="", leased_until=None, run_at=at, error=error)
+    over = {"lease_holder": "", "leased_until": None, "error": LOST}
+    cancelled = lost.exclude(cancel_requested_at=None).update(state=State.CANCELLED, finished_at=at, **over)
+    dead = lost.filter(attempts__gte=F("max_attempts")).update(state=State.DEAD, finished_at=at, **over)
+    return cancelled + dead + lost.update(state=State.WAITING, run_at=at, **over)
+
+
+def announce_due(*, at: datetime, again_after: timedelta, most: int) -> int:
+    """Send messages for due jobs that no worker was told of lately: the broker was away, or their time has just come.
+
+    :returns: how many were sent
+    """
+    late = Q(announced_at=None) | Q(announced_at__lt=at - again_after)
+    due = Job.objects.filter(late, state=State.WAITING, run_at__lte=at).order_by("run_at", "id")
+    sent = []
+    for job_id, queue in due.values_list("pk", "queue")[:most]:
+        if not broker.announce(job_id, queue):
+            break
+        sent.append(job_id)
+    if sent:
+        Job.objects.filter(pk__in=sent).update(announced_at=at)
+    return len(sent)
+
+
+# What a state's rows are swept from; dead jobs stay until somebody decides.
+SWEPT = (State.DONE, State.CANCELLED)
 
 
 def sweep(*, at: datetime) -> int:
-    """Remove what was done more than a week ago, a thousand rows at a time. Dead jobs stay until somebody decides."""
+    """Remove what was done or cancelled more than a week ago, a thousand rows at a time, and keep its numbers."""
     removed = 0
-    old = Job.objects.filter(state=State.DONE, finished_at__lt=at - KEPT).order_by("pk").values_list("pk", flat=True)
-    while True:
-        batch = list(old[:1000])
-        if not batch:
-            return removed
-        removed += Job.objects.filter(pk__in=batch, state=State.DONE).delete()[0]
+    old = Job.objects.filter(state__in=SWEPT, finished_at__lt=at - KEPT).order_by("pk").values_list("pk", flat=True)
+    while batch := list(old[:1000]):
+        with transaction.atomic():
+            # Held, so that two that sweep at the same moment do not both count a row.
+            rows = Job.objects.filter(pk__in=batch, state__in=SWEPT)
+            held = rows.filter(pk__in=list(rows.select_for_update().order_by("pk").values_list("pk", flat=True)))
+            _tally(held)
+            removed += held.delete()[0]
+    return removed
+
+
+def _tally(rows: QuerySet[Job]) -> None:
+    seconds = Sum(F("finished_at") - F("started_at"))
+    for found in rows.values("kind", "state").annotate(jobs=Count("pk"), time=seconds).order_by():
+        spent = found["time"].total_seconds() if found["time"] else 0.0
+        Tally.objects.bulk_create([Tally(kind=found["kind"], state=found["state"])], ignore_conflicts=True)
+        Tally.objects.filter(kind=found["kind"], state=found["state"]).update(
+            jobs=F("jobs") + found["jobs"], seconds=F("seconds") + spent
+        )
 
 
 def retry(*, job_ids: Collection[int], at: datetime) -> int:
     """Run jobs at once and with all their attempts before them: dead ones again, waiting ones without the wait."""
-    return Job.objects.filter(pk__in=job_ids, state__in=[State.DEAD, State.WAITING]).update(
-        state=State.WAITING, run_at=at, attempts=0, finished_at=None
+    again = [State.DEAD, State.CANCELLED, State.WAITING]
+    return Job.objects.filter(pk__in=job_ids, state__in=again).update(
+        state=State.WAITING, run_at=at, attempts=0, finished_at=None, cancel_requested_at=None, announced_at=None
     )
 
 
-def cancel(*, job_ids: Collection[int], at: datetime) -> int:
-    """Give up jobs that wait; what runs is not stopped."""
-    return Job.objects.filter(Q(state=State.WAITING), pk__in=job_ids).update(
-        state=State.DEAD, finished_at=at, error="Cancelled by hand."
+def cancel(*job_ids: int, at: datetime | None = None) -> int:
+    """Give up jobs: one that waits never runs, one that runs is told to stop and sees it within a second.
+
+    :param at: now, unless told otherwise
+    :returns: how many waited or ran
+    """
+    at = at or timezone.now()
+    waiting = When(state=State.WAITING, then=Value(State.CANCELLED))
+    # One statement: between two the job could begin, or be given back.
+    return Job.objects.filter(pk__in=job_ids, state__in=[State.WAITING, State.RUNNING]).update(
+        cancel_requested_at=Coalesce("cancel_requested_at", Value(at)),
+        finished_at=Case(When(state=State.WAITING, then=Value(at)), default=F("finished_at")),
+        state=Case(waiting, default=F("state")),
     )

@@ -7,15 +7,17 @@ import secrets
 import signal
 import socket
 import time
-import traceback
+from collections.abc import Callable, Collection
 from datetime import timedelta
-from threading import Event, Thread
+from threading import Event, Lock, Thread
+from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from onward.platform.jobs import services
-from onward.platform.jobs.registry import discover, find
+from onward.platform.jobs.registry import DEFAULT, OUTBOUND, Kind, discover, periodic_kinds
+from onward.platform.jobs.running import Attempt, Keeper
 from onward.platform.jobs.services import Claim
 
 logger = logging.getLogger("onward.jobs")
@@ -26,78 +28,74 @@ POLL = 0.1
 LEASE = timedelta(seconds=60)
 # Seconds that jobs are given to end when the worker is told to stop.
 GRACE = 8.0
-SWEEP_EVERY = 3600.0
 DATABASE_PAUSE = 1.0
+# Jobs that run at the same time; those that wait for other people's servers cost little.
+THREADS = 2
+OUTBOUND_THREADS = 64
+# Seconds between two looks at what runs, and after which a thread without work ends.
+TURN = 0.5
+IDLE = 30.0
 
 
 def run_due() -> int:
     """Run all jobs that are due, here and now, and give how many attempts that were."""
-    holder = _holder("here")
     attempts = 0
-    while claim := services.claim(holder=holder, at=timezone.now(), lease=LEASE):
-        error = perform(claim)
-        _settle(claim, error)
+    while claim := services.claim(holder=holder_name(), at=timezone.now(), lease=LEASE):
+        Attempt(claim).run()
         attempts += 1
     return attempts
 
 
-def perform(claim: Claim) -> str:
-    """Run one job and give what went wrong; nothing when it went well."""
-    begun = time.monotonic()
-    try:
-        find(claim.kind).function(**claim.payload)
-    except (Exception, SystemExit) as problem:
-        # Arguments and the error's words may be private: the row keeps them, the log does not.
-        what = type(problem).__name__
-        logger.warning("job %s %s: attempt %s failed: %s", claim.job_id, claim.kind, claim.attempt, what)
-        return "".join(traceback.format_exception(problem))
-    logger.info("job %s %s: done in %.0f ms", claim.job_id, claim.kind, (time.monotonic() - begun) * 1000)
-    return ""
-
-
-def _settle(claim: Claim, error: str) -> None:
-    now = timezone.now()
-    held = services.fail(claim, error=error, at=now) if error else services.finish(claim, at=now)
-    if not held:
-        logger.warning("job %s %s: the lease was lost while it ran", claim.job_id, claim.kind)
-
-
-def _holder(name: str) -> str:
-    return f"{socket.gethostname()[:30]}:{os.getpid()}:{name}:{secrets.token_hex(4)}"
+def holder_name() -> str:
+    """Make a name for whoever holds a lease that nobody else has."""
+    return f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(6)}"
 
 
 class Worker:
     """Runs jobs until it is told to stop.
 
-    The runners claim and run, one job each at a time; the main thread renews their leases, frees those of dead
-    workers and listens for signals. A database that does not answer is waited for.
+    One thread claims jobs and hands each to a thread of its queue; the main thread renews leases, stops what takes too
+    long, frees the jobs of dead workers, plans periodic ones and listens for signals. A database that does not answer
+    is waited for.
 
-    :param threads: how many jobs run at the same time
+    :param threads: how many jobs of the default queue run at the same time
     :param lease: how long a job is believed to run without a sign of life
+    :param periodic: the kinds that it plans; None: all there are
     """
 
-    def __init__(self, *, threads: int = 1, lease: timedelta = LEASE, poll: float = POLL, grace: float = GRACE) -> None:
+    def __init__(
+        self,
+        *,
+        threads: int = THREADS,
+        outbound: int = OUTBOUND_THREADS,
+        lease: timedelta = LEASE,
+        poll: float = POLL,
+        grace: float = GRACE,
+        periodic: Collection[Kind[Any]] | None = None,
+    ) -> None:
         self._lease = lease
         self._turn = lease.total_seconds() / 4
         self._poll = poll
         self._grace = grace
+        self._periodic = periodic
         self._stopping = Event()
         # What a signal handler may touch: putting into a SimpleQueue is safe even inside itself.
         self._wishes: queue.SimpleQueue[int] = queue.SimpleQueue()
-        self._held: dict[str, Claim | None] = {_holder(str(number)): None for number in range(threads)}
+        self._keeper = Keeper(lease)
+        self._freed = Event()
+        self._pools = {DEFAULT: Pool(threads, self._run, self._freed), OUTBOUND: Pool(outbound, self._run, self._freed)}
         self._database_answers = True
-        self._free_from = 0.0
-        self._sweep_from = 0.0
+        self._house_from = 0.0
 
     def run(self) -> None:
         """Work until a signal or :meth:`stop`, then let running jobs end, or give them back."""
         discover()
-        runners = [Thread(target=self._work, args=[holder], daemon=True) for holder in self._held]
-        for runner in runners:
-            runner.start()
+        claimer = Thread(target=self._claim, daemon=True)
+        claimer.start()
         self._keep_house()
         self._stopping.set()
-        self._see_off(runners)
+        self._freed.set()
+        self._see_off(claimer)
         connection.close()
 
     def listen(self) -> None:
@@ -109,11 +107,18 @@ class Worker:
         """Ask it to stop; safe from any thread and any signal handler."""
         self._wishes.put(signal.SIGTERM)
 
-    def _work(self, holder: str) -> None:
-        """Be a runner: claim, run, record."""
+    def _claim(self) -> None:
+        """Claim due jobs and hand them out, as many as there are threads for."""
+        holder = holder_name()
         while not self._stopping.is_set():
+            self._freed.clear()
+            free = [name for name, pool in self._pools.items() if pool.free]
+            if not free:
+                self._freed.wait(self._turn)
+                continue
+            queues = () if len(free) == len(self._pools) else free
             try:
-                found = services.claim(holder=holder, at=timezone.now(), lease=self._lease)
+                found = services.claim(holder=holder, at=timezone.now(), lease=self._lease, queues=queues)
             except Exception as problem:
                 self._rest(problem)
                 continue
@@ -121,23 +126,33 @@ class Worker:
             if found is None:
                 self._stopping.wait(self._poll)
                 continue
-            self._held[holder] = found
-            self._record(found, perform(found))
-            self._held[holder] = None
+            holder = holder_name()
+            self._pool_of(found).put(found)
         connection.close()
 
-    def _record(self, found: Claim, error: str) -> None:
+    def _run(self, found: Claim) -> None:
+        """Run a job and record what became of it, in a thread of a pool."""
+        attempt = Attempt(found)
+        self._keeper.add(attempt)
+        try:
+            self._record(attempt, attempt.perform())
+        finally:
+            self._keeper.remove(attempt)
+            if attempt.replaced:
+                self._pool_of(found).change_most(-1)
+
+    def _record(self, attempt: Attempt, error: str | None) -> None:
         """Record how a job ended, as often as it takes: what is done must not be done again for want of a database."""
         while True:
             try:
-                return _settle(found, error)
+                return attempt.record(error)
             except (OperationalError, InterfaceError) as problem:
                 if self._stopping.is_set():
                     return None
                 self._rest(problem)
             except Exception:
                 # Its lease runs out, and it is tried again; the runner must live to run the others.
-                logger.exception("job %s %s: its end could not be recorded", found.job_id, found.kind)
+                logger.exception("job %s %s: its end could not be recorded", attempt.claim.job_id, attempt.claim.kind)
                 return None
 
     def _rest(self, problem: Exception) -> None:
@@ -149,25 +164,35 @@ class Worker:
         self._stopping.wait(DATABASE_PAUSE)
 
     def _keep_house(self) -> None:
-        """Renew, free and sweep until somebody wishes the worker to stop."""
+        """Renew, stop, free and plan until somebody wishes the worker to stop."""
         while True:
             try:
-                self._renew()
-                now = time.monotonic()
-                if now >= self._free_from:
+                self._replace_stuck(self._keeper.turn())
+                if time.monotonic() >= self._house_from:
+                    self._house_from = time.monotonic() + self._turn
                     freed = services.free_expired(at=timezone.now())
                     if freed:
                         logger.warning("%s jobs of dead workers freed", freed)
-                if now >= self._sweep_from:
-                    services.sweep(at=timezone.now())
-                    self._sweep_from = now + SWEEP_EVERY
+                    services.plan(periodic_kinds() if self._periodic is None else self._periodic, at=timezone.now())
             except Exception as problem:
                 # Other workers could not renew either: they are given the time to, once the database is back.
-                self._free_from = time.monotonic() + self._turn * 2
+                self._house_from = time.monotonic() + self._turn * 2
                 logger.warning("the database does not answer the housekeeping: %s", problem)
                 connection.close()
-            if self._wish_within(self._turn):
+            if self._wish_within(min(TURN, self._turn)):
                 return
+
+    def _replace_stuck(self, overdue: list[Attempt]) -> None:
+        """Let another thread do the work of one that a job does not give back: its lease has run out by now."""
+        late = time.monotonic() - self._lease.total_seconds()
+        for attempt in overdue:
+            if attempt.overdue_since is not None and attempt.overdue_since < late:
+                self._keeper.remove(attempt)
+                attempt.replaced = True
+                self._pool_of(attempt.claim).change_most(+1)
+
+    def _pool_of(self, claim: Claim) -> "Pool":
+        return self._pools.get(claim.queue, self._pools[DEFAULT])
 
     def _wish_within(self, seconds: float) -> bool:
         try:
@@ -176,20 +201,83 @@ class Worker:
             return False
         return True
 
-    def _renew(self) -> None:
-        holders = [holder for holder, found in self._held.items() if found]
-        if holders:
-            services.renew(holders=holders, at=timezone.now(), lease=self._lease)
-
-    def _see_off(self, runners: list[Thread]) -> None:
+    def _see_off(self, claimer: Thread) -> None:
         """Wait for what runs, for a while; then give it back for another worker to do."""
         patience = time.monotonic() + min(self._grace, self._lease.total_seconds() / 2)
-        while any(runner.is_alive() for runner in runners):
+        while claimer.is_alive() or any(pool.busy for pool in self._pools.values()):
             if self._wish_within(0.05) or time.monotonic() > patience:
                 break
-        holders = [holder for holder, found in self._held.items() if found]
+        for pool in self._pools.values():
+            pool.stop()
+        holders = self._keeper.holders
         if holders:
             try:
                 logger.warning("stopped before %s jobs were done; given back", services.release(holders=holders))
             except (OperationalError, InterfaceError):
                 logger.warning("stopped before %s jobs were done; their leases run out", len(holders))
+
+
+class Pool:
+    """Threads that begin when there is work and end when there has been none for a while.
+
+    Each keeps its database connection from one job to the next.
+    """
+
+    def __init__(self, most: int, run: Callable[[Claim], None], freed: Event) -> None:
+        self._most = most
+        self._run = run
+        self._freed = freed
+        self._lock = Lock()
+        self._resting: list[queue.SimpleQueue[Claim | None]] = []
+        self.busy = 0
+
+    @property
+    def free(self) -> bool:
+        """Whether there is a thread for another job."""
+        return self.busy < self._most
+
+    def put(self, claim: Claim) -> None:
+        """Have a job run."""
+        with self._lock:
+            self.busy += 1
+            if self._resting:
+                self._resting.pop().put(claim)
+                return
+        Thread(target=self._live, args=[claim], daemon=True).start()
+
+    def change_most(self, by: int) -> None:
+        """Make up for a thread that does not come back, or for one that came back after all."""
+        with self._lock:
+            self._most += by
+        self._freed.set()
+
+    def stop(self) -> None:
+        """Let the threads that rest end."""
+        with self._lock:
+            while self._resting:
+                self._resting.pop().put(None)
+
+    def _live(self, claim: Claim | None) -> None:
+        box: queue.SimpleQueue[Claim | None] = queue.SimpleQueue()
+        while claim is not None:
+            try:
+                self._run(claim)
+            except Exception:
+                logger.exception("job %s %s: could not be recorded", claim.job_id, claim.kind)
+            with self._lock:
+                self.busy -= 1
+                self._resting.append(box)
+            self._freed.set()
+            claim = self._next(box)
+        connection.close()
+
+    def _next(self, box: "queue.SimpleQueue[Claim | None]") -> Claim | None:
+        try:
+            return box.get(timeout=IDLE)
+        except queue.Empty:
+            with self._lock:
+                if box in self._resting:
+                    self._resting.remove(box)
+                    return None
+            # Work was put in at the last moment.
+            return box.get()

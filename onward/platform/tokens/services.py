@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import DatabaseError, transaction
+from django.db.models import Q
 
 from onward.platform.events import publish
 from onward.platform.refusals import Forbidden
@@ -23,6 +24,9 @@ GRACE = timedelta(seconds=10)
 SECOND_FACTOR_LIFETIME = timedelta(minutes=60)
 # A session is noted as used at most this often, so that a read normally writes nothing.
 NOTED_EVERY = timedelta(minutes=5)
+
+# People see where they were signed in for so long after a session is over.
+KEPT = timedelta(days=30)
 
 # Why a session ended, as its row says.
 REFRESH_REUSED = "refresh token reused"
@@ -221,3 +225,9 @@ def end_sessions(*, user_id: int, except_id: UUID | None, reason: str, at: datet
 
 def _end(session_id: UUID, *, reason: str, at: datetime) -> bool:
     return bool(Session.objects.filter(pk=session_id, ended_at=None).update(ended_at=at, end_reason=reason))
+
+
+def forget_old(*, at: datetime) -> int:
+    """Remove sessions that ended or expired more than thirty days ago; gives how many."""
+    over = Q(ended_at__lt=at - KEPT) | Q(expires_at__lt=at - KEPT)
+    return Session.objects.filter(over).delete()[0]

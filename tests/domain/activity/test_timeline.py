@@ -128,7 +128,7 @@ def test_a_timeline_holds_nobody_elses_lines(ada, ben):
     assert list(activity.timeline(owner_id=ben.pk)) == []
 
 
-def test_a_line_costs_one_statement_beside_the_events_own(ada, queries):
+def test_a_line_costs_one_statement(ada, queries):
     application = ApplicationFactory(owner=ada)
 
     with queries() as asked:
@@ -136,4 +136,4 @@ def test_a_line_costs_one_statement_beside_the_events_own(ada, queries):
             StatusChanged(owner_id=ada.pk, at=AT, application_id=application.pk, before="applied", after="offer", **JOB)
         )
 
-    assert len(asked) == 2
+    assert len([query for query in asked.captured_queries if "activity_" in query["sql"]]) == 1

@@ -14,7 +14,7 @@ if __name__ == "__main__":
     from onward.platform.jobs.worker import Worker
     from tests.platform.jobs import ledger  # noqa: F401 (declares the jobs)
 
-    worker = Worker(lease=timedelta(seconds=float(sys.argv[1])), grace=float(sys.argv[2]))
+    worker = Worker(lease=timedelta(seconds=float(sys.argv[1])), grace=float(sys.argv[2]), periodic=[])
     worker.listen()
     print("ready", flush=True)
     worker.run()

@@ -7,7 +7,6 @@ from threading import Thread
 
 import pytest
 from django.db import InterfaceError, OperationalError, connection
-from django.utils import timezone
 
 from onward.platform.jobs import enqueue, services, worker
 from onward.platform.jobs.models import Job, State
@@ -19,7 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @contextmanager
 def working(**options):
-    one = Worker(**options)
+    one = Worker(**{"threads": 1, "periodic": [], **options})
     thread = Thread(target=one.run)
     thread.start()
     try:
@@ -57,7 +56,7 @@ def test_a_job_starts_within_a_fifth_of_a_second_of_its_commit():
 def test_an_idle_worker_asks_the_database_ten_times_a_second_and_no_more(monkeypatch):
     asked = []
     due = services._due
-    monkeypatch.setattr(services, "_due", lambda at: asked.append(at) or due(at))
+    monkeypatch.setattr(services, "_due", lambda *values: asked.append(values) or due(*values))
 
     with working():
         time.sleep(2)
@@ -165,8 +164,12 @@ def test_a_worker_that_stops_gives_a_long_job_back():
     assert states() == ["waiting"]
 
 
-def test_old_jobs_are_swept_by_the_worker():
-    Job.objects.create(kind="test.note", state=State.DONE, finished_at=timezone.now() - timedelta(days=8))
+def test_an_overdue_job_that_cannot_be_stopped_holds_up_nobody_else():
+    enqueue(ledger.sleep, word="a", seconds=3)
 
-    with working():
-        until(lambda: states() == [])
+    with working(lease=timedelta(seconds=1)):
+        until(lambda: ledger.words() == ["began:a"])
+        enqueue(ledger.note, word="b")
+        # Its lease runs out, another thread is let in: the other job runs, and the stuck one is tried again.
+        until(lambda: "b" in ledger.words())
+        assert "ended:a" not in ledger.words()

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from onward.domain.accounts import links
 from onward.domain.accounts.choices import LinkPurpose
@@ -12,6 +13,7 @@ from onward.platform.record import locked
 
 # Nobody needs more, and nobody can fill somebody else's letter box with our mails.
 MOST_IN_AN_HOUR = 5
+KEPT = timedelta(days=30)
 
 
 @transaction.atomic
@@ -69,3 +71,8 @@ def claim(*, link: Link, at: datetime) -> User:
 def void(*, user_id: int, purpose: LinkPurpose, at: datetime) -> None:
     """Make every unused link of an account useless."""
     Link.objects.filter(user_id=user_id, purpose=purpose, used_at=None).update(used_at=at)
+
+
+def forget_old(*, at: datetime) -> int:
+    """Remove links that were used or expired more than thirty days ago; gives how many."""
+    return Link.objects.filter(Q(used_at__lt=at - KEPT) | Q(expires_at__lt=at - KEPT)).delete()[0]

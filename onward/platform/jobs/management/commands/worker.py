@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from onward.platform.jobs.worker import Worker
+from onward.platform.jobs.worker import OUTBOUND_THREADS, THREADS, Worker
 
 
 class Command(BaseCommand):
@@ -11,10 +11,18 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--threads", type=int, default=1, help="how many jobs run at the same time (1)")
+        parser.add_argument(
+            "--threads", type=int, default=THREADS, help=f"how many jobs run at the same time ({THREADS})"
+        )
+        parser.add_argument(
+            "--outbound",
+            type=int,
+            default=OUTBOUND_THREADS,
+            help=f"how many that wait for other people's servers run beside them ({OUTBOUND_THREADS})",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        worker = Worker(threads=options["threads"])
+        worker = Worker(threads=options["threads"], outbound=options["outbound"])
         worker.listen()
         self.stdout.write("The worker waits for jobs; Ctrl+C or SIGTERM stops it.")
         self.stdout.flush()

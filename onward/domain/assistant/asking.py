@@ -1,0 +1,61 @@
+"""What the assistant is asked for, and what it gives back."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from onward.domain.assistant.choices import Kind, Tone
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """One thing to write.
+
+    :param resume: the résumé's text; empty when it stands in the file of `resume_id`, or is not needed
+    :param application_id: what it is written for, if for an application
+    """
+
+    kind: Kind
+    posting: str
+    resume: str = ""
+    resume_id: int | None = None
+    company_name: str = ""
+    job_title: str = ""
+    tone: str = Tone.PROFESSIONAL.value
+    count: int = 10
+    application_id: int | None = None
+
+    def packed(self) -> dict[str, Any]:
+        """Give it as JSON has it."""
+        return asdict(self) | {"kind": self.kind.value}
+
+    @classmethod
+    def unpacked(cls, packed: dict[str, Any]) -> "Asked":
+        """Undo :meth:`packed`."""
+        return cls(**packed | {"kind": Kind(packed["kind"])})
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """What a list of tasks says of it: neither the résumé nor the posting."""
+        about: dict[str, Any] = {"company_name": self.company_name, "job_title": self.job_title}
+        if self.kind is Kind.COVER_LETTER:
+            about["tone"] = self.tone
+        if self.kind is Kind.INTERVIEW_QUESTIONS:
+            about["question_count"] = self.count
+        return about
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """One thing that was written.
+
+    :param content: as a text, whatever it is
+    :param body: as its API answer has it: a name, and a text or an analysis
+    """
+
+    content: str
+    body: dict[str, Any]
+    analysis: dict[str, Any] | None
+    sources: list[dict[str, Any]]
+    warnings: list[str]
+    model: str
+    tokens: int

@@ -1,0 +1,115 @@
+"""Making of a provider's text what was asked for, or saying what is wrong with it."""
+
+import json
+import re
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from onward.domain.assistant.providers.faults import Unusable
+from onward.domain.assistant.providers.router import Malformed
+
+# Characters. A letter shorter than this says nothing; one longer than that nobody reads.
+SHORTEST, LONGEST = 200, 20_000
+MOST_ITEMS, LONGEST_ITEM = 40, 500
+
+# Control characters, and what only makes text look like another (marks that turn its direction).
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+_FENCE = re.compile(r"```(?:json)?\s*(\{.*\})\s*```", re.DOTALL)
+_NUMBERED = re.compile(r"^\s*(?:\*\*)?\d{1,2}[.)]\s+\S", re.MULTILINE)
+
+
+def clean(text: str) -> str:
+    """Leave out what no text holds and no database takes."""
+    text = text.replace("\r\n", "\n").encode("utf-8", "ignore").decode()
+    return _UNSEEN.sub("", text).strip()
+
+
+def letter(text: str) -> str:
+    """Read a letter.
+
+    :raises Unusable: when it is none
+    """
+    text = clean(text)
+    if not SHORTEST <= len(text) <= LONGEST:
+        raise Unusable(f"a letter of {len(text)} characters")
+    return text
+
+
+def questions(text: str, *, count: int) -> str:
+    """Read a numbered list of questions.
+
+    :raises Unusable: when it has far fewer than were asked for
+    """
+    text = clean(text)
+    found = len(_NUMBERED.findall(text))
+    if found < (count + 1) // 2 or len(text) > LONGEST:
+        raise Unusable(f"{found} questions of {count} in {len(text)} characters")
+    return text
+
+
+def _score(value: object) -> object:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return round(min(max(value, 0), 100))
+    return value
+
+
+def _text(value: object) -> object:
+    return clean(value)[:LONGEST] if isinstance(value, str) else value
+
+
+def _items(value: object) -> object:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        return value
+    return [text for item in value if (text := clean(item)[:LONGEST_ITEM])][:MOST_ITEMS]
+
+
+Score = Annotated[int, BeforeValidator(_score), Field(strict=True)]
+Items = Annotated[list[str], BeforeValidator(_items), Field(strict=True)]
+
+
+class Parts(BaseModel):
+    """The scores that a match is made of."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    qualifications: Score
+    responsibilities: Score
+    keywords: Score
+    title: Score
+
+
+class Comparison(BaseModel):
+    """What is asked for when a résumé is compared with a posting."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    match_score: Score
+    matching_skills: Items
+    missing_skills: Items
+    recommendations: Items
+    summary: Annotated[str, BeforeValidator(_text), Field(strict=True, min_length=1)]
+    parts: Parts | None = None
+
+
+def comparison(text: str) -> Comparison:
+    """Read a comparison.
+
+    :raises Malformed: when it is none; it is worth asking again
+    """
+    bare = text.strip()
+    fenced = _FENCE.fullmatch(bare)
+    try:
+        given = json.loads(fenced[1] if fenced else bare, parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        raise Malformed("it is not a JSON object", text=bare[:LONGEST]) from None
+    try:
+        return Comparison.model_validate(given)
+    except ValidationError as problem:
+        places = {".".join(str(part) for part in found["loc"]) for found in problem.errors(include_input=False)}
+        wrong = ", ".join(sorted(places - {""})) or "the whole"
+        raise Malformed(f"wrong or missing: {wrong}", text=bare[:LONGEST]) from None
+
+
+def _no_number(word: str) -> Any:
+    raise ValueError(word)

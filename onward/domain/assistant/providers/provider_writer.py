@@ -1,0 +1,109 @@
+"""The writer behind which providers stand."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from onward.domain.assistant.offline.guard import unsupported_claims
+from onward.domain.assistant.providers import answers, prompts, services
+from onward.domain.assistant.providers.clients import Prompt
+from onward.domain.assistant.providers.config import Category, Config
+from onward.domain.assistant.providers.faults import Unusable
+from onward.domain.assistant.providers.router import Answer, Router
+from onward.domain.assistant.writing import Letter, Match, Questions
+
+T = TypeVar("T")
+
+
+class ProviderWriter:
+    """Has providers write, on behalf of one person. See :class:`onward.domain.assistant.writing.Writer`."""
+
+    def __init__(self, *, config: Config, owner_id: int) -> None:
+        self._config = config
+        self._owner_id = owner_id
+
+    def cover_letter(self, *, resume: str, posting: str, company_name: str, job_title: str, tone: str) -> Letter:
+        """Have a letter written. Claims that the résumé does not hold are warned of."""
+        asked = {
+            "resume": resume,
+            "posting": posting,
+            "company_name": company_name,
+            "job_title": job_title,
+            "tone": tone,
+        }
+        answer = self._answer("generation", prompts.cover_letter, asked, answers.letter)
+        return Letter(
+            text=answer.value,
+            sources=[],
+            warnings=unsupported_claims(answer.value, resume),
+            model=answer.model,
+            tokens=answer.tokens,
+        )
+
+    def job_match(self, *, resume: str, posting: str, job_title: str = "") -> Match:
+        """Have a résumé compared with a posting. Skills that it is said to show and does not are warned of."""
+        asked = {"resume": resume, "posting": posting, "job_title": job_title}
+        answer = self._answer("analysis", prompts.job_match, asked, answers.comparison)
+        found = answer.value
+        return Match(
+            score=found.match_score,
+            matching=found.matching_skills,
+            missing=found.missing_skills,
+            recommendations=found.recommendations,
+            summary=found.summary,
+            parts=found.parts.model_dump() if found.parts else {},
+            # As the person would say it: what only names a skill claims nothing.
+            warnings=unsupported_claims("\n".join(f"I have {skill}." for skill in found.matching_skills), resume),
+            model=answer.model,
+            tokens=answer.tokens,
+        )
+
+    def interview_questions(self, *, posting: str, company_name: str, job_title: str, count: int) -> Questions:
+        """Have questions written. They claim nothing of anybody, so there is nothing to warn of."""
+        asked = {"posting": posting, "company_name": company_name, "job_title": job_title, "count": count}
+
+        def read(text: str) -> str:
+            return answers.questions(text, count=count)
+
+        answer = self._answer("generation", prompts.interview_questions, asked, read)
+        return Questions(text=answer.value, warnings=[], model=answer.model, tokens=answer.tokens)
+
+    def _answer(
+        self, category: Category, prompt: Callable[..., Prompt], asked: dict[str, Any], read: Callable[[str], T]
+    ) -> Answer[T]:
+        """Ask, unless this person has asked the very same a short while ago; that costs no tokens then."""
+        key = self._key(category, prompt.__name__, asked)
+        if self._config.cache_ttl:
+            known = services.remembered(owner_id=self._owner_id, key=key, at=timezone.now())
+            if known is not None:
+                try:
+                    return Answer(value=read(known.text), text=known.text, model=known.model, tokens=0)
+                except Unusable:
+                    # Kept by a version that asked for less.
+                    pass
+        answer = Router(config=self._config, owner_id=self._owner_id, category=category).ask(prompt(**asked), read)
+        if self._config.cache_ttl:
+            services.remember(
+                owner_id=self._owner_id,
+                key=key,
+                text=answers.clean(answer.text),
+                model=answer.model,
+                seconds=self._config.cache_ttl,
+                at=timezone.now(),
+            )
+        return answer
+
+    def _key(self, category: Category, kind: str, asked: dict[str, Any]) -> str:
+        who = [
+            (name, provider.address, provider.model_name, provider.temperature, provider.max_tokens)
+            for name, provider in self._config.candidates(category)
+        ]
+        question = json.dumps([prompts.VERSION, self._owner_id, kind, who, asked], sort_keys=True)
+        # With the server's key: from this nobody can tell which posting somebody has asked about.
+        return salted_hmac(
+            "onward.domain.assistant.providers", hashlib.sha256(question.encode()).digest(), algorithm="sha256"
+        ).hexdigest()

@@ -1,0 +1,54 @@
+"""Reading what the assistant has written and is about to write."""
+
+from django.db import models
+from django.db.models import QuerySet
+
+from onward.domain.assistant.choices import OPEN
+from onward.domain.assistant.models import Generation, Task
+from onward.platform.refusals import Missing
+from onward.platform.wire import Param
+
+OWNER = Param("owner_id", models.BigIntegerField())
+KEY = Param("pk", models.BigIntegerField())
+
+
+def history() -> QuerySet[Generation]:
+    """Give what was written for one person; the statement takes ``owner_id``."""
+    return Generation.objects.filter(owner_id=OWNER)
+
+
+def favorites() -> QuerySet[Generation]:
+    """Give a person's favourites, the latest first; the statement takes ``owner_id``."""
+    return history().filter(is_favorite=True).order_by("-created_at", "-pk")
+
+
+def tasks() -> QuerySet[Task]:
+    """Give one person's tasks; the statement takes ``owner_id``."""
+    return Task.objects.filter(owner_id=OWNER)
+
+
+def pending() -> QuerySet[Task]:
+    """Give the tasks that are not at an end, the latest first; the statement takes ``owner_id``."""
+    return tasks().filter(status__in=OPEN).order_by("-created_at", "-pk")
+
+
+def generation(*, owner_id: int, pk: int) -> Generation:
+    """Give one thing that was written for somebody.
+
+    :raises Missing: when there is none of that number, or it is another's
+    """
+    found = Generation.objects.filter(owner_id=owner_id, pk=pk).first()
+    if found is None:
+        raise Missing()
+    return found
+
+
+def task(*, owner_id: int, pk: int) -> Task:
+    """Give one of somebody's tasks.
+
+    :raises Missing: when there is none of that number, or it is another's
+    """
+    found = Task.objects.defer("request").filter(owner_id=owner_id, pk=pk).first()
+    if found is None:
+        raise Missing()
+    return found

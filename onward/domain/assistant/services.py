@@ -1,0 +1,315 @@
+"""Having something written: now, or later by a task.
+
+Writers work outside of transactions. What they wrote is kept in one of its own, together with the end of the task
+that asked for it; a run that was overtaken by another one keeps nothing.
+"""
+
+import json
+import uuid
+from datetime import datetime
+from typing import Any
+
+import structlog
+from django.db import transaction
+
+from onward.domain.applications.models import Application
+from onward.domain.assistant import queries
+from onward.domain.assistant.asking import Asked, Written
+from onward.domain.assistant.choices import OPEN, Kind, TaskStatus
+from onward.domain.assistant.events import Generated
+from onward.domain.assistant.models import Generation, Task
+from onward.domain.assistant.writing import Letter, Match, Questions, Writer, WriterFailed
+from onward.domain.resumes.queries import resume as find_resume
+from onward.domain.resumes.services import text_of
+from onward.platform.events import publish
+from onward.platform.jobs import enqueue
+from onward.platform.record import append, locked
+from onward.platform.refusals import Conflict, Invalid, Missing
+
+log = structlog.get_logger(__name__)
+
+MOST_ATTEMPTS = 3
+LONGEST_NAME = 255
+
+GONE = "The résumé is not there any more."
+LOST = "The work was begun several times and never came to an end. Please try again."
+BROKEN = "Something went wrong on our side. Please try again."
+
+
+def write(*, owner_id: int, asked: Asked, at: datetime) -> Written:
+    """Have something written, which takes as long as it takes: not inside a transaction. Nothing is kept.
+
+    :raises WriterFailed: when nobody can write it
+    :raises Invalid: when the résumé's file cannot be read
+    :raises Missing: when the résumé is gone
+    """
+    resume = asked.resume
+    if asked.resume_id is not None:
+        resume = text_of(resume=find_resume(owner_id=owner_id, resume_id=asked.resume_id), at=at)
+    writer = _writer(owner_id)
+    match asked.kind:
+        case Kind.COVER_LETTER:
+            return _letter(
+                writer.cover_letter(
+                    resume=resume,
+                    posting=asked.posting,
+                    company_name=asked.company_name,
+                    job_title=asked.job_title,
+                    tone=asked.tone,
+                )
+            )
+        case Kind.JOB_MATCH:
+            return _match(writer.job_match(resume=resume, posting=asked.posting, job_title=asked.job_title))
+        case Kind.INTERVIEW_QUESTIONS:
+            return _questions(
+                writer.interview_questions(
+                    posting=asked.posting,
+                    company_name=asked.company_name,
+                    job_title=asked.job_title,
+                    count=asked.count,
+                )
+            )
+
+
+def _writer(owner_id: int) -> Writer:
+    # At first use: few processes write, and the offline writer's taxonomy takes memory in each.
+    from onward.domain.assistant import offline, providers
+
+    return providers.writer(user_id=owner_id) or offline.OfflineWriter()
+
+
+def _letter(letter: Letter) -> Written:
+    return Written(
+        content=letter.text,
+        body={"cover_letter": letter.text},
+        analysis=None,
+        sources=letter.sources,
+        warnings=letter.warnings,
+        model=letter.model,
+        tokens=letter.tokens,
+    )
+
+
+def _match(match: Match) -> Written:
+    analysis = {
+        "match_score": match.score,
+        "matching_skills": match.matching,
+        "missing_skills": match.missing,
+        "recommendations": match.recommendations,
+        "summary": match.summary,
+        "parts": match.parts,
+        "warnings": match.warnings,
+    }
+    return Written(
+        content=json.dumps(analysis, ensure_ascii=False, indent=2),
+        body={"analysis": analysis},
+        analysis=analysis,
+        sources=[],
+        warnings=match.warnings,
+        model=match.model,
+        tokens=match.tokens,
+    )
+
+
+def _questions(questions: Questions) -> Written:
+    return Written(
+        content=questions.text,
+        body={"questions": questions.text},
+        analysis=None,
+        sources=[],
+        warnings=questions.warnings,
+        model=questions.model,
+        tokens=questions.tokens,
+    )
+
+
+@transaction.atomic
+def keep(*, owner_id: int, asked: Asked, written: Written, at: datetime) -> int:
+    """Keep what was written in the history, tied to its application; gives the number of the item."""
+    application_id = _held(owner_id, asked.application_id)
+    pk: int = append(
+        Generation,
+        owner_id=owner_id,
+        application_id=application_id,
+        kind=asked.kind.value,
+        company_name=asked.company_name,
+        job_title=asked.job_title,
+        content=written.content,
+        analysis=written.analysis,
+        sources=written.sources,
+        warnings=written.warnings,
+        model=written.model[:100],
+        tokens=written.tokens,
+        uid=uuid.uuid4(),
+        created_at=at,
+        updated_at=at,
+    )
+    publish(
+        Generated(
+            owner_id=owner_id,
+            at=at,
+            generation_id=pk,
+            kind=asked.kind.value,
+            application_id=application_id,
+            company_name=asked.company_name,
+            job_title=asked.job_title,
+        )
+    )
+    return pk
+
+
+def _held(owner_id: int, application_id: int | None) -> int | None:
+    """Hold an application until the transaction ends; nothing when it was deleted while the writer worked."""
+    if application_id is None:
+        return None
+    rows = Application.objects.select_for_update(no_key=True).filter(owner_id=owner_id, pk=application_id)
+    return rows.values_list("pk", flat=True).first()
+
+
+@transaction.atomic
+def ask(*, owner_id: int, asked: Asked, at: datetime) -> int:
+    """Have something written later; gives the number of the task."""
+    from onward.domain.assistant.tasks import write as write_later
+
+    pk: int = append(
+        Task,
+        owner_id=owner_id,
+        kind=asked.kind.value,
+        shown=asked.shown,
+        request=asked.packed(),
+        uid=uuid.uuid4(),
+        created_at=at,
+        updated_at=at,
+    )
+    enqueue(write_later, task_id=pk)
+    return pk
+
+
+def begin(*, task_id: int, at: datetime) -> Task | None:
+    """Begin a task, or begin it again after a run that died; nothing when there is nothing to do any more."""
+    task = Task.objects.filter(pk=task_id, status__in=OPEN).first()
+    if task is None:
+        return None
+    if task.attempts >= MOST_ATTEMPTS:
+        fail(task=task, sentence=LOST, at=at)
+        return None
+    # Of a cancellation and several runs that come at once, the database lets one through.
+    began = Task.objects.filter(pk=task_id, status=task.status, attempts=task.attempts).update(
+        status=TaskStatus.PROCESSING, attempts=task.attempts + 1, started_at=at, updated_at=at
+    )
+    if not began:
+        return None
+    task.status, task.attempts, task.started_at = TaskStatus.PROCESSING, task.attempts + 1, at
+    return task
+
+
+def finish(*, task: Task, asked: Asked, written: Written, at: datetime) -> bool:
+    """Keep what a task has written, in the history and as its result; False when the task is another run's by now."""
+    with transaction.atomic():
+        held = Task.objects.select_for_update().filter(pk=task.pk, status=TaskStatus.PROCESSING, attempts=task.attempts)
+        if not held.values_list("pk").first():
+            return False
+        saved = keep(owner_id=task.owner_id, asked=asked, written=written, at=at)
+        Task.objects.filter(pk=task.pk).update(
+            status=TaskStatus.COMPLETED, result=result(written, saved), request={}, ended_at=at, updated_at=at
+        )
+    return True
+
+
+def fail(*, task: Task, sentence: str, at: datetime) -> bool:
+    """Give a task up and say why; False when the task is another run's by now."""
+    return bool(
+        Task.objects.filter(pk=task.pk, status=task.status, attempts=task.attempts).update(
+            status=TaskStatus.FAILED, error=sentence, request={}, ended_at=at, updated_at=at
+        )
+    )
+
+
+def put_back(*, task: Task, at: datetime) -> bool:
+    """Let a task wait for its next run, as one that can be cancelled; False when it is another run's by now."""
+    return bool(
+        Task.objects.filter(pk=task.pk, status=TaskStatus.PROCESSING, attempts=task.attempts).update(
+            status=TaskStatus.PENDING, started_at=None, updated_at=at
+        )
+    )
+
+
+def result(written: Written, saved_id: int | None) -> dict[str, Any]:
+    """Give what an API answers: at once, or as a task's result."""
+    return {**written.body, "model": written.model, "tokens_used": written.tokens, "saved_id": saved_id}
+
+
+def perform(*, task_id: int, at: datetime, clock: Any) -> None:
+    """Run a task once. Twice does no harm: of several runs the last one to begin keeps what it wrote.
+
+    :param clock: tells the time when the writer is done
+    """
+    task = begin(task_id=task_id, at=at)
+    if task is None:
+        return
+    asked = Asked.unpacked(task.request)
+    try:
+        written = write(owner_id=task.owner_id, asked=asked, at=at)
+    except WriterFailed as problem:
+        fail(task=task, sentence=problem.sentence, at=clock())
+    except Missing:
+        fail(task=task, sentence=GONE, at=clock())
+    except Invalid as problem:
+        fail(task=task, sentence=problem.message, at=clock())
+    except BaseException:
+        # Being out of time is no Exception.
+        if task.attempts >= MOST_ATTEMPTS:
+            fail(task=task, sentence=BROKEN, at=clock())
+        else:
+            put_back(task=task, at=clock())
+        raise
+    else:
+        finish(task=task, asked=asked, written=written, at=clock())
+
+
+def cancel(*, owner_id: int, task_id: int, at: datetime) -> None:
+    """Cancel a task that has not begun: it never will.
+
+    :raises Conflict: when it has begun or ended
+    :raises Missing: when there is none of that number, or it is another's
+    """
+    cancelled = Task.objects.filter(owner_id=owner_id, pk=task_id, status=TaskStatus.PENDING).update(
+        status=TaskStatus.CANCELLED, request={}, ended_at=at, updated_at=at
+    )
+    if not cancelled:
+        status = queries.task(owner_id=owner_id, pk=task_id).status
+        raise Conflict(f"Cannot cancel task with status: {status}")
+
+
+def delete_task(*, owner_id: int, task_id: int) -> None:
+    """Delete a task. What it has written stays in the history; what it would have written is not kept.
+
+    :raises Missing: when there is none of that number, or it is another's
+    """
+    if not Task.objects.filter(owner_id=owner_id, pk=task_id).delete()[0]:
+        raise Missing()
+
+
+@transaction.atomic
+def mark(*, generation: Generation, at: datetime, **marks: Any) -> Generation:
+    """Change a person's own marks: ``is_favorite`` and ``rating``."""
+    if not marks.keys() <= {"is_favorite", "rating"}:
+        raise TypeError(f"these are no marks: {sorted(marks)}")
+    generation = locked(generation)
+    for name, value in marks.items():
+        setattr(generation, name, value)
+    generation.updated_at = at
+    generation.save(update_fields=[*marks, "updated_at"])
+    return generation
+
+
+@transaction.atomic
+def toggle_favorite(*, generation: Generation, at: datetime) -> bool:
+    """Make a favourite of what is none, and none of what is one; gives what it is then."""
+    held = locked(generation)
+    return mark(generation=held, at=at, is_favorite=not held.is_favorite).is_favorite
+
+
+def delete(*, generation: Generation) -> None:
+    """Delete something from the history."""
+    generation.delete()

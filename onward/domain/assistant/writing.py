@@ -1,0 +1,78 @@
+"""What a writer is asked for and what it answers. Offline and with a provider it is the same."""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """A cover letter.
+
+    :param sources: the facts of the résumé that its claims rest on
+    :param warnings: claims that the résumé does not hold
+    :param model: who wrote it
+    """
+
+    text: str
+    sources: list[dict[str, Any]]
+    warnings: list[str]
+    model: str
+    tokens: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Match:
+    """How well a résumé fits a posting.
+
+    :param score: 0 to 100
+    :param parts: the scores that it is made of
+    """
+
+    score: int
+    matching: list[str]
+    missing: list[str]
+    recommendations: list[str]
+    summary: str
+    parts: dict[str, int]
+    warnings: list[str]
+    model: str
+    tokens: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Questions:
+    """Interview questions, numbered and grouped by type."""
+
+    text: str
+    warnings: list[str]
+    model: str
+    tokens: int
+
+
+class Writer(Protocol):
+    """Whoever writes. A call may take long and must not be made inside a transaction.
+
+    Every method raises :class:`WriterFailed` when there is no answer to give.
+    """
+
+    def cover_letter(self, *, resume: str, posting: str, company_name: str, job_title: str, tone: str) -> Letter:
+        """Write a cover letter that claims nothing but what the résumé holds."""
+
+    def job_match(self, *, resume: str, posting: str, job_title: str = "") -> Match:
+        """Compare a résumé with a posting."""
+
+    def interview_questions(self, *, posting: str, company_name: str, job_title: str, count: int) -> Questions:
+        """Ask what this posting's interviewers may ask."""
+
+
+class WriterFailed(Exception):
+    """Nothing was written.
+
+    :param sentence: for the person: no trace, no key, no address
+    :param status: 502 when a provider answered badly, 503 when none could be asked
+    """
+
+    def __init__(self, sentence: str, *, status: int = 503) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.status = status

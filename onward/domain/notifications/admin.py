@@ -1,0 +1,30 @@
+from django.contrib import admin
+
+from onward.domain.notifications.models import Notification, Preferences
+from onward.platform.record.admin import ReadOnlyAdmin
+
+
+@admin.register(Preferences)
+class PreferencesAdmin(ReadOnlyAdmin):
+    list_display = [
+        "owner",
+        "interview_reminders",
+        "interview_reminder_hours",
+        "application_updates",
+        "weekly_summary",
+        "quiet_hours_start",
+        "quiet_hours_end",
+    ]
+    list_filter = ["interview_reminders", "application_updates", "weekly_summary"]
+    list_select_related = ["owner"]
+    search_fields = ["owner__email", "owner__username"]
+    ordering = ["-id"]
+
+
+@admin.register(Notification)
+class NotificationAdmin(ReadOnlyAdmin):
+    list_display = ["created_at", "owner", "notification_type", "subject", "status", "due_at", "sent_at", "attempts"]
+    list_filter = ["status", "notification_type", "created_at"]
+    list_select_related = ["owner"]
+    search_fields = ["subject", "owner__email", "owner__username"]
+    ordering = ["-created_at", "-id"]

@@ -1,0 +1,30 @@
+"""The words of notifications."""
+
+from django.db.models import TextChoices
+
+
+class NotificationType(TextChoices):
+    """What a mail is about."""
+
+    INTERVIEW_REMINDER = "interview_reminder", "Interview Reminder"
+    APPLICATION_STATUS = "application_status", "Application Status Change"
+    WEEKLY_SUMMARY = "weekly_summary", "Weekly Summary"
+    CUSTOM = "custom", "Custom Notification"
+
+
+class NotificationStatus(TextChoices):
+    """What has become of it."""
+
+    PENDING = "pending", "Pending"
+    SENT = "sent", "Sent"
+    FAILED = "failed", "Failed"
+    # Too late, or not wanted any more, when its time had come.
+    SKIPPED = "skipped", "Skipped"
+
+
+# The preference that switches each type off. What has none is always sent.
+SWITCHES = {
+    NotificationType.INTERVIEW_REMINDER: "interview_reminders",
+    NotificationType.APPLICATION_STATUS: "application_updates",
+    NotificationType.WEEKLY_SUMMARY: "weekly_summary",
+}

@@ -1,0 +1,90 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from onward.domain.notifications.choices import NotificationStatus, NotificationType
+from onward.platform.record import Record
+
+
+class Preferences(Record):
+    """Which mails somebody wants, and when. Without a row, the defaults count."""
+
+    owner = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notification_preferences")
+    interview_reminders = models.BooleanField(default=True)
+    interview_reminder_hours = models.PositiveSmallIntegerField(default=24)
+    application_updates = models.BooleanField(default=True)
+    weekly_summary = models.BooleanField(default=True)
+    # On the owner's clock. They count when both are there and differ; a start after the end spans midnight.
+    quiet_hours_start = models.TimeField(null=True, blank=True)
+    quiet_hours_end = models.TimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "preferences"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(interview_reminder_hours__gte=1, interview_reminder_hours__lte=168),
+                name="reminder_hours_are_a_week_at_most",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"preferences of {self.owner_id}"
+
+
+class Notification(models.Model):
+    """A mail to somebody, from the moment at which it is clear that there will be one.
+
+    The row is the truth: jobs only look whether its time has come.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications", db_index=False)
+    notification_type = models.CharField(max_length=20, choices=NotificationType)
+    subject = models.CharField(max_length=200)
+    status = models.CharField(max_length=10, choices=NotificationStatus, default=NotificationStatus.PENDING)
+    # What it is about goes, and the notification goes with it.
+    application = models.ForeignKey(
+        "applications.Application", models.CASCADE, null=True, blank=True, related_name="notifications"
+    )
+    interview = models.ForeignKey(
+        "interviews.Interview", models.CASCADE, null=True, blank=True, related_name="notifications"
+    )
+    # Of a reminder: how many hours ahead it was asked for, and of which time it reminds.
+    hours = models.PositiveSmallIntegerField(null=True, blank=True)
+    interview_at = models.DateTimeField(null=True, blank=True)
+    # Of a summary: the Monday on which it is sent.
+    week = models.DateField(null=True, blank=True)
+    # What else the text needs: of a move the status before it, of a custom one the text itself.
+    details = models.JSONField(default=dict, blank=True)
+    due_at = models.DateTimeField()
+    # Until then somebody is sending it; one who died in between is believed no longer.
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    # Why it was not sent. For staff only.
+    error = models.TextField(default="", blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(notification_type__in=NotificationType.values), name="notification_type_is_known"
+            ),
+            models.CheckConstraint(condition=Q(status__in=NotificationStatus.values), name="notification_status_known"),
+            models.UniqueConstraint(
+                fields=["interview", "hours", "interview_at"],
+                condition=Q(interview__isnull=False),
+                name="interview_is_reminded_of_once",
+            ),
+            models.UniqueConstraint(
+                fields=["owner", "week"], condition=Q(week__isnull=False), name="week_is_summed_up_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["owner", "-created_at", "-id"], name="notification_history"),
+            models.Index(fields=["due_at"], condition=Q(status="pending"), name="notification_pending"),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

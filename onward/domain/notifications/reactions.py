@@ -1,0 +1,56 @@
+"""What mails follow when something happens."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from onward.domain.applications.events import StatusChanged
+from onward.domain.interviews.events import (
+    InterviewCancelled,
+    InterviewCompleted,
+    InterviewScheduled,
+    InterviewUpdated,
+)
+from onward.domain.notifications.services import moves, reminders
+
+# What is written down longer after it happened, as from a spreadsheet, is no news.
+NEWS = timedelta(hours=1)
+
+
+def status_changed(event: StatusChanged) -> None:
+    """Plan a mail about the move."""
+    if event.owner_id is None or event.at < timezone.now() - NEWS:
+        return
+    moves.tell(
+        owner_id=event.owner_id,
+        application_id=event.application_id,
+        company=event.company_name,
+        job_title=event.job_title,
+        before=event.before,
+        at=event.at,
+    )
+
+
+def interview_scheduled(event: InterviewScheduled) -> None:
+    """Plan its reminder."""
+    if event.owner_id is None:
+        return
+    reminders.plan(
+        owner_id=event.owner_id,
+        interview_id=event.interview_id,
+        company=event.company_name,
+        job_title=event.job_title,
+        scheduled_at=event.scheduled_at,
+        at=event.at,
+    )
+
+
+def interview_updated(event: InterviewUpdated) -> None:
+    """Plan its reminder anew when its time or its status has changed."""
+    if event.owner_id is not None and not {"scheduled_at", "status"}.isdisjoint(event.changed):
+        reminders.move(owner_id=event.owner_id, interview_id=event.interview_id, at=event.at)
+
+
+def interview_over(event: InterviewCompleted | InterviewCancelled) -> None:
+    """Give up its reminder."""
+    reminders.drop(interview_id=event.interview_id, at=event.at)

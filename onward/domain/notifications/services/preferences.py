@@ -1,0 +1,66 @@
+"""Which mails somebody wants, and when."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+
+from onward.domain.notifications import links
+from onward.domain.notifications.choices import SWITCHES, NotificationType
+from onward.domain.notifications.events import PreferencesChanged
+from onward.domain.notifications.models import Preferences
+from onward.domain.notifications.services import planning, reminders
+from onward.platform.events import publish
+from onward.platform.record import locked
+
+FIELDS = frozenset(
+    {
+        "interview_reminders",
+        "interview_reminder_hours",
+        "application_updates",
+        "weekly_summary",
+        "quiet_hours_start",
+        "quiet_hours_end",
+    }
+)
+# What decides when reminders come.
+_OF_REMINDERS = FIELDS - {"application_updates", "weekly_summary"}
+
+
+def change(*, owner_id: int, changes: Mapping[str, Any], at: datetime) -> None:
+    """Change what is named and leave the rest; mails that wait follow."""
+    _change(owner_id=owner_id, changes=changes, by_link=False, at=at)
+
+
+def unsubscribe(*, token: str, at: datetime) -> NotificationType:
+    """Switch off the mails that a link belongs to; harmless when they are off already.
+
+    :returns: which mails those are
+    :raises Invalid: when the link is not ours
+    """
+    uid, kind = links.read(token)
+    owner_id = get_user_model()._default_manager.filter(uid=uid).values_list("pk", flat=True).first()
+    if owner_id is not None:
+        _change(owner_id=owner_id, changes={SWITCHES[kind]: False}, by_link=True, at=at)
+    return kind
+
+
+@transaction.atomic
+def _change(*, owner_id: int, changes: Mapping[str, Any], by_link: bool, at: datetime) -> None:
+    made, _ = Preferences.objects.get_or_create(owner_id=owner_id, defaults={"created_at": at, "updated_at": at})
+    row = locked(made)
+    changed = tuple(sorted(f for f, value in changes.items() if f in FIELDS and getattr(row, f) != value))
+    if not changed:
+        return
+    for name in changed:
+        setattr(row, name, changes[name])
+    row.updated_at = at
+    row.save(update_fields=[*changed, "updated_at"])
+    publish(PreferencesChanged(owner_id=owner_id, at=at, changed=changed, by_link=by_link))
+    if not _OF_REMINDERS.isdisjoint(changed):
+        reminders.plan_anew(owner_id=owner_id, at=at)
+    unwanted = [kind for kind, name in SWITCHES.items() if name in changed and not getattr(row, name)]
+    if unwanted:
+        planning.waiting(at=at).filter(owner_id=owner_id, notification_type__in=unwanted).delete()

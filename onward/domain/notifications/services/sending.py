@@ -1,0 +1,148 @@
+"""Sending a notification once: whoever claims it sends it, and says afterwards how that went."""
+
+import traceback
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from onward.domain.interviews.choices import InterviewStatus
+from onward.domain.notifications import subjects
+from onward.domain.notifications.choices import SWITCHES, NotificationStatus, NotificationType
+from onward.domain.notifications.models import Notification
+from onward.domain.notifications.queries import wishes_of
+from onward.domain.notifications.services import planning
+from onward.domain.notifications.wishes import Wishes
+
+MOST_ATTEMPTS = 8
+# Longer than any mail server is waited for: after it, whoever claimed a mail is believed to be dead.
+CLAIM = timedelta(minutes=5)
+# All attempts together take some ten hours.
+GIVEN_UP = timedelta(hours=24)
+ERROR_LENGTH = 4000
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A notification that is the holder's to send. :ivar notification: with its owner and what it is about"""
+
+    notification: Notification
+    wishes: Wishes
+
+
+@transaction.atomic
+def claim(*, notification_id: int, at: datetime) -> Letter | None:
+    """Take a notification whose time has come. Of many who try at once exactly one succeeds; the database counts.
+
+    :returns: none when it is not to be sent, or not now, or another one is at it
+    """
+    found = (
+        Notification.objects.select_related("owner", "application__company", "interview__application__company")
+        .filter(pk=notification_id, status__in=[NotificationStatus.PENDING, NotificationStatus.FAILED], due_at__lte=at)
+        .first()
+    )
+    if found is None:
+        return None
+    if found.claimed_until is not None and found.claimed_until > at:
+        # Should whoever sends it be dead, somebody has to look again.
+        planning.look_at(notification_id=found.pk, due=found.claimed_until)
+        return None
+    wishes = wishes_of(owner_id=found.owner_id)
+    mine = Notification.objects.filter(
+        pk=found.pk, status=found.status, attempts=found.attempts, claimed_until=found.claimed_until
+    )
+    if problem := _unwanted(found, wishes=wishes, at=at):
+        mine.update(status=NotificationStatus.SKIPPED, error=problem, claimed_until=None)
+        return None
+    due = _heard(found, wishes=wishes, at=at)
+    if due > at:
+        if mine.update(due_at=due):
+            planning.look_at(notification_id=found.pk, due=due)
+        return None
+    found.subject = _subject(found, wishes=wishes, at=at)
+    found.claimed_until = at + CLAIM
+    if not mine.update(claimed_until=found.claimed_until, attempts=F("attempts") + 1, subject=found.subject):
+        return None
+    found.attempts += 1
+    return Letter(found, wishes)
+
+
+def mark_sent(*, letter: Letter, at: datetime) -> None:
+    """Remember that a mail is on its way."""
+    _held(letter).update(status=NotificationStatus.SENT, sent_at=at, claimed_until=None, error="")
+
+
+def skip(*, letter: Letter, problem: str) -> None:
+    """Remember that there was nothing worth sending."""
+    _held(letter).update(status=NotificationStatus.SKIPPED, claimed_until=None, error=problem)
+
+
+def release(*, letter: Letter, problem: Exception) -> None:
+    """Give a mail back that could not be sent: it waits for the next attempt, or has failed after the last."""
+    text = "".join(traceback.format_exception_only(problem)).replace("\0", "").encode("utf-8", "replace").decode()
+    last = letter.notification.attempts >= MOST_ATTEMPTS
+    _held(letter).update(
+        status=NotificationStatus.FAILED if last else NotificationStatus.PENDING,
+        claimed_until=None,
+        error=text[-ERROR_LENGTH:],
+    )
+
+
+def give_up(*, at: datetime) -> int:
+    """Call failed what has been due for a day: whoever was to send it died at the last attempt."""
+    lost = planning.waiting(at=at).filter(due_at__lt=at - GIVEN_UP)
+    # Asked before anything is written: on SQLite even an update that finds nothing keeps writers waiting.
+    return lost.update(status=NotificationStatus.FAILED, claimed_until=None) if lost.exists() else 0
+
+
+def _held(letter: Letter) -> QuerySet[Notification]:
+    return Notification.objects.filter(pk=letter.notification.pk, claimed_until=letter.notification.claimed_until)
+
+
+def _heard(notification: Notification, *, wishes: Wishes, at: datetime) -> datetime:
+    due = wishes.heard(at)
+    interview = notification.interview
+    if interview is not None and due >= interview.scheduled_at and wishes.heard(notification.due_at) < due:
+        # Planned for before the quiet hours, because it would be of no use after them; it is only late.
+        return at
+    return due
+
+
+def _unwanted(notification: Notification, *, wishes: Wishes, at: datetime) -> str:
+    """Say why a notification is not to be sent; nothing when it is."""
+    owner = notification.owner
+    if not owner.is_active:
+        return "The account is disabled."
+    if not owner.is_email_verified:
+        # What others write about their jobs shall not reach somebody who never asked for an account here.
+        return "The address is not verified."
+    switch = SWITCHES.get(NotificationType(notification.notification_type))
+    if switch and not getattr(wishes, switch):
+        return "Such mails are switched off."
+    application, interview = notification.application, notification.interview
+    if application is not None and application.status == notification.details.get("before"):
+        return "The application is where it was."
+    if interview is not None:
+        if interview.status != InterviewStatus.SCHEDULED or interview.scheduled_at != notification.interview_at:
+            return "The interview is not scheduled for then any more."
+        if interview.scheduled_at <= at:
+            return "The interview has begun."
+    return ""
+
+
+def _subject(notification: Notification, *, wishes: Wishes, at: datetime) -> str:
+    interview, application = notification.interview, notification.application
+    if interview is not None:
+        return subjects.reminder(
+            company=interview.application.company.name,
+            job_title=interview.application.job_title,
+            interview_at=interview.scheduled_at,
+            due=at,
+            zone=wishes.zone,
+        )
+    if application is not None:
+        return subjects.move(
+            company=application.company.name, job_title=application.job_title, status=application.status
+        )
+    return notification.subject

@@ -1,0 +1,37 @@
+"""Work on notifications that is done later: sending them, and planning the weekly ones."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from onward.domain.notifications import mails
+from onward.domain.notifications.services import sending, weekly
+from onward.platform.jobs import job, periodic
+
+
+@job(max_attempts=8)
+def send(*, notification_id: int) -> None:
+    """Send a notification if its time has come and nobody else sends it."""
+    letter = sending.claim(notification_id=notification_id, at=timezone.now())
+    if letter is None:
+        return
+    try:
+        mail = mails.written(letter, at=timezone.now())
+        if mail is None:
+            sending.skip(letter=letter, problem="There was nothing to say.")
+            return
+        mail.send()
+    except Exception as problem:
+        sending.release(letter=letter, problem=problem)
+        raise
+    sending.mark_sent(letter=letter, at=timezone.now())
+
+
+# Clocks differ by quarters of an hour.
+@periodic(every=timedelta(minutes=15))
+@job(max_attempts=3)
+def look_at_the_calendar() -> None:
+    """Plan the weekly summaries of everybody whose Monday has come, and give up what has waited for a day."""
+    now = timezone.now()
+    weekly.schedule_weekly(at=now)
+    sending.give_up(at=now)

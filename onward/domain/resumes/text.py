@@ -1,0 +1,74 @@
+"""What a résumé's file says, read by a process that cannot do harm (:mod:`onward.domain.resumes.parsing`)."""
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Any
+
+from onward.domain.resumes.formats import DOC, DOCX, PDF
+from onward.platform.refusals import Invalid
+
+PARSER = Path(__file__).with_name("parsing.py")
+KINDS = {PDF.content_type: "pdf", DOCX.content_type: "docx", DOC.content_type: "doc"}
+SECONDS = 10
+LONGEST_ANSWER = 1024 * 1024
+# Each may take 256 MB, so that few run at a time; the others wait for their turn.
+_turns = BoundedSemaphore(2)
+
+PROBLEMS = {
+    "empty": "No text was found in this file. It may be a scan: paste the text instead.",
+    "locked": "This file is protected by a password. Remove it, or paste the text instead.",
+    "broken": "This file cannot be read. Save it again as a PDF, or paste the text instead.",
+}
+TOO_MUCH = "This file takes too much time or memory to read. Save it again as a simple PDF, or paste the text instead."
+
+
+class Unreadable(Invalid):
+    """A file has no text to give. :ivar final: whether it will be the same next time"""
+
+    def __init__(self, message: str, *, final: bool) -> None:
+        super().__init__(message, code="unreadable")
+        self.final = final
+
+
+def extract(content: bytes, *, content_type: str, seconds: int = SECONDS) -> str:
+    """Read the text of a document.
+
+    :param content_type: as it was found in the content when the file came
+    :param seconds: how long it may take, on the clock and of the processor
+    :raises Unreadable: with a sentence for the person
+    """
+    kind = KINDS.get(content_type)
+    if kind is None:
+        raise Unreadable(PROBLEMS["broken"], final=True)
+    with _turns:
+        answer = _run(kind, content, seconds)
+    if answer is None:
+        raise Unreadable(TOO_MUCH, final=False)
+    if "text" not in answer:
+        raise Unreadable(PROBLEMS[answer["problem"]], final=True)
+    return str(answer["text"])
+
+
+def _run(kind: str, content: bytes, seconds: int) -> dict[str, Any] | None:
+    """Let the child read; nothing when it was ended or ended itself."""
+    command = [sys.executable, "-I", "-X", "utf8", str(PARSER), kind, str(seconds)]
+    # Files and not pipes: neither side can make the other wait, and the child's limit on file sizes counts.
+    with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as target:
+        source.write(content)
+        source.seek(0)
+        try:
+            done = subprocess.run(  # noqa: S603 (our own program, no word of a client's)
+                command, stdin=source, stdout=target, stderr=subprocess.DEVNULL, timeout=seconds, env={}, cwd="/"
+            )
+        except subprocess.TimeoutExpired:
+            return None
+        target.seek(0)
+        written = target.read(LONGEST_ANSWER)
+    if done.returncode:
+        return None
+    answer: dict[str, Any] = json.loads(written)
+    return answer

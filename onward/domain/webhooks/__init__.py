@@ -1,0 +1,1 @@
+"""Webhooks: telling other people's programs what happens in somebody's record."""

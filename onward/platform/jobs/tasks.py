@@ -1,0 +1,15 @@
+"""The jobs' own clean-up."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from onward.platform.jobs import services
+from onward.platform.jobs.registry import job, periodic
+
+
+@periodic(every=timedelta(hours=1))
+@job(max_attempts=3)
+def sweep() -> None:
+    """Remove what was done more than a week ago."""
+    services.sweep(at=timezone.now())

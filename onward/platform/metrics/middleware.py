@@ -1,0 +1,35 @@
+import time
+from collections.abc import Callable
+from functools import cache
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from onward.platform.metrics.requests import STATUSES, Counter
+
+PAGES = "pages"
+# Set by proxies; a request with one of them does not come from where its connection comes from.
+FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
+
+
+@cache
+def counter() -> Counter:
+    """Give this process's counter; made with the first request."""
+    return Counter(settings.DATA_DIR / "metrics", (*dict.fromkeys(api for _, api, _ in settings.API_PATHS), PAGES))
+
+
+class Measure:
+    """Outermost: counts every request with its API, its status and the time it took."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer and count."""
+        began = time.perf_counter()
+        request.forwarded = any(name in request.META for name in FORWARDED)  # type: ignore[attr-defined]
+        response = self._get_response(request)
+        if response.status_code in STATUSES:
+            counter().count(request.api, response.status_code, time.perf_counter() - began)  # type: ignore[attr-defined]
+        return response

@@ -1,0 +1,90 @@
+"""Counting requests by API, status and time, in memory that all web processes of a server share.
+
+Each process counts in a file of its own, mapped into memory, and whoever is asked adds them up. A count is two
+additions, and outlives the process.
+"""
+
+import mmap
+import os
+import shutil
+import socket
+from bisect import bisect_left
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+# Seconds.
+BOUNDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
+# Counts by bound and beyond the last, then the sum in microseconds.
+WIDTH = len(BOUNDS) + 2
+STATUSES = range(100, 600)
+
+
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """Those of one API that ended with one status."""
+
+    api: str
+    status: int
+    counts: list[int]
+    seconds: float
+
+
+class Counter:
+    """The counts of this process, and those of all that were started with it.
+
+    :param folder: where the files are
+    :param apis: what is counted apart; anything else counts as the last
+    """
+
+    def __init__(self, folder: Path, apis: tuple[str, ...]) -> None:
+        self._apis = apis
+        self._rows = {api: number * len(STATUSES) for number, api in enumerate(apis)}
+        self._size = len(apis) * len(STATUSES) * WIDTH * 8
+        self._lock = Lock()
+        # All processes of one server have the same parent, on one machine.
+        machine = socket.gethostname()
+        self._folder = folder / f"{machine}-{os.getppid()}"
+        self._folder.mkdir(parents=True, exist_ok=True)
+        _forget_others(folder, machine)
+        path = self._folder / str(os.getpid())
+        with path.open("wb+") as file:
+            file.truncate(self._size)
+            self._cells = memoryview(mmap.mmap(file.fileno(), self._size)).cast("Q")
+
+    def count(self, api: str, status: int, seconds: float) -> None:
+        """Count one request; from any thread."""
+        row = self._rows.get(api, self._rows[self._apis[-1]])
+        start = (row + status - STATUSES.start) * WIDTH
+        cells = self._cells
+        with self._lock:
+            cells[start + bisect_left(BOUNDS, seconds)] += 1
+            cells[start + WIDTH - 1] += int(seconds * 1e6)
+
+    def read(self) -> Iterator[Requests]:
+        """Add up what all processes have counted."""
+        total = [0] * (self._size // 8)
+        for path in self._folder.iterdir():
+            with suppress(OSError):
+                held = path.read_bytes()
+                if len(held) == self._size:
+                    for place, number in enumerate(memoryview(held).cast("Q")):
+                        if number:
+                            total[place] += number
+        for api, row in self._rows.items():
+            for status in STATUSES:
+                start = (row + status - STATUSES.start) * WIDTH
+                counts = total[start : start + WIDTH - 1]
+                if any(counts):
+                    yield Requests(api, status, counts, total[start + WIDTH - 1] / 1e6)
+
+
+def _forget_others(folder: Path, machine: str) -> None:
+    """Remove the counts of servers of this machine that no longer run."""
+    if not Path("/proc/self").exists():
+        return
+    for path in folder.glob(f"{machine}-*"):
+        if not Path(f"/proc/{path.name.removeprefix(machine + '-')}").exists():
+            shutil.rmtree(path, ignore_errors=True)

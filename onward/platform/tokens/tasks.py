@@ -1,0 +1,13 @@
+"""The sessions' clean-up."""
+
+from django.utils import timezone
+
+from onward.platform.jobs import job, periodic
+from onward.platform.tokens import services
+
+
+@periodic(daily="03:10")
+@job(max_attempts=3)
+def forget_sessions() -> None:
+    """Remove sessions that have been over for a month."""
+    services.forget_old(at=timezone.now())

@@ -1,0 +1,145 @@
+"""Celery's processes, and a Redis that can be stopped."""
+
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from threading import Thread
+from urllib.parse import urlsplit
+
+import pytest
+import redis
+
+from onward.platform.jobs import broker
+
+ROOT = Path(__file__).parents[3]
+
+
+def forget_broker() -> None:
+    broker.app.cache_clear()
+    broker._rests_until = 0.0
+
+
+@pytest.fixture
+def scaled(redis_url, settings) -> Iterator[str]:
+    """Settings under which Celery runs the jobs; gives the address of a Redis database of this test's own."""
+    parts = urlsplit(redis_url)
+    url = parts._replace(path=parts.path if len(parts.path) > 1 else "/7").geturl()
+    redis.Redis.from_url(url).flushdb()
+    settings.WORKER = "celery"
+    settings.REDIS_URL = url
+    forget_broker()
+    yield url
+    forget_broker()
+    redis.Redis.from_url(url).flushdb()
+
+
+class Celery:
+    """Starts Celery's processes, each in a group of its own."""
+
+    def __init__(self, url: str) -> None:
+        from tests.platform.jobs.test_processes import address
+
+        self._environment = {
+            **os.environ,
+            "ONWARD_DATABASE_URL": address(),
+            "ONWARD_TEST_JOBS_REDIS_URL": url,
+            "PYTHONPATH": str(ROOT),
+        }
+        self.url = url
+        self._running: list[subprocess.Popen[bytes]] = []
+
+    def start(self, what: str) -> subprocess.Popen[bytes]:
+        options = ["--concurrency", "2", "--without-gossip", "--without-mingle"] if what == "worker" else []
+        process = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "celery",
+                "-A",
+                "tests.platform.jobs.scaled_app",
+                "-q",
+                what,
+                "-l",
+                "ERROR",
+                *options,
+            ],
+            cwd=ROOT,
+            env=self._environment,
+            start_new_session=True,
+        )
+        self._running.append(process)
+        return process
+
+    def kill(self, process: subprocess.Popen[bytes]) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait(10)
+
+    def children(self, process: subprocess.Popen[bytes]) -> list[int]:
+        """Give the processes that run its jobs; none while it starts."""
+        return [int(pid) for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+
+    def end(self) -> None:
+        for process in self._running:
+            self.kill(process)
+
+
+@pytest.fixture
+def celery(scaled, transactional_db) -> Iterator[Celery]:
+    """Celery's processes, on this test's databases."""
+    running = Celery(scaled)
+    yield running
+    running.end()
+
+
+class Line:
+    """A way to Redis that can be paused: connections are accepted and nothing comes through."""
+
+    def __init__(self, url: str) -> None:
+        parts = urlsplit(url)
+        self._far = (parts.hostname or "127.0.0.1", parts.port or 6379)
+        self._near = socket.create_server(("127.0.0.1", 0))
+        credentials = f"{parts.netloc.rpartition('@')[0]}@" if "@" in parts.netloc else ""
+        self.url = parts._replace(netloc=f"{credentials}127.0.0.1:{self._near.getsockname()[1]}").geturl()
+        self.paused = False
+        Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                near, _ = self._near.accept()
+                Thread(target=self._carry, args=[near], daemon=True).start()
+
+    def _carry(self, near: socket.socket) -> None:
+        with near, socket.create_connection(self._far) as far, suppress(OSError):
+            while True:
+                if self.paused:
+                    time.sleep(0.02)
+                    continue
+                ready, _, _ = select.select([near, far], [], [], 0.02)
+                for one in ready:
+                    data = one.recv(65536)
+                    if not data:
+                        return
+                    (far if one is near else near).sendall(data)
+
+    def close(self) -> None:
+        self.paused = False
+        self._near.close()
+
+
+@pytest.fixture
+def line(scaled, settings) -> Iterator[Line]:
+    """The way that this process goes to Redis; Celery's own processes have another."""
+    way = Line(scaled)
+    settings.REDIS_URL = way.url
+    forget_broker()
+    yield way
+    way.close()

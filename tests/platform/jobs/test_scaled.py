@@ -1,0 +1,212 @@
+"""Jobs over Celery: the row is the truth, and Redis may be slow, stopped or emptied."""
+
+import json
+import subprocess
+import sys
+import time
+from base64 import b64decode
+from datetime import timedelta
+
+import pytest
+import redis
+from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError, transaction
+from django.utils import timezone
+
+from onward.config.environment import read
+from onward.platform.jobs import broker, enqueue, services
+from onward.platform.jobs.models import Job
+from onward.platform.jobs.registry import periodic_kinds
+from onward.platform.jobs.scaled import keep_house, run
+from tests.config.test_serve import Serving, environment
+from tests.platform.jobs import ledger
+from tests.platform.jobs.test_processes import until
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def messages(url: str, queue: str = "default") -> list[object]:
+    found = redis.Redis.from_url(url).lrange(broker.queue_name(queue), 0, -1)
+    return [json.loads(b64decode(json.loads(message)["body"]))[0] for message in reversed(found)]
+
+
+def took(function) -> float:
+    began = time.monotonic()
+    function()
+    return time.monotonic() - began
+
+
+def test_a_message_carries_the_id_of_the_job_and_nothing_else(scaled):
+    first = enqueue(ledger.note, word="private")
+    second = enqueue(ledger.note, word="private")
+
+    assert messages(scaled) == [[first], [second]]
+    assert b"private" not in b"".join(redis.Redis.from_url(scaled).lrange(broker.queue_name("default"), 0, -1))
+
+
+def test_a_message_is_sent_when_the_transaction_has_ended_and_not_before(scaled):
+    with transaction.atomic():
+        enqueue(ledger.note)
+        assert messages(scaled) == []
+    assert len(messages(scaled)) == 1
+
+    with transaction.atomic():
+        enqueue(ledger.note)
+        transaction.set_rollback(True)
+    assert len(messages(scaled)) == 1
+
+
+def test_nothing_is_sent_for_a_job_whose_time_has_not_come_until_it_has(scaled):
+    asked = enqueue(ledger.note, run_at=timezone.now() + timedelta(seconds=0.5))
+    keep_house()
+    assert messages(scaled) == []
+
+    time.sleep(0.6)
+    keep_house()
+    keep_house()
+
+    # Once: the sweep after it leaves the workers some time.
+    assert messages(scaled) == [[asked]]
+
+
+def test_a_message_that_comes_twice_or_too_late_runs_nothing(scaled):
+    asked = enqueue(ledger.note, word="a")
+
+    run(asked)
+    run(asked)
+    run(asked + 1000)
+
+    assert ledger.words() == ["a"]
+
+
+def test_a_job_that_fails_is_told_of_again_when_its_time_comes(scaled):
+    asked = enqueue(ledger.fail, message="x")
+    run(asked)
+    redis.Redis.from_url(scaled).flushdb()
+    later = timezone.now() + timedelta(seconds=30)
+
+    services.announce_due(at=timezone.now(), again_after=timedelta(seconds=10), most=10)
+    assert messages(scaled) == []
+    services.announce_due(at=later, again_after=timedelta(seconds=10), most=10)
+    assert messages(scaled) == [[asked]]
+
+
+def test_a_redis_that_stops_answering_holds_up_a_write_once_for_a_second(line, ada, anonymous):
+    def write() -> None:
+        answer = anonymous.post("/tracker/api/v1/auth/password-reset/", {"email": ada.email})
+        assert answer.status_code == 200
+
+    # A connection that was good a moment ago.
+    write()
+    line.paused = True
+
+    times = [took(write) for _ in range(3)]
+
+    print(f"\nwrites while Redis is paused: {', '.join(f'{seconds * 1000:.0f} ms' for seconds in times)}")
+    assert times[0] < 1.5
+    assert max(times[1:]) < 0.5
+    assert Job.objects.filter(state="waiting").count() == 4
+
+
+def test_many_jobs_of_one_write_wait_for_redis_once(line):
+    line.paused = True
+
+    def write() -> None:
+        with transaction.atomic():
+            for number in range(10):
+                enqueue(ledger.note, word=f"{number}")
+
+    assert took(write) < 1.5
+
+
+def test_writes_at_the_same_moment_all_go_on(line, together):
+    enqueue(ledger.note, word="a")
+    line.paused = True
+
+    times = together(16, lambda number: took(lambda: enqueue(ledger.note, word=f"{number}")))
+
+    assert max(times) < 1.5
+    assert Job.objects.count() == 17
+
+
+def test_a_redis_that_is_not_there_costs_nothing(scaled, settings):
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    broker.app.cache_clear()
+
+    assert took(lambda: enqueue(ledger.note)) < 1
+    assert Job.objects.get().state == "waiting"
+
+
+def test_jobs_that_redis_never_heard_of_or_has_forgotten_run_all_the_same(line, celery):
+    for number in range(10):
+        enqueue(ledger.note, word=f"forgotten {number}")
+    redis.Redis.from_url(line.url).flushdb()
+    line.paused = True
+    for number in range(10):
+        enqueue(ledger.note, word=f"unheard {number}")
+
+    celery.start("worker")
+    celery.start("beat")
+
+    until(lambda: Job.objects.filter(state="done").count() == 20, 60)
+    assert len(ledger.words()) == len(set(ledger.words())) == 20
+    # And wiped under running workers, too.
+    redis.Redis.from_url(celery.url).flushdb()
+    line.paused = False
+    broker._rests_until = 0.0
+    enqueue(ledger.note, word="after all")
+    until(lambda: Job.objects.filter(state="done").count() == 21, 60)
+
+
+def test_celery_stops_what_takes_too_long_and_what_is_cancelled(scaled, celery):
+    looping = enqueue(ledger.loop, word="loop")
+    polling = enqueue(ledger.poll, word="poll")
+    celery.start("worker")
+
+    until(lambda: "began:poll" in ledger.words(), 30)
+    services.cancel(polling)
+    until(lambda: Job.objects.get(pk=polling).state == "cancelled", 1.5)
+    until(lambda: Job.objects.get(pk=looping).attempts == 1 and Job.objects.get(pk=looping).state == "waiting", 10)
+    assert "OutOfTime" in Job.objects.get(pk=looping).error
+
+
+def test_two_sweeps_at_the_same_moment_make_each_occurrence_once(scaled, together):
+    outcomes = together(2, lambda _: keep_house())
+
+    assert outcomes == [None, None]
+    occurrences = list(Job.objects.values_list("kind", "occurrence"))
+    assert len(occurrences) == len(set(occurrences)) == len(periodic_kinds())
+
+
+def test_with_celery_serve_starts_no_worker_of_its_own(scaled, tmp_path):
+    migrate = [sys.executable, "-m", "onward", "migrate", "-v0"]
+    subprocess.run(migrate, env=environment(tmp_path), check=True, timeout=120)
+    serving = Serving(tmp_path, ONWARD_WORKER="celery", ONWARD_REDIS_URL=scaled)
+    try:
+        assert serving.get() == 200
+        assert set(serving.children) == {"web"}
+    finally:
+        serving.end()
+
+
+def test_celery_without_a_redis_is_refused():
+    with pytest.raises(ImproperlyConfigured, match="WORKER=celery needs REDIS_URL"):
+        read({"ONWARD_WORKER": "celery"})
+
+
+def test_what_is_done_is_recorded_when_the_database_is_back(scaled, monkeypatch):
+    monkeypatch.setattr("onward.platform.jobs.scaled.DATABASE_PAUSE", 0.05)
+    finish = services.finish
+    troubles = iter([OperationalError("away")] * 3)
+
+    def late(claim, *, at):
+        for problem in troubles:
+            raise problem
+        return finish(claim, at=at)
+
+    monkeypatch.setattr(services, "finish", late)
+    asked = enqueue(ledger.note, word="a")
+
+    run(asked)
+
+    assert (Job.objects.get().state, ledger.words()) == ("done", ["a"])
