@@ -166,7 +166,7 @@ def _message(error: Any) -> str:
         return f"Invalid data. Expected a dictionary, but got {type(error['input']).__name__}."
     if error["input"] is None and kind != "missing":
         return "This field may not be null."
-    if kind in {"string_too_short", "too_short"}:
+    if kind == "string_too_short":
         return "This field may not be blank."
     if kind in _MESSAGES:
         return _MESSAGES[kind].format(**error.get("ctx", {}))

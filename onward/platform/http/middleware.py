@@ -15,7 +15,7 @@ from django.http.response import HttpResponseBase
 
 from onward.platform.http import addresses
 from onward.platform.http.log import REQUEST_ID
-from onward.platform.throttle.middleware import show
+from onward.platform.throttle.headers import show
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 
 from onward.platform.refusals import Throttled
+from onward.platform.throttle.headers import show
 from onward.platform.throttle.limits import Verdict, hit, untouched
 from onward.platform.tokens.bearer import claims_of
 
@@ -45,14 +46,6 @@ class Throttle:
             return untouched(limit, period)
         address: str = request.client_address  # type: ignore[attr-defined]
         return hit(f"user:{claims.user_id}" if claims else f"anon:{household(address)}", limit, period)
-
-
-def show(answer: HttpResponseBase, verdict: Verdict | None = None) -> None:
-    """Say in an answer how the count stands. :param verdict: none for what is not counted, as a preflight"""
-    verdict = verdict or untouched(*settings.THROTTLE_ANON)
-    answer["X-RateLimit-Limit"] = str(verdict.limit)
-    answer["X-RateLimit-Remaining"] = str(verdict.remaining)
-    answer["X-RateLimit-Reset"] = str(verdict.reset)
 
 
 def _refusal(verdict: Verdict) -> HttpResponse:

@@ -29,7 +29,9 @@ def application(ada):
 
 @pytest.fixture
 def interview(application):
-    return interviews.create(application=application, scheduled_at=INTERVIEW, at=AT)
+    return interviews.create(
+        owner_id=application.owner_id, application_id=application.pk, scheduled_at=INTERVIEW, at=AT
+    )
 
 
 @pytest.fixture
@@ -58,7 +60,8 @@ def test_says_all_that_one_needs_to_know_on_ones_own_clock_and_on_that_of_the_in
     ada.timezone = "Europe/Berlin"
     ada.save()
     interviews.create(
-        application=application,
+        owner_id=application.owner_id,
+        application_id=application.pk,
         scheduled_at=INTERVIEW,
         at=AT,
         timezone="America/Los_Angeles",
@@ -114,7 +117,9 @@ def test_goes_with_the_interview_the_application_and_the_company(ada, post):
     for delete in ("interview", "application", "company"):
         company = CompanyFactory(owner=ada)
         application = ApplicationFactory(owner=ada, company=company)
-        interview = interviews.create(application=application, scheduled_at=INTERVIEW, at=AT)
+        interview = interviews.create(
+            owner_id=application.owner_id, application_id=application.pk, scheduled_at=INTERVIEW, at=AT
+        )
         match delete:
             case "interview":
                 interviews.delete(interview=interview, at=AT)
@@ -128,7 +133,7 @@ def test_goes_with_the_interview_the_application_and_the_company(ada, post):
 
 
 def test_an_interview_within_the_window_is_reminded_of_at_once(application, post):
-    interviews.create(application=application, scheduled_at=AT + 3 * HOUR, at=AT)
+    interviews.create(owner_id=application.owner_id, application_id=application.pk, scheduled_at=AT + 3 * HOUR, at=AT)
 
     (message,) = post(AT)
 
@@ -137,7 +142,7 @@ def test_an_interview_within_the_window_is_reminded_of_at_once(application, post
 
 @pytest.mark.parametrize("fields", [{"scheduled_at": AT - HOUR}, {"scheduled_at": INTERVIEW, "status": "completed"}])
 def test_an_interview_that_is_over_is_not_reminded_of(application, fields):
-    interviews.create(application=application, at=AT, **fields)
+    interviews.create(owner_id=application.owner_id, application_id=application.pk, at=AT, **fields)
 
     assert planned() == []
 
@@ -155,7 +160,9 @@ def test_other_changes_of_an_interview_leave_it_alone(interview, queries):
 def test_planning_one_costs_three_statements_and_one_when_none_is_wished_for(ada, application, queries):
     def cost():
         with queries() as asked:
-            interviews.create(application=application, scheduled_at=INTERVIEW, at=AT)
+            interviews.create(
+                owner_id=application.owner_id, application_id=application.pk, scheduled_at=INTERVIEW, at=AT
+            )
         return len(
             [q for q in asked.captured_queries if "notifications_" in q["sql"] or "notifications.send" in str(q)]
         )
@@ -196,7 +203,12 @@ def test_one_that_falls_in_the_quiet_hours_waits_until_they_end(ada, application
     ada.save()
     Preferences.objects.create(owner=ada, quiet_hours_start=time(22), quiet_hours_end=time(8))
     # 23:00 in Berlin.
-    interviews.create(application=application, scheduled_at=datetime(2026, 3, 10, 22, tzinfo=UTC), at=AT)
+    interviews.create(
+        owner_id=application.owner_id,
+        application_id=application.pk,
+        scheduled_at=datetime(2026, 3, 10, 22, tzinfo=UTC),
+        at=AT,
+    )
 
     assert planned() == [(24, datetime(2026, 3, 10, 7, tzinfo=UTC))]
     assert post(datetime(2026, 3, 10, 6, 59, tzinfo=UTC)) == []
@@ -205,7 +217,7 @@ def test_one_that_falls_in_the_quiet_hours_waits_until_they_end(ada, application
 
 
 def test_quiet_hours_that_were_chosen_after_it_was_planned_count_too(ada, application, post):
-    interviews.create(application=application, scheduled_at=AT + 30 * HOUR, at=AT)
+    interviews.create(owner_id=application.owner_id, application_id=application.pk, scheduled_at=AT + 30 * HOUR, at=AT)
     due = AT + 6 * HOUR
 
     preferences.change(owner_id=ada.pk, changes={"quiet_hours_start": time(14), "quiet_hours_end": time(18)}, at=AT)
@@ -244,7 +256,7 @@ def test_names_with_line_breaks_and_endless_names_make_one_line(ada, post):
     application = ApplicationFactory(
         owner=ada, company=CompanyFactory(owner=ada, name="A\r\nBcc: ben@example.org"), job_title="x" * 255
     )
-    interviews.create(application=application, scheduled_at=INTERVIEW, at=AT)
+    interviews.create(owner_id=application.owner_id, application_id=application.pk, scheduled_at=INTERVIEW, at=AT)
 
     (message,) = post(INTERVIEW - HOUR)
 
@@ -255,7 +267,9 @@ def test_names_with_line_breaks_and_endless_names_make_one_line(ada, post):
 
 def test_many_interviews_are_planned_anew_with_a_handful_of_statements_besides_their_jobs(ada, application, queries):
     for number in range(20):
-        interviews.create(application=application, scheduled_at=INTERVIEW + number * HOUR, at=AT)
+        interviews.create(
+            owner_id=application.owner_id, application_id=application.pk, scheduled_at=INTERVIEW + number * HOUR, at=AT
+        )
 
     with queries() as asked:
         preferences.change(owner_id=ada.pk, changes={"interview_reminder_hours": 3}, at=AT)
@@ -265,7 +279,12 @@ def test_many_interviews_are_planned_anew_with_a_handful_of_statements_besides_t
 
 
 def test_of_many_who_plan_at_once_one_makes_the_row(ada, application, together):
-    interview = interviews.create(application=application, scheduled_at=timezone.now() + 48 * HOUR, at=timezone.now())
+    interview = interviews.create(
+        owner_id=application.owner_id,
+        application_id=application.pk,
+        scheduled_at=timezone.now() + 48 * HOUR,
+        at=timezone.now(),
+    )
 
     answers = together(10, lambda _: reminders.plan_anew(owner_id=ada.pk, at=timezone.now()))
 

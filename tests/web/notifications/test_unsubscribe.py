@@ -27,7 +27,9 @@ def stranger():
 @pytest.fixture
 def message(ada, monkeypatch):
     now = timezone.now()
-    interviews.create(application=ApplicationFactory(owner=ada), scheduled_at=now + timedelta(hours=2), at=now)
+    interviews.create(
+        owner_id=ada.pk, application_id=ApplicationFactory(owner=ada).pk, scheduled_at=now + timedelta(hours=2), at=now
+    )
     (message,) = partial(delivered, monkeypatch=monkeypatch)(now + timedelta(seconds=1))
     return message
 
@@ -76,7 +78,9 @@ def test_opening_the_link_changes_nothing_and_shows_a_button(as_ada, stranger, m
 
 def test_what_waits_goes_at_once(ada, stranger, message):
     soon = timezone.now() + timedelta(days=9)
-    interviews.create(application=ApplicationFactory(owner=ada), scheduled_at=soon, at=timezone.now())
+    interviews.create(
+        owner_id=ada.pk, application_id=ApplicationFactory(owner=ada).pk, scheduled_at=soon, at=timezone.now()
+    )
     assert Notification.objects.filter(status="pending").count() == 1
 
     stranger.post(path_in(message))
