@@ -156,6 +156,19 @@ _WISHED = re.compile(
     r"(?:currently|now|started|begun|still|am) (?:learning|studying))\b|^(?:learning|studying)\b(?! (?:management|and|outcomes|support))",
     re.I,
 )
+# A sentence that denies anything is taken to deny its skills: rather one too few in a letter than one too many.
+_DENIED = re.compile(
+    r"\b(?:not|never|nobody|none|neither|nor|cannot|lack(?:s|ed|ing)?|no longer)\b|n['’]t\b",
+    re.I,
+)
+# What comes after it was not there; what comes before it was.
+_WITHOUT = re.compile(r"\bwithout\b", re.I)
+# Who finds people for a trade need not know it.
+_FOUND_PEOPLE = re.compile(r"\b(?:hir(?:ed|es|ing)|recruit(?:ed|s)|placed|sourced|headhunted|screened|staffed)\b", re.I)
+_PEOPLE = re.compile(
+    r"\b(?:engineers|developers|programmers|candidates|specialists|analysts|designers|nurses|teachers|staff|talent)\b",
+    re.I,
+)
 _TEAM = re.compile(r"\s(?:teams?|departments?|units?|vendors?|colleagues|partners)\b", re.I)
 _LED = re.compile(
     r"\b(?:led|lead|leading|leads|manag\w{1,4}|head\w{0,3}|supervis\w{1,4}|built|founded|ran|on (?:the|a|an))\b", re.I
@@ -212,19 +225,24 @@ def without(line: str, places: frozenset[str]) -> str:
 
 def _held_in(line: str) -> list[str]:
     """List the skills that a line says the person has; what is wished for or missing is not had."""
-    sentences = text.sentences(line) if _WISHED.search(line) else [line]
+    doubtful = _WISHED.search(line) or _DENIED.search(line)
+    sentences = text.sentences(line) if doubtful else [line]
     return [
         mention.skill.name
         for sentence in sentences
-        if not _WISHED.search(sentence)
+        if not _WISHED.search(sentence) and not _DENIED.search(sentence)
         for mention in skills.find(sentence)
         if not _others(sentence, mention)
     ]
 
 
 def _others(sentence: str, mention: skills.Mention) -> bool:
-    """Tell whether it is others who have the skill: `helped the Kubernetes team`, `worked with marketing`."""
+    """Tell whether others have the skill, or nobody: `helped the Kubernetes team`, `done without Kubernetes`."""
     before = sentence[max(0, mention.start - 40) : mention.start]
+    if _WITHOUT.search(sentence[: mention.start]):
+        return True
+    if _FOUND_PEOPLE.search(before) and _PEOPLE.search(sentence[mention.end :]):
+        return True
     if _TEAM.match(sentence[mention.end :]) and not _LED.search(sentence):
         return True
     return mention.skill.name in _DEPARTMENTS and bool(_BESIDE.search(before))
