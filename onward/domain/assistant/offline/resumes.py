@@ -358,6 +358,10 @@ def _positions(lines: list[tuple[str, str]], today: date) -> Iterator[Position]:
     ]
     # What stands in another section, above all the name at the top, is no part of a position's header.
     bounds = {at: next((back + 1 for back in range(at, -1, -1) if kinds[back] != kinds[at]), 0) for at in starts}
+    # The first line of all is the name, also where nothing else stands between it and the first position.
+    top = next((at for at, line in enumerate(rows) if line), 0)
+    if kinds and kinds[top] == "head":
+        bounds = {at: max(bound, top + 1) if at > top else bound for at, bound in bounds.items()}
     heads = [_header(rows, at, starts, bounds[at]) for at in starts]
     for place, (first, last) in enumerate(heads):
         until = heads[place + 1][0] if place + 1 < len(heads) else len(rows)

@@ -36,3 +36,15 @@ def test_what_is_denied_is_not_claimed(line, skill, tone):
     assert skill not in match.matching
     claims = [sentence for sentence in letter.text.split(".") if skill in sentence and "without" not in sentence]
     assert all("nobody" in claim or "Hired" in claim or "hired" in claim or "team" in claim for claim in claims), claims
+
+
+def test_the_name_at_the_top_is_no_employer():
+    letter = OfflineWriter().cover_letter(
+        resume="Ed Oak\nBaker, Sweet Co, 2000-2010\n- Baked 300 loaves of bread a day",
+        posting="We are looking for a baker. Required: baking, cleaning, early hours and care for detail.",
+        company_name="Fabrikam",
+        job_title="Baker",
+        tone="professional",
+    )
+
+    assert "at Ed Oak" not in letter.text.replace("At", "at")
