@@ -30,7 +30,6 @@ ON CONFLICT (key) DO UPDATE SET
 RETURNING used, refused, ends
 """
 _LOOK = "SELECT used, 0, ends FROM hits WHERE key = ?1 AND ends > ?2"
-_GIVE_BACK = "UPDATE hits SET used = used - 1 WHERE key = ?1 AND used > 0 AND ends > ?2"
 _DROP = "DELETE FROM hits WHERE key = ?1"
 _CLEAR = "DELETE FROM hits"
 _SWEEP = "DELETE FROM hits WHERE key BETWEEN ?1 AND ?2 AND ends <= ?3"
@@ -78,11 +77,6 @@ class FileStore:
         with self._lock:
             rows = self._run(_LOOK, (key, self._clock()))
         return Count(rows[0][0], False, rows[0][2]) if rows else None
-
-    def give_back(self, key: int) -> None:
-        """See :class:`Store`."""
-        with self._lock:
-            self._run(_GIVE_BACK, (key, self._clock()))
 
     def drop(self, key: int) -> None:
         """See :class:`Store`."""

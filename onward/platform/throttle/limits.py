@@ -3,7 +3,9 @@
 import math
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -68,20 +70,33 @@ def check(key: str, limit: int, period: int) -> None:
 
 
 def guard(key: str, limit: int, period: int) -> None:
-    """Count one attempt at something that is worth guessing, before it is made.
+    """Count one act that has a limit of its own, before it is done, and refuse the one after the last.
 
-    Counting first is what makes the limit exact when many guess at once; :func:`forgive` takes back what was no guess.
+    Counting first is what makes the limit exact when many come at once. The answer to the request in which it is done
+    tells of this limit where it leaves less than the general one.
 
     :raises Throttled: when the limit is reached
     """
     verdict = hit(key, limit, period)
+    if (given := _given.get()) is not None:
+        given.append(verdict)
     if not verdict.allowed:
         raise Throttled(verdict.wait)
 
 
-def forgive(key: str) -> None:
-    """Take one attempt back, because it was right."""
-    _ask(lambda store: store.give_back(number(key)))
+# The verdicts of the guards that the request at hand has passed, or not passed.
+_given: ContextVar[list[Verdict] | None] = ContextVar("throttle_given", default=None)
+
+
+@contextmanager
+def overheard() -> Iterator[list[Verdict]]:
+    """Collect the verdicts of all guards that are asked within."""
+    given: list[Verdict] = []
+    token = _given.set(given)
+    try:
+        yield given
+    finally:
+        _given.reset(token)
 
 
 def forget(key: str) -> None:

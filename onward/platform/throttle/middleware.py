@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 
 from onward.platform.refusals import Throttled
 from onward.platform.throttle.headers import show
-from onward.platform.throttle.limits import Verdict, hit, untouched
+from onward.platform.throttle.limits import Verdict, hit, overheard, untouched
 from onward.platform.tokens.bearer import claims_of
 
 # A machine that watches us is neither counted nor refused.
@@ -20,6 +20,8 @@ _HEALTH = re.compile(r"/api/v1/analytics/(health|ready|live)/?$")
 
 class Throttle:
     """Counts the requests to an API, by account or else by address, and says in every answer how the count stands.
+
+    Where what was asked for has a limit of its own as well, the answer tells of the one that leaves less.
 
     The token is read here, once, and left in ``request.claims``: its signature and expiry tell whose request it is to
     be counted as. A token that does not hold counts as none.
@@ -35,8 +37,9 @@ class Throttle:
             return self.get_response(request)
         request.claims = claims_of(request, at=request.now)  # type: ignore[attr-defined]
         verdict = self._verdict(request)
-        answer = self.get_response(request) if verdict.allowed else _refusal(verdict)
-        show(answer, verdict)
+        with overheard() as given:
+            answer = self.get_response(request) if verdict.allowed else _refusal(verdict)
+        show(answer, min([verdict, *given], key=_room))
         return answer
 
     def _verdict(self, request: HttpRequest) -> Verdict:
@@ -46,6 +49,11 @@ class Throttle:
             return untouched(limit, period)
         address: str = request.client_address  # type: ignore[attr-defined]
         return hit(f"user:{claims.user_id}" if claims else f"anon:{household(address)}", limit, period)
+
+
+def _room(verdict: Verdict) -> tuple[bool, int, int]:
+    """Order limits by how much they leave, the one that has refused before all others."""
+    return verdict.allowed, verdict.remaining, -verdict.reset
 
 
 def _refusal(verdict: Verdict) -> HttpResponse:

@@ -37,12 +37,6 @@ class Store(Protocol):
         :raises Unavailable: when the store does not answer
         """
 
-    def give_back(self, key: int) -> None:
-        """Take one act back.
-
-        :raises Unavailable: when the store does not answer
-        """
-
     def drop(self, key: int) -> None:
         """Forget a key.
 

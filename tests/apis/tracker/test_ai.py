@@ -1,6 +1,7 @@
 """Section 7 of the tracker's document: what is generated at once, its history, and who may."""
 
 import re
+import time
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -304,6 +305,8 @@ def test_twenty_an_hour_are_shared_by_the_three(as_ada, as_ben, throttled, write
     for number in range(20):
         answer = as_ada.post(paths[number % 3], asked(async_mode=number % 2 == 0))
         assert answer.status_code in (200, 202)
+        # Theirs, of which less is left than of the thousand that all requests have.
+        assert (answer["X-RateLimit-Limit"], answer["X-RateLimit-Remaining"]) == ("20", str(19 - number))
 
     for path in paths:
         refused = as_ada.post(path, asked())
@@ -311,8 +314,9 @@ def test_twenty_an_hour_are_shared_by_the_three(as_ada, as_ben, throttled, write
         assert list(refused.json()) == ["detail"]
         assert re.fullmatch(r"Request was throttled\. Expected available in \d+ seconds\.", refused.json()["detail"])
         assert 3500 < int(refused["Retry-After"]) <= 3600
-        assert refused["X-RateLimit-Limit"] == "1000"
-    assert as_ada.get(HISTORY).status_code == 200
+        assert (refused["X-RateLimit-Limit"], refused["X-RateLimit-Remaining"]) == ("20", "0")
+        assert 0 <= time.time() + int(refused["Retry-After"]) - int(refused["X-RateLimit-Reset"]) + 1 <= 2
+    assert as_ada.get(HISTORY)["X-RateLimit-Limit"] == "1000"
     assert as_ben.post(LETTER, asked()).status_code == 200
     assert Task.objects.count() == 10
 
@@ -323,6 +327,13 @@ def test_what_was_refused_is_not_counted(as_ada, throttled, writer):
         assert as_ada.post(LETTER, asked(**wrong)).status_code == 400
 
     assert [as_ada.post(LETTER, asked()).status_code for _ in range(2)] == [200, 429]
+
+
+def test_a_file_that_had_to_be_opened_counts_even_when_it_holds_no_text(as_ada, throttled, writer):
+    throttled.THROTTLE_AI = (1, 3600)
+    sent = {"job_description": POSTING, "resume_version_id": uploaded(as_ada, pdf())}
+
+    assert [as_ada.post(LETTER, sent).status_code for _ in range(2)] == [400, 429]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -276,7 +276,11 @@ def test_there_is_an_example_of_every_event():
 def test_nobody_tests_more_than_sixty_times_an_hour(as_ada, ada, settings):
     path = f"{PATH}{EndpointFactory(owner=ada, url='http://127.0.0.1/').uid}/test/"
 
-    assert [as_ada.post(path).status_code for _ in range(61)] == [400] * 60 + [429]
+    answers = [as_ada.post(path) for _ in range(61)]
+
+    assert [answer.status_code for answer in answers] == [400] * 60 + [429]
+    assert [answers[n]["X-RateLimit-Remaining"] for n in (0, 59, 60)] == ["59", "0", "0"]
+    assert answers[60]["X-RateLimit-Limit"] == "60"
 
 
 def test_a_delivery_shows_what_was_sent_and_how_far_it_has_come(as_ada, ada, queries):

@@ -71,13 +71,6 @@ def test_looking_counts_nothing(store):
     assert [store.look(1).used, store.look(1).used] == [1, 1]
 
 
-def test_an_act_that_was_taken_back_makes_room_for_another(store):
-    store.take(1, 1, 60)
-    store.give_back(1)
-    store.give_back(1)
-    assert [store.take(1, 1, 60).refused for _ in range(2)] == [False, True]
-
-
 def test_a_dropped_key_begins_anew(store):
     store.take(1, 1, 60)
     store.drop(1)

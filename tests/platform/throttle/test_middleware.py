@@ -60,6 +60,35 @@ def test_one_too_many_is_refused_with_the_time_to_wait():
     assert limits(refused) == (3, 0)
 
 
+def test_an_answer_tells_of_the_limit_that_leaves_less():
+    ada = Api(access=bearing(user_id=1))
+    door = "/tracker/api/v1/guarded/3/60"
+
+    assert [limits(ada.get(door)) for _ in range(2)] == [(3, 2), (3, 1)]
+    assert limits(ada.get(WHO)) == (5, 2)
+    # The last one of the door, and then one too many: it is the door that has refused.
+    assert [limits(ada.get(door)) for _ in range(2)] == [(3, 0), (3, 0)]
+    # Nothing of either is left, and the door had no say in it.
+    assert limits(ada.get(door)) == (5, 0)
+
+
+def test_of_two_limits_that_are_reached_the_answer_tells_of_the_one_that_has_refused():
+    ada = Api(access=bearing(user_id=1))
+    door = "/tracker/api/v1/guarded/1/60"
+    ada.get(door)
+    for _ in range(3):
+        ada.get(WHO)
+
+    refused = ada.get(door)
+
+    assert (refused.status_code, limits(refused)) == (429, (1, 0))
+    assert 58 <= int(refused["X-RateLimit-Reset"]) - time.time() <= 61
+
+
+def test_a_limit_that_is_wider_than_the_general_one_is_not_shown():
+    assert limits(Api().get("/tracker/api/v1/guarded/100/60")) == (3, 2)
+
+
 def test_an_account_is_counted_by_itself_wherever_it_asks_from():
     ada = Api(access=bearing(user_id=1))
     ben = Api(access=bearing(user_id=2))

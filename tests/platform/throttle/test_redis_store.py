@@ -82,13 +82,6 @@ def test_looking_counts_nothing(store, key):
     assert store.look(key).ends - time.time() == pytest.approx(60, abs=2)
 
 
-def test_an_act_that_was_taken_back_makes_room_for_another(store, key):
-    store.take(key, 1, 60)
-    store.give_back(key)
-    store.give_back(key)
-    assert [store.take(key, 1, 60).refused for _ in range(2)] == [False, True]
-
-
 def test_a_dropped_key_begins_anew(store, key):
     store.take(key, 1, 60)
     store.drop(key)

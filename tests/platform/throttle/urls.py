@@ -3,6 +3,9 @@
 from django.urls import path
 from ninja import NinjaAPI
 
+from onward.platform import throttle
+from onward.platform.refusals import Throttled
+
 api = NinjaAPI(urls_namespace="throttle-tests", docs_url=None, openapi_url=None)
 
 
@@ -14,6 +17,17 @@ def who(request):
 @api.get("/broken")
 def broken(request):
     raise RuntimeError("broken on purpose")
+
+
+@api.get("/guarded/{limit}/{period}")
+def guarded(request, limit: int, period: int):
+    throttle.guard("a door in the house", limit, period)
+    return {}
+
+
+@api.exception_handler(Throttled)
+def refused(request, refusal):
+    return api.create_response(request, {"detail": refusal.message}, status=429)
 
 
 @api.get("/closed", auth=lambda request: None)
