@@ -168,7 +168,8 @@ def payload(what: WebhookEvent, data: dict[str, Any], *, at: datetime) -> str:
 
 @transaction.atomic
 def retry(*, delivery: Delivery, at: datetime) -> None:
-    """Send again what has failed, with all attempts before it; what waits for its next attempt need not wait.
+    """Send again what has failed, with as many attempts before it as at first; what waits for its next attempt need
+    not wait. The attempts that were made stay counted.
 
     :raises Conflict: when it has arrived, or its endpoint is switched off
     """
@@ -179,8 +180,7 @@ def retry(*, delivery: Delivery, at: datetime) -> None:
         raise Conflict("The endpoint is not active.")
     if delivery.status == DeliveryStatus.FAILED:
         delivery.status = DeliveryStatus.PENDING
-        delivery.attempt_count = 0
-        delivery.max_attempts = len(settings.WEBHOOK_RETRIES) + 1
+        delivery.max_attempts = delivery.attempt_count + len(settings.WEBHOOK_RETRIES) + 1
         delivery.error_message = ""
         delivery.response_status_code = None
     delivery.due_at = at
@@ -245,7 +245,7 @@ def record(*, delivery: Delivery, holder: str, attempt: Attempt, at: datetime) -
         endpoint.last_success_at = at
     elif current.attempt_count < current.max_attempts and attempt.status != GONE:
         current.status = DeliveryStatus.RETRYING
-        current.due_at = at + wait_after(current.attempt_count)
+        current.due_at = at + wait_before(current.max_attempts - current.attempt_count)
         _send_at(endpoint.pk, current.due_at)
     else:
         current.status = DeliveryStatus.FAILED
@@ -260,10 +260,11 @@ def record(*, delivery: Delivery, holder: str, attempt: Attempt, at: datetime) -
     endpoint.save(update_fields=["failure_count", "last_failure_at", "last_success_at", "is_active", "updated_at"])
 
 
-def wait_after(attempt: int) -> timedelta:
-    """How long to wait after the failure of this attempt (1 is the first); a tenth more or less by chance."""
+def wait_before(left: int) -> timedelta:
+    """How long to wait before the next of so many attempts that are left; a tenth more or less by chance."""
     waits: Sequence[int] = settings.WEBHOOK_RETRIES or (60,)
-    seconds = waits[min(attempt, len(waits)) - 1]
+    # Counted from the last one: how many were made before a retry by hand does not matter, nor what was set then.
+    seconds = waits[-min(left, len(waits))]
     return timedelta(seconds=seconds * random.uniform(0.9, 1.1))  # noqa: S311 (chance, not secrecy)
 
 

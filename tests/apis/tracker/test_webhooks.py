@@ -365,8 +365,10 @@ def test_sends_again_what_has_failed(as_ada, ada):
 
     assert answer.status_code == 200
     assert answer.json() == {"message": "Webhook queued for retry", "delivery_id": str(delivery.uid)}
-    delivery.refresh_from_db()
-    assert (delivery.status, delivery.attempt_count, delivery.error_message) == ("pending", 0, "")
+    shown = as_ada.get(f"{DELIVERIES}{delivery.uid}/").json()
+    assert (shown["status"], shown["response_status_code"], shown["error_message"]) == ("pending", None, "")
+    # Those that were made stay counted, and as many as at first are before it.
+    assert (shown["attempt_count"], shown["max_attempts"]) == (3, 6)
     assert Job.objects.filter(kind="webhooks.send", payload={"endpoint_id": delivery.endpoint_id}).count() == 1
 
 

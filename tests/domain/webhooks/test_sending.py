@@ -217,6 +217,26 @@ def test_what_fails_is_tried_three_times_and_then_given_up(ada):
     assert {asked(request)[0]["webhook-id"] for request in server.requests} == {str(delivery.uid)}
 
 
+def test_a_retry_by_hand_goes_on_counting_and_has_the_same_waits_before_it(ada, as_ada):
+    with serving(answering(500)) as server:
+        endpoint = EndpointFactory(owner=ada, url=server.url)
+        delivery = DeliveryFactory(endpoint=endpoint, status="failed", attempt_count=3, due_at=None)
+        as_ada.post(f"{API}webhooks/deliveries/{delivery.uid}/retry/")
+        counts, waits = [], []
+        for _ in range(5):
+            run_due()
+            delivery.refresh_from_db()
+            counts.append((delivery.attempt_count, delivery.status))
+            if delivery.due_at:
+                waits.append((delivery.due_at - timezone.now()).total_seconds())
+                passes(waits[-1] + 1)
+
+    assert server.connections == 3
+    assert counts == [(4, "retrying"), (5, "retrying"), (6, "failed"), (6, "failed"), (6, "failed")]
+    assert 50 < waits[0] < 67
+    assert 265 < waits[1] < 331
+
+
 def test_the_waits_are_a_setting(ada, as_ada, settings):
     settings.WEBHOOK_RETRIES = (5,)
     with serving(answering(500)) as server:
