@@ -23,7 +23,17 @@ class PreferencesAdmin(ReadOnlyAdmin):
 
 @admin.register(Notification)
 class NotificationAdmin(ReadOnlyAdmin):
-    list_display = ["created_at", "owner", "notification_type", "subject", "status", "due_at", "sent_at", "attempts"]
+    list_display = [
+        "created_at",
+        "owner",
+        "notification_type",
+        "subject",
+        "status",
+        "due_at",
+        "held_since",
+        "sent_at",
+        "attempts",
+    ]
     list_filter = ["status", "notification_type", "created_at"]
     list_select_related = ["owner"]
     search_fields = ["subject", "owner__email", "owner__username"]

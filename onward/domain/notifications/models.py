@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from onward.domain.notifications.choices import NotificationStatus, NotificationType
@@ -15,7 +15,7 @@ class Preferences(Record):
     interview_reminder_hours = models.PositiveSmallIntegerField(default=24)
     application_updates = models.BooleanField(default=True)
     weekly_summary = models.BooleanField(default=True)
-    # On the owner's clock. They count when both are there and differ; a start after the end spans midnight.
+    # On the owner's clock; a start after the end spans midnight.
     quiet_hours_start = models.TimeField(null=True, blank=True)
     quiet_hours_end = models.TimeField(null=True, blank=True)
 
@@ -25,6 +25,12 @@ class Preferences(Record):
             models.CheckConstraint(
                 condition=Q(interview_reminder_hours__gte=1, interview_reminder_hours__lte=168),
                 name="reminder_hours_are_a_week_at_most",
+            ),
+            models.CheckConstraint(
+                condition=Q(quiet_hours_start__isnull=True, quiet_hours_end__isnull=True)
+                | Q(quiet_hours_start__isnull=False, quiet_hours_end__isnull=False)
+                & ~Q(quiet_hours_start=F("quiet_hours_end")),
+                name="quiet_hours_have_two_ends",
             ),
         ]
 
@@ -61,6 +67,8 @@ class Notification(models.Model):
     # Until then somebody is sending it; one who died in between is believed no longer.
     claimed_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    # Since when it waits for its owner to verify their address.
+    held_since = models.DateTimeField(null=True, blank=True)
     # Why it was not sent. For staff only.
     error = models.TextField(default="", blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -84,6 +92,7 @@ class Notification(models.Model):
         indexes = [
             models.Index(fields=["owner", "-created_at", "-id"], name="notification_history"),
             models.Index(fields=["due_at"], condition=Q(status="pending"), name="notification_pending"),
+            models.Index(fields=["held_since"], condition=Q(held_since__isnull=False), name="notification_held"),
         ]
 
     def __str__(self) -> str:

@@ -72,7 +72,7 @@ _MOVE = Statement(
                     claimed_until__isnull=True,
                 )
                 .filter(Exact(F("status"), _PENDING))
-                .filter(due_at__gt=Param("soon", models.DateTimeField()))
+                .filter(Q(due_at__gt=Param("soon", models.DateTimeField())) | Q(held_since__isnull=False))
             )
         )
         .values_list("waiting", *(f"owner__{column}" for column in COLUMNS))
@@ -83,7 +83,8 @@ _MOVE = Statement(
 def wishes_about_a_move(*, owner_id: int, application_id: int, soon: datetime) -> Wishes | None:
     """Give what the owner of an application wishes for; none when a mail waits that will tell of this move, too.
 
-    :param soon: one that is sent before then counts for nothing: it may be on its way already
+    :param soon: one that is sent before then counts for nothing: it may be on its way already. One that waits for a
+        verified address counts
     """
     row = _MOVE.first(owner_id=owner_id, pk=application_id, soon=soon)
     return None if row is None or row[0] else wishes(row[1:])

@@ -31,7 +31,8 @@ def send(*, notification_id: int) -> None:
 @periodic(every=timedelta(minutes=15))
 @job(max_attempts=3)
 def look_at_the_calendar() -> None:
-    """Plan the weekly summaries of everybody whose Monday has come, and give up what has waited for a day."""
+    """Plan the weekly summaries of everybody whose Monday has come, and look after what waits."""
     now = timezone.now()
     weekly.schedule_weekly(at=now)
+    sending.let_go(at=now)
     sending.give_up(at=now)

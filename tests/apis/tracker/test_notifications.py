@@ -78,6 +78,39 @@ def test_quiet_hours_are_taken_in_minutes_and_taken_away_by_null(as_ada):
     assert taken == DEFAULTS
 
 
+@pytest.mark.parametrize("method", ["put", "patch"])
+@pytest.mark.parametrize(
+    ("sent", "refused"),
+    [
+        ({"quiet_hours_start": "22:00"}, "quiet_hours_end"),
+        ({"quiet_hours_end": "08:00"}, "quiet_hours_start"),
+        ({"quiet_hours_start": "22:00", "quiet_hours_end": None}, "quiet_hours_end"),
+        ({"quiet_hours_start": "22:00", "quiet_hours_end": "22:00"}, "quiet_hours_end"),
+        ({"quiet_hours_start": "22:00:00", "quiet_hours_end": "22:00:00.9"}, "quiet_hours_end"),
+        ({"quiet_hours_start": "00:00", "quiet_hours_end": "00:00"}, "quiet_hours_end"),
+    ],
+)
+def test_quiet_hours_have_two_ends_that_differ(as_ada, method, sent, refused):
+    answer = getattr(as_ada, method)(PREFERENCES, {"weekly_summary": False, **sent})
+
+    assert (answer.status_code, list(answer.json())) == (400, [refused])
+    assert as_ada.get(PREFERENCES).json() == DEFAULTS
+
+
+def test_one_end_of_quiet_hours_that_are_set_can_be_changed_and_not_taken_away(as_ada):
+    as_ada.put(PREFERENCES, DOCUMENTED)
+
+    assert as_ada.patch(PREFERENCES, {"quiet_hours_end": "07:00"}).json()["quiet_hours_end"] == "07:00:00"
+    for sent, refused in (
+        ({"quiet_hours_start": None}, "quiet_hours_start"),
+        ({"quiet_hours_end": None}, "quiet_hours_end"),
+        ({"quiet_hours_start": "07:00"}, "quiet_hours_end"),
+    ):
+        answer = as_ada.patch(PREFERENCES, sent)
+        assert (answer.status_code, list(answer.json())) == (400, [refused])
+    assert as_ada.get(PREFERENCES).json() == DOCUMENTED | {"quiet_hours_end": "07:00:00"}
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -267,3 +300,16 @@ def test_a_move_costs_one_more_statement_when_no_mail_is_wished_for(as_ada, ada,
 
     assert len([q for q in asked.captured_queries if "notifications_" in q["sql"]]) == 1
     assert Notification.objects.count() == 0
+
+
+def test_a_reminder_that_moves_in_time_keeps_its_number(as_ada, application):
+    soon = (timezone.now() + timedelta(days=9)).isoformat()
+    later = (timezone.now() + timedelta(days=10)).isoformat()
+    interview = as_ada.post(INTERVIEWS, {"application": application.pk, "scheduled_at": soon}).json()
+    (row,) = as_ada.get(HISTORY).json()["results"]
+
+    as_ada.patch(PREFERENCES, {"interview_reminder_hours": 2})
+    as_ada.patch(f"{INTERVIEWS}{interview['id']}/", {"scheduled_at": later})
+
+    assert as_ada.get(f"{HISTORY}{row['id']}/").json() == as_ada.get(HISTORY).json()["results"][0]
+    assert as_ada.get(HISTORY).json()["count"] == 1

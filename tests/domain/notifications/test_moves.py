@@ -1,6 +1,6 @@
 """Mails about applications that have moved from one status to another."""
 
-from datetime import time, timedelta
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -152,10 +152,3 @@ def test_nobody_elses_moves_are_told(as_ada, as_ben, application, post):
 
     assert as_ben.patch(path, {"status": "offer"}).status_code == 404
     assert Notification.objects.count() == 0
-
-
-def test_quiet_hours_without_an_end_are_none(as_ada, ada, application, post):
-    preferences.change(owner_id=ada.pk, changes={"quiet_hours_start": time(0)}, at=timezone.now())
-    move(as_ada, application, "offer")
-
-    assert len(post(timezone.now() + SOON)) == 1

@@ -11,7 +11,7 @@ from onward.domain.applications import services as applications
 from onward.domain.companies import services as companies
 from onward.domain.interviews import services as interviews
 from onward.domain.notifications.models import Notification, Preferences
-from onward.domain.notifications.services import preferences, reminders
+from onward.domain.notifications.services import preferences, reminders, sending
 from tests.domain.notifications.post import delivered, html
 from tests.factories import ApplicationFactory, CompanyFactory
 
@@ -189,6 +189,52 @@ def test_other_hours_plan_anew_and_an_interview_is_reminded_of_once_for_each(ada
     assert post(INTERVIEW) == []
 
 
+def test_one_that_only_moves_in_time_stays_the_same_row(ada, interview, post):
+    row = Notification.objects.get()
+    preferences.change(owner_id=ada.pk, changes={"interview_reminder_hours": 48}, at=AT + HOUR)
+    preferences.change(owner_id=ada.pk, changes={"quiet_hours_start": time(13), "quiet_hours_end": time(15)}, at=AT)
+    interviews.update(interview=interview, at=AT, scheduled_at=INTERVIEW + HOUR)
+    later = INTERVIEW + timedelta(days=1)
+    interviews.update(interview=interview, at=AT, scheduled_at=later)
+
+    (moved,) = Notification.objects.all()
+    assert (moved.pk, moved.created_at, moved.interview_at) == (row.pk, row.created_at, later)
+    assert planned() == [(48, later - 47 * HOUR)]
+    assert post(later - 48 * HOUR) == []
+    assert len(post(later - 47 * HOUR)) == 1
+    assert post(later) == []
+
+
+def test_one_that_moves_while_it_is_about_to_be_sent_waits_for_its_new_time(interview, post, monkeypatch):
+    later = INTERVIEW + timedelta(days=2)
+    decided = sending._unwanted
+
+    def moved_meanwhile(notification, **known):
+        monkeypatch.setattr(sending, "_unwanted", decided)
+        answer = decided(notification, **known)
+        interviews.update(interview=interview, at=INTERVIEW - 24 * HOUR, scheduled_at=later)
+        return answer
+
+    monkeypatch.setattr(sending, "_unwanted", moved_meanwhile)
+
+    assert post(INTERVIEW - 24 * HOUR) == []
+    assert planned() == [(24, later - 24 * HOUR)]
+    assert len(post(later - 24 * HOUR)) == 1
+
+
+def test_one_that_is_being_sent_stands_and_another_one_is_planned_for_the_new_time(interview, post):
+    later = INTERVIEW + timedelta(days=2)
+    at = INTERVIEW - 24 * HOUR
+    letter = sending.claim(notification_id=Notification.objects.get().pk, at=at)
+    interviews.update(interview=interview, at=at, scheduled_at=later)
+    sending.mark_sent(letter=letter, at=at)
+
+    assert list(Notification.objects.order_by("pk").values_list("status", "interview_at")) == [
+        ("sent", INTERVIEW),
+        ("pending", later),
+    ]
+
+
 def test_switched_off_none_comes_and_on_again_it_does(ada, interview, post):
     preferences.change(owner_id=ada.pk, changes={"interview_reminders": False}, at=AT)
     assert planned() == []
@@ -242,14 +288,6 @@ def test_a_worker_that_is_far_too_late_sends_nothing_and_says_so(interview, post
 
     row = Notification.objects.get()
     assert (row.status, row.error, row.sent_at) == ("skipped", "The interview has begun.", None)
-
-
-def test_an_address_that_is_not_verified_gets_nothing(ada, interview, post):
-    ada.is_email_verified = False
-    ada.save()
-
-    assert post(INTERVIEW - HOUR) == []
-    assert Notification.objects.get().status == "skipped"
 
 
 def test_names_with_line_breaks_and_endless_names_make_one_line(ada, post):

@@ -12,11 +12,9 @@ from onward.platform.jobs import enqueue
 from onward.platform.record import append
 
 
-def waiting(*, at: datetime) -> QuerySet[Notification]:
-    """Give what waits to be sent and that nobody is sending at this moment."""
-    return Notification.objects.filter(
-        Q(claimed_until__isnull=True) | Q(claimed_until__lt=at), status=NotificationStatus.PENDING
-    )
+def waiting(rows: QuerySet[Notification], *, at: datetime) -> QuerySet[Notification]:
+    """Give those that wait to be sent and that nobody is sending at this moment."""
+    return rows.filter(Q(claimed_until__isnull=True) | Q(claimed_until__lt=at), status=NotificationStatus.PENDING)
 
 
 def look_at(*, notification_id: int, due: datetime) -> None:

@@ -10,10 +10,11 @@ from django.db import transaction
 from onward.domain.notifications import links
 from onward.domain.notifications.choices import SWITCHES, NotificationType
 from onward.domain.notifications.events import PreferencesChanged
-from onward.domain.notifications.models import Preferences
+from onward.domain.notifications.models import Notification, Preferences
 from onward.domain.notifications.services import planning, reminders
 from onward.platform.events import publish
 from onward.platform.record import locked
+from onward.platform.refusals import Invalid
 
 FIELDS = frozenset(
     {
@@ -27,10 +28,14 @@ FIELDS = frozenset(
 )
 # What decides when reminders come.
 _OF_REMINDERS = FIELDS - {"application_updates", "weekly_summary"}
+_QUIET_HOURS = ("quiet_hours_start", "quiet_hours_end")
 
 
 def change(*, owner_id: int, changes: Mapping[str, Any], at: datetime) -> None:
-    """Change what is named and leave the rest; mails that wait follow."""
+    """Change what is named and leave the rest; mails that wait follow.
+
+    :raises Invalid: when that leaves quiet hours with one end, or of no length
+    """
     _change(owner_id=owner_id, changes=changes, by_link=False, at=at)
 
 
@@ -56,6 +61,7 @@ def _change(*, owner_id: int, changes: Mapping[str, Any], by_link: bool, at: dat
         return
     for name in changed:
         setattr(row, name, changes[name])
+    _check_quiet_hours(row)
     row.updated_at = at
     row.save(update_fields=[*changed, "updated_at"])
     publish(PreferencesChanged(owner_id=owner_id, at=at, changed=changed, by_link=by_link))
@@ -63,4 +69,19 @@ def _change(*, owner_id: int, changes: Mapping[str, Any], by_link: bool, at: dat
         reminders.plan_anew(owner_id=owner_id, at=at)
     unwanted = [kind for kind, name in SWITCHES.items() if name in changed and not getattr(row, name)]
     if unwanted:
-        planning.waiting(at=at).filter(owner_id=owner_id, notification_type__in=unwanted).delete()
+        rows = Notification.objects.filter(owner_id=owner_id, notification_type__in=unwanted)
+        planning.waiting(rows, at=at).delete()
+
+
+def _check_quiet_hours(row: Preferences) -> None:
+    """Refuse what could mean no quiet hours as well as a whole quiet day.
+
+    :raises Invalid: when one end is missing, or both are the same
+    """
+    missing = [name for name in _QUIET_HOURS if getattr(row, name) is None]
+    if len(missing) == 1:
+        raise Invalid(fields={missing[0]: ["Quiet hours need a start and an end; send null for both to have none."]})
+    if not missing and row.quiet_hours_start == row.quiet_hours_end:
+        raise Invalid(
+            fields={"quiet_hours_end": ["Quiet hours cannot end when they start; send null for both to have none."]}
+        )

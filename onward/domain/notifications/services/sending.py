@@ -21,6 +21,7 @@ CLAIM = timedelta(minutes=5)
 # All attempts together take some ten hours.
 GIVEN_UP = timedelta(hours=24)
 ERROR_LENGTH = 4000
+UNVERIFIED = "The address was not verified in time."
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,20 @@ def claim(*, notification_id: int, at: datetime) -> Letter | None:
         return None
     wishes = wishes_of(owner_id=found.owner_id)
     mine = Notification.objects.filter(
-        pk=found.pk, status=found.status, attempts=found.attempts, claimed_until=found.claimed_until
+        pk=found.pk,
+        status=found.status,
+        attempts=found.attempts,
+        claimed_until=found.claimed_until,
+        # A reminder that moves in time stays the same row.
+        interview_at=found.interview_at,
+        due_at=found.due_at,
     )
     if problem := _unwanted(found, wishes=wishes, at=at):
         mine.update(status=NotificationStatus.SKIPPED, error=problem, claimed_until=None)
+        return None
+    if not found.owner.is_email_verified:
+        # What others write about their jobs shall not reach somebody who never asked for an account here.
+        mine.update(status=NotificationStatus.PENDING, held_since=found.held_since or at, claimed_until=None)
         return None
     due = _heard(found, wishes=wishes, at=at)
     if due > at:
@@ -62,7 +73,10 @@ def claim(*, notification_id: int, at: datetime) -> Letter | None:
         return None
     found.subject = _subject(found, wishes=wishes, at=at)
     found.claimed_until = at + CLAIM
-    if not mine.update(claimed_until=found.claimed_until, attempts=F("attempts") + 1, subject=found.subject):
+    claimed = mine.update(
+        claimed_until=found.claimed_until, attempts=F("attempts") + 1, subject=found.subject, held_since=None
+    )
+    if not claimed:
         return None
     found.attempts += 1
     return Letter(found, wishes)
@@ -89,11 +103,31 @@ def release(*, letter: Letter, problem: Exception) -> None:
     )
 
 
+@transaction.atomic
+def let_go(*, at: datetime) -> int:
+    """Send what waited for its owner to verify their address, now that they have; gives how many those are."""
+    rows = Notification.objects.filter(held_since__isnull=False, owner__is_email_verified=True)
+    verified = list(planning.waiting(rows, at=at).values_list("pk", flat=True))
+    if verified:
+        Notification.objects.filter(pk__in=verified).update(held_since=None, due_at=at)
+    for pk in verified:
+        planning.look_at(notification_id=pk, due=at)
+    return len(verified)
+
+
 def give_up(*, at: datetime) -> int:
-    """Call failed what has been due for a day: whoever was to send it died at the last attempt."""
-    lost = planning.waiting(at=at).filter(due_at__lt=at - GIVEN_UP)
+    """Call failed what has been due for a day: whoever was to send it died at the last attempt.
+
+    What has waited for a verified address for a day is skipped, unless its interview is still to come.
+    """
+    since = at - GIVEN_UP
+    lost = planning.waiting(Notification.objects.filter(held_since=None, due_at__lt=since), at=at)
+    held = planning.waiting(Notification.objects.filter(held_since__lt=since).exclude(interview_at__gt=at), at=at)
     # Asked before anything is written: on SQLite even an update that finds nothing keeps writers waiting.
-    return lost.update(status=NotificationStatus.FAILED, claimed_until=None) if lost.exists() else 0
+    count = lost.update(status=NotificationStatus.FAILED, claimed_until=None) if lost.exists() else 0
+    if held.exists():
+        count += held.update(status=NotificationStatus.SKIPPED, error=UNVERIFIED)
+    return count
 
 
 def _held(letter: Letter) -> QuerySet[Notification]:
@@ -114,9 +148,6 @@ def _unwanted(notification: Notification, *, wishes: Wishes, at: datetime) -> st
     owner = notification.owner
     if not owner.is_active:
         return "The account is disabled."
-    if not owner.is_email_verified:
-        # What others write about their jobs shall not reach somebody who never asked for an account here.
-        return "The address is not verified."
     switch = SWITCHES.get(NotificationType(notification.notification_type))
     if switch and not getattr(wishes, switch):
         return "Such mails are switched off."

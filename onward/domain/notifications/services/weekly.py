@@ -49,7 +49,8 @@ def _plan(*, zones: list[str], week: date, due: datetime, at: datetime) -> int:
                 ],
                 ignore_conflicts=True,
             )
-            made = planning.waiting(at=at).filter(week=week, owner_id__in=[pk for pk, *_ in batch])
+            rows = Notification.objects.filter(week=week, owner_id__in=[pk for pk, *_ in batch])
+            made = planning.waiting(rows, at=at)
             for pk, moment in made.values_list("pk", "due_at"):
                 planning.look_at(notification_id=pk, due=moment)
     return planned
