@@ -106,6 +106,7 @@ class InterviewFactory(DjangoModelFactory[Interview]):
     application = factory.SubFactory(ApplicationFactory)
     owner = factory.SelfAttribute("application.owner")
     scheduled_at = factory.LazyFunction(lambda: datetime.now(UTC) + timedelta(days=3))
+    day = factory.LazyAttribute(lambda interview: interview.scheduled_at.date())
 
 
 class EndpointFactory(DjangoModelFactory[Endpoint]):

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
+from functools import cache, wraps
 from http import HTTPStatus
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
@@ -14,11 +14,12 @@ from django.urls import URLPattern
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationErrorContext
 from ninja.parser import Parser
+from pydantic import BaseModel, ValidationError, create_model
 
 from onward.apis.openapi import as_version_3_0
 from onward.platform.tokens.actor import Actor
 from onward.platform.tokens.bearer import signed_in
-from onward.platform.wire.body import DEEPEST
+from onward.platform.wire.body import DEEPEST, Body
 
 
 class Request(HttpRequest):
@@ -120,6 +121,39 @@ class UnreadableRequest(Exception):
     def __init__(self, contexts: list[ValidationErrorContext[Any]]) -> None:
         self.contexts = contexts
         super().__init__("the request does not validate")
+
+
+def sent(request: HttpRequest, body: type[Body], *, shown: str | None = None) -> dict[str, Any]:
+    """Read what a client sends, field by field; what it does not send is not in it.
+
+    :param shown: the object as this client saw it, a JSON document. What comes back as it was shown is left out
+        before anything is checked: it changes nothing, even where the record holds more than this API takes.
+    :raises UnreadableRequest: when it does not validate
+    """
+    given = StrictParser().parse_body(request) if request.body else {}
+    if shown is not None and isinstance(given, dict):
+        before = json.loads(shown)
+        given = {name: value for name, value in given.items() if name not in before or before[name] != value}
+    envelope = _envelope(body)
+    try:
+        checked = envelope.model_validate({"body": given})
+    except ValidationError as problem:
+        raise UnreadableRequest([ValidationErrorContext(pydantic_validation_error=problem, model=envelope)]) from None
+    values: dict[str, Any] = checked.body.model_dump(exclude_unset=True)  # type: ignore[attr-defined]
+    return values
+
+
+@cache
+def _envelope(body: type[Body]) -> type[BaseModel]:
+    # As Ninja wraps a body, so that a problem is located alike.
+    envelope = create_model("Sent", body=(body, ...))
+    envelope.__ninja_param_source__ = "body"  # type: ignore[attr-defined]
+    return envelope
+
+
+def takes(body: type[Body]) -> dict[str, Any]:
+    """Describe, for OpenAPI (``openapi_extra=``), the body of an endpoint that reads it with `sent`."""
+    return {"requestBody": {"content": {"application/json": {"schema": body.model_json_schema()}}, "required": True}}
 
 
 def _empty_is_an_empty_object(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -137,7 +137,10 @@ INSTALLED_APPS = [
     "onward.domain.resumes",
     "onward.domain.applications",
     "onward.domain.interviews",
+    "onward.domain.contacts",
+    "onward.domain.reminders",
     "onward.domain.assistant",
+    "onward.domain.community",
     "onward.domain.activity",
     "onward.domain.notifications",
     "onward.domain.webhooks",
@@ -162,10 +165,13 @@ ROOT_URLCONF = "onward.config.urls"
 V1_API = ENVIRONMENT.v1_api
 API_PATHS = (
     ("/tracker/", "tracker", "/tracker"),
+    ("/offers/", "offers", "/offers"),
     ("/api/v1/", V1_API, ""),
     ("/api/docs", V1_API, ""),
     ("/api/redoc", V1_API, ""),
     ("/api/schema", V1_API, ""),
+    # Where the offers document has its own pages, should it own the bare paths.
+    *((path, V1_API, "") for path in ("/docs", "/openapi.json") if V1_API == "offers"),
 )
 APPEND_SLASH = False
 TEMPLATES = [

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from onward.apis.offers.api import api as offers
 from onward.apis.tracker.api import api as tracker
 from onward.platform.http.slashes import Mount
 from onward.platform.metrics.page import metrics
@@ -14,7 +15,7 @@ handler404 = "onward.config.errors.not_found"
 handler500 = "onward.config.errors.failed"
 
 # Asked once: Ninja counts each asking as another mounting of the same API.
-APIS = {"tracker": tracker.urls}
+APIS = {"tracker": tracker.urls, "offers": offers.urls}
 
 urlpatterns = [
     *(Mount(f"{name}/", urls) for name, urls in APIS.items()),

@@ -12,6 +12,15 @@ class WorkType(TextChoices):
     ANY = "any", "Any"
 
 
+class Visibility(TextChoices):
+    """Who may see somebody's profile."""
+
+    PRIVATE = "private", "Only me"
+    FOLLOWERS = "followers", "My followers"
+    GROUPS = "groups", "Members of my groups"
+    PUBLIC = "public", "Everybody"
+
+
 class LinkPurpose(TextChoices):
     """What a link in a mail is good for."""
 

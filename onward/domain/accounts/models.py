@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from onward.domain.accounts.choices import LinkPurpose, WorkType
+from onward.domain.accounts.choices import LinkPurpose, Visibility, WorkType
 from onward.platform.record import Record, name_key
 from onward.platform.record.zones import known_zone
 
@@ -50,6 +50,10 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
     username = models.CharField(max_length=150, validators=[UnicodeUsernameValidator()])
     # What makes a username one of its kind: the databases disagree about the case of anything beyond ASCII.
     username_key = UsernameKey(max_length=1000, editable=False)
+    # What others see instead of the username; null where its owner wants none.
+    display_name = models.CharField(max_length=100, null=True, blank=True)
+    bio = models.TextField(default="", blank=True)
+    profile_visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.PRIVATE)
     first_name = models.CharField(max_length=150, default="", blank=True)
     last_name = models.CharField(max_length=150, default="", blank=True)
     phone = models.CharField(max_length=30, default="", blank=True)
@@ -76,6 +80,9 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
             models.UniqueConstraint(fields=["username_key"], name="username_is_one_whatever_its_case"),
             models.CheckConstraint(
                 condition=Q(preferred_work_type__in=WorkType.values), name="user_work_type_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(profile_visibility__in=Visibility.values), name="user_visibility_is_known"
             ),
         ]
 

@@ -1,3 +1,5 @@
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -7,6 +9,7 @@ class Activity(models.Model):
     """A line of somebody's timeline, written by reaction in the transaction of what it tells of."""
 
     id = models.BigAutoField(primary_key=True)
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="activities", db_index=False)
     application = models.ForeignKey(
         "applications.Application", models.CASCADE, null=True, blank=True, related_name="activities"

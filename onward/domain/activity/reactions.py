@@ -60,7 +60,11 @@ def status_changed(event: StatusChanged) -> None:
         action=Action.STATUS_CHANGED,
         description=f"Status: {Status(event.before).label} → {Status(event.after).label}",
         application_id=event.application_id,
-        metadata={"old_status": plain(event.before), "new_status": plain(event.after)},
+        metadata={
+            "old_status": plain(event.before),
+            "new_status": plain(event.after),
+            **({"auto": True} if event.automatic else {}),
+        },
         at=event.at,
     )
 

@@ -33,6 +33,16 @@ class WorkType(TextChoices):
     ONSITE = "onsite", "On-site"
 
 
+class JobType(TextChoices):
+    """How much work it is, and on what terms."""
+
+    FULL_TIME = "full_time", "Full-time"
+    PART_TIME = "part_time", "Part-time"
+    CONTRACT = "contract", "Contract"
+    INTERNSHIP = "internship", "Internship"
+    FREELANCE = "freelance", "Freelance"
+
+
 class Source(TextChoices):
     """Where the job was found."""
 
@@ -41,7 +51,9 @@ class Source(TextChoices):
     GLASSDOOR = "glassdoor", "Glassdoor"
     COMPANY_SITE = "company_site", "Company Website"
     REFERRAL = "referral", "Referral"
+    JOB_BOARD = "job_board", "Job Board"
     RECRUITER = "recruiter", "Recruiter"
+    NETWORKING = "networking", "Networking"
     JOB_FAIR = "job_fair", "Job Fair"
     OTHER = "other", "Other"
 
@@ -56,8 +68,37 @@ class NoteType(TextChoices):
     PREPARATION = "preparation", "Interview Prep"
 
 
+class OutcomeStatus(TextChoices):
+    """What has become of an offer."""
+
+    OFFER = "offer", "Offer"
+    REJECTED = "rejected", "Rejected"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class DocumentType(TextChoices):
+    """What a document is."""
+
+    RESUME = "resume", "Resume"
+    COVER_LETTER = "cover_letter", "Cover Letter"
+    PORTFOLIO = "portfolio", "Portfolio"
+    REFERENCE = "reference", "Reference"
+    OTHER = "other", "Other"
+
+
+class SavedJobStatus(TextChoices):
+    """What has become of a job that was put aside."""
+
+    ACTIVE = "active", "Active"
+    ARCHIVED = "archived", "Archived"
+    # An application came of it.
+    CONVERTED = "converted", "Converted"
+
+
 # A wish is not an application yet; these are, and have not ended.
 ACTIVE = (Status.APPLIED, Status.SCREENING, Status.INTERVIEWING, Status.OFFER)
+# Sent, and nobody has answered.
+WAITING = (Status.APPLIED, Status.GHOSTED)
 # A move to one of these means that the company has answered.
 ANSWERED = (Status.SCREENING, Status.INTERVIEWING, Status.OFFER, Status.REJECTED)
 # The stages of the funnel, in their order.

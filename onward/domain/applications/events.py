@@ -38,11 +38,15 @@ class ApplicationUpdated(ApplicationEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class StatusChanged(ApplicationEvent):
-    """An application moved from one status to another."""
+    """An application moved from one status to another.
+
+    :ivar automatic: whether it moved because something else happened, such as an interview
+    """
 
     name: ClassVar[str] = "application.status_changed"
     before: str
     after: str
+    automatic: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

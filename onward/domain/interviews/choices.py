@@ -6,11 +6,14 @@ from django.db.models import TextChoices
 class InterviewType(TextChoices):
     """What kind of conversation it is."""
 
+    RECRUITER = "recruiter", "Recruiter Call"
     PHONE = "phone", "Phone Screen"
     TECHNICAL = "technical", "Technical"
     BEHAVIORAL = "behavioral", "Behavioral"
     CODING = "coding", "Coding Challenge"
+    TAKE_HOME = "take_home", "Take-Home"
     SYSTEM_DESIGN = "system_design", "System Design"
+    PANEL = "panel", "Panel"
     ONSITE = "onsite", "On-site"
     HR = "hr", "HR/Final"
     OTHER = "other", "Other"

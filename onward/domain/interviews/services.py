@@ -1,12 +1,14 @@
 """Writing interviews."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from onward.domain.applications import queries as applications
+from onward.domain.applications import services as application_services
 from onward.domain.interviews.choices import InterviewStatus, InterviewType
 from onward.domain.interviews.events import (
     InterviewCancelled,
@@ -16,6 +18,7 @@ from onward.domain.interviews.events import (
     InterviewUpdated,
 )
 from onward.domain.interviews.models import Interview
+from onward.domain.interviews.moments import asked, midnight, moment, placed
 from onward.platform.events import publish
 from onward.platform.record import locked
 from onward.platform.record.append import append
@@ -24,8 +27,11 @@ FIELDS = frozenset(
     {
         "application_id",
         "round_number",
+        "name",
         "interview_type",
         "scheduled_at",
+        "day",
+        "has_time",
         "duration_minutes",
         "timezone",
         "meeting_link",
@@ -37,25 +43,37 @@ FIELDS = frozenset(
         "preparation_notes",
         "post_interview_notes",
         "questions_asked",
+        "questions",
     }
 )
 
 
 @transaction.atomic
-def create(*, owner_id: int, application_id: int, scheduled_at: datetime, at: datetime, **fields: Any) -> Interview:
-    """Take an interview into the record.
+def create(
+    *,
+    owner_id: int,
+    application_id: int,
+    at: datetime,
+    scheduled_at: datetime | None = None,
+    day: date | None = None,
+    **fields: Any,
+) -> Interview:
+    """Take an interview into the record: at a time, or on a day whose time nobody knows.
 
+    :param at: the time on the owner's clock
+    :param scheduled_at: when it begins
+    :param day: the day on which it is, where there is no time; today, where there is neither
     :raises Invalid: when the application is not the owner's
     """
     application = applications.referred_to(owner_id=owner_id, pk=application_id)
     values = {
         "owner_id": owner_id,
         "application_id": application_id,
-        "scheduled_at": scheduled_at,
         "round_number": 1,
         "interview_type": InterviewType.PHONE,
         "uid": uuid.uuid4(),
-        **fields,
+        **moment(scheduled_at, day, at=at),
+        **asked(fields),
     }
     pk = append(Interview, created_at=at, updated_at=at, **values)
     interview = Interview(pk=pk, created_at=at, updated_at=at, **values)
@@ -65,19 +83,36 @@ def create(*, owner_id: int, application_id: int, scheduled_at: datetime, at: da
 
 
 @transaction.atomic
+def add_stage(*, owner_id: int, application_id: int, day: date | None, at: datetime, **fields: Any) -> Interview:
+    """Take an interview into the record as a step of its application, which is no longer merely applied then.
+
+    :param at: the time on the owner's clock
+    :raises Invalid: when the application is not the owner's
+    """
+    # Held first, as everybody does who changes both.
+    application_services.begin_interviewing(owner_id=owner_id, application_id=application_id, at=at)
+    return create(owner_id=owner_id, application_id=application_id, day=day, at=at, **fields)
+
+
+@transaction.atomic
 def update(*, interview: Interview, at: datetime, **changes: Any) -> Interview:
     """Change an interview. What is not named stays as it is; what is named and the same is no change.
 
+    Another ``scheduled_at`` gives it a time; another ``day`` moves it there, with its time if it has one.
+
+    :param at: the time on the owner's clock
     :raises Invalid: when the application that it is to belong to is not the owner's
     """
     interview = locked(interview)
-    changed = sorted(f for f, value in changes.items() if f in FIELDS and getattr(interview, f) != value)
+    different = {f: value for f, value in changes.items() if f in FIELDS and getattr(interview, f) != value}
+    wanted = asked(placed(interview, different, at=at))
+    changed = sorted(f for f, value in wanted.items() if getattr(interview, f) != value)
     if not changed:
         return interview
     if "application_id" in changed:
-        applications.referred_to(owner_id=interview.owner_id, pk=changes["application_id"])
+        applications.referred_to(owner_id=interview.owner_id, pk=wanted["application_id"])
     for field in changed:
-        setattr(interview, field, changes[field])
+        setattr(interview, field, wanted[field])
     interview.updated_at = at
     interview.save(update_fields=[*changed, "updated_at"])
     about = _about(interview)
@@ -89,6 +124,21 @@ def update(*, interview: Interview, at: datetime, **changes: Any) -> Interview:
     else:
         publish(InterviewUpdated(at=at, changed=changed, **about))
     return interview
+
+
+@transaction.atomic
+def follow_clock(*, owner_id: int, zone: ZoneInfo) -> None:
+    """Bring the days of somebody's interviews in line with another clock.
+
+    A day stays that day and begins at the new clock's midnight; a time stays that time and may fall on another day.
+    """
+    interviews = list(Interview.objects.select_for_update().filter(owner_id=owner_id, day__isnull=False))
+    for interview in interviews:
+        if interview.has_time:
+            interview.day = interview.scheduled_at.astimezone(zone).date()
+        else:
+            interview.scheduled_at = midnight(interview.day, zone)
+    Interview.objects.bulk_update(interviews, ["day", "scheduled_at"], batch_size=500)
 
 
 @transaction.atomic

@@ -10,6 +10,9 @@ class Resume(Record):
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="resumes")
     version_name = models.CharField(max_length=255)
+    notes = models.TextField(default="", blank=True)
+    # Where the file is when it is kept elsewhere; shown instead of our own link.
+    external_url = models.URLField(max_length=500, default="", blank=True)
     # The key of the file in the private storage; what a person sees is `file_name`.
     file_key = models.CharField(max_length=255, default="", blank=True)
     file_name = models.CharField(max_length=255, default="", blank=True)

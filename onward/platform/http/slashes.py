@@ -55,7 +55,8 @@ class Mount(URLResolver):
 
     def resolve(self, path: str) -> ResolverMatch:
         """Find the route of a path, as Django's resolvers do."""
-        found = self.pattern.match(str(path))
+        # The prefix itself is a path too, and works without its last slash like every other.
+        found = self.pattern.match(str(path)) or self.pattern.match(f"{path}/")
         if found is None:
             raise Resolver404({"path": path})
         rest = found[0]

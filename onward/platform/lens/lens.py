@@ -1,10 +1,13 @@
 """A lens shows a stored value in a contract's words and reads the contract's words back."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from django.db.models import Case, CharField, F, Value, When
+from django.db.models import CharField, F, Func, Value
 from django.db.models.expressions import Combinable
-from django.db.models.lookups import Exact
+from django.db.models.functions import Coalesce, NullIf
+
+Word = str | None
 
 
 class Lens:
@@ -13,20 +16,20 @@ class Lens:
     It obeys two laws: writing back what was read changes nothing (``read(show(v), v) == v``), and what is written
     is what is read (``show(read(w, v)) == w``).
 
-    :param shown: the contract's word for each of the record's words
+    :param shown: the contract's word for each of the record's words; none where the contract then says null
     :param written: the record's word for each of the contract's; where several of the record's words look alike,
         the one that is stored when nothing better is known
     """
 
-    def __init__(self, shown: Mapping[str, str], written: Mapping[str, str]) -> None:
+    def __init__(self, shown: Mapping[str, Word], written: Mapping[Word, str]) -> None:
         for word, value in written.items():
-            if shown.get(value) != word:
+            if shown.get(value, "") != word:
                 raise ValueError(f"{word!r} is stored as {value!r}, which is shown as {shown.get(value)!r}")
         unwritable = set(shown.values()) - set(written)
         if unwritable:
-            raise ValueError(f"no way to write {sorted(unwritable)}")
-        self._shown = dict(shown)
-        self._written = dict(written)
+            raise ValueError(f"no way to write {unwritable}")
+        self._shown = {str(value): word and str(word) for value, word in shown.items()}
+        self._written = {word and str(word): str(value) for word, value in written.items()}
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -34,24 +37,24 @@ class Lens:
         return tuple(self._shown)
 
     @property
-    def words(self) -> tuple[str, ...]:
+    def words(self) -> tuple[Word, ...]:
         """The contract's words."""
         return tuple(self._written)
 
-    def show(self, value: str) -> str:
+    def show(self, value: str) -> Word:
         """Say a stored value in the contract's words."""
         return self._shown[value]
 
-    def read(self, word: str, value: str | None = None) -> str:
+    def read(self, word: Word, value: str | None = None) -> str:
         """Read a contract's word, given what is stored now: a word that says the same leaves it as it is.
 
         :raises KeyError: when the contract has no such word
         """
-        if value is not None and self._shown.get(value) == word:
+        if value is not None and value in self._shown and self._shown[value] == word:
             return value
         return self._written[word]
 
-    def stored(self, word: str) -> tuple[str, ...]:
+    def stored(self, word: Word) -> tuple[str, ...]:
         """Every stored value that looks like this word: what a filter by the word must find."""
         return tuple(value for value, shown in self._shown.items() if shown == word)
 
@@ -59,10 +62,67 @@ class Lens:
         """Make the database show the value."""
         source = F(expression) if isinstance(expression, str) else expression
         changed = {value: word for value, word in self._shown.items() if value != word}
-        if not changed:
-            return source
-        return Case(
-            *(When(Exact(source, value), then=Value(word)) for value, word in changed.items()),
-            default=source,
-            output_field=CharField(),
-        )
+        return _Case(source, changed) if changed else source
+
+
+class Unset:
+    """A lens between the record's and the contract's way to say that nothing was said: null on one of both sides.
+
+    :param stored: what the record holds then
+    :param shown: what the contract says then
+    """
+
+    def __init__(self, *, stored: str | int | None, shown: str | int | None) -> None:
+        if (stored is None) == (shown is None):
+            raise ValueError("null on one side, and something else on the other")
+        self._stored = stored
+        self._shown = shown
+
+    def show(self, value: Any) -> Any:
+        """Say a stored value in the contract's words."""
+        return self._shown if value == self._stored else value
+
+    def read(self, word: Any, value: Any = None) -> Any:
+        """Read what the contract says, given what is stored now."""
+        if word is None or (word == self._shown and value == self._stored):
+            return self._stored
+        return word
+
+    def case(self, expression: Combinable | str) -> Combinable:
+        """Make the database show the value."""
+        source = F(expression) if isinstance(expression, str) else expression
+        if self._stored is None:
+            return Coalesce(source, _Literal(self._shown))
+        return NullIf(source, _Literal(self._stored))
+
+
+class _Case(Func):
+    """The words of one list in those of another; both are the program's own and stand in the SQL as literals.
+
+    As parameters they would be sent anew with every request: a list with ten lenses has some two hundred.
+    """
+
+    output_field = CharField()
+
+    def __init__(self, source: Combinable, words: Mapping[str, Word]) -> None:
+        super().__init__(source)
+        self.words = dict(words)
+
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        sql, parameters = compiler.compile(self.source_expressions[0])
+        cases = " ".join(f"WHEN {_literal(value)} THEN {_literal(word)}" for value, word in self.words.items())
+        # Both databases compile an expression that occurs twice twice; what it is given must then be there twice.
+        return f"CASE {sql} {cases} ELSE {sql} END", [*parameters, *parameters]
+
+
+class _Literal(Value):
+    """A value of the program's own, in the SQL itself."""
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        return _literal(self.value), []
+
+
+def _literal(word: Word | int) -> str:
+    if isinstance(word, int):
+        return str(word)
+    return "NULL" if word is None else "'" + word.replace("'", "''").replace("%", "%%") + "'"

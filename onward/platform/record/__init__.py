@@ -4,5 +4,6 @@ from onward.platform.record.append import append
 from onward.platform.record.locking import locked
 from onward.platform.record.models import Record
 from onward.platform.record.names import name_key
+from onward.platform.record.owned import missing, owned, refused
 
-__all__ = ["Record", "append", "locked", "name_key"]
+__all__ = ["Record", "append", "locked", "missing", "name_key", "owned", "refused"]

@@ -6,6 +6,7 @@ schema. A :class:`Body` is what a client sends.
 """
 
 from onward.platform.wire.body import (
+    EMPTY_IS_NULL,
     MAX_INT4,
     MAX_INT8,
     Body,
@@ -14,6 +15,7 @@ from onward.platform.wire.body import (
     Id,
     Instant,
     Int4,
+    OneOf,
     Rating,
     Text,
     Unsigned4,
@@ -27,6 +29,7 @@ from onward.platform.wire.statement import Param, Slot, Statement
 from onward.platform.wire.wire import Wire
 
 __all__ = [
+    "EMPTY_IS_NULL",
     "MAX_INT4",
     "MAX_INT8",
     "Body",
@@ -40,6 +43,7 @@ __all__ = [
     "Int4",
     "Listing",
     "Many",
+    "OneOf",
     "Page",
     "Param",
     "Rating",

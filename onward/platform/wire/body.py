@@ -176,6 +176,33 @@ class Choice(GroupedMetadata):
         yield WithJsonSchema({"type": "string", "enum": known})
 
 
+class OneOf(GroupedMetadata):
+    """One of these words: ``Annotated[str, OneOf("Like", "Support")]``. None of them stands for null."""
+
+    def __init__(self, *words: str | None) -> None:
+        self.words = tuple(word for word in words if word is not None)
+
+    def __iter__(self) -> Iterator[object]:
+        known = self.words
+        expected = " or ".join(filter(None, (", ".join(f"'{word}'" for word in known[:-1]), f"'{known[-1]}'")))
+
+        def check(value: str) -> str:
+            if value not in known:
+                raise PydanticCustomError("enum", "Input should be {expected}", {"expected": expected})
+            return value
+
+        yield AfterValidator(check)
+        yield WithJsonSchema({"type": "string", "enum": list(known)})
+
+
+def _nothing(value: Any) -> Any:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+# Forms send an empty text where they mean nothing: ``Annotated[Date | None, EMPTY_IS_NULL]``.
+EMPTY_IS_NULL = BeforeValidator(_nothing)
+
+
 @dataclass(frozen=True)
 class Whole(GroupedMetadata):
     """A whole number in these bounds, both included: ``Annotated[int, Whole(1, 5)]``."""

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Func, OuterRef, Subquery
 from django.db.models.expressions import Combinable
 
-from onward.platform.lens import Lens
+from onward.platform.lens import Lens, Unset
 
 # Given a path from the row at hand, gives the path from the row that the statement reads.
 Path = Callable[[str], str]
@@ -22,7 +22,7 @@ class From:
     :param lens: shows the stored value in the contract's words
     """
 
-    def __init__(self, source: Source, *, lens: Lens | None = None) -> None:
+    def __init__(self, source: Source, *, lens: Lens | Unset | None = None) -> None:
         self.source = source
         self.lens = lens
 

@@ -6,19 +6,21 @@ from typing import Any
 
 from django.db import transaction
 
-from onward.domain.applications.choices import ANSWERED, NoteType, Status
+from onward.domain.applications import queries
+from onward.domain.applications.choices import ANSWERED, WAITING, Status
 from onward.domain.applications.events import (
     ApplicationCreated,
     ApplicationDeleted,
     ApplicationUpdated,
-    NoteAdded,
     StatusChanged,
 )
-from onward.domain.applications.models import Application, Note, StatusChange
-from onward.domain.companies import queries as companies
+from onward.domain.applications.models import Application, StatusChange
+from onward.domain.applications.services.notes import write_main_note
+from onward.domain.companies import queries as companies_read
+from onward.domain.companies import services as companies
 from onward.domain.resumes import queries as resumes
 from onward.platform.events import publish
-from onward.platform.record import locked
+from onward.platform.record import locked, name_key
 from onward.platform.record.append import append
 from onward.platform.refusals import Invalid
 
@@ -31,9 +33,11 @@ FIELDS = frozenset(
         "status",
         "priority",
         "work_type",
+        "job_type",
         "location",
         "salary_min",
         "salary_max",
+        "salary_currency",
         "source",
         "referrer_name",
         "cover_letter",
@@ -54,22 +58,26 @@ def create(
     job_title: str,
     at: datetime,
     status: str = Status.APPLIED,
+    notes: str = "",
     created_at: datetime | None = None,
     **fields: Any,
 ) -> Application:
     """Take an application into somebody's record.
 
     :param at: the time on the owner's clock
+    :param notes: its main note
     :param created_at: when it was first written down, if that was elsewhere and before
     :raises Invalid: when the salary or the dates contradict each other, or the company or résumé is not the owner's
     """
     values = {"company_id": company_id, "job_title": job_title, "status": status, "uid": uuid.uuid4(), **fields}
-    company = companies.referred_to(owner_id=owner_id, pk=company_id)
+    company = companies_read.referred_to(owner_id=owner_id, pk=company_id)
     _check_resume(owner_id, values)
     _check(values)
     values["created_at"] = created_at or at
     pk = append(Application, owner_id=owner_id, updated_at=at, **values)
     _begin_history(pk, status, values.get("applied_date"), values.get("response_date"), at)
+    if notes:
+        write_main_note(application_id=pk, content=notes, at=at)
     publish(
         ApplicationCreated(
             owner_id=owner_id,
@@ -84,19 +92,52 @@ def create(
 
 
 @transaction.atomic
+def create_at(*, owner_id: int, company_name: str, at: datetime, **fields: Any) -> Application:
+    """Take an application into somebody's record whose company is known by its name only, and found or made by it.
+
+    :raises Invalid: as `create` does
+    """
+    company = companies.find_or_create(owner_id=owner_id, name=company_name, at=at)
+    return create(owner_id=owner_id, company_id=company.pk, at=at, **fields)
+
+
 def update(*, application: Application, at: datetime, **changes: Any) -> Application:
     """Change an application. What is not named stays as it is; what is named and the same is no change.
 
     :param at: the time on the owner's clock
+    :param changes: by field; ``notes`` is its main note, and ``company_name`` moves it to the company of that name
     :raises Invalid: when the salary or the dates contradict each other, or the company or résumé is not the owner's
     """
+    return _update(application, changes, at, automatic=False)
+
+
+def advance(*, application: Application, to: str, at: datetime) -> Application:
+    """Move an application because something else happened, and say so. Repeating it is harmless."""
+    return _update(application, {"status": to}, at, automatic=True)
+
+
+@transaction.atomic
+def begin_interviewing(*, owner_id: int, application_id: int, at: datetime) -> None:
+    """Move an application that waits for an answer on, because there is an interview.
+
+    :raises Invalid: when it is not the owner's
+    """
+    application = locked(queries.referred_to(owner_id=owner_id, pk=application_id))
+    if application.status in WAITING:
+        advance(application=application, to=Status.INTERVIEWING, at=at)
+
+
+@transaction.atomic
+def _update(application: Application, changes: dict[str, Any], at: datetime, *, automatic: bool) -> Application:
     application = locked(application)
     before = Status(application.status)
-    changed = {f: value for f, value in changes.items() if f in FIELDS and getattr(application, f) != value}
-    if not changed:
+    wanted = _at_company(application, changes, at)
+    changed = {f: value for f, value in wanted.items() if f in FIELDS and getattr(application, f) != value}
+    noted = "notes" in wanted and write_main_note(application_id=application.pk, content=wanted["notes"], at=at)
+    if not changed and not noted:
         return application
     if "company_id" in changed:
-        companies.referred_to(owner_id=application.owner_id, pk=changed["company_id"])
+        companies_read.referred_to(owner_id=application.owner_id, pk=changed["company_id"])
     _check_resume(application.owner_id, changed)
     for field, value in changed.items():
         setattr(application, field, value)
@@ -114,12 +155,27 @@ def update(*, application: Application, at: datetime, **changes: Any) -> Applica
         "company_name": application.company.name,
         "job_title": application.job_title,
     }
-    others = sorted(changed.keys() - {"status", "response_date"} if moved else changed)
+    others = changed.keys() | ({"notes"} if noted else set())
     if moved:
-        publish(StatusChanged(**about, before=before, after=application.status))
+        others -= {"status", "response_date"}
+        publish(StatusChanged(**about, before=before, after=application.status, automatic=automatic))
     if others:
-        publish(ApplicationUpdated(**about, changed=others, moved=moved))
+        publish(ApplicationUpdated(**about, changed=sorted(others), moved=moved))
     return application
+
+
+def _at_company(application: Application, changes: dict[str, Any], at: datetime) -> dict[str, Any]:
+    """Say a company's name by its row. Another spelling of the name at hand is a correction of it."""
+    wanted = dict(changes)
+    name = wanted.pop("company_name", None)
+    if name is None or name == application.company.name:
+        return wanted
+    if name_key(name) == application.company.name_key:
+        companies.update(company=application.company, name=name, at=at)
+        application.company.name = name
+        return wanted
+    found = companies.find_or_create(owner_id=application.owner_id, name=name, at=at)
+    return wanted | {"company_id": found.pk}
 
 
 def change_status(*, application: Application, to: str, at: datetime, response_date: date | None = None) -> Application:
@@ -146,25 +202,6 @@ def delete(*, application: Application, at: datetime) -> None:
     )
     application.delete()
     publish(event)
-
-
-@transaction.atomic
-def add_note(*, application: Application, content: str, at: datetime, note_type: str = NoteType.GENERAL) -> Note:
-    """Write something down about an application."""
-    values = {"application_id": application.pk, "content": content, "note_type": note_type, "uid": uuid.uuid4()}
-    pk = append(Note, created_at=at, updated_at=at, **values)
-    publish(
-        NoteAdded(
-            owner_id=application.owner_id,
-            at=at,
-            application_id=application.pk,
-            company_name=application.company.name,
-            job_title=application.job_title,
-            note_id=pk,
-            note_type=note_type,
-        )
-    )
-    return Note(pk=pk, created_at=at, updated_at=at, **values)
 
 
 def _check_resume(owner_id: int, values: dict[str, Any]) -> None:

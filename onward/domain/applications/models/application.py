@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from onward.domain.applications.choices import NoteType, Priority, Source, Status, WorkType
+from onward.domain.applications.choices import JobType, Priority, Source, Status, WorkType
 from onward.platform.record import Record
 
 
@@ -16,12 +16,17 @@ class Application(Record):
     job_url = models.URLField(max_length=2000, default="", blank=True)
     job_description = models.TextField(default="", blank=True)
     status = models.CharField(max_length=20, choices=Status, default=Status.APPLIED)
-    priority = models.CharField(max_length=10, choices=Priority, default=Priority.MEDIUM)
+    # Empty where its owner has not said.
+    priority = models.CharField(max_length=10, choices=Priority, default=Priority.MEDIUM, blank=True)
+    job_type = models.CharField(max_length=20, choices=JobType, default="", blank=True)
     work_type = models.CharField(max_length=10, choices=WorkType, default="", blank=True)
     location = models.CharField(max_length=255, default="", blank=True)
     salary_min = models.PositiveIntegerField(null=True, blank=True)
     salary_max = models.PositiveIntegerField(null=True, blank=True)
-    source = models.CharField(max_length=20, choices=Source, default=Source.LINKEDIN)
+    # ISO 4217.
+    salary_currency = models.CharField(max_length=3, default="USD")
+    # Empty where its owner has not said.
+    source = models.CharField(max_length=20, choices=Source, default=Source.LINKEDIN, blank=True)
     referrer_name = models.CharField(max_length=255, default="", blank=True)
     cover_letter = models.TextField(default="", blank=True)
     resume = models.ForeignKey("resumes.Resume", models.SET_NULL, null=True, blank=True, related_name="applications")
@@ -33,11 +38,16 @@ class Application(Record):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(status__in=Status.values), name="application_status_is_known"),
-            models.CheckConstraint(condition=Q(priority__in=Priority.values), name="application_priority_is_known"),
+            models.CheckConstraint(
+                condition=Q(priority__in=["", *Priority.values]), name="application_priority_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(job_type__in=["", *JobType.values]), name="application_job_type_is_known"
+            ),
             models.CheckConstraint(
                 condition=Q(work_type__in=["", *WorkType.values]), name="application_work_type_is_known"
             ),
-            models.CheckConstraint(condition=Q(source__in=Source.values), name="application_source_is_known"),
+            models.CheckConstraint(condition=Q(source__in=["", *Source.values]), name="application_source_is_known"),
             models.CheckConstraint(
                 condition=Q(salary_min__isnull=True) | Q(salary_max__isnull=True) | Q(salary_min__lte=F("salary_max")),
                 name="application_salary_range_is_ordered",
@@ -78,22 +88,3 @@ class StatusChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.before or 'new'} to {self.after}"
-
-
-class Note(Record):
-    """Something worth remembering about an application."""
-
-    application = models.ForeignKey(Application, models.CASCADE, related_name="notes", db_index=False)
-    content = models.TextField()
-    note_type = models.CharField(max_length=20, choices=NoteType, default=NoteType.GENERAL)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(note_type__in=NoteType.values), name="note_type_is_known"),
-        ]
-        indexes = [
-            models.Index(fields=["application", "-created_at"], name="note_list"),
-        ]
-
-    def __str__(self) -> str:
-        return self.content[:60]

@@ -1,0 +1,1 @@
+"""The offers API: an offer journal with a social side."""

@@ -1,0 +1,1 @@
+"""People among each other: follows, groups, posts, and how far everybody has come."""

@@ -1,0 +1,1 @@
+"""People whom somebody knows on the way to a job."""
