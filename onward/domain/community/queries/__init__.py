@@ -1,0 +1,1 @@
+"""Reading what people do among each other: each noun has a module of its own."""

@@ -1,0 +1,1 @@
+"""Writing what people do among each other: each noun has a module of its own."""
