@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from onward.domain.assistant.offline import occupations
 from onward.domain.assistant.offline.postings import VERBS
-from onward.domain.assistant.offline.resumes import Bullet, Position, is_a_title
+from onward.domain.assistant.offline.resumes import Bullet, Position
 
 _IRREGULAR = {
     "begin": "began", "bring": "brought", "build": "built", "buy": "bought", "choose": "chose", "cut": "cut", "do": "did", "draw": "drew",
@@ -89,7 +90,7 @@ def _clause(line: str, *, current: bool) -> str:
         return _lower(line)
     base = _base(verb)
     # `Lead nurse for …` names a post and not a deed.
-    if not base or is_a_title(rest.partition(" ")[0]):
+    if not base or occupations.is_one(rest.partition(" ")[0]):
         return ""
     line = _lower(line)
     line = base + line[len(verb) :]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from onward.domain.assistant.offline import matching, skills, text, words
+from onward.domain.assistant.offline import matching, names, postings, resumes, skills, text, words
 from onward.domain.assistant.offline.achievements import Achievement, achievement
 from onward.domain.assistant.offline.postings import Kind, Posting
 from onward.domain.assistant.offline.resumes import Position, Resume, Study
@@ -34,7 +34,11 @@ _STARTED = re.compile(
     r"\b(?:expired|in progress|expected|pursuing|anticipated|candidate|lapsed|planned|eligible)\b", re.I
 )
 _NUMBERED = re.compile(r"(?:#|\bno\.?\s?\d|\blicen[cs]e number|\d{4,}).*$", re.I)
-_ABBREVIATED = re.compile(r"^(?:(?:B|M)\.?(?:Sc|S|A|Eng|Ed|Tech|Com)\.?|BBA|BFA|MFA|Ph\.?D\.?)\s+(?=[A-Z])")
+_WITH_THE = re.compile(
+    r"(?:University|Institute|College|School|Academy|Faculty|Technical University|Open University) (?:of|for)\b|(?:TU|TH|FH|RWTH|ETH|LMU)$"
+)
+# Somebody tries to speak through it.
+_SPOKEN = re.compile(r"\b(?:ignor\w+ (?:all |any |the )?(?:previous|prior|above)|disregard\w*|candidate has|applicant has|this (?:candidate|applicant))\b", re.I)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +77,20 @@ def compose(*, resume: Resume, posting: Posting, company: str, job: str, tone: s
     """
     voice = VOICES.get(tone, VOICES["professional"])
     choice = _Choice(resume.text, *(line for _, line in posting.lines), company, job, tone)
-    company, job = text.label(company), text.label(job) or posting.title
-    names = {"company": company or "your organisation", "job": job or "advertised"}
-    greeting = choice.of("greeting", voice.greeting if company else voice.greeting_nobody).format(**names)
+    company, job = names.company(company), names.job(job) or posting.title
+    called = {"company": company or "your organisation", "job": job or "advertised"}
+    greeting = choice.of("greeting", voice.greeting if company else voice.greeting_nobody).format(**called)
     fit = matching.compare(resume, posting)
     chosen = _chosen(resume, posting)
     paragraphs = [
         [
-            Sentence(choice.of("opening", voice.opening).format(**names)),
+            Sentence(choice.of("opening", voice.opening).format(**called)),
             *_standing(resume, voice, choice),
             *_skills(resume, fit, voice, choice),
         ],
         [*_introduction(resume, posting, chosen, voice, choice), *_evidence(chosen, fit, voice, choice)],
         [*_study(resume, voice, choice), *_credentials(resume, posting, voice, choice)],
-        [*_purpose(resume, posting, chosen, voice, choice, names)],
+        [*_purpose(resume, posting, chosen, voice, choice, called)],
         [Sentence(choice.of("closing", voice.closing)), Sentence(choice.of("thanks", voice.thanks))],
     ]
     if len(paragraphs[2]) == 1:
@@ -99,18 +103,19 @@ def compose(*, resume: Resume, posting: Posting, company: str, job: str, tone: s
 
 def _standing(resume: Resume, voice: Voice, choice: _Choice) -> Iterator[Sentence]:
     """Say where the person stands: the latest position, and years."""
-    named = [position for position in resume.positions if position.title and position.employer]
-    latest = max(named, key=lambda position: (position.current, position.end), default=None)
+    named = resumes.latest(position for position in resume.positions if position.title and position.employer)
     said, facts = "", tuple[str, ...]()
-    if latest:
-        variants = voice.current if latest.current else voice.recent
+    if named:
+        # Of a position before the last, or one before dates that cannot be, nothing says `most recently`.
+        last = named is resumes.latest(resume.positions) and not resume.impossible
+        variants = voice.current if named.current else voice.recent if last else voice.once
         said = choice.of("standing", variants).format(
-            title=latest.title, a_title=_with_article(latest.title), employer=latest.employer
+            title=named.title, a_title=_with_article(named.title), employer=named.employer
         )
-        facts = latest.header
+        facts = (_fact(named),)
     elif resume.title:
         said = choice.of("standing", voice.title_only).format(a_title=_with_article(resume.title))
-        facts = (next((line for line in resume.lines if resume.title in line), resume.title),)
+        facts = (resume.title_fact,)
     stated, line = resume.stated_years
     count = stated or int(resume.years)
     if count >= 2:
@@ -125,8 +130,20 @@ def _standing(resume: Resume, voice: Voice, choice: _Choice) -> Iterator[Sentenc
         yield Sentence(said, facts)
 
 
+def _fact(position: Position) -> str:
+    return " ".join(" ".join(position.header).split())
+
+
+# There is one of these in a company, so they stand without an article.
+_ONLY_ONE = re.compile(
+    r"(?:(?:co-?)?founder|owner|head of|director of|managing director|general manager|chief|c[efitomp]o\b|(?:senior |executive )?vice president|s?vp\b|president|"
+    r"interim|acting|chair\w*|captain of|dean|principal of)",
+    re.I,
+)
+
+
 def _with_article(title: str) -> str:
-    return f"{words.article(title)} {title}"
+    return title if _ONLY_ONE.match(title) else f"{words.article(title)} {title}"
 
 
 def _skills(resume: Resume, fit: matching.Fit, voice: Voice, choice: _Choice) -> Iterator[Sentence]:
@@ -155,14 +172,12 @@ def _chosen(resume: Resume, posting: Posting) -> list[Achievement]:
     musts = set(posting.skills(Kind.MUST))
     others = set(posting.skills(Kind.NICE, Kind.DUTY)) - musts
     wanted = {stem for kind in (Kind.MUST, Kind.DUTY) for line in posting.of(kind) for stem in words.stems(line)}
-    ordered = sorted(
-        resume.positions, key=lambda position: (position.current, position.end, position.start), reverse=True
-    )
+    ordered = sorted(resume.positions, key=_lateness, reverse=True)
     ranked: list[tuple[float, int, Achievement]] = []
     for at, position in enumerate(ordered):
         for bullet in position.bullets:
-            made = achievement(position, bullet) if position.employer else None
-            if made is None or re.search(r"\b(?:ignore|disregard|candidate has|applicant has)\b", bullet.line, re.I):
+            made = achievement(position, bullet)
+            if made is None or postings.to_the_reader(bullet.line) or _SPOKEN.search(bullet.line):
                 continue
             held = skills.with_implied(bullet.skills)
             same = len(wanted & set(words.stems(bullet.line)))
@@ -181,6 +196,10 @@ def _chosen(resume: Resume, posting: Posting) -> list[Achievement]:
     return [made for _, made in sorted(chosen, key=lambda entry: entry[0])]
 
 
+def _lateness(position: Position) -> tuple[bool, int, int]:
+    return position.current, position.end, position.start
+
+
 def _repeats(made: Achievement, chosen: list[tuple[int, Achievement]]) -> bool:
     said = set(words.stems(made.clause))
     return any(len(said & set(words.stems(other.clause))) * 2 > len(said) for _, other in chosen)
@@ -190,7 +209,7 @@ def _introduction(
     resume: Resume, posting: Posting, chosen: list[Achievement], voice: Voice, choice: _Choice
 ) -> Iterator[Sentence]:
     if len(chosen) > 1 and matching.other_line_of_work(resume, posting):
-        titles = tuple(dict.fromkeys(line for position in resume.positions[:3] for line in position.header))
+        titles = tuple(dict.fromkeys(_fact(position) for position in resume.positions[:3]))
         yield Sentence(choice.of("change", voice.change), titles)
     elif len(chosen) > 1:
         yield Sentence(choice.of("evidence", voice.evidence))
@@ -200,21 +219,13 @@ def _evidence(chosen: list[Achievement], fit: matching.Fit, voice: Voice, choice
     before: Position | None = None
     used: set[str] = set()
     for made in chosen:
-        if made.about_doing:
-            slot, variants = "included", voice.included
-        elif before is None:
-            slot, variants = "first", voice.first
-        elif made.position is before:
-            slot, variants = "also", voice.also
-        else:
-            slot, variants = "before", voice.before
+        slot, variants = _link(made, before, voice)
         # A link is not used twice while there is another.
         fresh = [variant for variant in variants if variant not in used] or list(variants)
-        # `During my employment, I prepare` is no English.
-        link = "At {employer}, I {doing}." if slot == "first" and made.still_done else choice.of(slot, fresh)
+        link = choice.of(slot, fresh)
         used.add(link)
-        said = link.format(employer=made.position.employer, doing=made.clause)
-        yield Sentence(said, (made.bullet.line, *made.position.header))
+        said = link.format(employer=made.position.employer, when=_when(made.position, voice), doing=made.clause)
+        yield Sentence(said, (made.bullet.line, _fact(made.position)))
         before = made.position
     wanted = [name for name in fit.matching if not skills.soft(name) and skills.area(name) != "credentials"]
     shown = [name for name in wanted if any(name in made.bullet.skills for made in chosen)][:2]
@@ -224,18 +235,33 @@ def _evidence(chosen: list[Achievement], fit: matching.Fit, voice: Voice, choice
         yield Sentence(choice.of("shown", voice.shown).format(skills=listed), facts)
 
 
+def _when(position: Position, voice: Voice) -> str:
+    return f"present {voice.work}" if position.current else f"{voice.work} of {position.written}"
+
+
+def _link(made: Achievement, before: Position | None, voice: Voice) -> tuple[str, Sequence[str]]:
+    """Give the ways to begin a sentence about something done, by where it was done and what was said before."""
+    if not made.position.employer:
+        # Without a name to call the place by, the dates tell which work is meant.
+        if made.position is before:
+            return ("included there", voice.included_there) if made.about_doing else ("also", voice.also)
+        return ("included then", voice.included_then) if made.about_doing else ("then", voice.then)
+    if made.about_doing:
+        return "included", voice.included
+    if before is None:
+        # `During my employment, I prepare` is no English.
+        return "first", ("At {employer}, I {doing}.",) if made.still_done else voice.first
+    return ("also", voice.also) if made.position is before else ("before", voice.before)
+
+
 def _study(resume: Resume, voice: Voice, choice: _Choice) -> Iterator[Sentence]:
     named = [study for study in resume.studies if study.name and study.degree and study.degree > Degree.SCHOOL]
     finished = [study for study in named if study.finished]
     best = max(finished or named, key=_rank, default=None)
     if best:
-        name = _ABBREVIATED.sub(lambda found: f"{found[0].strip()} in ", best.name)
+        name = f"{best.name} in {best.subject}" if best.subject else best.name
         a_degree = f"{words.article(name)} {name}"
-        school = (
-            f"the {best.school}"
-            if re.match(r"(?:University|Institute|College|School) (?:of|for)\b", best.school)
-            else best.school
-        )
+        school = f"the {best.school}" if _WITH_THE.match(best.school) else best.school
         from_school = f" {'from' if best.finished else 'at'} {school}" if school else ""
         variants = voice.study if best.finished else voice.studying
         yield Sentence(choice.of("study", variants).format(a_degree=a_degree, from_school=from_school), (best.line,))
@@ -277,7 +303,7 @@ def _purpose(
     chosen: list[Achievement],
     voice: Voice,
     choice: _Choice,
-    names: dict[str, str],
+    called: dict[str, str],
 ) -> Iterator[Sentence]:
     duties = [
         name
@@ -289,6 +315,6 @@ def _purpose(
     if len(duties) > 1:
         themes = words.listed([skills.in_prose(name) for name in duties])
         yield Sentence(choice.of("themes", voice.themes).format(themes=themes), _lines_of(resume, duties))
-    yield Sentence(choice.of("intent", voice.intent).format(**names))
+    yield Sentence(choice.of("intent", voice.intent).format(**called))
     if not chosen:
         yield Sentence(choice.of("brief", voice.brief))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from onward.domain.assistant.offline import skills, text, words
+from onward.domain.assistant.offline import names, skills, text, words
 from onward.domain.assistant.offline.words import Degree
 
 
@@ -146,7 +146,7 @@ _COMPANY_AGE = re.compile(r"\b(?:we|our|us|founded|history)\b", re.I)
 def read(posting: str, *, title: str = "") -> Posting:
     """Read a posting; never fails, whatever it is given."""
     lines = tuple(_classified(text.lines(text.plain(posting))))
-    title = text.label(title) or _title(lines)
+    title = names.job(title) or _title(lines)
     musts = [line for kind, line in lines if kind is Kind.MUST]
     return Posting(
         title=title,
@@ -277,8 +277,8 @@ def _title(lines: tuple[tuple[Kind, str], ...]) -> str:
     for _, line in lines[:12]:
         titled = _TITLED.match(line)
         if titled:
-            return text.label(titled[1])
+            return names.job(titled[1])
     first = next((line for kind, line in lines[:2] if kind is not Kind.BENEFIT), "")
     # `Backend Engineer (m/f/d), Acme, Berlin or remote`: the title ends where something else begins.
     title = _AFTER_TITLE.split(first)[0] if not first.endswith((".", "!", "?", ":")) else ""
-    return text.label(title) if 0 < len(title.split()) <= 7 and not to_the_reader(first) else ""
+    return names.job(title) if 0 < len(title.split()) <= 7 and not to_the_reader(first) else ""

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import zip_longest
 from pathlib import Path
 
-from onward.domain.assistant.offline import postings, skills, text, words
+from onward.domain.assistant.offline import names, postings, skills, words
 from onward.domain.assistant.offline.postings import Kind, Posting
 
 FEWEST, MOST = 1, 40
@@ -140,19 +140,19 @@ def bank() -> dict[str, tuple[str, ...]]:
 def ask(posting: Posting, *, company: str, count: int) -> list[str]:
     """Give `count` questions, none twice, as mixed as an interview is."""
     count = max(FEWEST, min(count, MOST))
-    names = {
-        "company": text.label(company) or "this organisation",
+    called = {
+        "company": names.company(company) or "this organisation",
         "a_job": _a_job(posting.title),
         "years": f"{words.spelled(posting.years)} {'year' if posting.years == 1 else 'years'}",
     }
     seed = hashlib.sha256(
-        "\x1f".join([*(line for _, line in posting.lines), *names.values()]).encode("utf-8", "replace")
+        "\x1f".join([*(line for _, line in posting.lines), *called.values()]).encode("utf-8", "replace")
     ).digest()
     sources = {
         "technical": _technical(posting, seed),
-        "behavioural": _behavioural(posting, seed, names),
-        "situational": _situational(posting, seed, names),
-        "role": _role(posting, seed, names),
+        "behavioural": _behavioural(posting, seed, called),
+        "situational": _situational(posting, seed, called),
+        "role": _role(posting, seed, called),
         "growth": _growth(posting, seed),
     }
     asked: dict[str, None] = {}
@@ -211,13 +211,13 @@ def _about(name: str, place: int, seed: bytes) -> str:
     return variants[place % len(variants)].format(skill=written)
 
 
-def _behavioural(posting: Posting, seed: bytes, names: dict[str, str]) -> Iterator[str]:
+def _behavioural(posting: Posting, seed: bytes, called: dict[str, str]) -> Iterator[str]:
     wanted = posting.skills(Kind.MUST, Kind.DUTY, Kind.NICE)
     yield from (_BEHAVIOURAL_ON[name] for name in wanted if name in _BEHAVIOURAL_ON)
-    yield from (question.format(**names) for question in _order(seed, "behavioural", _BEHAVIOURAL))
+    yield from (question.format(**called) for question in _order(seed, "behavioural", _BEHAVIOURAL))
 
 
-def _situational(posting: Posting, seed: bytes, names: dict[str, str]) -> Iterator[str]:
+def _situational(posting: Posting, seed: bytes, called: dict[str, str]) -> Iterator[str]:
     place = dict.fromkeys(_ON_DUTY, 0)
     for line in posting.of(Kind.DUTY):
         form, duty = _duty(line)
@@ -225,7 +225,7 @@ def _situational(posting: Posting, seed: bytes, names: dict[str, str]) -> Iterat
             variants = _order(seed, form, _ON_DUTY[form])
             yield variants[place[form] % len(variants)].format(duty=duty)
             place[form] += 1
-    yield from (question.format(**names) for question in _order(seed, "situational", _SITUATIONAL))
+    yield from (question.format(**called) for question in _order(seed, "situational", _SITUATIONAL))
 
 
 def _duty(line: str) -> tuple[str, str]:
@@ -247,10 +247,10 @@ def _turned(duty: str) -> str:
     return re.sub(r"\b(?:our)\b", "the company's", duty)
 
 
-def _role(posting: Posting, seed: bytes, names: dict[str, str]) -> Iterator[str]:
-    ordered = [question.format(**names) for question in _order(seed, "role", _ROLE)]
+def _role(posting: Posting, seed: bytes, called: dict[str, str]) -> Iterator[str]:
+    ordered = [question.format(**called) for question in _order(seed, "role", _ROLE)]
     own = [_ROLE_ON_SENIORITY[posting.seniority]] if posting.seniority in _ROLE_ON_SENIORITY else []
-    own += [_ROLE_ON_YEARS.format(**names)] if posting.years > 1 else []
+    own += [_ROLE_ON_YEARS.format(**called)] if posting.years > 1 else []
     for pair in zip_longest(ordered, own):
         yield from (question for question in pair if question)
 

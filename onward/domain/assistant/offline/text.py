@@ -14,6 +14,7 @@ LIMIT = 30_000
 LINE_LIMIT = 2_000
 
 BULLET = "•"
+GAP = "   "
 
 _MARKUP = re.compile(r"<(?:br|/?p|/?li|/?ul|/?ol|/?div|/?h[1-6]|/?tr|/?span|/?b|/?strong|/?em|/?body|/?html)\b", re.I)
 _UNSEEN = re.compile(r"<(script|style|head)\b.*?(?:</\1\s*>|\Z)", re.I | re.S)
@@ -73,17 +74,22 @@ def _from_rtf(text: str) -> str:
 def lines(text: str) -> list[str]:
     """Give the lines of plain text: bullets in one form, an empty string where lines were left blank.
 
-    Lines without words are dropped: what is left of a binary file is no line.
+    Lines without words are dropped: what is left of a binary file is no line. A wide gap stays three blanks wide, since
+    it parts what stands left and right of it.
     """
     kept: list[str] = []
     for raw in _bounded(text):
-        line = _BLANKS.sub(" ", _LEAD.sub(f"{BULLET} ", raw.replace("\t", "  "))).strip()
+        line = _BLANKS.sub(_gap, _LEAD.sub(f"{BULLET} ", raw.replace("\t", GAP))).strip()
         if not line:
             if kept and kept[-1]:
                 kept.append("")
         elif _readable(line):
             kept.append(line)
     return kept
+
+
+def _gap(blanks: re.Match[str]) -> str:
+    return GAP if len(blanks[0]) >= len(GAP) else " "
 
 
 def _bounded(text: str) -> Iterator[str]:
@@ -135,4 +141,5 @@ def label(text: str, limit: int = 100) -> str:
     """Give what somebody typed as a name or title: its first line, without markup or sentence ends."""
     first = next((line for line in plain(text[: limit * 4]).split("\n") if line.strip()), "")
     words = " ".join(first.replace(BULLET, " ").split())
-    return words[:limit].strip(' .,;:!?-–—|<>{}[]"')
+    # A dot may begin a name: `.NET Developer`.
+    return words[:limit].lstrip(' ,;:!?-–—|<>{}[]"').rstrip(' .,;:!?-–—|<>{}[]"')

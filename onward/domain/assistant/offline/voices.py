@@ -15,7 +15,9 @@ class Voice:
     :param current: work that goes on
     :param and_years: ends a sentence about a position
     :param recent: work that has ended
+    :param once: work that has ended, and may not be the last
     :param first: the first achievement of a position; `also` one more of the same; `before` of an earlier one
+    :param then: an achievement where the résumé does not say clearly whose employment it was; its dates tell it
     """
 
     greeting: tuple[str, ...]
@@ -23,6 +25,7 @@ class Voice:
     opening: tuple[str, ...]
     current: tuple[str, ...]
     recent: tuple[str, ...]
+    once: tuple[str, ...]
     title_only: tuple[str, ...]
     years: tuple[str, ...]
     and_years: str
@@ -33,7 +36,10 @@ class Voice:
     first: tuple[str, ...]
     also: tuple[str, ...]
     before: tuple[str, ...]
+    then: tuple[str, ...]
     included: tuple[str, ...]
+    included_then: tuple[str, ...]
+    included_there: tuple[str, ...]
     shown: tuple[str, ...]
     study: tuple[str, ...]
     studying: tuple[str, ...]
@@ -43,6 +49,7 @@ class Voice:
     brief: tuple[str, ...]
     closing: tuple[str, ...]
     thanks: tuple[str, ...]
+    work: str
     ending: str
 
 
@@ -59,6 +66,7 @@ PROFESSIONAL = Voice(
         "Most recently, I worked as {a_title} at {employer}.",
         "My most recent position was as {a_title} at {employer}.",
     ),
+    once=("I have worked as {a_title} at {employer}.",),
     title_only=("My background is as {a_title}.",),
     years=("I bring {years} of professional experience.",),
     and_years=", with {years} of professional experience.",
@@ -80,7 +88,10 @@ PROFESSIONAL = Voice(
     first=("At {employer}, I {doing}.",),
     also=("In the same role, I {doing}.", "There, I also {doing}."),
     before=("Before that, at {employer}, I {doing}.", "Earlier, at {employer}, I {doing}."),
+    then=("In my {when}, I {doing}.",),
     included=("At {employer}, my work included {doing}.",),
+    included_then=("My {when} included {doing}.",),
+    included_there=("It also included {doing}.",),
     shown=(
         "I see a direct line from this work in {skills} to what you describe.",
         "That experience with {skills} applies directly to the work you describe.",
@@ -105,6 +116,7 @@ PROFESSIONAL = Voice(
         "I would be glad to go through any of these points with you in an interview.",
     ),
     thanks=("Thank you for your time and consideration.", "Thank you for considering my application."),
+    work="position",
     ending="Sincerely,",
 )
 
@@ -117,7 +129,8 @@ ENTHUSIASTIC = Voice(
         "I am thrilled to apply for the {job} role at {company}!",
     ),
     current=("Today I am {a_title} at {employer}.", "Right now, I work as {a_title} at {employer}."),
-    recent=("Until recently, I was {a_title} at {employer}.", "I come to you from {employer}, where I was {a_title}."),
+    recent=("Most recently, I was {a_title} at {employer}.", "In my latest position, I was {a_title} at {employer}."),
+    once=("I have been {a_title} at {employer}.", "I have worked as {a_title} at {employer}."),
     title_only=("I come to you as {a_title}.",),
     years=("I would arrive with {years} of experience and plenty of energy for what comes next.",),
     and_years=", and I would arrive with {years} of experience and plenty of energy for what comes next.",
@@ -138,7 +151,10 @@ ENTHUSIASTIC = Voice(
     first=("At {employer}, I {doing}.",),
     also=("On top of that, I {doing}.", "In the same role, I also {doing}."),
     before=("Earlier on, at {employer}, I {doing}.", "Before that, at {employer}, I {doing}."),
+    then=("In my {when}, I {doing}.",),
     included=("At {employer}, my work included {doing}.",),
+    included_then=("My {when} included {doing}.",),
+    included_there=("It also included {doing}.",),
     shown=(
         "I would be excited to take that experience with {skills} further with you.",
         "Bringing that experience with {skills} to your team is a prospect I find truly motivating.",
@@ -166,6 +182,7 @@ ENTHUSIASTIC = Voice(
         "Thank you so much for reading, and I hope to hear from you soon!",
         "Thank you so much for considering me!",
     ),
+    work="job",
     ending="With enthusiasm,",
 )
 
@@ -185,6 +202,7 @@ FORMAL = Voice(
         "My most recent appointment was as {a_title} at {employer}.",
         "I was most recently employed as {a_title} at {employer}.",
     ),
+    once=("I have been employed as {a_title} at {employer}.",),
     title_only=("By occupation, I am {a_title}.",),
     years=("My professional experience amounts to {years}.",),
     and_years=", and my professional experience amounts to {years}.",
@@ -206,7 +224,10 @@ FORMAL = Voice(
     ),
     also=("In the same capacity, I {doing}.", "In that position, I furthermore {doing}."),
     before=("Previously, at {employer}, I {doing}.", "In my earlier employment at {employer}, I {doing}."),
+    then=("In my {when}, I {doing}.",),
     included=("At {employer}, my duties included {doing}.",),
+    included_then=("My {when} included {doing}.",),
+    included_there=("It also included {doing}.",),
     shown=(
         "I believe that this experience in {skills} corresponds closely to the duties of the position.",
         "This experience in {skills} is, I trust, of relevance to the duties you describe.",
@@ -231,6 +252,7 @@ FORMAL = Voice(
         "I thank you for your kind consideration of this application.",
         "I am obliged to you for the time given to this application.",
     ),
+    work="position",
     ending="Yours faithfully,",
 )
 
@@ -243,7 +265,8 @@ CONVERSATIONAL = Voice(
         "I'm applying for the {job} role at {company}, and I'll keep this to the things that matter.",
     ),
     current=("These days I'm {a_title} at {employer}.", "At the moment, I work as {a_title} at {employer}."),
-    recent=("Until recently, I was {a_title} at {employer}.", "My last job was as {a_title} at {employer}."),
+    recent=("Most recently, I was {a_title} at {employer}.", "My last job was as {a_title} at {employer}."),
+    once=("I've worked as {a_title} at {employer}.",),
     title_only=("I'm {a_title}.",),
     years=("All told, I've got {years} of work behind me.",),
     and_years=", with {years} of work behind me.",
@@ -265,7 +288,10 @@ CONVERSATIONAL = Voice(
     first=("At {employer}, I {doing}.",),
     also=("In the same job, I {doing}.", "I also {doing}."),
     before=("Before that, at {employer}, I {doing}.", "Going back a bit, at {employer}, I {doing}."),
+    then=("In my {when}, I {doing}.",),
     included=("At {employer}, my work included {doing}.",),
+    included_then=("My {when} included {doing}.",),
+    included_there=("It also included {doing}.",),
     shown=(
         "So when you write about {skills}, I've got a fair idea of what's involved.",
         "I'd guess that time spent on {skills} will come in handy with you, too.",
@@ -287,6 +313,7 @@ CONVERSATIONAL = Voice(
         "Happy to talk any of this through whenever it suits you.",
     ),
     thanks=("Thanks for reading this far.", "Thanks for taking the time."),
+    work="job",
     ending="Best,",
 )
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from onward.domain.assistant.offline import guard, letters, matching, postings, questions, resumes, text
+from onward.domain.assistant.offline import guard, letters, matching, names, postings, questions, resumes, text
 from onward.domain.assistant.writing import Letter, Match, Questions
 
 MODEL = "onward-offline-1"
@@ -28,7 +28,12 @@ class OfflineWriter:
             for sentence in composed.sentences
             for fact in dict.fromkeys(sentence.facts)
         ]
-        warnings = [*_of_length(resume, posting), *_of_letter(read)]
+        warnings = [
+            *_of_length(resume, posting),
+            *_of_dates(read),
+            *_of_names(company_name, job_title),
+            *_of_letter(read),
+        ]
         warnings += guard.beyond(composed.text, read)
         return Letter(text=composed.text, sources=sources, warnings=warnings, model=MODEL, tokens=0)
 
@@ -44,7 +49,7 @@ class OfflineWriter:
             recommendations=matching.recommendations(fit, read, asked),
             summary=matching.summary(fit, read, asked),
             parts=fit.parts,
-            warnings=_of_length(resume, posting),
+            warnings=[*_of_length(resume, posting), *_of_dates(read)],
             model=MODEL,
             tokens=0,
         )
@@ -63,6 +68,22 @@ def _of_length(*texts: str) -> list[str]:
     if any(len(given) > text.LIMIT for given in texts):
         return [f"The text was long: its first {text.LIMIT:,} characters were read."]
     return []
+
+
+def _of_dates(resume: resumes.Resume) -> list[str]:
+    if not resume.impossible:
+        return []
+    lines = "; ".join(f"“{line}”" for line in resume.impossible[:3])
+    return [f"These dates cannot be, so what stands under them was left out: {lines}."]
+
+
+def _of_names(company: str, job: str) -> list[str]:
+    said = []
+    for what, given, name in (("company", company, names.company(company)), ("position", job, names.job(job))):
+        if names.was_cut(given, name):
+            kept = f"only “{name}” was used of it" if name else "it was not used"
+            said.append(f"The {what} was given as more than a name; {kept}.")
+    return said
 
 
 def _of_letter(resume: resumes.Resume) -> list[str]:

@@ -81,8 +81,8 @@ def test_the_present_is_the_day_that_is_passed_in():
 def test_education_is_not_work():
     found = read(cases.ENGINEER)
 
-    assert [(study.degree, study.name, study.school) for study in found.studies] == [
-        (Degree.BACHELOR, "BSc Computer Science", "Example State University")
+    assert [(study.degree, study.name, study.subject, study.school) for study in found.studies] == [
+        (Degree.BACHELOR, "BSc", "Computer Science", "Example State University")
     ]
     assert len(found.positions) == 2
 

@@ -1,0 +1,103 @@
+"""Which skills a line says that the person has: not what is wished for, denied, or others' own."""
+
+import re
+
+from onward.domain.assistant.offline import skills, text
+
+_WISHED = re.compile(
+    r"\b(?:seeking|looking for|aspir\w{1,6}|hop(?:e|es|ing) to|wants? to|wish(?:es)? to|would like to|plan(?:s|ning)? to|eager to|keen to|interest(?:ed)? in|"
+    r"willing to learn|no (?:prior |direct |formal )?(?:experience|knowledge)|not yet|never (?:used|worked)|unfamiliar|expired|lapsed|goal is|"
+    r"(?:currently|now|started|begun|still|am) (?:learning|studying)|to learn|future)\b|^(?:learning|studying)\b(?! (?:management|and|outcomes|support))",
+    re.I,
+)
+# A sentence that denies anything is taken to deny its skills: rather one too few in a letter than one too many.
+_DENIED = re.compile(
+    r"(?i:\b(?:not|never|nobody|none|neither|nor|cannot|lack(?:s|ed|ing)?|no longer)\b|n['’]t\b)|\b[Nn]o [A-Z]"
+)
+# What comes after it was not there; what comes before it was.
+_WITHOUT = re.compile(r"\b(?:without|instead of|rather than|except(?: for)?|other than)\b", re.I)
+# Who finds people for a trade need not know it.
+_FOUND_PEOPLE = re.compile(r"\b(?:hir(?:ed|es|ing)|recruit(?:ed|s)|placed|sourced|headhunted|screened|staffed)\b", re.I)
+_PEOPLE = re.compile(
+    r"\b(?:engineers|developers|programmers|candidates|specialists|analysts|designers|nurses|teachers|staff|talent)\b",
+    re.I,
+)
+_TEAM = re.compile(r"\s(?:teams?|departments?|units?|vendors?|colleagues|partners)\b", re.I)
+_LED = re.compile(
+    r"\b(?:led|lead|leading|leads|manag\w{1,4}|head\w{0,3}|supervis\w{1,4}|built|founded|ran|on (?:the|a|an))\b", re.I
+)
+_DEPARTMENTS = frozenset(
+    (
+        "Marketing",
+        "Sales",
+        "Human resources",
+        "Product management",
+        "Recruiting",
+        "Accounting",
+        "Procurement",
+        "Logistics",
+        "Customer service",
+        "Treasury",
+        "Radiology",
+        "Litigation",
+        "Public relations",
+        "Technical support",
+        "Quality assurance",
+        "User experience design",
+        "Data science",
+        "Data engineering",
+        "Product design",
+        "DevOps",
+        "Operations management",
+    )
+)
+_BESIDE = re.compile(
+    r"\b(?:with|alongside|between|to|across|for|support(?:ed|s|ing)?|assist(?:ed|s|ing)?|help(?:ed|s|ing)?)(?: the| our)?"
+    r"(?: \w+,| \w+ and| \w+ \w+ and)?\s$",
+    re.I,
+)
+
+
+def wished(line: str) -> bool:
+    """Tell whether a line speaks of what is hoped for."""
+    return _WISHED.search(line) is not None
+
+
+def denied(line: str) -> bool:
+    """Tell whether a line says that something is not so."""
+    return _DENIED.search(line) is not None
+
+
+def held_in(line: str) -> list[str]:
+    """List the skills that a line says the person has; what is wished for or missing is not had."""
+    doubtful = wished(line) or denied(line)
+    sentences = text.sentences(line) if doubtful else [line]
+    return [
+        mention.skill.name
+        for sentence in sentences
+        if not wished(sentence) and not denied(sentence)
+        for mention in skills.find(sentence)
+        if not _others(sentence, mention)
+    ]
+
+
+def _others(sentence: str, mention: skills.Mention) -> bool:
+    """Tell whether others have the skill, or nobody: `helped the Kubernetes team`, `done without Kubernetes`."""
+    before = sentence[max(0, mention.start - 40) : mention.start]
+    if _WITHOUT.search(sentence[: mention.start]):
+        return True
+    if _FOUND_PEOPLE.search(before) and _PEOPLE.search(sentence[mention.end :]):
+        return True
+    if _TEAM.match(sentence[mention.end :]) and not _LED.search(sentence):
+        return True
+    return mention.skill.name in _DEPARTMENTS and bool(_BESIDE.search(before))
+
+
+def without(line: str, places: frozenset[str]) -> str:
+    """Blot names of places out of a line; everything else stays where it is."""
+    low = line.lower()
+    for place in places:
+        at = low.find(place)
+        if at >= 0 and len(low) == len(line):
+            line = line[:at] + "|" * len(place) + line[at + len(place) :]
+    return line

@@ -1,0 +1,58 @@
+"""Reading a résumé as text: who, what work and when, what was achieved, what was learnt."""
+
+from datetime import date
+
+from onward.domain.assistant.offline import skills, text
+from onward.domain.assistant.offline.resumes import education, held, person, positions, sections
+from onward.domain.assistant.offline.resumes.facts import Resume
+
+
+def read(resume: str, *, today: date) -> Resume:
+    """Read a résumé; never fails, whatever it is given.
+
+    :param today: the day that `present` means
+    """
+    lines = sections.joined(text.lines(text.plain(resume)))
+    parts = sections.sectioned(lines)
+    head = [line for section, line in parts if section == "head"]
+    worked = [pair for pair in parts if pair[0] in {"experience", "projects", "head"}]
+    found, impossible = positions.read(worked, today=today, skills=held.held_in)
+    studies = tuple(education.studies(parts, today=today))
+    # `Acme Robotics` and `College of Nursing` are names: to have been there is no skill.
+    places = frozenset(filter(None, (*(p.employer.lower() for p in found), *(s.school.lower() for s in studies))))
+    # Nor is what stands in a header and is neither title nor employer.
+    unclear = {line: frozenset(name.lower() for name in p.unclear) for p in found for line in p.header}
+    skilled: dict[str, list[str]] = {}
+    asides = {line for section, line in parts if section == "aside"}
+    for line in filter(None, lines):
+        if line not in asides and line.partition(":")[2].strip() not in asides:
+            for name in held.held_in(held.without(line, places | unclear.get(line, frozenset()))):
+                skilled.setdefault(name, []).append(text.item(line))
+    stated = positions.stated_years(parts)
+    years, facts = positions.years(tuple(found)) if found else (float(stated[0]), (stated[1],) if stated[0] else ())
+    whole = "\n".join(lines)
+    email = person.EMAIL.search(whole)
+    name = person.name([line for line in head if line])
+    title, title_fact = person.title([line for line in head if line], name)
+    latest = positions.latest(found)
+    if not title and latest:
+        title, title_fact = latest.title, " ".join(latest.header)
+    return Resume(
+        name=name,
+        title=title,
+        title_fact=title_fact,
+        email=email[0] if email else "",
+        summary=tuple(person.summary(parts)),
+        positions=tuple(found),
+        studies=studies,
+        credentials=tuple(education.credentials(parts)),
+        skills={name: tuple(dict.fromkeys(where)) for name, where in skilled.items()},
+        years=years,
+        years_facts=facts,
+        stated_years=stated,
+        impossible=tuple(impossible),
+        lines=tuple(text.item(line) for line in lines if line),
+        text=whole,
+        held=frozenset(skills.with_implied(skilled)),
+        places=places,
+    )
