@@ -8,8 +8,10 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Q, TextChoices
+from django.db.models.lookups import Exact
 from django.http import HttpRequest
 
+from onward.platform.lens import Lens
 from onward.platform.refusals import Invalid
 from onward.platform.wire import MAX_INT8, Param
 
@@ -45,6 +47,23 @@ class ByWord(Filter):
 
     def read(self, name: str, text: str) -> str:
         if text not in self.words.values:
+            raise Invalid(fields={name: [f"Select a valid choice. {text} is not one of the available choices."]})
+        return text
+
+
+class ByLens(Filter):
+    """By one of a contract's words. :param lens: what finds everything that looks like the word"""
+
+    def __init__(self, path: str, lens: Lens) -> None:
+        super().__init__(path)
+        self.lens = lens
+        self.schema = {"type": "string", "enum": list(lens.words)}
+
+    def condition(self, value: Param) -> Q:
+        return Q(Exact(self.lens.case(self.path), value))
+
+    def read(self, name: str, text: str) -> str:
+        if text not in self.lens.words:
             raise Invalid(fields={name: [f"Select a valid choice. {text} is not one of the available choices."]})
         return text
 

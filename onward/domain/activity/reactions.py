@@ -152,7 +152,7 @@ def company_created(event: CompanyCreated) -> None:
 
 
 def _interview(event: InterviewEvent, action: Action, what: str, metadata: dict[str, object]) -> None:
-    kind = InterviewType(event.interview_type).label
+    kind = InterviewType(event.interview_type).label if event.interview_type else "Interview"
     add_line(
         owner_id=_owner(event),
         action=action,

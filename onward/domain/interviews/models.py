@@ -54,4 +54,9 @@ class Interview(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_interview_type_display()}, round {self.round_number}"
+        return f"{self.title}, round {self.round_number}"
+
+    @property
+    def title(self) -> str:
+        """What to call it: as its owner does, or by its type."""
+        return self.name or self.get_interview_type_display() or "Interview"

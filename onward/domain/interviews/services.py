@@ -116,13 +116,15 @@ def update(*, interview: Interview, at: datetime, **changes: Any) -> Interview:
     interview.updated_at = at
     interview.save(update_fields=[*changed, "updated_at"])
     about = _about(interview)
+    # Told once each: what is kept in two forms is one thing.
+    told = [f for f in changed if f not in {"has_time", "questions"} and (f != "day" or "scheduled_at" not in changed)]
     # An end is told as such, and not as one change among others.
     if "status" in changed and interview.status == InterviewStatus.COMPLETED:
         publish(InterviewCompleted(at=at, outcome=interview.outcome, **about))
     elif "status" in changed and interview.status == InterviewStatus.CANCELLED:
         publish(InterviewCancelled(at=at, **about))
     else:
-        publish(InterviewUpdated(at=at, changed=changed, **about))
+        publish(InterviewUpdated(at=at, changed=told, **about))
     return interview
 
 

@@ -20,6 +20,7 @@ from onward.domain.interviews.events import (
 from onward.domain.webhooks.choices import WebhookEvent
 from onward.domain.webhooks.events import EndpointPaused
 from onward.domain.webhooks.services import announce
+from onward.domain.webhooks.words import INTERVIEW_TYPE
 from onward.platform.events.event import plain
 
 # The record's names for fields, where a client knows them by others.
@@ -100,7 +101,7 @@ def _interview(event: InterviewEvent) -> dict[str, Any]:
         "application": event.application_id,
         "job_title": event.job_title,
         "company_name": event.company_name,
-        "interview_type": event.interview_type,
+        "interview_type": INTERVIEW_TYPE.show(event.interview_type),
         "round_number": event.round_number,
         "scheduled_at": plain(event.scheduled_at),
     }

@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from onward.apis.base import Request, answer, local_time
 from onward.apis.tracker.filters import number_asked, parameters, text_asked
+from onward.apis.tracker.lenses import SOURCE
 from onward.apis.tracker.schemas.analytics import (
     DashboardOut,
     FunnelOut,
@@ -59,10 +60,20 @@ def response_rate(request: Request) -> HttpResponse:
                     with_response=answered,
                     response_rate=queries.percentage(answered, total),
                 )
-                for source, total, answered in queries.by_source(owner_id=request.auth.user_id)
+                for source, total, answered in _by_source(request.auth.user_id)
             ]
         )
     )
+
+
+def _by_source(owner_id: int) -> list[tuple[str, int, int]]:
+    """Give what the record knows of each source by the tracker's words, the largest first."""
+    sums: dict[str, list[int]] = {}
+    for source, total, answered in queries.by_source(owner_id=owner_id):
+        found = sums.setdefault(str(SOURCE.show(source)), [0, 0])
+        found[0] += total
+        found[1] += answered
+    return sorted(((word, *numbers) for word, numbers in sums.items()), key=lambda row: (-row[1], row[0]))  # type: ignore[misc]
 
 
 @router.get("funnel/", response=FunnelOut, summary="Get the funnel")

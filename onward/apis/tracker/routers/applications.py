@@ -7,7 +7,8 @@ from django.http import HttpResponse
 from ninja import Router
 
 from onward.apis.base import Request, answer, local_time
-from onward.apis.tracker.filters import ById, ByWord, Filters, list_parameters, text_asked
+from onward.apis.tracker.filters import ById, ByLens, ByWord, Filters, list_parameters, text_asked
+from onward.apis.tracker.lenses import PRIORITY, SOURCE
 from onward.apis.tracker.paging import Paged, paged
 from onward.apis.tracker.schemas.applications import (
     ApplicationChanges,
@@ -19,19 +20,21 @@ from onward.apis.tracker.schemas.applications import (
     StatusIn,
 )
 from onward.domain.applications import queries, services
-from onward.domain.applications.choices import Priority, Source, Status, WorkType
+from onward.domain.applications.choices import Status, WorkType
+from onward.domain.applications.models import Application
 from onward.platform.wire import Id, Listing, Reading
 
 router = Router(tags=["Applications"])
 
 # The tracker's names for what the record calls otherwise.
 NAMES = {"company": "company_id", "resume_version": "resume_id"}
+LENSES = {"priority": PRIORITY, "source": SOURCE}
 
 FILTERS = Filters(
     status=ByWord("status", Status),
-    priority=ByWord("priority", Priority),
+    priority=ByLens("priority", PRIORITY),
     work_type=ByWord("work_type", WorkType),
-    source=ByWord("source", Source),
+    source=ByLens("source", SOURCE),
     company=ById("company_id"),
 )
 ORDERS = ("applied_date", "updated_at", "created_at", "priority", "status")
@@ -100,7 +103,7 @@ def update(request: Request, application_id: Id, body: ApplicationChanges) -> Ht
 
 def _update(request: Request, application_id: int, body: ApplicationIn) -> HttpResponse:
     application = queries.application(owner_id=request.auth.user_id, pk=application_id)
-    changes = _record_fields(body.model_dump(exclude_unset=True))
+    changes = _record_fields(body.model_dump(exclude_unset=True), application)
     services.update(application=application, at=local_time(request), **changes)
     return _application(request, application_id)
 
@@ -141,6 +144,10 @@ def add_note(request: Request, application_id: Id, body: NoteIn) -> HttpResponse
     return answer(document, HTTPStatus.CREATED)
 
 
-def _record_fields(fields: dict[str, Any]) -> dict[str, Any]:
-    """Give what a client sent in the record's names."""
-    return {NAMES.get(name, name): value for name, value in fields.items()}
+def _record_fields(fields: dict[str, Any], application: Application | None = None) -> dict[str, Any]:
+    """Give what a client sent in the record's names and words. :param application: what it changes"""
+    given = {NAMES.get(name, name): value for name, value in fields.items()}
+    for name, lens in LENSES.items():
+        if name in given:
+            given[name] = lens.read(given[name], getattr(application, name, None))
+    return given

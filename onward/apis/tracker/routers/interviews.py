@@ -9,7 +9,8 @@ from django.http import HttpResponse
 from ninja import Router
 
 from onward.apis.base import Request, answer, local_time
-from onward.apis.tracker.filters import ById, ByWord, Filters, list_parameters, text_asked
+from onward.apis.tracker.filters import ById, ByLens, ByWord, Filters, list_parameters, text_asked
+from onward.apis.tracker.lenses import DURATION, INTERVIEW_TYPE
 from onward.apis.tracker.paging import Paged, paged
 from onward.apis.tracker.schemas.interviews import (
     InterviewChanges,
@@ -19,15 +20,18 @@ from onward.apis.tracker.schemas.interviews import (
     OutcomeIn,
 )
 from onward.domain.interviews import queries, services
-from onward.domain.interviews.choices import InterviewStatus, InterviewType, Outcome
+from onward.domain.interviews.choices import InterviewStatus, Outcome
+from onward.domain.interviews.models import Interview
+from onward.platform.lens import Lens, Unset
 from onward.platform.wire import Id, Listing, Reading
 
 router = Router(tags=["Interviews"])
 
+LENSES: dict[str, Lens | Unset] = {"interview_type": INTERVIEW_TYPE, "duration_minutes": DURATION}
 FILTERS = Filters(
     status=ByWord("status", InterviewStatus),
     outcome=ByWord("outcome", Outcome),
-    interview_type=ByWord("interview_type", InterviewType),
+    interview_type=ByLens("interview_type", INTERVIEW_TYPE),
     application=ById("application_id"),
 )
 ORDERS = ("scheduled_at", "created_at", "round_number")
@@ -123,15 +127,18 @@ def delete(request: Request, interview_id: Id) -> HttpResponse:
 
 def _update(request: Request, interview_id: int, sent: dict[str, Any]) -> HttpResponse:
     interview = queries.interview(owner_id=request.auth.user_id, pk=interview_id)
-    changes = _record_fields(sent, zone=sent.get("timezone", interview.timezone))
+    changes = _record_fields(sent, zone=sent.get("timezone", interview.timezone), interview=interview)
     services.update(interview=interview, at=local_time(request), **changes)
     return _interview(request, interview_id)
 
 
-def _record_fields(fields: dict[str, Any], *, zone: str) -> dict[str, Any]:
-    """Give what a client sent in the record's names, with its time as an instant."""
+def _record_fields(fields: dict[str, Any], *, zone: str, interview: Interview | None = None) -> dict[str, Any]:
+    """Give what a client sent in the record's names and words, with its time as an instant."""
     if "application" in fields:
         fields["application_id"] = fields.pop("application")
+    for name, lens in LENSES.items():
+        if name in fields and interview is not None:
+            fields[name] = lens.read(fields[name], getattr(interview, name))
     time = fields.get("scheduled_at")
     if time is not None and time.tzinfo is None:
         fields["scheduled_at"] = time.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)

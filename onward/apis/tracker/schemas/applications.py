@@ -5,17 +5,18 @@ from typing import Annotated
 
 from pydantic import Field
 
+from onward.apis.tracker.lenses import PRIORITY, SOURCE
 from onward.apis.tracker.schemas.companies import CompanyRow
 from onward.domain.applications.choices import NoteType, Priority, Source, Status, WorkType
 from onward.domain.applications.models import Note
 from onward.domain.applications.queries import DAYS_SINCE_APPLIED, HAS_RESPONSE
 from onward.domain.interviews.models import Interview
-from onward.platform.wire import Body, Choice, Count, Date, From, Id, Many, Text, Unsigned4, WebAddress, Wire
+from onward.platform.wire import Body, Choice, Count, Date, From, Id, Many, OneOf, Text, Unsigned4, WebAddress, Wire
 
 StatusWord = Annotated[str, Choice(Status)]
-PriorityWord = Annotated[str, Choice(Priority)]
+PriorityWord = Annotated[str, OneOf(*PRIORITY.words)]
 WorkTypeWord = Annotated[str, Choice(WorkType, blank="")]
-SourceWord = Annotated[str, Choice(Source)]
+SourceWord = Annotated[str, OneOf(*SOURCE.words)]
 NoteTypeWord = Annotated[str, Choice(NoteType)]
 
 
@@ -27,10 +28,10 @@ class ApplicationRow(Wire):
     company_name: Annotated[str, From("company__name")]
     job_title: str
     status: StatusWord
-    priority: PriorityWord
+    priority: Annotated[PriorityWord, From("priority", lens=PRIORITY)]
     work_type: WorkTypeWord
     location: str
-    source: SourceWord
+    source: Annotated[SourceWord, From("source", lens=SOURCE)]
     applied_date: date | None
     days_since_applied: Annotated[int | None, DAYS_SINCE_APPLIED]
     updated_at: datetime
@@ -57,12 +58,12 @@ class ApplicationOut(Wire):
     job_url: str
     job_description: str
     status: StatusWord
-    priority: PriorityWord
+    priority: Annotated[PriorityWord, From("priority", lens=PRIORITY)]
     work_type: WorkTypeWord
     location: str
     salary_min: int | None
     salary_max: int | None
-    source: SourceWord
+    source: Annotated[SourceWord, From("source", lens=SOURCE)]
     referrer_name: str
     cover_letter: str
     resume_version: Annotated[int | None, From("resume_id")]

@@ -6,12 +6,13 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from onward.apis.tracker.lenses import DURATION, INTERVIEW_TYPE
 from onward.domain.interviews.choices import InterviewStatus, InterviewType, Outcome
 from onward.domain.interviews.queries import IS_UPCOMING
 from onward.platform.record.zones import is_zone
-from onward.platform.wire import MAX_INT4, Body, Choice, From, Id, Instant, Text, WebAddress, Whole, Wire
+from onward.platform.wire import MAX_INT4, Body, Choice, From, Id, Instant, OneOf, Text, WebAddress, Whole, Wire
 
-TypeWord = Annotated[str, Choice(InterviewType)]
+TypeWord = Annotated[str, OneOf(*INTERVIEW_TYPE.words)]
 StatusWord = Annotated[str, Choice(InterviewStatus)]
 OutcomeWord = Annotated[str, Choice(Outcome)]
 
@@ -34,9 +35,9 @@ class InterviewRow(Wire):
     company_name: Annotated[str, From("application__company__name")]
     job_title: Annotated[str, From("application__job_title")]
     round_number: int
-    interview_type: TypeWord
+    interview_type: Annotated[TypeWord, From("interview_type", lens=INTERVIEW_TYPE)]
     scheduled_at: datetime
-    duration_minutes: int
+    duration_minutes: Annotated[int, From("duration_minutes", lens=DURATION)]
     status: StatusWord
     outcome: OutcomeWord
     is_upcoming: Annotated[bool, IS_UPCOMING]
@@ -50,9 +51,9 @@ class InterviewOut(Wire):
     company_name: Annotated[str, From("application__company__name")]
     job_title: Annotated[str, From("application__job_title")]
     round_number: int
-    interview_type: TypeWord
+    interview_type: Annotated[TypeWord, From("interview_type", lens=INTERVIEW_TYPE)]
     scheduled_at: datetime
-    duration_minutes: int
+    duration_minutes: Annotated[int, From("duration_minutes", lens=DURATION)]
     timezone: str
     meeting_link: str
     meeting_location: str
@@ -79,7 +80,7 @@ class InterviewIn(Body):
     timezone: Zone = "UTC"
     meeting_link: Annotated[str, WebAddress(2000)] = ""
     meeting_location: Annotated[str, Text(255)] = ""
-    interviewer_names: Annotated[str, Text(500)] = ""
+    interviewer_names: Annotated[str, Text()] = ""
     interviewer_titles: Annotated[str, Text(500)] = ""
     status: StatusWord = InterviewStatus.SCHEDULED
     outcome: OutcomeWord = Outcome.PENDING

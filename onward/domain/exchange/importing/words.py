@@ -157,6 +157,8 @@ _SOURCES = {
         ("company", "website", "careers", "career page", "direct", "company page", "unternehmenswebsite", "webseite"),
     ),
     Source.REFERRAL: (("referral", "referred", "empfehlung"), ("friend", "colleague", "employee referral", "network")),
+    Source.JOB_BOARD: (("job board", "jobboard", "jobborse"), ("stepstone", "monster", "xing", "jobs portal")),
+    Source.NETWORKING: (("networking",), ("meetup", "my network")),
     Source.RECRUITER: (("recruiter", "headhunter"), ("agency", "recruiting agency", "recruitment agency", "inbound")),
     Source.JOB_FAIR: (("job fair", "career fair", "jobmesse"), ("fair", "campus", "messe", "event", "university")),
     Source.OTHER: (("other", "others", "sonstige"), ()),
