@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import ClassVar
+from uuid import UUID
 
 from onward.platform.events import Event
 
@@ -11,6 +12,16 @@ class Registered(Event):
     """Somebody has an account now; their address is not verified yet."""
 
     name: ClassVar[str] = "account.registered"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedIn(Event):
+    """Somebody has proved who they are, with their second factor where they have one. :ivar api: through which API"""
+
+    name: ClassVar[str] = "account.signed_in"
+
+    api: str
+    session_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,41 @@
+"""Who may see whom. Every read that shows people to others puts one of these conditions, and has none of its own."""
+
+from django.db import models
+from django.db.models import Q
+
+from onward.domain.accounts.choices import Visibility
+from onward.domain.community.models import Follow, Membership
+from onward.platform.wire import Param
+
+ASKER = Param("asker_id", models.BigIntegerField())
+
+
+def visible_to(asker: int | Param, *, person: str = "") -> Q:
+    """Say whose profile somebody may open: their own, and those that are `shown_to` them.
+
+    :param person: the path from the rows at hand to the person; none, where the rows are people
+    """
+    mine = Q(**{_at(person, "pk"): asker, _at(person, "is_active"): True})
+    return mine | shown_to(asker, person=person)
+
+
+def shown_to(asker: int | Param, *, person: str = "") -> Q:
+    """Say who is shown to somebody of their own will: to everybody, to their followers, or to members of their groups.
+
+    A disabled account is shown to nobody.
+
+    :param person: the path from the rows at hand to the person; none, where the rows are people
+    """
+    visibility, pk = _at(person, "profile_visibility"), _at(person, "pk")
+    followed = Follow.objects.filter(follower_id=asker).values("following_id")
+    shared = Membership.objects.filter(user_id=asker).values("group_id")
+    companions = Membership.objects.filter(group_id__in=shared).values("user_id")
+    return Q(**{_at(person, "is_active"): True}) & (
+        Q(**{visibility: Visibility.PUBLIC})
+        | Q(**{visibility: Visibility.FOLLOWERS, f"{pk}__in": followed})
+        | Q(**{visibility: Visibility.GROUPS, f"{pk}__in": companions})
+    )
+
+
+def _at(person: str, name: str) -> str:
+    return f"{person}__{name}" if person else name
