@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import ClassVar
+from uuid import UUID
 
 from onward.platform.events import Event
 
@@ -17,10 +18,11 @@ class ApplicationEvent(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ApplicationCreated(ApplicationEvent):
-    """An application came into somebody's record."""
+    """An application came into somebody's record. :ivar saved_job_uid: of the job that it was made of, if it was"""
 
     name: ClassVar[str] = "application.created"
     status: str
+    saved_job_uid: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,3 +65,91 @@ class NoteAdded(ApplicationEvent):
     name: ClassVar[str] = "application.note_added"
     note_id: int
     note_type: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TagEvent(Event):
+    """Something about one of somebody's tags."""
+
+    tag_id: int
+    tag_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TagCreated(TagEvent):
+    """Somebody made a tag."""
+
+    name: ClassVar[str] = "tag.created"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TagChanged(TagEvent):
+    """A tag got another name or colour. :ivar changed: the fields"""
+
+    name: ClassVar[str] = "tag.changed"
+    changed: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TagDeleted(TagEvent):
+    """A tag left the record, and every application that it was on."""
+
+    name: ClassVar[str] = "tag.deleted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TagAssigned(ApplicationEvent):
+    """An application got a tag."""
+
+    name: ClassVar[str] = "tag.assigned"
+    tag_id: int
+    tag_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TagRemoved(ApplicationEvent):
+    """An application lost a tag."""
+
+    name: ClassVar[str] = "tag.removed"
+    tag_id: int
+    tag_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SavedJobEvent(Event):
+    """Something about one job that somebody has put aside. :ivar job_title: empty where it was left out"""
+
+    saved_job_id: int
+    saved_job_uid: UUID
+    company_name: str
+    job_title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobSaved(SavedJobEvent):
+    """Somebody put a job aside."""
+
+    name: ClassVar[str] = "saved_job.saved"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SavedJobChanged(SavedJobEvent):
+    """What is known of a saved job changed. :ivar changed: the fields"""
+
+    name: ClassVar[str] = "saved_job.changed"
+    changed: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobConverted(SavedJobEvent):
+    """An application came of a saved job."""
+
+    name: ClassVar[str] = "saved_job.converted"
+    application_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SavedJobDeleted(SavedJobEvent):
+    """A saved job left the record; what came of it stays."""
+
+    name: ClassVar[str] = "saved_job.deleted"
