@@ -153,3 +153,33 @@ class SavedJobDeleted(SavedJobEvent):
     """A saved job left the record; what came of it stays."""
 
     name: ClassVar[str] = "saved_job.deleted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutcomeRecorded(ApplicationEvent):
+    """Somebody wrote down what came of an application.
+
+    :ivar status: what has become of the offer; empty where nobody has said
+    """
+
+    name: ClassVar[str] = "application.outcome_recorded"
+    outcome_id: int
+    status: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReflectionWritten(ApplicationEvent):
+    """Somebody wrote down what they learned from an application."""
+
+    name: ClassVar[str] = "application.reflection_written"
+    reflection_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentAdded(ApplicationEvent):
+    """A document was put to an application."""
+
+    name: ClassVar[str] = "application.document_added"
+    document_id: int
+    document_name: str
+    document_type: str

@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from onward.apis.offers.lenses import DOCUMENT_TYPE, TEXT
-from onward.platform.wire import EMPTY_IS_NULL, Body, From, OneOf, Text, WebAddress, Wire
+from onward.platform.wire import Body, From, OneOf, Text, WebAddress, Wire
 
 TypeWord = Annotated[str, OneOf(*DOCUMENT_TYPE.words)]
 Name = Annotated[str, Text(255, 1)]
