@@ -1,0 +1,96 @@
+"""Reading groups. A private one is there for its members, and for its creator, who may have left it."""
+
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from onward.domain.community.models import Group, Membership
+from onward.domain.community.queries.visibility import ASKER
+from onward.platform.record import missing
+from onward.platform.refusals import Forbidden, Missing
+from onward.platform.wire import Param, Statement
+
+UID = Param("uid", models.UUIDField())
+KEY = Param("pk", models.BigIntegerField())
+
+
+def of(person: int | Param) -> QuerySet[Membership, int]:
+    """Give the keys of the groups that somebody is in, for a condition."""
+    return Membership.objects.filter(Q(user_id=person)).values_list("group_id", flat=True)
+
+
+def visible_to(asker: int | Param) -> Q:
+    """Say which groups are there for somebody."""
+    return Q(is_public=True) | Q(creator_id=asker) | Q(pk__in=of(asker))
+
+
+def public() -> QuerySet[Group]:
+    """Give the groups that are there for everybody."""
+    return Group.objects.filter(is_public=True)
+
+
+def mine() -> QuerySet[Group]:
+    """Give the groups that somebody is in; the statement takes ``asker_id``."""
+    return Group.objects.filter(pk__in=of(ASKER))
+
+
+def one() -> QuerySet[Group]:
+    """Give a group, if it is there for who asks; the statement takes ``asker_id`` and ``uid``."""
+    return Group.objects.filter(visible_to(ASKER), uid=UID)
+
+
+def memberships() -> QuerySet[Membership]:
+    """Give who is in groups: people whose account is disabled are in none."""
+    return Membership.objects.filter(user__is_active=True)
+
+
+def members() -> QuerySet[Membership]:
+    """Give who is in a group; the statement takes ``uid``."""
+    return memberships().filter(group__uid=UID)
+
+
+def membership() -> QuerySet[Membership]:
+    """Give one membership; the statement takes ``pk``."""
+    return Membership.objects.filter(pk=KEY)
+
+
+_THERE = Statement(lambda: one().values_list("pk"))
+
+
+def require(*, asker_id: int, uid: UUID) -> None:
+    """Make sure that a group is there for somebody.
+
+    :raises Missing: when it is not
+    """
+    if _THERE.first(asker_id=asker_id, uid=uid) is None:
+        raise unknown()
+
+
+def group(*, asker_id: int, uid: UUID) -> Group:
+    """Give a group that is there for somebody.
+
+    :raises Missing: when it is not
+    """
+    found = Group.objects.filter(visible_to(asker_id), uid=uid).first()
+    if found is None:
+        raise unknown()
+    return found
+
+
+def created(*, by: int, uid: UUID, to: str) -> Group:
+    """Give a group to its creator.
+
+    :param to: what they would like to do with it: "update"
+    :raises Missing: when it is not there for them
+    :raises Forbidden: when somebody else has made it
+    """
+    found = group(asker_id=by, uid=uid)
+    if found.creator_id != by:
+        raise Forbidden(f"Only group creator can {to}")
+    return found
+
+
+def unknown() -> Missing:
+    """Say that a group is not there."""
+    return missing("group")

@@ -1,0 +1,77 @@
+"""Writing posts, and saying what one thinks of them."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from onward.domain.community.events import PostShared
+from onward.domain.community.models import Group, Membership, Post, Reaction
+from onward.platform.events import publish
+from onward.platform.record import append, locked
+from onward.platform.refusals import Forbidden, Missing
+
+FIELDS = frozenset({"title", "content", "is_public"})
+
+
+@transaction.atomic
+def share(*, author_id: int, content: str, at: datetime, group: Group | None = None, **fields: Any) -> Post:
+    """Write a post, in a group or in none.
+
+    :raises Forbidden: when the author is not in the group
+    """
+    if group is not None:
+        # Held, so that it cannot be deleted while somebody writes in it.
+        group = locked(group)
+        if not Membership.objects.filter(group=group, user_id=author_id).exists():
+            raise Forbidden("Not a member of this group")
+    group_id = None if group is None else group.pk
+    values = {"content": content, "group_id": group_id, "uid": uuid.uuid4(), **fields}
+    pk = append(Post, author_id=author_id, created_at=at, updated_at=at, **values)
+    publish(PostShared(owner_id=author_id, at=at, post_id=pk, group_id=group_id))
+    return Post(pk=pk, author_id=author_id, created_at=at, updated_at=at, **values)
+
+
+@transaction.atomic
+def update(*, post: Post, at: datetime, **changes: Any) -> Post:
+    """Change a post. What is not named stays as it is."""
+    post = locked(post)
+    changed = sorted(f for f, value in changes.items() if f in FIELDS and getattr(post, f) != value)
+    if changed:
+        for field in changed:
+            setattr(post, field, changes[field])
+        post.updated_at = at
+        post.save(update_fields=[*changed, "updated_at"])
+    return post
+
+
+@transaction.atomic
+def delete(*, post: Post) -> None:
+    """Remove a post, with what people thought of it."""
+    locked(post).delete()
+
+
+@transaction.atomic
+def react(*, post: Post, user_id: int, reaction: str, at: datetime) -> None:
+    """Say what somebody thinks of a post, in place of what they said before; many at once leave one reaction."""
+    # Held, so that it cannot be deleted meanwhile.
+    post = locked(post)
+    Reaction.objects.bulk_create(
+        [Reaction(post=post, user_id=user_id, reaction=reaction, created_at=at)],
+        update_conflicts=True,
+        unique_fields=["post", "user"],
+        update_fields=["reaction", "created_at"],
+    )
+
+
+@transaction.atomic
+def withdraw(*, post_uid: UUID, user_id: int) -> None:
+    """Take back what somebody said of a post; also where they may see it no longer.
+
+    :raises Missing: when they said nothing
+    """
+    gone, _ = Reaction.objects.filter(post__uid=post_uid, user_id=user_id).delete()
+    if not gone:
+        raise Missing("No reaction to remove")
