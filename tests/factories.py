@@ -13,6 +13,7 @@ from factory.django import DjangoModelFactory
 
 from onward.domain.accounts.models import User
 from onward.domain.applications.models import Application, Note, StatusChange
+from onward.domain.community.models import Follow, Group, Membership, Post, Reaction
 from onward.domain.companies.models import Company
 from onward.domain.interviews.models import Interview
 from onward.domain.resumes.models import Resume
@@ -132,3 +133,47 @@ class DeliveryFactory(DjangoModelFactory[Delivery]):
     event = WebhookEvent.COMPANY_CREATED
     body = '{"event":"company.created","timestamp":"2026-03-02T09:00:00Z","data":{"id":1,"name":"Acme"}}'
     max_attempts = 3
+
+
+class FollowFactory(DjangoModelFactory[Follow]):
+    class Meta:
+        model = Follow
+
+    follower = factory.SubFactory(UserFactory)
+    following = factory.SubFactory(UserFactory)
+
+
+class GroupFactory(DjangoModelFactory[Group]):
+    """A group that is there for everybody, with nobody in it."""
+
+    class Meta:
+        model = Group
+
+    creator = factory.SubFactory(UserFactory)
+    name = factory.Sequence(lambda n: f"Group {n}")
+
+
+class MembershipFactory(DjangoModelFactory[Membership]):
+    class Meta:
+        model = Membership
+
+    group = factory.SubFactory(GroupFactory)
+    user = factory.SubFactory(UserFactory)
+
+
+class PostFactory(DjangoModelFactory[Post]):
+    """A post for everybody, in no group."""
+
+    class Meta:
+        model = Post
+
+    author = factory.SubFactory(UserFactory)
+    content = factory.Sequence(lambda n: f"Post {n}")
+
+
+class ReactionFactory(DjangoModelFactory[Reaction]):
+    class Meta:
+        model = Reaction
+
+    post = factory.SubFactory(PostFactory)
+    user = factory.SubFactory(UserFactory)
