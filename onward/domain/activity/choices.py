@@ -19,3 +19,9 @@ class Action(TextChoices):
     RESUME_ADDED = "resume_added", "Resume Added"
     GENERATED = "generated", "Assistant Used"
     COMPANY_CREATED = "company_created", "Company Added"
+    CONTACT_ADDED = "contact_added", "Contact Added"
+    REMINDER_CREATED = "reminder_created", "Reminder Created"
+    REMINDER_COMPLETED = "reminder_completed", "Reminder Completed"
+    TAG_ASSIGNED = "tag_assigned", "Tag Assigned"
+    # A wish is an application to be, in the words of the offers API.
+    JOB_SAVED = "job_saved", "Application Created"

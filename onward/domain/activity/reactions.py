@@ -3,6 +3,8 @@
 The events carry every word that a line needs, so a line costs one insert and no question.
 """
 
+from uuid import UUID
+
 from onward.domain.activity.choices import Action
 from onward.domain.activity.services import add_line
 from onward.domain.applications.choices import Status
@@ -11,12 +13,15 @@ from onward.domain.applications.events import (
     ApplicationDeleted,
     ApplicationEvent,
     ApplicationUpdated,
+    JobSaved,
     NoteAdded,
     StatusChanged,
+    TagAssigned,
 )
 from onward.domain.assistant.choices import Kind
 from onward.domain.assistant.events import Generated
 from onward.domain.companies.events import CompanyCreated
+from onward.domain.contacts.events import ContactAdded
 from onward.domain.interviews.choices import InterviewType, Outcome
 from onward.domain.interviews.events import (
     InterviewCancelled,
@@ -25,6 +30,7 @@ from onward.domain.interviews.events import (
     InterviewScheduled,
     InterviewUpdated,
 )
+from onward.domain.reminders.events import ReminderCompleted, ReminderCreated
 from onward.domain.resumes.events import ResumeAdded
 from onward.platform.events import Event
 from onward.platform.events.event import plain
@@ -37,6 +43,7 @@ def application_created(event: ApplicationCreated) -> None:
         action=Action.APPLICATION_CREATED,
         description=f"Created: {_job(event)}",
         application_id=event.application_id,
+        metadata=_from_saved_job(event.saved_job_uid),
         at=event.at,
     )
 
@@ -149,6 +156,69 @@ def company_created(event: CompanyCreated) -> None:
         metadata={"company_id": event.company_id},
         at=event.at,
     )
+
+
+def contact_added(event: ContactAdded) -> None:
+    """Write: Contact: Jane Doe."""
+    add_line(
+        owner_id=_owner(event),
+        action=Action.CONTACT_ADDED,
+        description=f"Contact: {event.contact_name}",
+        application_id=event.application_id,
+        metadata={"contact_id": event.contact_id},
+        at=event.at,
+    )
+
+
+def reminder_created(event: ReminderCreated) -> None:
+    """Write: Reminder: Call Jane, with the time of it."""
+    add_line(
+        owner_id=_owner(event),
+        action=Action.REMINDER_CREATED,
+        description=f"Reminder: {event.title}",
+        application_id=event.application_id,
+        metadata={"reminder_id": event.reminder_id, "remind_at": plain(event.remind_at)},
+        at=event.at,
+    )
+
+
+def reminder_completed(event: ReminderCompleted) -> None:
+    """Write: Reminder completed: Call Jane."""
+    add_line(
+        owner_id=_owner(event),
+        action=Action.REMINDER_COMPLETED,
+        description=f"Reminder completed: {event.title}",
+        application_id=event.application_id,
+        metadata={"reminder_id": event.reminder_id},
+        at=event.at,
+    )
+
+
+def tag_assigned(event: TagAssigned) -> None:
+    """Write: Tag: urgent (Acme — Engineer)."""
+    add_line(
+        owner_id=_owner(event),
+        action=Action.TAG_ASSIGNED,
+        description=f"Tag: {event.tag_name} ({_job(event)})",
+        application_id=event.application_id,
+        metadata={"tag_id": event.tag_id},
+        at=event.at,
+    )
+
+
+def job_saved(event: JobSaved) -> None:
+    """Write: Created: Acme — Engineer, as of an application, and that it is a saved job."""
+    add_line(
+        owner_id=_owner(event),
+        action=Action.JOB_SAVED,
+        description=f"Created: {' — '.join(filter(None, (event.company_name, event.job_title)))}",
+        metadata=_from_saved_job(event.saved_job_uid),
+        at=event.at,
+    )
+
+
+def _from_saved_job(uid: UUID | None) -> dict[str, object]:
+    return {} if uid is None else {"source": "saved_job", "saved_job_id": plain(uid)}
 
 
 def _interview(event: InterviewEvent, action: Action, what: str, metadata: dict[str, object]) -> None:

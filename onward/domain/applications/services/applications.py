@@ -60,6 +60,7 @@ def create(
     status: str = Status.APPLIED,
     notes: str = "",
     created_at: datetime | None = None,
+    saved_job_uid: uuid.UUID | None = None,
     **fields: Any,
 ) -> Application:
     """Take an application into somebody's record.
@@ -67,6 +68,7 @@ def create(
     :param at: the time on the owner's clock
     :param notes: its main note
     :param created_at: when it was first written down, if that was elsewhere and before
+    :param saved_job_uid: of the job that it is made of, if it is
     :raises Invalid: when the salary or the dates contradict each other, or the company or résumé is not the owner's
     """
     values = {"company_id": company_id, "job_title": job_title, "status": status, "uid": uuid.uuid4(), **fields}
@@ -86,6 +88,7 @@ def create(
             company_name=company.name,
             job_title=job_title,
             status=status,
+            saved_job_uid=saved_job_uid,
         )
     )
     return Application(pk=pk, owner_id=owner_id, updated_at=at, **values)
@@ -213,7 +216,7 @@ def _check_resume(owner_id: int, values: dict[str, Any]) -> None:
 def _check(values: dict[str, Any]) -> None:
     low, high = values.get("salary_min"), values.get("salary_max")
     if low is not None and high is not None and low > high:
-        raise Invalid(fields={"": ["salary_min must not be greater than salary_max."]})
+        raise Invalid(code="salary_range", fields={"": ["salary_min must not be greater than salary_max."]})
     applied, answered = values.get("applied_date"), values.get("response_date")
     if applied is not None and answered is not None and answered < applied:
         raise Invalid(fields={"": ["response_date must not be before applied_date."]})
