@@ -29,6 +29,8 @@ NAMES = {
     "resume_id": "resume_version_id",
     "application": "application_id",
 }
+# The field that a problem of several is told at.
+PLACES = {"salary_range": "salary_min"}
 # One of a kind already; every other clash is a 400 here.
 ONE_AT_MOST = frozenset({"outcome_exists", "reflection_exists"})
 NOBODY = "Not authenticated"
@@ -52,6 +54,14 @@ def register(api: Api) -> None:
     }
     for problem, handler in handlers.items():
         api.add_exception_handler(problem, handler)
+
+
+def unread(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
+    """Answer a request whose body was not read, because it is too large, too slow or no sense can be made of it."""
+    if status == 413 and request.content_type == "multipart/form-data":
+        # The one form here is an upload, for which the document has words of its own, however large the file is.
+        return _detail("File too large (max 10 MB)", 400)
+    return _detail(sentence.removesuffix("."), status)
 
 
 def _detail(message: str, status: int) -> HttpResponse:
@@ -82,7 +92,11 @@ def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         case Invalid() if refusal.fields:
             return _problems(
                 *(
-                    {"loc": ["body", *filter(None, [NAMES.get(name, name)])], "msg": message, "type": refusal.code}
+                    {
+                        "loc": ["body", *filter(None, [NAMES.get(name, name) or PLACES.get(refusal.code)])],
+                        "msg": message,
+                        "type": refusal.code,
+                    }
                     for name, messages in refusal.fields.items()
                     for message in messages
                 )

@@ -11,6 +11,7 @@ from onward.platform.wire import From, Param, days_between
 
 OWNER = Param("owner_id", models.BigIntegerField())
 KEY = Param("pk", models.BigIntegerField())
+UID = Param("uid", models.UUIDField())
 TODAY = Param("today", models.DateField())
 
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
@@ -59,6 +60,12 @@ def interview(*, owner_id: int, pk: int) -> Interview:
     if found is None:
         raise Missing()
     return found
+
+
+def stage(*, application_id: int, uid: UUID) -> Interview | None:
+    """Give an interview of an application, with the application and its company, if there is one of that uid."""
+    rows = Interview.objects.select_related("application__company")
+    return rows.filter(application_id=application_id, uid=uid).first()
 
 
 def _is_upcoming(at: Any) -> Any:
