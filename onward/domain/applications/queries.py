@@ -1,11 +1,13 @@
 """Reading applications."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 
-from onward.domain.applications.models import Application, Note
+from onward.domain.applications.models import Application, Document, Note, Outcome, Reflection
+from onward.platform.record import missing, owned
 from onward.platform.refusals import Invalid, Missing
 from onward.platform.wire import From, Param, days_between
 
@@ -61,3 +63,50 @@ def _has_response(at: Any) -> Any:
 
 
 HAS_RESPONSE = From(_has_response)
+
+
+def outcomes() -> QuerySet[Outcome]:
+    """Give what came of one person's applications; the statement takes ``owner_id``."""
+    return Outcome.objects.filter(application__owner_id=OWNER)
+
+
+def outcome(*, application_id: int, uid: UUID) -> Outcome:
+    """Give the outcome of an application.
+
+    :raises Missing: when it has none of that uid
+    """
+    found = Outcome.objects.filter(application_id=application_id, uid=uid).first()
+    if found is None:
+        raise missing("outcome")
+    return found
+
+
+def reflections() -> QuerySet[Reflection]:
+    """Give what one person learned from their applications; the statement takes ``owner_id``."""
+    return Reflection.objects.filter(application__owner_id=OWNER)
+
+
+def reflection(*, application_id: int, uid: UUID) -> Reflection:
+    """Give the reflection on an application.
+
+    :raises Missing: when there is none of that uid
+    """
+    found = Reflection.objects.filter(application_id=application_id, uid=uid).first()
+    if found is None:
+        raise missing("reflection")
+    return found
+
+
+def documents() -> QuerySet[Document]:
+    """Give the documents of one person's applications, the latest first; the statement takes ``owner_id``."""
+    return Document.objects.filter(application__owner_id=OWNER).order_by("-created_at", "-pk")
+
+
+def document(*, owner_id: int, uid: UUID) -> Document:
+    """Give a document of one of somebody's applications.
+
+    :raises Forbidden: when it is another's
+    :raises Missing: when there is none of that uid
+    """
+    rows = Document.objects.all()
+    return owned(rows, owner_id=owner_id, uid=uid, called="document", owner="application__owner_id")

@@ -1,10 +1,11 @@
 """Documents as the offers document shows them."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from onward.apis.offers.lenses import DOCUMENT_TYPE, TEXT
+from onward.domain.applications.models import Document
 from onward.platform.wire import Body, From, OneOf, Text, WebAddress, Wire
 
 TypeWord = Annotated[str, OneOf(*DOCUMENT_TYPE.words)]
@@ -31,7 +32,7 @@ class DocumentIn(Body):
     name: Name
     doc_type: TypeWord = "Other"
     file_url: Annotated[str, WebAddress(500)] | None = None
-    notes: str | None = None
+    notes: Annotated[str, Text()] | None = None
 
 
 class DocumentChanges(Body):
@@ -40,4 +41,16 @@ class DocumentChanges(Body):
     doc_type: TypeWord | None = None
     name: Name | None = None
     file_url: Annotated[str, WebAddress(500)] | None = None
-    notes: str | None = None
+    notes: Annotated[str, Text()] | None = None
+
+
+def in_the_record(given: dict[str, Any], document: Document | None = None) -> dict[str, Any]:
+    """Say what a client has sent in the record's words. :param document: what it changes"""
+    # A document always has a type and a name: null says nothing about them.
+    fields = {n: value for n, value in given.items() if value is not None or n not in {"doc_type", "name"}}
+    if "doc_type" in fields:
+        fields["doc_type"] = DOCUMENT_TYPE.read(fields["doc_type"], document.doc_type if document else None)
+    for name in ("file_url", "notes"):
+        if name in fields:
+            fields[name] = TEXT.read(fields[name])
+    return fields

@@ -1,0 +1,98 @@
+"""Writing what came of applications."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from onward.domain.applications.choices import OutcomeStatus, Status
+from onward.domain.applications.events import OutcomeRecorded
+from onward.domain.applications.models import Application, Outcome
+from onward.domain.applications.services.applications import advance
+from onward.platform.events import publish
+from onward.platform.record import append, locked
+from onward.platform.refusals import Conflict
+
+FIELDS = frozenset(
+    {
+        "status",
+        "salary",
+        "salary_currency",
+        "bonus",
+        "equity",
+        "benefits",
+        "start_date",
+        "deadline",
+        "negotiation_notes",
+        "notes",
+    }
+)
+# An application that has come as far as this is not moved by an outcome.
+ARRIVED = (Status.OFFER, Status.ACCEPTED)
+
+
+def record_outcome(
+    *, application: Application, at: datetime, status: str = OutcomeStatus.OFFER, **fields: Any
+) -> Outcome:
+    """Write down what came of an application, which thereby has an offer, whatever has become of that since.
+
+    :param at: the time on the owner's clock
+    :raises Conflict: when it has an outcome
+    """
+    with _one_at_most(), transaction.atomic():
+        application = locked(application)
+        values = {"application_id": application.pk, "status": status, "uid": uuid.uuid4(), **fields}
+        pk = append(Outcome, created_at=at, updated_at=at, **values)
+        if application.status not in ARRIVED:
+            advance(application=application, to=Status.OFFER, at=at)
+        publish(
+            OutcomeRecorded(
+                owner_id=application.owner_id,
+                at=at,
+                application_id=application.pk,
+                company_name=application.company.name,
+                job_title=application.job_title,
+                outcome_id=pk,
+                status=status,
+            )
+        )
+        return Outcome(pk=pk, created_at=at, updated_at=at, **values)
+
+
+@transaction.atomic
+def update_outcome(*, outcome: Outcome, at: datetime, **changes: Any) -> Outcome:
+    """Change an outcome. What is not named stays as it is; what is named and the same is no change.
+
+    The application stays as it is: what it came to has been said before.
+    """
+    locked(Application(pk=outcome.application_id))
+    outcome = locked(outcome)
+    changed = sorted(f for f, value in changes.items() if f in FIELDS and getattr(outcome, f) != value)
+    if not changed:
+        return outcome
+    for field in changed:
+        setattr(outcome, field, changes[field])
+    outcome.updated_at = at
+    outcome.save(update_fields=[*changed, "updated_at"])
+    return outcome
+
+
+@transaction.atomic
+def delete_outcome(*, outcome: Outcome) -> None:
+    """Remove an outcome. Its application stays where it stands."""
+    locked(Application(pk=outcome.application_id))
+    locked(outcome).delete()
+
+
+@contextmanager
+def _one_at_most() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as problem:
+        # PostgreSQL names the constraint, SQLite its columns.
+        if "outcome_application_id_key" in str(problem) or "applications_outcome.application_id" in str(problem):
+            raise Conflict("Outcome already exists. Use PUT to update it.", code="outcome_exists") from None
+        raise

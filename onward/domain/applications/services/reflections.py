@@ -1,0 +1,79 @@
+"""Writing what somebody learned from applications."""
+
+import json
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from onward.domain.applications.events import ReflectionWritten
+from onward.domain.applications.models import Application, Reflection
+from onward.platform.events import publish
+from onward.platform.record import append, locked
+from onward.platform.refusals import Conflict
+
+FIELDS = frozenset({"what_worked", "what_failed", "skill_gaps", "improvement_plan"})
+
+
+def write_reflection(*, application: Application, at: datetime, **fields: Any) -> Reflection:
+    """Write down what somebody learned from an application.
+
+    :param at: the time on the owner's clock
+    :raises Conflict: when there is a reflection on it
+    """
+    with _one_at_most(), transaction.atomic():
+        application = locked(application)
+        values = {"application_id": application.pk, "uid": uuid.uuid4(), **fields}
+        pk = append(Reflection, created_at=at, updated_at=at, **values)
+        publish(
+            ReflectionWritten(
+                owner_id=application.owner_id,
+                at=at,
+                application_id=application.pk,
+                company_name=application.company.name,
+                job_title=application.job_title,
+                reflection_id=pk,
+            )
+        )
+        return Reflection(pk=pk, created_at=at, updated_at=at, **values)
+
+
+@transaction.atomic
+def update_reflection(*, reflection: Reflection, at: datetime, **changes: Any) -> Reflection:
+    """Change a reflection. What is not named stays as it is; what is named and the same is no change."""
+    locked(Application(pk=reflection.application_id))
+    reflection = locked(reflection)
+    changed = sorted(f for f, value in changes.items() if f in FIELDS and _differ(getattr(reflection, f), value))
+    if not changed:
+        return reflection
+    for field in changed:
+        setattr(reflection, field, changes[field])
+    reflection.updated_at = at
+    reflection.save(update_fields=[*changed, "updated_at"])
+    return reflection
+
+
+@transaction.atomic
+def delete_reflection(*, reflection: Reflection) -> None:
+    """Remove a reflection."""
+    locked(Application(pk=reflection.application_id))
+    locked(reflection).delete()
+
+
+def _differ(one: Any, other: Any) -> bool:
+    # As JSON: to Python, true is 1.
+    return one != other or json.dumps(one, sort_keys=True) != json.dumps(other, sort_keys=True)
+
+
+@contextmanager
+def _one_at_most() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as problem:
+        # PostgreSQL names the constraint, SQLite its columns.
+        if "reflection_application_id_key" in str(problem) or "applications_reflection.application_id" in str(problem):
+            raise Conflict("Reflection already exists. Use PUT to update it.", code="reflection_exists") from None
+        raise
