@@ -6,6 +6,10 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
+from onward.apis.offers.errors import unread as offers
+
+# How an API refuses a request that its endpoints will not see, where it says so in other words than these.
+UNREAD = {"offers": offers}
 TITLES = {
     400: "That request makes no sense",
     403: "This is not yours to see",
@@ -19,7 +23,11 @@ TITLES = {
 
 def refuse(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
     """Answer a request that no view will see."""
-    response = _answer(request, status, {"error": sentence}, sentence)
+    unread = UNREAD.get(getattr(request, "api", ""))
+    if unread:
+        response = unread(request, status, sentence)
+    else:
+        response = _answer(request, status, {"error": sentence}, sentence)
     if status == 503:
         response["Retry-After"] = "5"
     return response

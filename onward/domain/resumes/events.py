@@ -8,9 +8,28 @@ from onward.platform.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class ResumeAdded(Event):
-    """A version was uploaded."""
+    """There is another version, with a file or without."""
 
     name: ClassVar[str] = "resume.added"
+    resume_id: int
+    version_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResumeUpdated(Event):
+    """A version is called otherwise, or something else is known of it. :ivar changed: which fields"""
+
+    name: ClassVar[str] = "resume.updated"
+    resume_id: int
+    version_name: str
+    changed: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResumeFileReplaced(Event):
+    """The file of a version is another one now, or there is none any more."""
+
+    name: ClassVar[str] = "resume.file_replaced"
     resume_id: int
     version_name: str
 

@@ -11,7 +11,7 @@ class Resume(Record):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="resumes")
     version_name = models.CharField(max_length=255)
     notes = models.TextField(default="", blank=True)
-    # Where the file is when it is kept elsewhere; shown instead of our own link.
+    # Where the file is when it is kept elsewhere. There can be one of ours too: each API says which of them it shows.
     external_url = models.URLField(max_length=500, default="", blank=True)
     # The key of the file in the private storage; what a person sees is `file_name`.
     file_key = models.CharField(max_length=255, default="", blank=True)
@@ -35,7 +35,7 @@ class Resume(Record):
 
 
 class ResumeText(models.Model):
-    """What the file of a version says, or why nobody can tell: read once, because a file never changes."""
+    """What the file of a version says, or why nobody can tell: read once, until another file takes its place."""
 
     resume = models.OneToOneField(Resume, models.CASCADE, primary_key=True, related_name="text")
     # The file that was read.

@@ -1,9 +1,22 @@
 """Reading résumés."""
 
+from uuid import UUID
+
+from django.db import models
 from django.db.models import QuerySet
 
 from onward.domain.resumes.models import Resume
+from onward.platform.record import missing
 from onward.platform.refusals import Missing
+from onward.platform.wire import Param
+
+OWNER = Param("owner_id", models.BigIntegerField())
+UID = Param("uid", models.UUIDField())
+
+
+def versions() -> QuerySet[Resume]:
+    """Give one person's versions; the statement takes ``owner_id``."""
+    return Resume.objects.filter(owner_id=OWNER)
 
 
 def resumes(*, owner_id: int) -> QuerySet[Resume]:
@@ -22,11 +35,22 @@ def resume(*, owner_id: int, resume_id: int) -> Resume:
     return found
 
 
-def with_file(*, resume_id: int) -> Resume | None:
-    """Give a version whoever owns it: only for a link whose signature is checked against its file."""
-    return Resume.objects.filter(pk=resume_id).exclude(file_key="").first()
+def with_file(**which: int | UUID) -> Resume | None:
+    """Give a version whoever owns it, by ``pk`` or ``uid``: only for a link that is checked against its file."""
+    return Resume.objects.filter(**which).exclude(file_key="").first()
 
 
 def is_owned(*, owner_id: int, resume_id: int) -> bool:
     """Say whether a version is there and this person's."""
     return Resume.objects.filter(owner_id=owner_id, pk=resume_id).exists()
+
+
+def named(*, owner_id: int, uid: UUID) -> int:
+    """Give the id of one of a person's versions, for what refers to it.
+
+    :raises Missing: when it is not there, or somebody else's
+    """
+    found = Resume.objects.filter(owner_id=owner_id, uid=uid).values_list("pk", flat=True).first()
+    if found is None:
+        raise missing("resume version")
+    return found

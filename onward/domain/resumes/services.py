@@ -2,13 +2,20 @@
 
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 
 from onward.domain.resumes import queries
 from onward.domain.resumes.choices import Standing
-from onward.domain.resumes.events import DefaultResumeChanged, ResumeAdded, ResumeDeleted
+from onward.domain.resumes.events import (
+    DefaultResumeChanged,
+    ResumeAdded,
+    ResumeDeleted,
+    ResumeFileReplaced,
+    ResumeUpdated,
+)
 from onward.domain.resumes.formats import Format, recognise
 from onward.domain.resumes.models import Resume, ResumeText
 from onward.domain.resumes.names import safe_file_name
@@ -17,10 +24,19 @@ from onward.platform import storage
 from onward.platform.events import publish
 from onward.platform.refusals import Invalid, Missing
 
-LARGEST = 5 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+LARGEST = 5 * MEGABYTE
 LONGEST_VERSION_NAME = 255
+FIELDS = frozenset({"version_name", "notes", "external_url"})
 # By then a file has its row, or will never have one.
 LONGEST_UPLOAD = timedelta(hours=1)
+
+
+class Unaccepted(Invalid):
+    """A file that is not taken.
+
+    :ivar code: why: ``file_is_empty``, ``file_is_too_large`` or ``file_is_no_document``
+    """
 
 
 def upload(
@@ -32,28 +48,74 @@ def upload(
     :raises Invalid: naming every field that is wrong
     """
     problems: dict[str, list[str]] = {}
-    found = _accepted(file, problems)
+    found = None
+    try:
+        found = _accepted(file, largest=LARGEST)
+    except Unaccepted as problem:
+        problems["file"] = [problem.message]
     version_name = _named(version_name, problems)
     if problems or found is None:
         raise Invalid(fields=problems)
     with storage.stored(file, folder=_folder(owner_id), suffix=found.suffix) as key:
+        about = _about(file, found, key=key, file_name=file_name)
+        return _add(owner_id, standing, at, version_name=version_name, **about)
+
+
+@transaction.atomic
+def create(*, owner_id: int, version_name: str, at: datetime, notes: str = "", external_url: str = "") -> Resume:
+    """Add a version whose file is elsewhere, or comes later. The first one is the default.
+
+    :raises Invalid: when it has no name that can be kept
+    """
+    problems: dict[str, list[str]] = {}
+    version_name = _named(version_name, problems)
+    if problems:
+        raise Invalid(fields=problems)
+    fields = {"version_name": version_name, "notes": notes, "external_url": external_url}
+    return _add(owner_id, Standing.BESIDE, at, **fields)
+
+
+@transaction.atomic
+def update(*, owner_id: int, resume_id: int, at: datetime, **changes: Any) -> Resume:
+    """Change what is known of a version. What is not named stays as it is; what is named and the same is no change.
+
+    :param changes: ``version_name``, ``notes`` and ``external_url``: the address of a file elsewhere, which leaves ours
+        where it is; empty, there is none elsewhere; none at all, there is no file any more, ours neither
+    :raises Missing: when it is not there, or somebody else's
+    """
+    _hold(owner_id)
+    resume = queries.resume(owner_id=owner_id, resume_id=resume_id)
+    if "external_url" in changes and changes["external_url"] is None:
+        changes["external_url"] = ""
+        _take_file(resume, at)
+    changed = sorted(f for f, value in changes.items() if f in FIELDS and getattr(resume, f) != value)
+    if not changed:
+        return resume
+    for field in changed:
+        setattr(resume, field, changes[field])
+    resume.updated_at = at
+    resume.save(update_fields=[*changed, "updated_at"])
+    publish(
+        ResumeUpdated(owner_id=owner_id, at=at, resume_id=resume.pk, version_name=resume.version_name, changed=changed)
+    )
+    return resume
+
+
+def replace_file(
+    *, owner_id: int, resume_id: int, file: storage.Content, file_name: str, largest: int, at: datetime
+) -> Resume:
+    """Give a version this file instead of the one that it has, here or elsewhere, or for the first time.
+
+    :param file_name: as the client has it; only a cleaned copy is kept, and only to show
+    :param largest: how many bytes it may have
+    :raises Unaccepted: when the file is not one that is taken
+    :raises Missing: when the version is not there, or somebody else's
+    """
+    found = _accepted(file, largest=largest)
+    with storage.stored(file, folder=_folder(owner_id), suffix=found.suffix) as key:
         _hold(owner_id)
-        others = Resume.objects.filter(owner_id=owner_id, is_default=True)
-        is_default = standing is Standing.DEFAULT or not others.exists()
-        if is_default:
-            others.update(is_default=False, updated_at=at)
-        resume = Resume.objects.create(
-            owner_id=owner_id,
-            version_name=version_name,
-            file_key=key,
-            file_name=safe_file_name(file_name, suffix=found.suffix),
-            file_size=file.size,
-            content_type=found.content_type,
-            is_default=is_default,
-            created_at=at,
-            updated_at=at,
-        )
-        publish(ResumeAdded(owner_id=owner_id, at=at, resume_id=resume.pk, version_name=version_name))
+        resume = queries.resume(owner_id=owner_id, resume_id=resume_id)
+        _change_file(resume, at, external_url="", **_about(file, found, key=key, file_name=file_name))
     return resume
 
 
@@ -109,9 +171,9 @@ def text_of(*, resume: Resume, at: datetime) -> str:
         if kept.problem:
             raise Unreadable(kept.problem, final=True)
         return kept.text
+    if not resume.file_key:
+        raise Unreadable("This version has no file here. Upload one, or paste the text instead.", final=False)
     try:
-        if not resume.file_key:
-            raise Missing()
         with storage.open_file(resume.file_key) as file:
             text = extract(file.read(), content_type=resume.content_type)
     except Missing:
@@ -126,9 +188,51 @@ def text_of(*, resume: Resume, at: datetime) -> str:
 
 def _keep_text(resume: Resume, at: datetime, *, text: str = "", problem: str = "") -> None:
     row = ResumeText(resume=resume, file_key=resume.file_key, text=text, problem=problem, read_at=at)
-    # Whoever read it at the same time has read the same. A version that was deleted meanwhile keeps nothing.
+    # Whoever read it at the same time has read the same, or a file that is not the version's any more: the next
+    # reader sees that by its key. A version that was deleted meanwhile keeps nothing.
     with suppress(IntegrityError), transaction.atomic():
-        ResumeText.objects.bulk_create([row], ignore_conflicts=True)
+        ResumeText.objects.bulk_create(
+            [row],
+            update_conflicts=True,
+            unique_fields=["resume"],
+            update_fields=["file_key", "text", "problem", "read_at"],
+        )
+
+
+def _add(owner_id: int, standing: Standing, at: datetime, **fields: Any) -> Resume:
+    _hold(owner_id)
+    others = Resume.objects.filter(owner_id=owner_id, is_default=True)
+    is_default = standing is Standing.DEFAULT or not others.exists()
+    if is_default:
+        others.update(is_default=False, updated_at=at)
+    resume = Resume.objects.create(owner_id=owner_id, is_default=is_default, created_at=at, updated_at=at, **fields)
+    publish(ResumeAdded(owner_id=owner_id, at=at, resume_id=resume.pk, version_name=resume.version_name))
+    return resume
+
+
+def _about(file: storage.Content, found: Format, *, key: str, file_name: str) -> dict[str, Any]:
+    return {
+        "file_key": key,
+        "file_name": safe_file_name(file_name, suffix=found.suffix),
+        "file_size": file.size,
+        "content_type": found.content_type,
+    }
+
+
+def _take_file(resume: Resume, at: datetime) -> None:
+    if resume.file_key:
+        _change_file(resume, at, file_key="", file_name="", file_size=0, content_type="")
+
+
+def _change_file(resume: Resume, at: datetime, **values: Any) -> None:
+    if resume.file_key:
+        storage.delete_file(resume.file_key)
+        ResumeText.objects.filter(resume_id=resume.pk).delete()
+    for field, value in values.items():
+        setattr(resume, field, value)
+    resume.updated_at = at
+    resume.save(update_fields=[*values, "updated_at"])
+    publish(ResumeFileReplaced(owner_id=resume.owner_id, at=at, resume_id=resume.pk, version_name=resume.version_name))
 
 
 def _folder(owner_id: int) -> str:
@@ -154,16 +258,14 @@ def _hold(owner_id: int) -> None:
         raise Missing()
 
 
-def _accepted(file: storage.Content, problems: dict[str, list[str]]) -> Format | None:
+def _accepted(file: storage.Content, *, largest: int) -> Format:
     if not file.size:
-        problems["file"] = ["The submitted file is empty."]
-        return None
-    if file.size > LARGEST:
-        problems["file"] = ["File size must not exceed 5MB."]
-        return None
+        raise Unaccepted("The submitted file is empty.", code="file_is_empty")
+    if file.size > largest:
+        raise Unaccepted(f"File size must not exceed {largest // MEGABYTE}MB.", code="file_is_too_large")
     found = recognise(file)
     if found is None:
-        problems["file"] = ["Only PDF and Word documents (DOC, DOCX) are allowed."]
+        raise Unaccepted("Only PDF and Word documents (DOC, DOCX) are allowed.", code="file_is_no_document")
     return found
 
 

@@ -326,6 +326,15 @@ def test_a_version_without_a_file_has_no_link(as_ada, ada):
     assert as_ada.get(f"{RESUMES}{resume.pk}/file/").status_code == 404
 
 
+def test_a_version_whose_file_is_elsewhere_names_that_address(as_ada, ada):
+    elsewhere = "https://files.example.org/ada.pdf"
+    without = ResumeFactory(owner=ada, file_key="", external_url=elsewhere)
+    with_one = ResumeFactory(owner=ada, external_url=elsewhere)
+
+    assert as_ada.get(f"{RESUMES}{without.pk}/").json()["file_url"] == elsewhere
+    assert as_ada.get(f"{RESUMES}{with_one.pk}/").json()["file_url"].startswith(f"http://testserver{RESUMES}")
+
+
 # Changing
 
 

@@ -242,9 +242,9 @@ def test_what_took_too_long_is_tried_again(ada, children, monkeypatch):
 
 
 def test_a_lost_file_is_a_sentence(ada):
-    for key in ("", "resumes/none.pdf"):
+    for key, sentence in (("", "has no file here"), ("resumes/none.pdf", "is not there any more")):
         resume = Resume.objects.create(owner=ada, version_name="x", file_key=key, content_type=PDF.content_type)
-        with pytest.raises(Unreadable, match="is not there any more"):
+        with pytest.raises(Unreadable, match=sentence):
             services.text_of(resume=resume, at=AT)
 
 

@@ -1,3 +1,60 @@
+"""Uploading the file of a résumé."""
+
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from ninja import Router
 
-router = Router(tags=["uploads"])
+from onward.apis.base import Request, answer
+from onward.apis.offers.routers.resumes import shown, written
+from onward.apis.offers.schemas.resumes import UPLOAD_FORM, ResumeUploadResponse
+from onward.domain.resumes import services
+from onward.domain.resumes.models import Resume
+from onward.platform.record import owned
+from onward.platform.refusals import Invalid
+
+router = Router(tags=["File Upload"])
+
+LARGEST = 10 * 1024 * 1024
+SENTENCES = {
+    "file_is_empty": "The file is empty",
+    "file_is_too_large": "File too large (max 10 MB)",
+    "file_is_no_document": "Only PDF and Word documents are allowed",
+}
+
+
+@router.post(
+    "resumes/{resume_id}",
+    response=ResumeUploadResponse,
+    summary="Upload a resume's file",
+    openapi_extra=UPLOAD_FORM,
+)
+def upload(request: Request, resume_id: UUID) -> HttpResponse:
+    """Upload a PDF or Word document of at most 10 MB. It takes the place of the file that was there, or elsewhere."""
+    file = _file(request)
+    resume = owned(Resume.objects.all(), owner_id=request.auth.user_id, uid=resume_id, called="resume")
+    try:
+        services.replace_file(
+            owner_id=request.auth.user_id,
+            resume_id=resume.pk,
+            file=file,
+            file_name=file.name or "",
+            largest=LARGEST,
+            at=request.now,
+        )
+    except services.Unaccepted as problem:
+        raise Invalid(SENTENCES[problem.code], code=problem.code) from None
+    found = shown(request, resume_id)
+    return answer(written({"file_url": found["file_url"], "resume": found}))
+
+
+def _file(request: Request) -> UploadedFile:
+    try:
+        file = request.FILES.get("file")
+    except MultiPartParserError:
+        raise Invalid("The form cannot be read") from None
+    if not isinstance(file, UploadedFile):
+        raise Invalid(fields={"file": ["Field required"]}, code="missing")
+    return file

@@ -2,26 +2,22 @@
 
 from http import HTTPStatus
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from ninja import Router
 
 from onward.apis.base import Request, answer
+from onward.apis.files import FILE, link, opens, token_or_link
 from onward.apis.tracker.paging import Paged, envelope, page_asked
-from onward.apis.tracker.schemas.resumes import FILE, UPLOAD_FORM, ResumeVersion, upload_of
+from onward.apis.tracker.schemas.resumes import UPLOAD_FORM, ResumeVersion, upload_of
 from onward.domain.resumes import queries, services
 from onward.domain.resumes.models import Resume
 from onward.domain.resumes.names import size_in_words
 from onward.platform import storage
-from onward.platform.refusals import Forbidden, Missing
-from onward.platform.tokens.bearer import shown, signed_in
+from onward.platform.refusals import Missing
+from onward.platform.tokens.bearer import signed_in
 from onward.platform.wire import Id
 
 router = Router(tags=["Resumes"])
-
-
-def token_or_link(request: HttpRequest) -> object:
-    """Ask for the token, except where there is a link: the endpoint checks that against the file that it is for."""
-    return "link" if "signature" in request.GET else signed_in(request)
 
 
 @router.get("", response=Paged[ResumeVersion], summary="List resume versions")
@@ -85,12 +81,9 @@ def set_default(request: Request, resume_id: Id) -> HttpResponse:
 @router.get("{resume_id}/file/", auth=token_or_link, summary="Download a resume's file", openapi_extra=FILE)
 def download(request: Request, resume_id: Id, expires: str = "", signature: str = "") -> FileResponse:
     """Download the file: as its owner, or by the link in ``file_url``, which carries ``expires`` and ``signature``."""
-    resume = queries.with_file(resume_id=resume_id)
+    resume = queries.with_file(pk=resume_id)
     key = resume.file_key if resume else ""
-    if not (resume and storage.is_good(key, expires=expires, signature=signature, at=request.now)):
-        if shown(request) is None:
-            # The same for every id: a link tells nothing of what it does not open.
-            raise Forbidden("This link is not valid, or not any more.")
+    if not (opens(request, key, expires=expires, signature=signature) and resume):
         resume = queries.resume(owner_id=signed_in(request).user_id, resume_id=resume_id)
     return storage.download(resume.file_key, name=resume.file_name, content_type=resume.content_type)
 
@@ -99,7 +92,7 @@ def _json(request: Request, resume: Resume) -> str:
     return ResumeVersion(
         id=resume.pk,
         version_name=resume.version_name,
-        file_url=_link(request, resume) if resume.file_key else "",
+        file_url=_address(request, resume),
         file_name=resume.file_name,
         file_size=resume.file_size,
         file_size_display=size_in_words(resume.file_size),
@@ -109,8 +102,7 @@ def _json(request: Request, resume: Resume) -> str:
     ).model_dump_json()
 
 
-def _link(request: Request, resume: Resume) -> str:
-    expires = int((request.now + storage.LIFETIME).timestamp())
-    signature = storage.sign(resume.file_key, expires=expires)
-    path = f"{request.api_prefix}/api/v1/applications/resumes/{resume.pk}/file/"
-    return request.build_absolute_uri(f"{path}?expires={expires}&signature={signature}")
+def _address(request: Request, resume: Resume) -> str:
+    if not resume.file_key:
+        return resume.external_url
+    return link(request, f"/api/v1/applications/resumes/{resume.pk}/file/", key=resume.file_key)

@@ -61,23 +61,6 @@ UPLOAD_FORM: dict[str, Any] = {
     }
 }
 
-FILE: dict[str, Any] = {
-    "security": [{"Bearer": []}],
-    "responses": {
-        200: {
-            "description": "The file, to be saved",
-            "content": {
-                kind: {"schema": {"type": "string", "format": "binary"}}
-                for kind in (
-                    "application/pdf",
-                    "application/msword",
-                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-                )
-            },
-        }
-    },
-}
-
 
 def upload_of(request: HttpRequest) -> Upload:
     """Read the form of an upload.
