@@ -34,6 +34,8 @@ _STARTED = re.compile(
     r"\b(?:expired|in progress|expected|pursuing|anticipated|candidate|lapsed|planned|eligible)\b", re.I
 )
 _NUMBERED = re.compile(r"(?:#|\bno\.?\s?\d|\blicen[cs]e number|\d{4,}).*$", re.I)
+# Nobody applies for the nights.
+_NO_THEME = frozenset({"On-call duty"})
 _WITH_THE = re.compile(
     r"(?:University|Institute|College|School|Academy|Faculty|Technical University|Open University) (?:of|for)\b|(?:TU|TH|FH|RWTH|ETH|LMU)$"
 )
@@ -308,7 +310,7 @@ def _purpose(
     duties = [
         name
         for name in posting.skills(Kind.DUTY)
-        if name in resume.skills and skills.area(name) not in {"credentials", "languages"}
+        if name in resume.skills and skills.area(name) not in {"credentials", "languages"} and name not in _NO_THEME
     ]
     # Hard skills first; one duty of many is no emphasis.
     duties = sorted(duties, key=skills.soft)[:THEMES]

@@ -6,7 +6,8 @@ out and the others share its weight:
 =================  ======  ==========================================================================================
 part               weight  what it is
 =================  ======  ==========================================================================================
-qualifications     45      skills (a must weighs 3, a nice-to-have 1), years (3, by the share reached), degree (2)
+qualifications     45      skills (a must weighs 3, a nice-to-have 1), years (3, by the share reached), degree (2);
+                           no more than the share of the required years that is reached
 responsibilities   25      how much of each duty's skills and words the résumé holds; three fifths count as all
 keywords           15      the share of all skills and most telling words that the résumé holds; three quarters count as all
 title              15      how alike the wanted title and the closest title of the résumé are
@@ -20,7 +21,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from onward.domain.assistant.offline import postings, skills, words
+from onward.domain.assistant.offline import occupations, postings, skills, words
 from onward.domain.assistant.offline.postings import Demand, Kind, Posting
 from onward.domain.assistant.offline.resumes import Resume
 from onward.domain.assistant.offline.words import DEGREE_NAMES
@@ -29,6 +30,10 @@ WEIGHTS = {"qualifications": 45, "responsibilities": 25, "keywords": 15, "title"
 
 MUST_WEIGHT = 3
 YEARS_WEIGHT = 3
+# What is shown of the years when the résumé gives nothing to count them by: not none, and not all.
+YEARS_UNKNOWN = 0.5
+# Nobody counts a season.
+YEARS_ROUNDED = 0.25
 DEGREE_WEIGHT = 2
 # A duty is covered when this share of its words is there: nobody uses all of a posting's words.
 DUTY_COVERED = 0.6
@@ -50,7 +55,7 @@ _TITLE_RANKS = frozenset(
     "senior sr junior jr lead principal staff mid intermediate entry level graduate trainee i ii iii iv of and the for a in end".split()
 )
 _RANK = {"junior": 1, "": 2, "mid": 2, "senior": 3, "lead": 4}
-_WORD = re.compile(r"[a-z]+")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,8 @@ class Fit:
     """What a comparison found.
 
     :param parts: each part's score, only those that could be measured
-    :param gaps: the posting's demands that the résumé does not meet, must-haves first
+    :param gaps: the posting's demands of skills that the résumé does not meet, must-haves first
+    :param years_short: the years that are required and not shown, or 0
     """
 
     score: int
@@ -67,6 +73,7 @@ class Fit:
     missing: list[str]
     missing_musts: list[str]
     gaps: list[Demand]
+    years_short: float
 
 
 def compare(resume: Resume, posting: Posting) -> Fit:
@@ -81,14 +88,21 @@ def compare(resume: Resume, posting: Posting) -> Fit:
     total = sum(WEIGHTS[name] for name in parts)
     score = sum(WEIGHTS[name] * share for name, share in parts.items()) / total if total and resume.lines else 0.0
     matching, missing, musts, gaps = _skills(resume, posting)
+    short = posting.years - resume.years if resume.years < posting.years - YEARS_ROUNDED else 0.0
     return Fit(
         score=round(100 * score),
         parts={name: round(100 * share) for name, share in parts.items()},
         matching=matching[:SHOWN_SKILLS],
-        missing=missing[:SHOWN_SKILLS],
+        missing=[*([years_asked(posting)] if short else []), *missing[:SHOWN_SKILLS]],
         missing_musts=musts,
         gaps=gaps,
+        years_short=short,
     )
+
+
+def years_asked(posting: Posting) -> str:
+    """Name the years that are required, as they stand among what is missing."""
+    return f"{posting.years} {'year' if posting.years == 1 else 'years'} of experience"
 
 
 def _met(resume: Resume, demand: Demand) -> bool:
@@ -114,7 +128,17 @@ def _qualifications(resume: Resume, posting: Posting) -> float | None:
             reached += DEGREE_WEIGHT
         elif posting.experience_instead and resume.years >= 4:
             reached += DEGREE_WEIGHT * 0.75
-    return reached / total if total else None
+    if not total:
+        return None
+    # Half of the years is half of the qualification at most, whatever else is there.
+    return min(reached / total, _years_reached(resume, posting))
+
+
+def _years_reached(resume: Resume, posting: Posting) -> float:
+    if not posting.years:
+        return 1.0
+    counted = bool(resume.positions or resume.stated_years[0])
+    return min(1.0, resume.years / posting.years) if counted else YEARS_UNKNOWN
 
 
 def _responsibilities(resume: Resume, posting: Posting) -> float | None:
@@ -147,17 +171,28 @@ def _keywords(resume: Resume, posting: Posting) -> float | None:
 
 
 def other_line_of_work(resume: Resume, posting: Posting) -> bool:
-    """Tell whether no title of the résumé has anything to do with the one that is wanted."""
-    return bool(resume.title) and _title(resume, posting) == 0.0
+    """Tell whether the titles of the résumé are surely of other fields than the one that is wanted.
+
+    A title of which no word tells a field, or whose words we do not know, may be of any.
+    """
+    wanted = occupations.fields(posting.title)
+    held = [occupations.fields(title) for title in _titles(resume)]
+    return bool(wanted and held) and all(fields and not fields & wanted for fields in held)
+
+
+def _titles(resume: Resume) -> list[str]:
+    return list(dict.fromkeys(filter(None, (resume.title, *(position.title for position in resume.positions)))))
 
 
 def _title(resume: Resume, posting: Posting) -> float | None:
     wanted = _title_words(posting.title)
-    if not wanted:
+    # By `SBE`, nothing can be measured.
+    titles = _titles(resume)
+    shared = any(wanted & _title_words(title) for title in titles)
+    if not wanted or not (shared or occupations.recognised(posting.title)):
         return None
-    titles = [resume.title, *(position.title for position in resume.positions)]
     said = set(_WORD.findall(resume.text.lower()))
-    return max((_alike(posting.title, wanted, title, said) for title in titles if title), default=0.0)
+    return max((_alike(posting.title, wanted, title, said) for title in titles), default=0.0)
 
 
 def _alike(wanted_title: str, wanted: set[str], title: str, said: set[str]) -> float:
@@ -173,7 +208,7 @@ def _alike(wanted_title: str, wanted: set[str], title: str, said: set[str]) -> f
 
 
 def _title_words(title: str) -> set[str]:
-    found = set(_WORD.findall(title.lower()))
+    found = set(occupations.written_out(title))
     return found - _TITLE_RANKS or found
 
 
@@ -208,12 +243,13 @@ def summary(fit: Fit, resume: Resume, posting: Posting) -> str:
     if not fit.parts:
         return "The posting names no skills, duties or title that could be compared. Paste its full text for a useful answer."
     said = [f"{_verdict(fit.score)} ({fit.score} of 100): {_musts(resume, posting, fit)}"]
-    experience = _experience(resume, posting)
+    experience = _experience(resume, posting, fit)
     if experience:
         said.append(experience)
-    if fit.missing:
-        more = [f"{words.spelled(len(fit.missing) - 4)} more"] if len(fit.missing) > 4 else []
-        said.append(f"Not to be found in it: {words.listed([*fit.missing[:4], *more])}.")
+    missing = [name for name in fit.missing if name != years_asked(posting)]
+    if missing:
+        more = [f"{words.spelled(len(missing) - 4)} more"] if len(missing) > 4 else []
+        said.append(f"Not to be found in it: {words.listed([*missing[:4], *more])}.")
     return " ".join(said[:3])
 
 
@@ -243,12 +279,13 @@ def _musts(resume: Resume, posting: Posting, fit: Fit) -> str:
     return f"{shows}, among them {words.listed(among)}." if len(met) > 2 and among else f"{shows}."
 
 
-def _experience(resume: Resume, posting: Posting) -> str:
+def _experience(resume: Resume, posting: Posting, fit: Fit) -> str:
     said = []
     if posting.years:
         said.append(
             f"The posting asks for {words.spelled(posting.years)} {'year' if posting.years == 1 else 'years'} of experience and the résumé "
             + (f"shows about {_years(resume.years)}" if resume.years else "gives no dates to count")
+            + (", so this is a gap" if fit.years_short and resume.years else "")
         )
     if posting.degree and not (resume.degree and resume.degree >= posting.degree):
         named = DEGREE_NAMES[posting.degree]
@@ -257,6 +294,9 @@ def _experience(resume: Resume, posting: Posting) -> str:
 
 
 def _years(years: float) -> str:
+    if years < 1:
+        months = max(1, round(12 * years))
+        return f"{words.spelled(months)} {'month' if months == 1 else 'months'}"
     return f"{years:g}" if years < 10 else f"{years:.0f}"
 
 
@@ -266,7 +306,7 @@ def recommendations(fit: Fit, resume: Resume, posting: Posting) -> list[str]:
         return ["Upload the résumé as a text PDF or DOCX: a scanned page holds no text that can be compared."]
     said = [
         *_on_musts(fit),
-        *_on_experience(resume, posting),
+        *_on_experience(resume, posting, fit),
         *_on_evidence(resume, posting, fit),
         *_on_duties(resume, posting),
     ]
@@ -312,15 +352,15 @@ def _on_musts(fit: Fit) -> list[str]:
     return said
 
 
-def _on_experience(resume: Resume, posting: Posting) -> list[str]:
+def _on_experience(resume: Resume, posting: Posting, fit: Fit) -> list[str]:
     said = []
     if posting.years and not resume.years:
         said.append(
-            f"The posting asks for {posting.years} years of experience and no dates were found: give each position a start and an end, with months."
+            f"The posting asks for {years_asked(posting)} and no dates were found: give each position a start and an end, with months."
         )
-    elif posting.years and resume.years < posting.years:
+    elif fit.years_short:
         said.append(
-            f"The posting asks for {posting.years} years; the dates in the résumé add up to about {_years(resume.years)}. Check that every relevant position is listed, internships and contracts too, and let results speak for the difference."
+            f"The posting asks for {years_asked(posting)}; the dates in the résumé add up to about {_years(resume.years)}. Check that every relevant position is listed, internships and contracts too, and let results speak for the difference."
         )
     if posting.degree and not (resume.degree and resume.degree >= posting.degree):
         named = DEGREE_NAMES[posting.degree]

@@ -140,7 +140,15 @@ _EXAMPLES = re.compile(
     r"\b(?:such as|e\.g\.?|like|for example|or similar|or equivalent|one of|any of|at least one)\b", re.I
 )
 _CLAUSE = re.compile(r"\s?;\s|\s(?:—|–)\s(?=[a-z]+ (?:is|are|would)\b)")
-_COMPANY_AGE = re.compile(r"\b(?:we|our|us|founded|history)\b", re.I)
+# Years of which the company speaks as its own: `We have served 300 customers for 20 years`.
+_COMPANY_AGE = re.compile(
+    r"\b(?:founded|history|established|anniversary|in business|years? (?:ago|old|contract)|our (?:\w+ ){0,2}(?:\d+|\w+)[- ]years?|"
+    r"(?:we|our \w+|us|\w+) (?:have|has|had)(?: been)? (?!at least|a minimum|minimum|more than|over)\w+(?: \w+){0,6} for|(?:over|in|for) the (?:past|last|next)|warranty|visa|lease)\b",
+    re.I,
+)
+
+
+_EXPERIENCE = re.compile(r"\b(?:experience|experienced|practice|background|track record)\b", re.I)
 
 
 def read(posting: str, *, title: str = "") -> Posting:
@@ -266,9 +274,9 @@ def _years(lines: tuple[tuple[Kind, str], ...]) -> int:
     asked = [
         count
         for kind, line in lines
-        if kind is Kind.MUST and not _COMPANY_AGE.search(line)
-        for count, _, _ in words.years(line)[:1]
-        if count <= 25
+        if kind in {Kind.MUST, Kind.DUTY, Kind.OTHER} and not _COMPANY_AGE.search(line) and not to_the_reader(line)
+        for count, start, end in words.years(line)[:1]
+        if count <= 25 and (kind is Kind.MUST or _EXPERIENCE.search(line[max(0, start - 30) : end + 40]))
     ]
     return max(asked, default=0)
 

@@ -81,6 +81,13 @@ def held_in(line: str) -> list[str]:
     ]
 
 
+def listed_in(line: str) -> list[str]:
+    """List the skills of a line in a list of skills, where ordinary words are meant as names."""
+    if wished(line) or denied(line) or len(line.split()) > 40:
+        return held_in(line)
+    return list(dict.fromkeys([*held_in(line), *skills.listed(text.item(line))]))
+
+
 def _others(sentence: str, mention: skills.Mention) -> bool:
     """Tell whether others have the skill, or nobody: `helped the Kubernetes team`, `done without Kubernetes`."""
     before = sentence[max(0, mention.start - 40) : mention.start]

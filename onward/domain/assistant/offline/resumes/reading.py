@@ -23,10 +23,13 @@ def read(resume: str, *, today: date) -> Resume:
     # Nor is what stands in a header and is neither title nor employer.
     unclear = {line: frozenset(name.lower() for name in p.unclear) for p in found for line in p.header}
     skilled: dict[str, list[str]] = {}
+    lists = {line for section, line in parts if section == "skills"}
     asides = {line for section, line in parts if section == "aside"}
     for line in filter(None, lines):
         if line not in asides and line.partition(":")[2].strip() not in asides:
-            for name in held.held_in(held.without(line, places | unclear.get(line, frozenset()))):
+            named = held.without(line, places | unclear.get(line, frozenset()))
+            is_list = line in lists or line.partition(":")[2].strip() in lists
+            for name in held.listed_in(named) if is_list else held.held_in(named):
                 skilled.setdefault(name, []).append(text.item(line))
     stated = positions.stated_years(parts)
     years, facts = positions.years(tuple(found)) if found else (float(stated[0]), (stated[1],) if stated[0] else ())
