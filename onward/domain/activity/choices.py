@@ -11,6 +11,10 @@ class Action(TextChoices):
     STATUS_CHANGED = "status_changed", "Status Changed"
     APPLICATION_DELETED = "application_deleted", "Application Deleted"
     NOTE_ADDED = "note_added", "Note Added"
+    # Whatever has become of it since, there was one.
+    OUTCOME_RECORDED = "outcome_recorded", "Offer Added"
+    REFLECTION_WRITTEN = "reflection_written", "Reflection Added"
+    DOCUMENT_ADDED = "document_added", "Document Added"
     # An interview is a stage in the words of the offers API.
     INTERVIEW_SCHEDULED = "interview_scheduled", "Stage Added"
     INTERVIEW_UPDATED = "interview_updated", "Stage Updated"

@@ -13,8 +13,11 @@ from onward.domain.applications.events import (
     ApplicationDeleted,
     ApplicationEvent,
     ApplicationUpdated,
+    DocumentAdded,
     JobSaved,
     NoteAdded,
+    OutcomeRecorded,
+    ReflectionWritten,
     StatusChanged,
     TagAssigned,
 )
@@ -95,6 +98,42 @@ def note_added(event: NoteAdded) -> None:
         description=f"Note: {_job(event)}",
         application_id=event.application_id,
         metadata={"note_id": event.note_id, "note_type": plain(event.note_type)},
+        at=event.at,
+    )
+
+
+def outcome_recorded(event: OutcomeRecorded) -> None:
+    """Write: Offer: Acme — Engineer."""
+    add_line(
+        owner_id=_owner(event),
+        action=Action.OUTCOME_RECORDED,
+        description=f"Offer: {_job(event)}",
+        application_id=event.application_id,
+        metadata={"outcome_id": event.outcome_id},
+        at=event.at,
+    )
+
+
+def reflection_written(event: ReflectionWritten) -> None:
+    """Write: Reflection: Acme — Engineer."""
+    add_line(
+        owner_id=_owner(event),
+        action=Action.REFLECTION_WRITTEN,
+        description=f"Reflection: {_job(event)}",
+        application_id=event.application_id,
+        metadata={"reflection_id": event.reflection_id},
+        at=event.at,
+    )
+
+
+def document_added(event: DocumentAdded) -> None:
+    """Write: Document: References (Acme — Engineer)."""
+    add_line(
+        owner_id=_owner(event),
+        action=Action.DOCUMENT_ADDED,
+        description=f"Document: {event.document_name} ({_job(event)})",
+        application_id=event.application_id,
+        metadata={"document_id": event.document_id},
         at=event.at,
     )
 
