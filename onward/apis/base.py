@@ -34,9 +34,8 @@ class Request(HttpRequest):
 
 
 def local_time(request: Request) -> datetime:
-    """Give the time of a request on the clock of the person who asks: its date is their today."""
-    zone = request.auth.zone
-    return request.now if zone == "UTC" else request.now.astimezone(ZoneInfo(zone))
+    """Give the time of a request on the clock of the person who asks: its date is their today, its zone has a name."""
+    return request.now.astimezone(ZoneInfo(request.auth.zone))
 
 
 def answer(document: str | bytes, status: int = 200) -> HttpResponse:

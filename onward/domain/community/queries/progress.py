@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.lookups import GreaterThan
 
+from onward.domain.accounts.choices import Visibility
+from onward.domain.community.models import Award, Milestone, Progress
 from onward.platform.wire import From, Param
 
 NOW = Param("now", models.DateTimeField())
@@ -25,3 +27,20 @@ def streak(progress: str = "") -> From:
     :param progress: the path from the row that is shown to somebody's progress: "progress" from a user
     """
     return From(lambda at: _streak(lambda name: at(f"{progress}__{name}" if progress else name)))
+
+
+def milestones() -> QuerySet[Milestone]:
+    """Give all milestones, in their order."""
+    return Milestone.objects.order_by("created_at", "pk")
+
+
+def awards() -> QuerySet[Award]:
+    """Give what somebody has reached, the latest first; the statement takes ``user_id``."""
+    return Award.objects.filter(user_id=Param("user_id", models.BigIntegerField())).order_by("-reached_at", "-pk")
+
+
+def active_people() -> QuerySet[Progress]:
+    """Give the progress of those who show themselves to everybody and have done anything yet."""
+    return Progress.objects.filter(
+        last_active_at__isnull=False, user__is_active=True, user__profile_visibility=Visibility.PUBLIC
+    )
