@@ -23,11 +23,8 @@ TITLES = {
 
 def refuse(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
     """Answer a request that no view will see."""
-    unread = UNREAD.get(getattr(request, "api", ""))
-    if unread:
-        response = unread(request, status, sentence)
-    else:
-        response = _answer(request, status, {"error": sentence}, sentence)
+    said = UNREAD.get(getattr(request, "api", ""), _unread)
+    response = said(request, status, sentence)
     if status == 503:
         response["Retry-After"] = "5"
     return response
@@ -62,6 +59,10 @@ def failed(request: HttpRequest) -> HttpResponse:
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         return refuse(request, 503, "The database does not answer. Try again in a moment.")
     return refuse(request, 500, "Something went wrong on our side. Nothing that was saved before is lost.")
+
+
+def _unread(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
+    return _answer(request, status, {"error": sentence}, sentence)
 
 
 def _answer(request: HttpRequest, status: int, body: dict[str, str], sentence: str) -> HttpResponse:
