@@ -12,7 +12,7 @@ from django.contrib.auth.hashers import make_password
 from factory.django import DjangoModelFactory
 
 from onward.domain.accounts.models import User
-from onward.domain.applications.models import Application, Note, StatusChange
+from onward.domain.applications.models import Application, Document, Note, Outcome, Reflection, StatusChange
 from onward.domain.community.models import Follow, Group, Membership, Post, Reaction
 from onward.domain.companies.models import Company
 from onward.domain.interviews.models import Interview
@@ -177,3 +177,25 @@ class ReactionFactory(DjangoModelFactory[Reaction]):
 
     post = factory.SubFactory(PostFactory)
     user = factory.SubFactory(UserFactory)
+
+
+class OutcomeFactory(DjangoModelFactory[Outcome]):
+    class Meta:
+        model = Outcome
+
+    application = factory.SubFactory(ApplicationFactory)
+
+
+class ReflectionFactory(DjangoModelFactory[Reflection]):
+    class Meta:
+        model = Reflection
+
+    application = factory.SubFactory(ApplicationFactory)
+
+
+class DocumentFactory(DjangoModelFactory[Document]):
+    class Meta:
+        model = Document
+
+    application = factory.SubFactory(ApplicationFactory)
+    name = factory.Sequence(lambda n: f"Document {n}")

@@ -15,7 +15,7 @@ from django.utils import timezone
 from onward.domain.accounts.choices import LinkPurpose
 from onward.domain.accounts.models import BackupCode, Link, SecondFactor, User
 from onward.domain.activity.models import Activity
-from onward.domain.applications.models import Application, Note, StatusChange
+from onward.domain.applications.models import Application, Document, Note, Outcome, Reflection, StatusChange
 from onward.domain.assistant.models import Generation, Task
 from onward.domain.assistant.providers.models import CachedAnswer, Call, Standing
 from onward.domain.community.models import Follow, Membership, Post, Reaction
@@ -33,14 +33,17 @@ from tests.factories import (
     ApplicationFactory,
     CompanyFactory,
     DeliveryFactory,
+    DocumentFactory,
     EndpointFactory,
     FollowFactory,
     GroupFactory,
     InterviewFactory,
     MembershipFactory,
     NoteFactory,
+    OutcomeFactory,
     PostFactory,
     ReactionFactory,
+    ReflectionFactory,
     ResumeFactory,
     StatusChangeFactory,
     UserFactory,
@@ -57,6 +60,9 @@ MAKERS: dict[type[Any], Callable[[], Any]] = {
     Application: lambda: ApplicationFactory(owner=UserFactory()),
     Interview: InterviewFactory,
     Note: NoteFactory,
+    Outcome: OutcomeFactory,
+    Reflection: ReflectionFactory,
+    Document: DocumentFactory,
     StatusChange: StatusChangeFactory,
     EventRecord: lambda: EventRecord.objects.create(name="x", owner=UserFactory()),
     Activity: lambda: Activity.objects.create(owner=UserFactory(), application=ApplicationFactory(), action="x"),
@@ -112,6 +118,9 @@ def rows(ada) -> dict[type, object]:
         factor,
         InterviewFactory(application=application),
         NoteFactory(application=application),
+        OutcomeFactory(application=application),
+        ReflectionFactory(application=application),
+        DocumentFactory(application=application),
         StatusChangeFactory(application=application),
         Link.objects.create(user=ada, purpose=LinkPurpose.VERIFY_EMAIL, email=ada.email, expires_at=timezone.now()),
         Session.objects.get(pk=opened.session_id),

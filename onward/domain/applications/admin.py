@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from onward.domain.applications import services
-from onward.domain.applications.models import Application, Note, StatusChange
+from onward.domain.applications.models import Application, Document, Note, Outcome, Reflection, StatusChange
 from onward.platform.record.admin import ReadOnlyAdmin, ReadOnlyInline, RecordAdmin, clock
 
 
@@ -114,3 +114,30 @@ class StatusChangeAdmin(ReadOnlyAdmin):
     list_select_related = ["application"]
     search_fields = ["application__job_title", "application__company__name", "application__owner__email"]
     ordering = ["-changed_at", "-id"]
+
+
+@admin.register(Outcome)
+class OutcomeAdmin(ReadOnlyAdmin):
+    list_display = ["created_at", "application", "status", "salary", "salary_currency", "start_date", "deadline"]
+    list_filter = ["status", "salary_currency", "created_at"]
+    list_select_related = ["application"]
+    search_fields = ["application__job_title", "application__company__name", "application__owner__email"]
+    ordering = ["-created_at", "-id"]
+
+
+@admin.register(Reflection)
+class ReflectionAdmin(ReadOnlyAdmin):
+    list_display = ["created_at", "application", "what_worked", "what_failed"]
+    list_filter = ["created_at"]
+    list_select_related = ["application"]
+    search_fields = ["application__job_title", "application__company__name", "application__owner__email"]
+    ordering = ["-created_at", "-id"]
+
+
+@admin.register(Document)
+class DocumentAdmin(ReadOnlyAdmin):
+    list_display = ["created_at", "name", "doc_type", "application"]
+    list_filter = ["doc_type", "created_at"]
+    list_select_related = ["application"]
+    search_fields = ["name", "application__job_title", "application__company__name", "application__owner__email"]
+    ordering = ["-created_at", "-id"]
