@@ -15,6 +15,7 @@ from onward.domain.notifications import clock, links, queries
 from onward.domain.notifications.choices import SWITCHES, NotificationType
 from onward.domain.notifications.models import Notification
 from onward.domain.notifications.services.sending import Letter
+from onward.domain.reminders.models import Reminder
 
 # Characters of what somebody wrote to themselves.
 MOST_NOTES = 1000
@@ -67,6 +68,8 @@ def _context(
             }
         case NotificationType.WEEKLY_SUMMARY:
             return _about_a_week(notification, zone=letter.wishes.zone, at=at)
+        case NotificationType.CUSTOM if notification.reminder is not None:
+            return {"text": _about_a_reminder(notification.reminder, zone=letter.wishes.zone)}
         case NotificationType.CUSTOM:
             return {"text": notification.details.get("text", "")}
 
@@ -85,6 +88,13 @@ def _about_an_interview(interview: Interview, *, zone: ZoneInfo) -> dict[str, An
         "notes": interview.preparation_notes[:MOST_NOTES],
         "notes_are_cut": len(interview.preparation_notes) > MOST_NOTES,
     }
+
+
+def _about_a_reminder(reminder: Reminder, *, zone: ZoneInfo) -> str:
+    application = reminder.application
+    about = f"{application.company.name}, {application.job_title}" if application is not None else ""
+    when = said(reminder.remind_at, zone=zone)
+    return "\n\n".join(filter(None, (reminder.title, reminder.description, about, when)))
 
 
 def _about_a_week(notification: Notification, *, zone: ZoneInfo, at: datetime) -> dict[str, Any] | None:

@@ -56,7 +56,12 @@ class Notification(models.Model):
     interview = models.ForeignKey(
         "interviews.Interview", models.CASCADE, null=True, blank=True, related_name="notifications"
     )
-    # Of a reminder: how many hours ahead it was asked for, and of which time it reminds.
+    reminder = models.ForeignKey(
+        "reminders.Reminder", models.CASCADE, null=True, blank=True, related_name="notifications"
+    )
+    # Of a reminder that somebody made: for which time.
+    remind_at = models.DateTimeField(null=True, blank=True)
+    # Of the reminder of an interview: how many hours ahead it was asked for, and of which time it reminds.
     hours = models.PositiveSmallIntegerField(null=True, blank=True)
     interview_at = models.DateTimeField(null=True, blank=True)
     # Of a summary: the Monday on which it is sent.
@@ -84,6 +89,11 @@ class Notification(models.Model):
                 fields=["interview", "hours", "interview_at"],
                 condition=Q(interview__isnull=False),
                 name="interview_is_reminded_of_once",
+            ),
+            models.UniqueConstraint(
+                fields=["reminder", "remind_at"],
+                condition=Q(reminder__isnull=False),
+                name="reminder_is_due_once",
             ),
             models.UniqueConstraint(
                 fields=["owner", "week"], condition=Q(week__isnull=False), name="week_is_summed_up_once"

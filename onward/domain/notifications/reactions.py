@@ -11,7 +11,8 @@ from onward.domain.interviews.events import (
     InterviewScheduled,
     InterviewUpdated,
 )
-from onward.domain.notifications.services import moves, reminders
+from onward.domain.notifications.services import due_reminders, moves, reminders
+from onward.domain.reminders.events import ReminderChanged, ReminderCompleted, ReminderCreated
 
 # What is written down longer after it happened, as from a spreadsheet, is no news.
 NEWS = timedelta(hours=1)
@@ -54,3 +55,35 @@ def interview_updated(event: InterviewUpdated) -> None:
 def interview_over(event: InterviewCompleted | InterviewCancelled) -> None:
     """Give up its reminder."""
     reminders.drop(interview_id=event.interview_id, at=event.at)
+
+
+def reminder_created(event: ReminderCreated) -> None:
+    """Plan the mail that reminds."""
+    if event.owner_id is None:
+        return
+    due_reminders.plan(
+        owner_id=event.owner_id,
+        reminder_id=event.reminder_id,
+        title=event.title,
+        remind_at=event.remind_at,
+        at=event.at,
+    )
+
+
+def reminder_changed(event: ReminderChanged) -> None:
+    """Let the mail follow: it has another name, comes at another time, or is wanted again."""
+    news = {"title", "remind_at", "completed_at"}
+    if event.owner_id is None or not event.is_open or news.isdisjoint(event.changed):
+        return
+    due_reminders.move(
+        owner_id=event.owner_id,
+        reminder_id=event.reminder_id,
+        title=event.title,
+        remind_at=event.remind_at,
+        at=event.at,
+    )
+
+
+def reminder_completed(event: ReminderCompleted) -> None:
+    """Give up the mail."""
+    due_reminders.drop(reminder_id=event.reminder_id, at=event.at)

@@ -28,6 +28,11 @@ def reminder(*, company: str, job_title: str, interview_at: datetime, due: datet
     return line(f"Interview {when}: {company} - {job_title}")
 
 
+def due(*, title: str) -> str:
+    """Say what somebody wants to be reminded of."""
+    return line(f"Reminder: {title}")
+
+
 def move(*, company: str, job_title: str, status: str = "") -> str:
     """Say where an application stands now, as far as that is certain."""
     return line(f"Application Update: {company} - {job_title}" + (f": {Status(status).label}" if status else ""))

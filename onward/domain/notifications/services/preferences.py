@@ -11,7 +11,7 @@ from onward.domain.notifications import links
 from onward.domain.notifications.choices import SWITCHES, NotificationType
 from onward.domain.notifications.events import PreferencesChanged
 from onward.domain.notifications.models import Notification, Preferences
-from onward.domain.notifications.services import planning, reminders
+from onward.domain.notifications.services import due_reminders, planning, reminders
 from onward.platform.events import publish
 from onward.platform.record import locked
 from onward.platform.refusals import Invalid
@@ -67,6 +67,8 @@ def _change(*, owner_id: int, changes: Mapping[str, Any], by_link: bool, at: dat
     publish(PreferencesChanged(owner_id=owner_id, at=at, changed=changed, by_link=by_link))
     if not _OF_REMINDERS.isdisjoint(changed):
         reminders.plan_anew(owner_id=owner_id, at=at)
+    if not set(_QUIET_HOURS).isdisjoint(changed):
+        due_reminders.plan_anew(owner_id=owner_id, at=at)
     unwanted = [kind for kind, name in SWITCHES.items() if name in changed and not getattr(row, name)]
     if unwanted:
         rows = Notification.objects.filter(owner_id=owner_id, notification_type__in=unwanted)

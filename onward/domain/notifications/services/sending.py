@@ -39,7 +39,9 @@ def claim(*, notification_id: int, at: datetime) -> Letter | None:
     :returns: none when it is not to be sent, or not now, or another one is at it
     """
     found = (
-        Notification.objects.select_related("owner", "application__company", "interview__application__company")
+        Notification.objects.select_related(
+            "owner", "application__company", "interview__application__company", "reminder__application__company"
+        )
         .filter(pk=notification_id, status__in=[NotificationStatus.PENDING, NotificationStatus.FAILED], due_at__lte=at)
         .first()
     )
@@ -57,6 +59,7 @@ def claim(*, notification_id: int, at: datetime) -> Letter | None:
         claimed_until=found.claimed_until,
         # A reminder that moves in time stays the same row.
         interview_at=found.interview_at,
+        remind_at=found.remind_at,
         due_at=found.due_at,
     )
     if problem := _unwanted(found, wishes=wishes, at=at):
@@ -154,6 +157,9 @@ def _unwanted(notification: Notification, *, wishes: Wishes, at: datetime) -> st
     application, interview = notification.application, notification.interview
     if application is not None and application.status == notification.details.get("before"):
         return "The application is where it was."
+    reminder = notification.reminder
+    if reminder is not None and (reminder.completed_at is not None or reminder.remind_at != notification.remind_at):
+        return "There is nothing to be reminded of any more, or not then."
     if interview is not None:
         if interview.status != InterviewStatus.SCHEDULED or interview.scheduled_at != notification.interview_at:
             return "The interview is not scheduled for then any more."
@@ -172,6 +178,8 @@ def _subject(notification: Notification, *, wishes: Wishes, at: datetime) -> str
             due=at,
             zone=wishes.zone,
         )
+    if notification.reminder is not None:
+        return subjects.due(title=notification.reminder.title)
     if application is not None:
         return subjects.move(
             company=application.company.name, job_title=application.job_title, status=application.status

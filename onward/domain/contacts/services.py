@@ -1,0 +1,86 @@
+"""Writing contacts."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from onward.domain.applications import queries as applications
+from onward.domain.contacts.events import ContactAdded, ContactChanged, ContactDeleted
+from onward.domain.contacts.models import Contact
+from onward.platform.events import publish
+from onward.platform.record import append, locked
+
+FIELDS = frozenset(
+    {
+        "application_id",
+        "name",
+        "email",
+        "phone",
+        "job_title",
+        "company_name",
+        "contact_type",
+        "linkedin_url",
+        "notes",
+        "last_contacted",
+    }
+)
+
+
+@transaction.atomic
+def add(*, owner_id: int, name: str, at: datetime, application_id: int | None = None, **fields: Any) -> Contact:
+    """Take somebody whom a person knows into their record.
+
+    :param application_id: of the application that the contact is kept with
+    :raises Invalid: when the application is not the owner's
+    """
+    _check_application(owner_id, application_id)
+    values = {"owner_id": owner_id, "name": name, "application_id": application_id, "uid": uuid.uuid4(), **fields}
+    pk = append(Contact, created_at=at, updated_at=at, **values)
+    contact = Contact(pk=pk, created_at=at, updated_at=at, **values)
+    publish(ContactAdded(at=at, **_about(contact)))
+    return contact
+
+
+@transaction.atomic
+def update(*, contact: Contact, at: datetime, **changes: Any) -> Contact:
+    """Change what is known of a contact. What is not named stays as it is; what is named and the same is no change.
+
+    :raises Invalid: when the application that it is to be kept with is not the owner's
+    """
+    contact = locked(contact)
+    changed = sorted(f for f, value in changes.items() if f in FIELDS and getattr(contact, f) != value)
+    if not changed:
+        return contact
+    if "application_id" in changed:
+        _check_application(contact.owner_id, changes["application_id"])
+    for field in changed:
+        setattr(contact, field, changes[field])
+    contact.updated_at = at
+    contact.save(update_fields=[*changed, "updated_at"])
+    publish(ContactChanged(at=at, changed=changed, **_about(contact)))
+    return contact
+
+
+@transaction.atomic
+def delete(*, contact: Contact, at: datetime) -> None:
+    """Remove a contact."""
+    contact = locked(contact)
+    event = ContactDeleted(at=at, **_about(contact))
+    contact.delete()
+    publish(event)
+
+
+def _check_application(owner_id: int, application_id: int | None) -> None:
+    if application_id is not None:
+        applications.referred_to(owner_id=owner_id, pk=application_id)
+
+
+def _about(contact: Contact) -> dict[str, Any]:
+    return {
+        "owner_id": contact.owner_id,
+        "contact_id": contact.pk,
+        "contact_name": contact.name,
+        "application_id": contact.application_id,
+    }

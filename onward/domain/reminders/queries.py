@@ -1,0 +1,25 @@
+"""Reading reminders."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+
+from onward.domain.reminders.models import Reminder
+from onward.platform.wire import From, Param
+
+OWNER = Param("owner_id", models.BigIntegerField())
+UID = Param("uid", models.UUIDField())
+OPEN = Q(completed_at__isnull=True)
+
+
+def reminders() -> QuerySet[Reminder]:
+    """Give one person's reminders; the statement takes ``owner_id``."""
+    return Reminder.objects.filter(owner_id=OWNER)
+
+
+def _is_completed(at: Any) -> Any:
+    return ExpressionWrapper(Q(**{f"{at('completed_at')}__isnull": False}), output_field=BooleanField())
+
+
+IS_COMPLETED = From(_is_completed)
