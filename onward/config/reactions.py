@@ -9,9 +9,11 @@ from onward.domain.accounts.events import (
     BackupCodeUsed,
     PasswordChanged,
     PasswordReset,
+    ProfileChanged,
     Registered,
     SecondFactorDisabled,
     SecondFactorEnabled,
+    SignedIn,
 )
 from onward.domain.accounts.reactions import newcomer, notice
 from onward.domain.activity import reactions as activity
@@ -20,11 +22,21 @@ from onward.domain.applications.events import (
     ApplicationCreated,
     ApplicationDeleted,
     ApplicationUpdated,
+    DocumentAdded,
+    JobSaved,
     NoteAdded,
+    OutcomeRecorded,
+    ReflectionWritten,
     StatusChanged,
+    TagAssigned,
+    TagCreated,
 )
 from onward.domain.assistant.events import Generated
+from onward.domain.community import reactions as progress
+from onward.domain.community.events import Followed, GroupJoined, PostShared
 from onward.domain.companies.events import CompanyCreated, CompanyDeleted
+from onward.domain.contacts.events import ContactAdded
+from onward.domain.interviews import reactions as interviews
 from onward.domain.interviews.events import (
     InterviewCancelled,
     InterviewCompleted,
@@ -32,8 +44,9 @@ from onward.domain.interviews.events import (
     InterviewUpdated,
 )
 from onward.domain.notifications import reactions as notifications
+from onward.domain.reminders.events import ReminderChanged, ReminderCompleted, ReminderCreated
 from onward.domain.resumes import tasks as resumes
-from onward.domain.resumes.events import ResumeAdded, ResumeDeleted
+from onward.domain.resumes.events import ResumeAdded, ResumeDeleted, ResumeFileReplaced
 from onward.domain.webhooks import reactions as webhooks
 from onward.domain.webhooks import tasks as webhook_tasks
 from onward.domain.webhooks.events import EndpointPaused
@@ -41,7 +54,10 @@ from onward.platform.events import Event, Reaction, later, now
 from onward.platform.tokens.events import RefreshReused
 
 REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
-    Registered: (later(accounts.welcome, with_=newcomer),),
+    # A deed is counted after everything else that follows from it: the count is the last row that is held.
+    Registered: (later(accounts.welcome, with_=newcomer), now(progress.began)),
+    SignedIn: (now(progress.began),),
+    ProfileChanged: (now(interviews.clock_changed), now(progress.clock_changed)),
     PasswordChanged: (later(accounts.send_notice, with_=notice),),
     PasswordReset: (later(accounts.send_notice, with_=notice),),
     SecondFactorEnabled: (later(accounts.send_notice, with_=notice),),
@@ -49,15 +65,39 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     BackupCodeUsed: (later(accounts.send_notice, with_=notice),),
     BackupCodesRegenerated: (later(accounts.send_notice, with_=notice),),
     RefreshReused: (later(accounts.send_notice, with_=notice),),
-    ApplicationCreated: (now(activity.application_created), now(webhooks.application_created)),
+    ApplicationCreated: (
+        now(activity.application_created),
+        now(webhooks.application_created),
+        now(progress.applied),
+    ),
     ApplicationUpdated: (now(activity.application_updated), now(webhooks.application_updated)),
     StatusChanged: (now(activity.status_changed), now(notifications.status_changed), now(webhooks.status_changed)),
     ApplicationDeleted: (now(activity.application_deleted), now(webhooks.application_deleted)),
-    NoteAdded: (now(activity.note_added),),
+    NoteAdded: (now(activity.note_added), now(progress.acted)),
+    OutcomeRecorded: (now(activity.outcome_recorded), now(progress.recorded)),
+    ReflectionWritten: (now(activity.reflection_written), now(progress.reflected)),
+    DocumentAdded: (now(activity.document_added), now(progress.acted)),
+    TagCreated: (now(progress.acted),),
+    TagAssigned: (now(activity.tag_assigned), now(progress.acted)),
+    # A job that is converted counts as the application that comes of it.
+    JobSaved: (now(activity.job_saved), now(progress.acted)),
+    ContactAdded: (now(activity.contact_added), now(progress.acted)),
+    ReminderCreated: (
+        now(activity.reminder_created),
+        now(notifications.reminder_created),
+        now(progress.acted),
+    ),
+    ReminderChanged: (now(notifications.reminder_changed),),
+    ReminderCompleted: (
+        now(activity.reminder_completed),
+        now(notifications.reminder_completed),
+        now(progress.acted),
+    ),
     InterviewScheduled: (
         now(activity.interview_scheduled),
         now(notifications.interview_scheduled),
         now(webhooks.interview_scheduled),
+        now(progress.acted),
     ),
     InterviewUpdated: (
         now(activity.interview_updated),
@@ -77,10 +117,15 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     ResumeAdded: (
         now(activity.resume_added),
         later(resumes.tidy, with_=lambda event: {"owner_id": event.owner_id}),
+        now(progress.acted),
     ),
+    ResumeFileReplaced: (later(resumes.tidy, with_=lambda event: {"owner_id": event.owner_id}),),
     ResumeDeleted: (later(resumes.tidy, with_=lambda event: {"owner_id": event.owner_id}),),
     Generated: (now(activity.generated),),
     CompanyCreated: (now(activity.company_created), now(webhooks.company_created)),
     EndpointPaused: (later(webhook_tasks.tell_paused, with_=webhooks.paused),),
+    Followed: (now(progress.followed),),
+    GroupJoined: (now(progress.joined),),
+    PostShared: (now(progress.posted),),
     CompanyDeleted: (now(applications.leave_with_company),),
 }

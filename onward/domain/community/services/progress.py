@@ -8,7 +8,6 @@ import re
 import uuid
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection, models, transaction
@@ -16,6 +15,7 @@ from django.db import connection, models, transaction
 from onward.domain.accounts.models import User
 from onward.domain.community.models import Progress
 from onward.platform.wire import Param, Slot, Statement
+from onward.platform.wire.statement import Field
 
 
 class Deed(StrEnum):
@@ -103,7 +103,7 @@ def _on_their_clock(user_id: int, at: datetime) -> datetime:
 
 _ZONE = Statement(lambda: User.objects.filter(pk=Param("user_id", models.BigIntegerField())).values_list("timezone"))
 
-_SLOTS: dict[str, models.Field[Any, Any]] = {
+_SLOTS: dict[str, Field] = {
     "user_id": models.BigIntegerField(),
     "uid": models.UUIDField(),
     "key": models.TextField(),
