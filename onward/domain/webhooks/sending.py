@@ -14,8 +14,9 @@ from onward.domain.webhooks.signing import signature, standard_signatures
 from onward.platform import outbound
 
 DEADLINE = 15.0
-# Seconds after which a job ends, and asks for another one to go on: what has much to send must not look like stuck.
-TURN = 60.0
+# Seconds after which a job ends, and asks for another one to go on: who has much to be sent, or never answers, lets the
+# others have their turn. Shorter than the deadline, so that one who hangs keeps a thread for a single attempt.
+TURN = 10.0
 
 
 def send_due(*, endpoint_id: int) -> bool:

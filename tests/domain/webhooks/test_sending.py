@@ -282,6 +282,22 @@ def test_what_is_no_whole_answer_is_a_failure(ada, conversation, monkeypatch):
     assert delivery.error_message
 
 
+def test_one_that_hangs_keeps_a_thread_for_a_single_attempt(ada, monkeypatch):
+    assert sending.TURN < sending.DEADLINE
+    monkeypatch.setattr(sending, "TURN", 0.2)
+    monkeypatch.setattr(sending, "DEADLINE", 0.3)
+    with serving(hanging) as server:
+        endpoint = EndpointFactory(owner=ada, url=server.url)
+        first, second = DeliveryFactory(endpoint=endpoint), DeliveryFactory(endpoint=endpoint)
+
+        assert sending.send_due(endpoint_id=endpoint.pk)
+
+    assert server.connections == 1
+    for delivery in (first, second):
+        delivery.refresh_from_db()
+    assert (first.status, second.status) == ("retrying", "pending")
+
+
 def test_an_endless_answer_is_a_success_that_is_not_read_to_its_end(ada):
     endless = saying(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n", forever=b"a" * 65536)
     with serving(endless) as server:

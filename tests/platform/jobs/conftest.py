@@ -55,8 +55,8 @@ class Celery:
         self.url = url
         self._running: list[subprocess.Popen[bytes]] = []
 
-    def start(self, what: str) -> subprocess.Popen[bytes]:
-        options = ["--concurrency", "2", "--without-gossip", "--without-mingle"] if what == "worker" else []
+    def start(self, what: str, *more: str) -> subprocess.Popen[bytes]:
+        options = ["--concurrency", "2", "--without-gossip", "--without-mingle", *more] if what == "worker" else []
         process = subprocess.Popen(
             [
                 sys.executable,

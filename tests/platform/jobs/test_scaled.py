@@ -158,10 +158,11 @@ def test_jobs_that_redis_never_heard_of_or_has_forgotten_run_all_the_same(line, 
     until(lambda: Job.objects.filter(state="done").count() == 21, 60)
 
 
-def test_celery_stops_what_takes_too_long_and_what_is_cancelled(scaled, celery):
+@pytest.mark.parametrize("pool", ["prefork", "threads"])
+def test_celery_stops_what_takes_too_long_and_what_is_cancelled(scaled, celery, pool):
     looping = enqueue(ledger.loop, word="loop")
     polling = enqueue(ledger.poll, word="poll")
-    celery.start("worker")
+    celery.start("worker", "--pool", pool)
 
     until(lambda: "began:poll" in ledger.words(), 30)
     services.cancel(polling)
