@@ -16,11 +16,10 @@ class Registered(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class SignedIn(Event):
-    """Somebody has proved who they are, with their second factor where they have one. :ivar api: through which API"""
+    """Somebody has proved who they are, with their second factor where they have one."""
 
     name: ClassVar[str] = "account.signed_in"
 
-    api: str
     session_id: UUID
 
 

@@ -2,7 +2,7 @@ import uuid
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -10,6 +10,15 @@ from django.utils import timezone
 from onward.domain.accounts.choices import LinkPurpose, Visibility, WorkType
 from onward.platform.record import Record, name_key
 from onward.platform.record.zones import known_zone
+
+
+def printable(name: str) -> None:
+    """Refuse a name with signs in it that cannot be seen; a validator for model fields.
+
+    :raises ValidationError: when there are any
+    """
+    if not name.isprintable():
+        raise ValidationError("Enter a name without characters that cannot be seen.", code="printable")
 
 
 class UserManager(BaseUserManager["User"]):
@@ -47,7 +56,7 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
 
     # Kept in small letters, so that an address is the same however it is typed.
     email = models.EmailField(max_length=254, unique=True)
-    username = models.CharField(max_length=150, validators=[UnicodeUsernameValidator()])
+    username = models.CharField(max_length=150, validators=[printable])
     # What makes a username one of its kind: the databases disagree about the case of anything beyond ASCII.
     username_key = UsernameKey(max_length=1000, editable=False)
     # What others see instead of the username; null where its owner wants none.

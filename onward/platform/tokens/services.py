@@ -104,11 +104,15 @@ def _tokens(
     )
 
 
-def admit(*, session_id: UUID, at: datetime) -> None:
-    """Make a session whole whose second factor has just been given. Repeating it changes nothing."""
-    Session.objects.filter(pk=session_id, awaits_second_factor=True, ended_at=None).update(
+def admit(*, session_id: UUID, at: datetime) -> bool:
+    """Make a session whole whose second factor has just been given. Repeating it changes nothing.
+
+    :returns: whether it was waiting for that
+    """
+    admitted = Session.objects.filter(pk=session_id, awaits_second_factor=True, ended_at=None).update(
         awaits_second_factor=False, expires_at=at + REFRESH_LIFETIME, last_used_at=at
     )
+    return bool(admitted)
 
 
 def authenticate(*, claims: Claims, at: datetime) -> Actor:

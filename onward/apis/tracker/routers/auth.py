@@ -22,7 +22,8 @@ from onward.apis.tracker.schemas.accounts import (
     SignInOut,
     TokenIn,
 )
-from onward.domain.accounts import queries
+from onward.domain.accounts import queries, usernames
+from onward.domain.accounts.demands import Demands
 from onward.domain.accounts.services import emails, passwords, profiles, registration, signing_in
 from onward.domain.accounts.visits import Visit
 from onward.platform import tokens
@@ -32,6 +33,8 @@ from onward.platform.wire import Reading
 router = Router(tags=["Authentication"])
 
 PROFILE = Reading(ProfileOut, queries.account)
+# What this document asks of names and passwords, besides what the record needs.
+DEMANDS: Demands = {"username": usernames.problems, "password": passwords.problems}
 
 
 @router.post("/register/", auth=None, response={201: RegistrationOut}, summary="Register new user")
@@ -43,6 +46,7 @@ def register(request: Request, body: RegisterIn) -> Any:
         password=body.password,
         first_name=body.first_name,
         last_name=body.last_name,
+        demands=DEMANDS,
         visit=_visit(request),
         at=request.now,
     )
@@ -115,14 +119,14 @@ def profile(request: Request) -> Any:
 @router.put("/profile/", response=ProfileOut, tags=["Profile"], summary="Update profile")
 def replace_profile(request: Request, body: ProfileIn) -> Any:
     """Change one's own account; the email stays as it is."""
-    profiles.change(user_id=request.auth.user_id, changes=body.given, at=request.now)
+    profiles.change(user_id=request.auth.user_id, changes=body.given, demands=DEMANDS, at=request.now)
     return answer(_profile(request.auth.user_id))
 
 
 @router.patch("/profile/", response=ProfileOut, tags=["Profile"], summary="Update part of the profile")
 def change_profile(request: Request, body: ProfilePatch) -> Any:
     """Change some of one's own account; the email stays as it is."""
-    profiles.change(user_id=request.auth.user_id, changes=body.given, at=request.now)
+    profiles.change(user_id=request.auth.user_id, changes=body.given, demands=DEMANDS, at=request.now)
     return answer(_profile(request.auth.user_id))
 
 

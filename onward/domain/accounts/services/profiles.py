@@ -8,19 +8,22 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from onward.domain.accounts.demands import Demands, unmet
 from onward.domain.accounts.events import ProfileChanged
 from onward.domain.accounts.models import User
-from onward.domain.accounts.services.registration import taken_names
+from onward.domain.accounts.services.registration import Taken, taken_names
 from onward.platform.events import publish
 from onward.platform.record import locked
 from onward.platform.record.zones import is_zone
 from onward.platform.refusals import Invalid
 
 WEB_ADDRESSES = ("linkedin_url", "portfolio_url", "github_url")
-NULLABLE = frozenset({"desired_salary_min", "desired_salary_max"})
+NULLABLE = frozenset({"display_name", "desired_salary_min", "desired_salary_max"})
 EDITABLE = frozenset(
     {
         "username",
+        "bio",
+        "profile_visibility",
         "first_name",
         "last_name",
         "phone",
@@ -34,11 +37,13 @@ EDITABLE = frozenset(
 
 
 @transaction.atomic
-def change(*, user_id: int, changes: Mapping[str, Any], at: datetime) -> None:
+def change(*, user_id: int, changes: Mapping[str, Any], demands: Demands, at: datetime) -> None:
     """Change what was given and leave the rest; nothing happens where nothing is different.
 
     :param changes: new values by field; what is not the owner's to change is passed over
+    :param demands: what the API asks of a new ``username``; one that stays is as good as it was
     :raises Invalid: naming what cannot be accepted
+    :raises Taken: naming the username, where somebody has it already
     """
     user = locked(User(pk=user_id))
     wanted = {name: value for name, value in changes.items() if name in EDITABLE}
@@ -49,7 +54,7 @@ def change(*, user_id: int, changes: Mapping[str, Any], at: datetime) -> None:
         return
     for name in changed:
         setattr(user, name, wanted[name])
-    _check(user, changed)
+    _check(user, changed, demands)
     user.updated_at = at
     try:
         with transaction.atomic():
@@ -58,16 +63,17 @@ def change(*, user_id: int, changes: Mapping[str, Any], at: datetime) -> None:
         taken = taken_names(user)
         if not taken:
             raise
-        raise Invalid(fields=taken) from None
+        raise Taken(fields=taken) from None
     publish(ProfileChanged(owner_id=user.pk, at=at, fields=changed))
 
 
-def _check(user: User, changed: tuple[str, ...]) -> None:
-    wrong: dict[str, list[str]] = {}
+def _check(user: User, changed: tuple[str, ...], demands: Demands) -> None:
+    wrong = unmet(demands, {name: getattr(user, name) for name in changed}, user=user)
     try:
         user.clean_fields(exclude={f.name for f in User._meta.fields} - set(changed))
     except ValidationError as error:
-        wrong = dict(error.message_dict)
+        # What the record itself needs comes first.
+        wrong = {**wrong, **error.message_dict}
     for name in changed:
         # A blank is fine in most fields; nothing at all only where it means "not known".
         if getattr(user, name) is None and name not in NULLABLE:

@@ -7,13 +7,15 @@ from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from onward.domain.accounts.events import Registered
+from onward.domain.accounts.demands import Demands, unmet
+from onward.domain.accounts.events import Registered, SignedIn
 from onward.domain.accounts.models import User
-from onward.domain.accounts.services import passwords
 from onward.domain.accounts.visits import Visit
 from onward.platform import tokens
 from onward.platform.events import publish
 from onward.platform.refusals import Invalid
+
+LONGEST_DISPLAY_NAME = 100
 
 
 class Registration(NamedTuple):
@@ -23,22 +25,42 @@ class Registration(NamedTuple):
     tokens: tokens.Tokens
 
 
+class Taken(Invalid):
+    """Somebody has the address or the username already; ``fields`` says which."""
+
+    code = "taken"
+
+
 def register(
-    *, email: str, username: str, password: str, first_name: str = "", last_name: str = "", visit: Visit, at: datetime
+    *,
+    email: str,
+    username: str,
+    password: str,
+    display_name: str = "",
+    first_name: str = "",
+    last_name: str = "",
+    demands: Demands,
+    visit: Visit,
+    at: datetime,
 ) -> Registration:
     """Make an account and sign its owner in; the verification mail is on its way.
 
-    :raises Invalid: naming what cannot be accepted, or ``email`` and ``username`` where somebody has them already
+    :param display_name: what others are to see; without it the person's name, or else the username
+    :param demands: what the API asks of ``username`` and ``password``
+    :raises Invalid: naming what cannot be accepted
+    :raises Taken: naming ``email`` and ``username`` where somebody has them already
     """
+    username = User.normalize_username(username)
     user = User(
         email=email.strip().lower(),
-        username=User.normalize_username(username),
+        username=username,
+        display_name=(display_name or f"{first_name} {last_name}".strip() or username)[:LONGEST_DISPLAY_NAME],
         first_name=first_name,
         last_name=last_name,
         created_at=at,
         updated_at=at,
     )
-    _check(user, password)
+    _check(user, password, demands)
     # Hashed before anybody looks whether the address is known, and before the transaction: it takes long.
     user.password = make_password(password)
     with transaction.atomic():
@@ -49,7 +71,7 @@ def register(
             taken = taken_names(user)
             if not taken:
                 raise
-            raise Invalid(fields=taken) from None
+            raise Taken(fields=taken) from None
         opened = tokens.open_session(
             user=user,
             api=visit.api,
@@ -59,6 +81,7 @@ def register(
             at=at,
         )
         publish(Registered(owner_id=user.pk, at=at))
+        publish(SignedIn(owner_id=user.pk, at=at, session_id=opened.session_id))
     return Registration(user.pk, opened)
 
 
@@ -73,13 +96,12 @@ def taken_names(user: User) -> dict[str, list[str]]:
     return taken
 
 
-def _check(user: User, password: str) -> None:
-    wrong: dict[str, list[str]] = {}
+def _check(user: User, password: str, demands: Demands) -> None:
+    wrong = unmet(demands, {"username": user.username, "password": password}, user=user)
     try:
         user.clean_fields(exclude={"password"})
     except ValidationError as error:
-        wrong = dict(error.message_dict)
-    if problems := passwords.problems(password, user=user):
-        wrong["password"] = problems
+        # What the record itself needs comes first.
+        wrong = {**wrong, **error.message_dict}
     if wrong:
         raise Invalid(fields=wrong)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -13,6 +14,7 @@ from onward.domain.accounts.events import (
     BackupCodeUsed,
     SecondFactorDisabled,
     SecondFactorEnabled,
+    SignedIn,
 )
 from onward.domain.accounts.models import BackupCode, SecondFactor, User
 from onward.domain.accounts.services import passwords
@@ -89,8 +91,9 @@ def verify(*, user_id: int, session_id: UUID | None, code: str, at: datetime) ->
     known = _recognised(factor, code=code, at=at)
     with transaction.atomic():
         method = _spend(factor, known, at=at)
-        if session_id is not None:
-            tokens.admit(session_id=session_id, at=at)
+        if session_id is not None and tokens.admit(session_id=session_id, at=at):
+            there = at.astimezone(ZoneInfo(factor.user.timezone))
+            publish(SignedIn(owner_id=user_id, at=there, session_id=session_id))
     return method
 
 

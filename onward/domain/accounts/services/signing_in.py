@@ -3,14 +3,18 @@
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 
 from onward.domain.accounts import guards
+from onward.domain.accounts.events import SignedIn
 from onward.domain.accounts.models import SecondFactor, User
+from onward.domain.accounts.services import second_factor
 from onward.domain.accounts.visits import Visit
 from onward.platform import tokens
+from onward.platform.events import publish
 from onward.platform.record import locked
 from onward.platform.refusals import Invalid, Missing, Unauthenticated
 from onward.platform.tokens.signing import read_refresh
@@ -19,18 +23,72 @@ from onward.platform.tokens.signing import read_refresh
 class SignIn(NamedTuple):
     """An open session. :ivar awaits_second_factor: it opens nothing yet but the question for the second factor"""
 
+    user_id: int
     tokens: tokens.Tokens
     awaits_second_factor: bool
 
 
+class WrongCredentials(Unauthenticated):
+    """No active account has this address and this password; it is not said which of it is wrong."""
+
+    message = "No active account found with the given credentials"
+
+
+class CodeNeeded(Unauthenticated):
+    """The password is right, and the code of the second factor did not come with it."""
+
+    code = "second_factor_required"
+    message = "A code of the second factor is needed."
+
+
 def log_in(*, email: str, password: str, visit: Visit, at: datetime) -> SignIn:
-    """Open a session for whoever knows the password.
+    """Open a session for whoever knows the password; where there is a second factor, the session waits for it.
 
     An unknown address, a wrong password and a disabled account are refused alike, after the same work.
 
-    :raises Unauthenticated: when they do not fit
+    :raises WrongCredentials: when they do not fit
     :raises Throttled: after too many wrong passwords; sessions that are open stay open
     """
+    known = _known(email=email, password=password, visit=visit)
+    with transaction.atomic():
+        user = _held(known, password=password)
+        awaits = _has_second_factor(user)
+        opened = _open(user, visit=visit, awaits_second_factor=awaits, at=at)
+    _forget_wrong_ones(user, visit=visit)
+    return SignIn(user.pk, opened, awaits)
+
+
+def log_in_with_code(*, email: str, password: str, code: str, visit: Visit, at: datetime) -> SignIn:
+    """Open a session for whoever knows the password and, where there is a second factor, brings its code along.
+
+    For clients that know no second step: no session begins before the code was right.
+
+    :param code: of the authenticator app, or a backup code; empty where none was given
+    :raises WrongCredentials: when address and password do not fit, as in `log_in`
+    :raises CodeNeeded: when they do, and no code was given
+    :raises WrongCode: when the code does not fit, or was used before
+    :raises Throttled: after too many wrong passwords or codes; sessions that are open stay open
+    """
+    known = _known(email=email, password=password, visit=visit)
+    with transaction.atomic():
+        user = _held(known, password=password)
+        if _has_second_factor(user):
+            if not code:
+                raise CodeNeeded()
+            second_factor.verify(user_id=user.pk, session_id=None, code=code, at=at)
+        opened = _open(user, visit=visit, awaits_second_factor=False, at=at)
+    _forget_wrong_ones(user, visit=visit)
+    return SignIn(user.pk, opened, awaits_second_factor=False)
+
+
+class _Known(NamedTuple):
+    """Somebody whose password was right a moment ago. :ivar outdated: its hash is weaker than today's"""
+
+    user: User
+    outdated: bool
+
+
+def _known(*, email: str, password: str, visit: Visit) -> _Known:
     email = email.strip().lower()
     here = (email, visit.address or "")
     guards.LOGIN_FROM_ADDRESS.check(*here)
@@ -45,32 +103,45 @@ def log_in(*, email: str, password: str, visit: Visit, at: datetime) -> SignIn:
         guards.LOGIN_FROM_ADDRESS.count(*here)
         guards.LOGIN_BY_ADDRESS.count(here[1])
         guards.LOGIN_TO_ACCOUNT.count(email)
-        raise _refused()
-    with transaction.atomic():
-        known, user = user.password, locked(user)
-        if user.password != known or not user.is_active:
-            # Comparing takes long enough for a change of the password to end all sessions before this one begins.
-            raise _refused()
-        if outdated:
-            # Hashed by weaker figures than today's; kept here, where nobody's new password can be overwritten.
-            user.password = make_password(password)
-            user.save(update_fields=["password"])
-        awaits = SecondFactor.objects.filter(user=user, confirmed_at__isnull=False).exists()
-        opened = tokens.open_session(
-            user=user,
-            api=visit.api,
-            address=visit.address,
-            user_agent=visit.user_agent,
-            awaits_second_factor=awaits,
-            at=at,
-        )
-        User.objects.filter(pk=user.pk).update(last_login=at)
-    guards.LOGIN_FROM_ADDRESS.forget(*here)
-    return SignIn(opened, awaits)
+        raise WrongCredentials()
+    return _Known(user, bool(outdated))
 
 
-def _refused() -> Unauthenticated:
-    return Unauthenticated("No active account found with the given credentials")
+def _held(known: _Known, *, password: str) -> User:
+    """Hold the account until the transaction ends, and see that what was compared still stands."""
+    user = locked(known.user)
+    if user.password != known.user.password or not user.is_active:
+        # Comparing takes long enough for a change of the password to end all sessions before this one begins.
+        raise WrongCredentials()
+    if known.outdated:
+        # Hashed by weaker figures than today's; kept here, where nobody's new password can be overwritten.
+        user.password = make_password(password)
+        user.save(update_fields=["password"])
+    return user
+
+
+def _has_second_factor(user: User) -> bool:
+    return SecondFactor.objects.filter(user=user, confirmed_at__isnull=False).exists()
+
+
+def _open(user: User, *, visit: Visit, awaits_second_factor: bool, at: datetime) -> tokens.Tokens:
+    opened = tokens.open_session(
+        user=user,
+        api=visit.api,
+        address=visit.address,
+        user_agent=visit.user_agent,
+        awaits_second_factor=awaits_second_factor,
+        at=at,
+    )
+    User.objects.filter(pk=user.pk).update(last_login=at)
+    if not awaits_second_factor:
+        there = at.astimezone(ZoneInfo(user.timezone))
+        publish(SignedIn(owner_id=user.pk, at=there, session_id=opened.session_id))
+    return opened
+
+
+def _forget_wrong_ones(user: User, *, visit: Visit) -> None:
+    guards.LOGIN_FROM_ADDRESS.forget(user.email, visit.address or "")
 
 
 def log_out(*, user_id: int, session_id: UUID, refresh: str | None, at: datetime) -> None:

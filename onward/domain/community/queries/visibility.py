@@ -1,10 +1,15 @@
 """Who may see whom. Every read that shows people to others puts one of these conditions, and has none of its own."""
 
+from uuid import UUID
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from onward.domain.accounts.choices import Visibility
+from onward.domain.accounts.models import User
 from onward.domain.community.models import Follow, Membership
+from onward.platform.record import missing
+from onward.platform.refusals import Forbidden, Refusal
 from onward.platform.wire import Param
 
 ASKER = Param("asker_id", models.BigIntegerField())
@@ -27,14 +32,31 @@ def shown_to(asker: int | Param, *, person: str = "") -> Q:
     :param person: the path from the rows at hand to the person; none, where the rows are people
     """
     visibility, pk = _at(person, "profile_visibility"), _at(person, "pk")
-    followed = Follow.objects.filter(follower_id=asker).values("following_id")
-    shared = Membership.objects.filter(user_id=asker).values("group_id")
+    followed = Follow.objects.filter(Q(follower=asker)).values("following_id")
+    shared = Membership.objects.filter(Q(user=asker)).values("group_id")
     companions = Membership.objects.filter(group_id__in=shared).values("user_id")
     return Q(**{_at(person, "is_active"): True}) & (
         Q(**{visibility: Visibility.PUBLIC})
         | Q(**{visibility: Visibility.FOLLOWERS, f"{pk}__in": followed})
         | Q(**{visibility: Visibility.GROUPS, f"{pk}__in": companions})
     )
+
+
+def profile() -> QuerySet[User]:
+    """Give somebody, if who asks may see them; the statement takes ``asker_id`` and ``uid``."""
+    return User.objects.filter(visible_to(ASKER), uid=Param("uid", models.UUIDField()))
+
+
+def shown() -> QuerySet[User]:
+    """Give the people who are shown to who asks; the statement takes ``asker_id``."""
+    return User.objects.filter(shown_to(ASKER))
+
+
+def refused(*, uid: UUID) -> Refusal:
+    """Say why somebody does not get a profile: it is not for them, or there is none."""
+    if User.objects.filter(uid=uid, is_active=True).exists():
+        return Forbidden("Profile is private")
+    return missing("user")
 
 
 def _at(person: str, name: str) -> str:

@@ -1,0 +1,17 @@
+"""What may be a username: to the record whatever can be printed. An API may demand more."""
+
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
+
+from onward.domain.accounts.models import User
+
+_plain = UnicodeUsernameValidator()
+
+
+def problems(username: str, *, user: User) -> list[str]:
+    """Say what keeps a username from being one that goes into addresses and commands; nothing when it is fine."""
+    try:
+        _plain(username)
+    except ValidationError as error:
+        return error.messages
+    return []
