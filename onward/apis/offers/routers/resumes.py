@@ -10,9 +10,10 @@ from uuid import UUID
 from django.http import FileResponse, HttpResponse
 from ninja import Router
 
-from onward.apis.base import Request, answer, sent, takes
+from onward.apis.base import Request, answer, local_time, sent, takes
 from onward.apis.files import FILE, link, opens, token_or_link
 from onward.apis.offers.lists import Limit, Skip
+from onward.apis.offers.schemas.done import Done
 from onward.apis.offers.schemas.resumes import (
     ResumeVersionCreate,
     ResumeVersionResponse,
@@ -52,7 +53,7 @@ def create(request: Request, body: ResumeVersionCreate) -> HttpResponse:
         version_name=body.version_name,
         notes=body.notes or "",
         external_url=body.file_url or "",
-        at=request.now,
+        at=local_time(request),
     )
     return answer(written(shown(request, resume.uid)), HTTPStatus.CREATED)
 
@@ -74,16 +75,16 @@ def update(request: Request, resume_id: UUID) -> HttpResponse:
     resume = owned(Resume.objects.all(), owner_id=request.auth.user_id, uid=resume_id, called="resume")
     fields = sent(request, ResumeVersionUpdate, shown=written(shown(request, resume_id)))
     changes = {**_texts(fields), **_address(fields, resume)}
-    services.update(owner_id=request.auth.user_id, resume_id=resume.pk, at=request.now, **changes)
+    services.update(owner_id=request.auth.user_id, resume_id=resume.pk, at=local_time(request), **changes)
     return answer(written(shown(request, resume_id)))
 
 
-@router.delete("{resume_id}", summary="Delete a resume version")
-def delete(request: Request, resume_id: UUID) -> HttpResponse:
+@router.delete("{resume_id}", response=Done, summary="Delete a resume version")
+def delete(request: Request, resume_id: UUID) -> dict[str, str]:
     """Delete a version and its file. Applications that were sent with it stay and name none."""
     resume = owned(Resume.objects.all(), owner_id=request.auth.user_id, uid=resume_id, called="resume")
-    services.delete(owner_id=request.auth.user_id, resume_id=resume.pk, at=request.now)
-    return answer('{"detail":"Resume version deleted"}')
+    services.delete(owner_id=request.auth.user_id, resume_id=resume.pk, at=local_time(request))
+    return {"detail": "Resume version deleted"}
 
 
 @router.get("{resume_id}/file", auth=token_or_link, summary="Download a resume's file", openapi_extra=FILE)

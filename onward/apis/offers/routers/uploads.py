@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from ninja import Router
 
-from onward.apis.base import Request, answer
+from onward.apis.base import Request, answer, local_time
 from onward.apis.offers.routers.resumes import shown, written
 from onward.apis.offers.schemas.resumes import UPLOAD_FORM, ResumeUploadResponse
 from onward.domain.resumes import services
@@ -42,7 +42,7 @@ def upload(request: Request, resume_id: UUID) -> HttpResponse:
             file=file,
             file_name=file.name or "",
             largest=LARGEST,
-            at=request.now,
+            at=local_time(request),
         )
     except services.Unaccepted as problem:
         raise Invalid(SENTENCES[problem.code], code=problem.code) from None

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from django.http import FileResponse, HttpResponse
 from ninja import Router
 
-from onward.apis.base import Request, answer
+from onward.apis.base import Request, answer, local_time
 from onward.apis.files import FILE, link, opens, token_or_link
 from onward.apis.tracker.paging import Paged, envelope, page_asked
 from onward.apis.tracker.schemas.resumes import UPLOAD_FORM, ResumeVersion, upload_of
@@ -53,7 +53,7 @@ def upload(request: Request) -> HttpResponse:
         file_name=form.file_name,
         version_name=form.version_name,
         standing=form.standing,
-        at=request.now,
+        at=local_time(request),
     )
     return answer(_json(request, resume), HTTPStatus.CREATED)
 
