@@ -36,7 +36,7 @@ def test_the_docs_page_shows_the_document(anonymous):
 def test_a_body_that_is_too_large_to_be_read_is_refused_in_the_words_of_the_document(
     rf, content_type, status, sentence
 ):
-    request = rf.post("/offers/api/v1/upload/resumes/1", b"", content_type)
+    request = rf.post("/offers/api/v1/upload/resumes/1", b"x", content_type)
     request.api = "offers"
 
     answer = refuse(request, 413, "The request is too large.")
