@@ -5,7 +5,17 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from onward.domain.applications import services
-from onward.domain.applications.models import Application, Document, Note, Outcome, Reflection, StatusChange
+from onward.domain.applications.models import (
+    Application,
+    Document,
+    Note,
+    Outcome,
+    Reflection,
+    SavedJob,
+    StatusChange,
+    Tag,
+    Tagging,
+)
 from onward.platform.record.admin import ReadOnlyAdmin, ReadOnlyInline, RecordAdmin, clock
 
 
@@ -140,4 +150,31 @@ class DocumentAdmin(ReadOnlyAdmin):
     list_filter = ["doc_type", "created_at"]
     list_select_related = ["application"]
     search_fields = ["name", "application__job_title", "application__company__name", "application__owner__email"]
+    ordering = ["-created_at", "-id"]
+
+
+@admin.register(Tag)
+class TagAdmin(ReadOnlyAdmin):
+    list_display = ["name", "color", "owner", "created_at"]
+    list_filter = ["created_at"]
+    list_select_related = ["owner"]
+    search_fields = ["name", "owner__email", "owner__username"]
+    ordering = ["-created_at", "-id"]
+
+
+@admin.register(Tagging)
+class TaggingAdmin(ReadOnlyAdmin):
+    list_display = ["created_at", "tag", "application"]
+    list_filter = ["created_at"]
+    list_select_related = ["tag", "application"]
+    search_fields = ["tag__name", "application__job_title", "application__owner__email"]
+    ordering = ["-created_at", "-id"]
+
+
+@admin.register(SavedJob)
+class SavedJobAdmin(ReadOnlyAdmin):
+    list_display = ["created_at", "company_name", "job_title", "owner", "status", "priority", "deadline"]
+    list_filter = ["status", "priority", "created_at"]
+    list_select_related = ["owner"]
+    search_fields = ["company_name", "job_title", "owner__email", "owner__username"]
     ordering = ["-created_at", "-id"]

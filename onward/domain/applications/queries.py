@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 
-from onward.domain.applications.models import Application, Document, Note, Outcome, Reflection
+from onward.domain.applications.models import Application, Document, Note, Outcome, Reflection, SavedJob, Tag, Tagging
 from onward.platform.record import missing, owned
 from onward.platform.refusals import Invalid, Missing
 from onward.platform.wire import From, Param, days_between
@@ -110,3 +110,58 @@ def document(*, owner_id: int, uid: UUID) -> Document:
     """
     rows = Document.objects.all()
     return owned(rows, owner_id=owner_id, uid=uid, called="document", owner="application__owner_id")
+
+
+def tags() -> QuerySet[Tag]:
+    """Give one person's tags; the statement takes ``owner_id``."""
+    return Tag.objects.filter(owner_id=OWNER)
+
+
+def tag(*, owner_id: int, uid: UUID) -> Tag:
+    """Give one of somebody's tags.
+
+    :raises Forbidden: when it is another's
+    :raises Missing: when there is none of that uid
+    """
+    return owned(Tag.objects.all(), owner_id=owner_id, uid=uid, called="tag")
+
+
+def tag_to_assign(*, owner_id: int, uid: UUID) -> Tag:
+    """Give one of somebody's tags, to be put on an application; what others call their tags is nobody's business.
+
+    :raises Missing: when there is none of that uid, or it is another's
+    """
+    found = Tag.objects.filter(owner_id=owner_id, uid=uid).first()
+    if found is None:
+        raise missing("tag")
+    return found
+
+
+def tag_on(*, application_id: int, uid: UUID) -> Tag:
+    """Give a tag that is on an application.
+
+    :raises Missing: when it is not on it
+    """
+    found = Tag.objects.filter(taggings__application_id=application_id, uid=uid).first()
+    if found is None:
+        raise Missing("Tag not assigned to this application")
+    return found
+
+
+def taggings() -> QuerySet[Tagging]:
+    """Give the tags on one person's applications, as they were assigned; the statement takes ``owner_id``."""
+    return Tagging.objects.filter(application__owner_id=OWNER).order_by("created_at", "pk")
+
+
+def saved_jobs() -> QuerySet[SavedJob]:
+    """Give the jobs that one person has put aside; the statement takes ``owner_id``."""
+    return SavedJob.objects.filter(owner_id=OWNER)
+
+
+def saved_job(*, owner_id: int, uid: UUID) -> SavedJob:
+    """Give one of the jobs that somebody has put aside.
+
+    :raises Forbidden: when it is another's
+    :raises Missing: when there is none of that uid
+    """
+    return owned(SavedJob.objects.all(), owner_id=owner_id, uid=uid, called="saved job")

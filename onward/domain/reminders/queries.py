@@ -1,11 +1,13 @@
 """Reading reminders."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from onward.domain.reminders.models import Reminder
+from onward.platform.record import owned
 from onward.platform.wire import From, Param
 
 OWNER = Param("owner_id", models.BigIntegerField())
@@ -16,6 +18,15 @@ OPEN = Q(completed_at__isnull=True)
 def reminders() -> QuerySet[Reminder]:
     """Give one person's reminders; the statement takes ``owner_id``."""
     return Reminder.objects.filter(owner_id=OWNER)
+
+
+def reminder(*, owner_id: int, uid: UUID) -> Reminder:
+    """Give one of somebody's reminders.
+
+    :raises Forbidden: when it is another's
+    :raises Missing: when there is none of that uid
+    """
+    return owned(Reminder.objects.all(), owner_id=owner_id, uid=uid, called="reminder")
 
 
 def _is_completed(at: Any) -> Any:

@@ -14,24 +14,35 @@ from onward.domain.applications.services.documents import add_document, delete_d
 from onward.domain.applications.services.notes import add_note
 from onward.domain.applications.services.outcomes import delete_outcome, record_outcome, update_outcome
 from onward.domain.applications.services.reflections import delete_reflection, update_reflection, write_reflection
+from onward.domain.applications.services.saved_jobs import convert, delete_saved_job, save_job, update_saved_job
+from onward.domain.applications.services.tags import assign_tag, create_tag, delete_tag, remove_tag, update_tag
 
 __all__ = [
     "FIELDS",
     "add_document",
     "add_note",
     "advance",
+    "assign_tag",
     "begin_interviewing",
     "change_status",
+    "convert",
     "create",
     "create_at",
+    "create_tag",
     "delete",
     "delete_document",
     "delete_outcome",
     "delete_reflection",
+    "delete_saved_job",
+    "delete_tag",
     "record_outcome",
+    "remove_tag",
+    "save_job",
     "update",
     "update_document",
     "update_outcome",
     "update_reflection",
+    "update_saved_job",
+    "update_tag",
     "write_reflection",
 ]
