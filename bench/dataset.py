@@ -14,6 +14,7 @@ from typing import Any
 import django
 import psycopg
 from psycopg import sql
+from psycopg.types.json import Jsonb
 
 from bench import environment
 
@@ -45,6 +46,12 @@ SENTENCES = (
     "Our week has one meeting; the rest of it is writing, reviewing and talking to the people we build for.",
     "We pay for learning time, for a quiet chair and for the train.",
     "Tell us about something that broke, what you did that night and what you changed the week after.",
+)
+QUESTIONS = (
+    "Why do you want to work here?",
+    "What broke last, and what did you do?",
+    "How would you count the visitors of a site that has a billion a day?",
+    "What would your last team say about you?",
 )
 
 
@@ -155,6 +162,7 @@ class Rows:
                     "uid": self.uid(),
                     "application_id": application,
                     "content": self.text(self.random.randint(1, 2)),
+                    "is_main": number == 0,
                     "note_type": self.random.choice(("general", "follow_up", "feedback", "research", "preparation")),
                     "created_at": at,
                     "updated_at": at,
@@ -165,20 +173,51 @@ class Rows:
             for number in range(self.random.choice((0, 0, 1, 1, 2, 3))):
                 past = self.random.random() < 0.8
                 away = timedelta(days=self.random.randint(2, 90), hours=number)
+                at = self.now - away if past else self.now + away
+                asked = self.random.sample(QUESTIONS, self.random.randint(0, 3))
                 yield {
                     "uid": self.uid(),
                     "owner_id": (application - 1) // APPLICATIONS + 1,
                     "application_id": application,
                     "round_number": number + 1,
                     "interview_type": self.random.choice(("phone", "technical", "coding", "onsite", "hr")),
-                    "scheduled_at": self.now - away if past else self.now + away,
+                    "scheduled_at": at,
+                    "day": at.date(),
                     "duration_minutes": self.random.choice((30, 45, 60, 90)),
                     "status": "completed" if past else "scheduled",
                     "outcome": self.random.choice(("passed", "failed")) if past else "pending",
                     "preparation_notes": self.text(1),
+                    "questions_asked": "\n".join(asked),
+                    "questions": Jsonb(asked),
                     "created_at": self.now - timedelta(days=100),
                     "updated_at": self.now - timedelta(days=100),
                 }
+
+    def outcomes(self, applications: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        for application in applications:
+            if application["status"] in {"offer", "accepted"} or application["id"] % 10 == 0:
+                yield {
+                    "uid": self.uid(),
+                    "application_id": application["id"],
+                    "salary": self.random.choice((None, 80_000, 120_000)),
+                    "bonus": self.random.choice(("", "10 %")),
+                    "benefits": self.text(1),
+                    "deadline": self.today + timedelta(days=self.random.randint(1, 30)),
+                    "created_at": application["created_at"],
+                    "updated_at": application["created_at"],
+                }
+
+    def reflections(self) -> Iterator[dict[str, Any]]:
+        for application in range(1, USERS * APPLICATIONS + 1, 4):
+            yield {
+                "uid": self.uid(),
+                "application_id": application,
+                "what_worked": self.text(1),
+                "what_failed": self.text(1),
+                "skill_gaps": Jsonb({"System Design": "beginner", "SQL": "good"}),
+                "created_at": self.now - timedelta(days=5),
+                "updated_at": self.now - timedelta(days=5),
+            }
 
     def status_changes(self, applications: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         for application in applications:
@@ -227,7 +266,7 @@ def _copy(connection: Any, model: Any, rows: Iterable[dict[str, Any]]) -> None:
 def load() -> None:
     """Fill the empty tables and have PostgreSQL measure them."""
     from onward.domain.accounts.models import User
-    from onward.domain.applications.models import Application, Note, StatusChange
+    from onward.domain.applications.models import Application, Note, Outcome, Reflection, StatusChange
     from onward.domain.companies.models import Company
     from onward.domain.interviews.models import Interview
 
@@ -240,6 +279,8 @@ def load() -> None:
         _copy(connection, Note, rows.notes())
         _copy(connection, Interview, rows.interviews())
         _copy(connection, StatusChange, rows.status_changes(applications))
+        _copy(connection, Outcome, rows.outcomes(applications))
+        _copy(connection, Reflection, rows.reflections())
     with psycopg.connect(environment.DATABASE_URL, autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE")
 

@@ -1,4 +1,4 @@
-"""What is asked: five requests, the same for every server."""
+"""What is asked: six requests, the same for every server."""
 
 import json
 import random
@@ -49,6 +49,7 @@ SCENARIOS = {
         Scenario("list", "list of 20", "/api/v1/applications/"),
         Scenario("detail", "detail", "/api/v1/applications/{application}/"),
         Scenario("nested", "100 with notes and interviews", "/api/v1/bench/nested/"),
+        Scenario("offers_nested", "100 with stages, outcome, reflection", "/offers/api/v1/applications/"),
         Scenario("create", "create", "/api/v1/applications/", "POST", 201),
         Scenario("dashboard", "dashboard", "/api/v1/analytics/dashboard/"),
     )

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 
 class User(AbstractBaseUser):
+    uid = models.UUIDField()
     email = models.EmailField(unique=True)
     is_active = models.BooleanField(default=True)
 
@@ -35,6 +36,7 @@ class Company(models.Model):
 
 
 class Resume(models.Model):
+    uid = models.UUIDField()
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
 
     class Meta:
@@ -83,9 +85,11 @@ class Application(models.Model):
     status = models.CharField(max_length=20, choices=Status, default=Status.APPLIED)
     priority = models.CharField(max_length=10, choices=Priority, default=Priority.MEDIUM)
     work_type = models.CharField(max_length=10, choices=WorkType, default="", blank=True)
+    job_type = models.CharField(max_length=20, default="", blank=True)
     location = models.CharField(max_length=255, default="", blank=True)
     salary_min = models.PositiveIntegerField(null=True, blank=True)
     salary_max = models.PositiveIntegerField(null=True, blank=True)
+    salary_currency = models.CharField(max_length=3, default="USD")
     source = models.CharField(max_length=20, choices=Source, default=Source.LINKEDIN)
     referrer_name = models.CharField(max_length=255, default="", blank=True)
     cover_letter = models.TextField(default="", blank=True)
@@ -117,6 +121,7 @@ class Note(models.Model):
     application = models.ForeignKey(Application, models.CASCADE, related_name="notes")
     content = models.TextField()
     note_type = models.CharField(max_length=20)
+    is_main = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -129,6 +134,15 @@ class Note(models.Model):
 class Interview(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
     application = models.ForeignKey(Application, models.CASCADE, related_name="interviews")
+    uid = models.UUIDField()
+    name = models.CharField(max_length=100)
+    day = models.DateField(null=True)
+    interviewer_names = models.TextField()
+    preparation_notes = models.TextField()
+    post_interview_notes = models.TextField()
+    questions = models.JSONField(null=True)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
     round_number = models.PositiveIntegerField(default=1)
     interview_type = models.CharField(max_length=20)
     scheduled_at = models.DateTimeField()
@@ -140,3 +154,39 @@ class Interview(models.Model):
         managed = False
         db_table = "interviews_interview"
         ordering = ["scheduled_at"]
+
+
+class Outcome(models.Model):
+    uid = models.UUIDField()
+    application = models.OneToOneField(Application, models.CASCADE, related_name="outcome")
+    status = models.CharField(max_length=20)
+    salary = models.PositiveIntegerField(null=True)
+    salary_currency = models.CharField(max_length=3)
+    bonus = models.TextField()
+    equity = models.TextField()
+    benefits = models.TextField()
+    start_date = models.DateField(null=True)
+    deadline = models.DateField(null=True)
+    negotiation_notes = models.TextField()
+    notes = models.TextField()
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        managed = False
+        db_table = "applications_outcome"
+
+
+class Reflection(models.Model):
+    uid = models.UUIDField()
+    application = models.OneToOneField(Application, models.CASCADE, related_name="reflection")
+    what_worked = models.TextField()
+    what_failed = models.TextField()
+    skill_gaps = models.JSONField(null=True)
+    improvement_plan = models.TextField()
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        managed = False
+        db_table = "applications_reflection"

@@ -2,7 +2,8 @@
 
 from rest_framework import serializers
 
-from bench.peers.drf.models import Application, Company, Interview, Note
+from bench.peers import words
+from bench.peers.drf.models import Application, Company, Interview, Note, Outcome, Reflection
 
 
 class CompanySerializer(serializers.ModelSerializer):
@@ -117,3 +118,166 @@ class ApplicationSerializer(serializers.ModelSerializer):
         if data.get("salary_min") and data.get("salary_max") and data["salary_min"] > data["salary_max"]:
             raise serializers.ValidationError("The salary range is the wrong way round.")
         return data
+
+
+class Word(serializers.Field):
+    """A stored word in the words of the offers document."""
+
+    def __init__(self, words, **kwargs):
+        self.words = words
+        super().__init__(read_only=True, **kwargs)
+
+    def to_representation(self, value):
+        return self.words.get(value)
+
+
+class Text(serializers.CharField):
+    """A text; an empty one is null."""
+
+    def to_representation(self, value):
+        return value or None
+
+
+class StageSerializer(serializers.ModelSerializer):
+    id = serializers.UUIDField(source="uid")
+    stage_name = serializers.SerializerMethodField()
+    stage_type = Word(words.STAGE_TYPE, source="interview_type")
+    stage_date = serializers.DateField(source="day")
+    result = serializers.SerializerMethodField()
+    interviewer_names = Text()
+    prep_notes = Text(source="preparation_notes")
+    questions_asked = serializers.JSONField(source="questions")
+    notes = Text(source="post_interview_notes")
+
+    class Meta:
+        model = Interview
+        fields = [
+            "id",
+            "stage_name",
+            "stage_type",
+            "stage_date",
+            "result",
+            "duration_minutes",
+            "interviewer_names",
+            "prep_notes",
+            "questions_asked",
+            "notes",
+            "created_at",
+            "updated_at",
+        ]
+
+    def get_stage_name(self, stage):
+        return stage.name or words.STAGE_TYPE.get(stage.interview_type, "Interview")
+
+    def get_result(self, stage):
+        return "Cancelled" if stage.status == "cancelled" else words.RESULT[stage.outcome]
+
+
+class OutcomeSerializer(serializers.ModelSerializer):
+    id = serializers.UUIDField(source="uid")
+    status = Word(words.OUTCOME)
+    bonus = Text()
+    equity = Text()
+    benefits = Text()
+    negotiation_notes = Text()
+    notes = Text()
+
+    class Meta:
+        model = Outcome
+        fields = [
+            "id",
+            "status",
+            "salary",
+            "salary_currency",
+            "bonus",
+            "equity",
+            "benefits",
+            "start_date",
+            "deadline",
+            "negotiation_notes",
+            "notes",
+            "created_at",
+            "updated_at",
+        ]
+
+
+class ReflectionSerializer(serializers.ModelSerializer):
+    id = serializers.UUIDField(source="uid")
+    what_worked = Text()
+    what_failed = Text()
+    improvement_plan = Text()
+
+    class Meta:
+        model = Reflection
+        fields = ["id", "what_worked", "what_failed", "skill_gaps", "improvement_plan", "created_at", "updated_at"]
+
+
+class OfferedApplicationSerializer(serializers.ModelSerializer):
+    id = serializers.UUIDField(source="uid")
+    user_id = serializers.UUIDField(source="owner.uid")
+    company_name = serializers.CharField(source="company.name")
+    role_title = serializers.CharField(source="job_title")
+    url = Text(source="job_url")
+    description = Text(source="job_description")
+    location = Text()
+    job_type = Word(words.JOB_TYPE)
+    work_mode = Word(words.WORK_MODE, source="work_type")
+    applied_source = Word(words.SOURCE, source="source")
+    follow_up_date = serializers.DateField(source="next_action_date")
+    priority = Word(words.PRIORITY)
+    notes = serializers.SerializerMethodField()
+    status = Word(words.STATUS)
+    resume_version_id = serializers.SerializerMethodField()
+    stages = serializers.SerializerMethodField()
+    outcome = serializers.SerializerMethodField()
+    reflection = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Application
+        fields = [
+            "id",
+            "user_id",
+            "company_name",
+            "role_title",
+            "url",
+            "description",
+            "location",
+            "job_type",
+            "work_mode",
+            "salary_min",
+            "salary_max",
+            "salary_currency",
+            "applied_source",
+            "applied_date",
+            "follow_up_date",
+            "priority",
+            "notes",
+            "status",
+            "resume_version_id",
+            "created_at",
+            "updated_at",
+            "stages",
+            "outcome",
+            "reflection",
+        ]
+
+    def get_notes(self, application):
+        return next((note.content for note in application.notes.all() if note.is_main), None)
+
+    def get_resume_version_id(self, application):
+        return application.resume_version.uid if application.resume_version else None
+
+    def get_stages(self, application):
+        stages = StageSerializer(application.interviews.all(), many=True).data
+        return [self._with_application(application, stage) for stage in stages]
+
+    def _with_application(self, application, shown):
+        return {"application_id": str(application.uid), **shown}
+
+    def get_outcome(self, application):
+        outcome = getattr(application, "outcome", None)
+        return self._with_application(application, OutcomeSerializer(outcome).data) if outcome else None
+
+    def get_reflection(self, application):
+        reflection = getattr(application, "reflection", None)
+        return self._with_application(application, ReflectionSerializer(reflection).data) if reflection else None

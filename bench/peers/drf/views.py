@@ -7,7 +7,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from bench.peers.drf.models import Application, Interview
-from bench.peers.drf.serializers import ApplicationListSerializer, ApplicationNestedSerializer, ApplicationSerializer
+from bench.peers.drf.serializers import (
+    ApplicationListSerializer,
+    ApplicationNestedSerializer,
+    ApplicationSerializer,
+    OfferedApplicationSerializer,
+)
 
 
 class ApplicationViewSet(viewsets.ModelViewSet):
@@ -33,6 +38,16 @@ class NestedView(generics.ListAPIView):
     def get_queryset(self):
         applications = Application.objects.filter(owner=self.request.user)
         return applications.select_related("company").prefetch_related("notes", "interviews")[:100]
+
+
+class OffersView(generics.ListAPIView):
+    serializer_class = OfferedApplicationSerializer
+    pagination_class = None
+
+    def get_queryset(self):
+        applications = Application.objects.filter(owner=self.request.user).order_by("-created_at")
+        related = ("company", "owner", "resume_version", "outcome", "reflection")
+        return applications.select_related(*related).prefetch_related("notes", "interviews")[:100]
 
 
 class DashboardView(APIView):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from bench.peers.fastapi.database import get_db
 from bench.peers.fastapi.models import Application, Company, Interview, Resume, User, now
+from bench.peers.fastapi.offers import OfferedApplication
 from bench.peers.fastapi.schemas import (
     ApplicationIn,
     ApplicationNested,
@@ -108,6 +109,26 @@ def list_nested(db: Database, user: CurrentUser):
         .options(joinedload(Application.company), selectinload(Application.notes), selectinload(Application.interviews))
         .order_by(Application.updated_at.desc())
         .limit(100)
+    ).all()
+
+
+@app.get("/offers/api/v1/applications/", response_model=list[OfferedApplication])
+def list_offers(db: Database, user: CurrentUser, skip: int = 0, limit: int = 100):
+    return db.scalars(
+        select(Application)
+        .where(Application.owner_id == user.id)
+        .options(
+            joinedload(Application.company),
+            joinedload(Application.owner),
+            joinedload(Application.resume),
+            joinedload(Application.outcome),
+            joinedload(Application.reflection),
+            selectinload(Application.main_note),
+            selectinload(Application.stages),
+        )
+        .order_by(Application.created_at.desc())
+        .offset(skip)
+        .limit(limit)
     ).all()
 
 

@@ -4,6 +4,7 @@ import uuid
 from datetime import UTC, date, datetime
 
 from sqlalchemy import DateTime, ForeignKey
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bench.peers.fastapi.database import Base
@@ -17,6 +18,7 @@ class User(Base):
     __tablename__ = "accounts_user"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[uuid.UUID]
     email: Mapped[str]
     is_active: Mapped[bool]
 
@@ -35,6 +37,7 @@ class Resume(Base):
     __tablename__ = "resumes_resume"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[uuid.UUID]
     owner_id: Mapped[int] = mapped_column(ForeignKey("accounts_user.id"))
 
 
@@ -51,9 +54,11 @@ class Application(Base):
     status: Mapped[str]
     priority: Mapped[str]
     work_type: Mapped[str]
+    job_type: Mapped[str] = mapped_column(default="")
     location: Mapped[str]
     salary_min: Mapped[int | None]
     salary_max: Mapped[int | None]
+    salary_currency: Mapped[str] = mapped_column(default="USD")
     source: Mapped[str]
     referrer_name: Mapped[str]
     cover_letter: Mapped[str]
@@ -66,6 +71,16 @@ class Application(Base):
     updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now, onupdate=now)
 
     company: Mapped[Company] = relationship()
+    owner: Mapped[User] = relationship()
+    resume: Mapped[Resume | None] = relationship()
+    stages: Mapped[list["Interview"]] = relationship(
+        order_by="(Interview.day, Interview.scheduled_at, Interview.created_at)", viewonly=True
+    )
+    main_note: Mapped["Note | None"] = relationship(
+        primaryjoin="and_(Note.application_id == Application.id, Note.is_main)", uselist=False, viewonly=True
+    )
+    outcome: Mapped["Outcome | None"] = relationship(uselist=False)
+    reflection: Mapped["Reflection | None"] = relationship(uselist=False)
     notes: Mapped[list["Note"]] = relationship(order_by="Note.created_at.desc()")
     interviews: Mapped[list["Interview"]] = relationship(order_by="Interview.scheduled_at")
 
@@ -89,6 +104,7 @@ class Note(Base):
     application_id: Mapped[int] = mapped_column(ForeignKey("applications_application.id"))
     content: Mapped[str]
     note_type: Mapped[str]
+    is_main: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
     updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now, onupdate=now)
 
@@ -99,9 +115,52 @@ class Interview(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     owner_id: Mapped[int] = mapped_column(ForeignKey("accounts_user.id"))
     application_id: Mapped[int] = mapped_column(ForeignKey("applications_application.id"))
+    uid: Mapped[uuid.UUID]
+    name: Mapped[str]
+    day: Mapped[date | None]
+    interviewer_names: Mapped[str]
+    preparation_notes: Mapped[str]
+    post_interview_notes: Mapped[str]
+    questions: Mapped[list[str] | None] = mapped_column(JSONB)
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     round_number: Mapped[int]
     interview_type: Mapped[str]
     scheduled_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     duration_minutes: Mapped[int]
     status: Mapped[str]
     outcome: Mapped[str]
+
+
+class Outcome(Base):
+    __tablename__ = "applications_outcome"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[uuid.UUID]
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications_application.id"))
+    status: Mapped[str]
+    salary: Mapped[int | None]
+    salary_currency: Mapped[str]
+    bonus: Mapped[str]
+    equity: Mapped[str]
+    benefits: Mapped[str]
+    start_date: Mapped[date | None]
+    deadline: Mapped[date | None]
+    negotiation_notes: Mapped[str]
+    notes: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class Reflection(Base):
+    __tablename__ = "applications_reflection"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[uuid.UUID]
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications_application.id"))
+    what_worked: Mapped[str]
+    what_failed: Mapped[str]
+    skill_gaps: Mapped[dict[str, object] | None] = mapped_column(JSONB)
+    improvement_plan: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

@@ -12,6 +12,8 @@ from typing import Any
 
 import psycopg
 
+from bench.peers import words
+
 ROW = """
     'id', a.id, 'company', a.company_id, 'company_name', c.name, 'job_title', a.job_title, 'status', a.status,
     'priority', a.priority, 'work_type', a.work_type, 'location', a.location, 'source', a.source,
@@ -33,6 +35,44 @@ DETAIL = """json_build_object(
         'created_at', n.created_at, 'updated_at', n.updated_at) ORDER BY n.created_at DESC), '[]')
         FROM applications_note n WHERE n.application_id = a.id),
     'created_at', a.created_at, 'updated_at', a.updated_at
+)"""
+
+
+def _word(column: str, known: dict[str, str]) -> str:
+    cases = " ".join(f"WHEN '{value}' THEN '{word}'" for value, word in known.items())
+    return f"CASE {column} {cases} END"
+
+
+def _text(*columns: str) -> str:
+    return ", ".join(f"'{column.split('.')[1]}', nullif({column}, '')" for column in columns)
+
+
+OFFERED = f"""json_build_object(
+    'id', a.uid, 'user_id', u.uid, 'company_name', c.name, 'role_title', a.job_title, 'url', nullif(a.job_url, ''),
+    'description', nullif(a.job_description, ''), 'location', nullif(a.location, ''),
+    'job_type', {_word("a.job_type", words.JOB_TYPE)}, 'work_mode', {_word("a.work_type", words.WORK_MODE)},
+    'salary_min', a.salary_min, 'salary_max', a.salary_max, 'salary_currency', a.salary_currency,
+    'applied_source', {_word("a.source", words.SOURCE)}, 'applied_date', a.applied_date,
+    'follow_up_date', a.next_action_date, 'priority', {_word("a.priority", words.PRIORITY)},
+    'notes', (SELECT n.content FROM applications_note n WHERE n.application_id = a.id AND n.is_main),
+    'status', {_word("a.status", words.STATUS)}, 'resume_version_id', r.uid,
+    'created_at', a.created_at, 'updated_at', a.updated_at,
+    'stages', (SELECT coalesce(json_agg(json_build_object('id', i.uid, 'application_id', a.uid,
+        'stage_name', coalesce(nullif(i.name, ''), {_word("i.interview_type", words.STAGE_TYPE)}, 'Interview'),
+        'stage_type', {_word("i.interview_type", words.STAGE_TYPE)}, 'stage_date', i.day,
+        'result', CASE WHEN i.status = 'cancelled' THEN 'Cancelled' ELSE {_word("i.outcome", words.RESULT)} END,
+        'duration_minutes', i.duration_minutes, {_text("i.interviewer_names")},
+        'prep_notes', nullif(i.preparation_notes, ''), 'questions_asked', i.questions,
+        'notes', nullif(i.post_interview_notes, ''), 'created_at', i.created_at, 'updated_at', i.updated_at)
+        ORDER BY i.day, i.scheduled_at, i.created_at, i.id), '[]')
+        FROM interviews_interview i WHERE i.application_id = a.id),
+    'outcome', CASE WHEN o.id IS NOT NULL THEN json_build_object('id', o.uid, 'application_id', a.uid,
+        'status', {_word("o.status", words.OUTCOME)}, 'salary', o.salary, 'salary_currency', o.salary_currency,
+        {_text("o.bonus", "o.equity", "o.benefits")}, 'start_date', o.start_date, 'deadline', o.deadline,
+        {_text("o.negotiation_notes", "o.notes")}, 'created_at', o.created_at, 'updated_at', o.updated_at) END,
+    'reflection', CASE WHEN f.id IS NOT NULL THEN json_build_object('id', f.uid, 'application_id', a.uid,
+        {_text("f.what_worked", "f.what_failed")}, 'skill_gaps', f.skill_gaps, {_text("f.improvement_plan")},
+        'created_at', f.created_at, 'updated_at', f.updated_at) END
 )"""
 STATEMENTS = {
     "list": f"""
@@ -62,14 +102,23 @@ STATEMENTS = {
         FROM (SELECT * FROM applications_application WHERE owner_id = $1 ORDER BY updated_at DESC, id DESC LIMIT 100) a
         JOIN companies_company c ON c.id = a.company_id
     """,
+    "offers": f"""
+        SELECT coalesce(json_agg({OFFERED} ORDER BY a.created_at DESC, a.id DESC), '[]')
+        FROM (SELECT * FROM applications_application WHERE owner_id = $1 ORDER BY created_at DESC, id DESC LIMIT 100) a
+        JOIN companies_company c ON c.id = a.company_id
+        JOIN accounts_user u ON u.id = a.owner_id
+        LEFT JOIN resumes_resume r ON r.id = a.resume_id
+        LEFT JOIN applications_outcome o ON o.application_id = a.id
+        LEFT JOIN applications_reflection f ON f.application_id = a.id
+    """,
     # The counts of the answer are those before the statement, in which the new row is not to be seen yet: hence + 1.
     "create": f"""
         WITH a AS (
             INSERT INTO applications_application (uid, owner_id, company_id, job_title, job_url, job_description, status,
-                priority, work_type, location, salary_min, salary_max, source, referrer_name, cover_letter, resume_id,
+                priority, work_type, job_type, location, salary_min, salary_max, salary_currency, source, referrer_name, cover_letter, resume_id,
                 applied_date, response_date, next_action, next_action_date, created_at, updated_at)
             SELECT gen_random_uuid(), $1, c.id, b.job_title, b.job_url, b.job_description, b.status, b.priority,
-                b.work_type, b.location, b.salary_min, b.salary_max, b.source, b.referrer_name, b.cover_letter,
+                b.work_type, '', b.location, b.salary_min, b.salary_max, 'USD', b.source, b.referrer_name, b.cover_letter,
                 b.resume_version, b.applied_date, b.response_date, b.next_action, b.next_action_date, now(), now()
             FROM json_to_record($2::json) AS b(company bigint, job_title text, job_url text, job_description text,
                 status text, priority text, work_type text, location text, salary_min int, salary_max int, source text,
@@ -127,6 +176,8 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
             name, values = b"list", [owner, b"http://" + environ["HTTP_HOST"].encode()]
     elif path == "/api/v1/bench/nested/":
         name, values = b"nested", [owner]
+    elif path == "/offers/api/v1/applications/":
+        name, values = b"offers", [owner]
     elif path == "/api/v1/analytics/dashboard/":
         name, values = b"dashboard", [owner]
     else:

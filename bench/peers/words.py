@@ -1,0 +1,49 @@
+"""The words of the offers document for the record's, for the peers that map them in Python."""
+
+STATUS = {
+    "wishlist": "Saved",
+    "applied": "Applied",
+    "screening": "Interviewing",
+    "interviewing": "Interviewing",
+    "offer": "Offer",
+    "accepted": "Accepted",
+    "rejected": "Rejected",
+    "withdrawn": "Withdrawn",
+    "ghosted": "Applied",
+}
+SOURCE = {
+    "linkedin": "LinkedIn",
+    "indeed": "Indeed",
+    "glassdoor": "Glassdoor",
+    "company_site": "Company Website",
+    "referral": "Referral",
+    "job_board": "Job Board",
+    "recruiter": "Recruiter",
+    "networking": "Networking",
+    "job_fair": "Career Fair",
+    "other": "Other",
+}
+STAGE_TYPE = {
+    "recruiter": "Recruiter Call",
+    "phone": "Phone Screen",
+    "technical": "Technical",
+    "coding": "Coding Challenge",
+    "take_home": "Take-Home",
+    "system_design": "System Design",
+    "behavioral": "Behavioral",
+    "panel": "Panel",
+    "onsite": "Onsite",
+    "hr": "Final Round",
+    "other": "Other",
+}
+JOB_TYPE = {
+    "full_time": "Full-time",
+    "part_time": "Part-time",
+    "contract": "Contract",
+    "internship": "Internship",
+    "freelance": "Freelance",
+}
+WORK_MODE = {"remote": "Remote", "hybrid": "Hybrid", "onsite": "On-site"}
+PRIORITY = {"high": "High", "medium": "Medium", "low": "Low"}
+RESULT = {"pending": "Pending", "passed": "Passed", "failed": "Failed"}
+OUTCOME = {"offer": "Offer", "rejected": "Rejected", "withdrawn": "Withdrawn"}
