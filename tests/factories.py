@@ -12,10 +12,22 @@ from django.contrib.auth.hashers import make_password
 from factory.django import DjangoModelFactory
 
 from onward.domain.accounts.models import User
-from onward.domain.applications.models import Application, Document, Note, Outcome, Reflection, StatusChange
+from onward.domain.applications.models import (
+    Application,
+    Document,
+    Note,
+    Outcome,
+    Reflection,
+    SavedJob,
+    StatusChange,
+    Tag,
+    Tagging,
+)
 from onward.domain.community.models import Follow, Group, Membership, Post, Reaction
 from onward.domain.companies.models import Company
+from onward.domain.contacts.models import Contact
 from onward.domain.interviews.models import Interview
+from onward.domain.reminders.models import Reminder
 from onward.domain.resumes.models import Resume
 from onward.domain.webhooks.choices import WebhookEvent
 from onward.domain.webhooks.models import Delivery, Endpoint
@@ -199,3 +211,50 @@ class DocumentFactory(DjangoModelFactory[Document]):
 
     application = factory.SubFactory(ApplicationFactory)
     name = factory.Sequence(lambda n: f"Document {n}")
+
+
+class TagFactory(DjangoModelFactory[Tag]):
+    class Meta:
+        model = Tag
+
+    owner = factory.SubFactory(UserFactory)
+    name = factory.Sequence(lambda n: f"Tag {n}")
+
+
+class TaggingFactory(DjangoModelFactory[Tagging]):
+    """A tag on an application of the same person."""
+
+    class Meta:
+        model = Tagging
+
+    application = factory.SubFactory(ApplicationFactory)
+    tag = factory.SubFactory(TagFactory, owner=factory.SelfAttribute("..application.owner"))
+
+
+class SavedJobFactory(DjangoModelFactory[SavedJob]):
+    class Meta:
+        model = SavedJob
+
+    owner = factory.SubFactory(UserFactory)
+    company_name = factory.Sequence(lambda n: f"Company {n}")
+
+
+class ContactFactory(DjangoModelFactory[Contact]):
+    """A contact without an application."""
+
+    class Meta:
+        model = Contact
+
+    owner = factory.SubFactory(UserFactory)
+    name = factory.Sequence(lambda n: f"Contact {n}")
+
+
+class ReminderFactory(DjangoModelFactory[Reminder]):
+    """A reminder of three days ahead, without an application; no mail is planned."""
+
+    class Meta:
+        model = Reminder
+
+    owner = factory.SubFactory(UserFactory)
+    title = factory.Sequence(lambda n: f"Reminder {n}")
+    remind_at = factory.LazyFunction(lambda: datetime.now(UTC) + timedelta(days=3))

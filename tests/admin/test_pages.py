@@ -15,14 +15,26 @@ from django.utils import timezone
 from onward.domain.accounts.choices import LinkPurpose
 from onward.domain.accounts.models import BackupCode, Link, SecondFactor, User
 from onward.domain.activity.models import Activity
-from onward.domain.applications.models import Application, Document, Note, Outcome, Reflection, StatusChange
+from onward.domain.applications.models import (
+    Application,
+    Document,
+    Note,
+    Outcome,
+    Reflection,
+    SavedJob,
+    StatusChange,
+    Tag,
+    Tagging,
+)
 from onward.domain.assistant.models import Generation, Task
 from onward.domain.assistant.providers.models import CachedAnswer, Call, Standing
 from onward.domain.community.models import Follow, Membership, Post, Reaction
 from onward.domain.community.models import Group as Circle
 from onward.domain.companies.models import Company
+from onward.domain.contacts.models import Contact
 from onward.domain.interviews.models import Interview
 from onward.domain.notifications.models import Notification, Preferences
+from onward.domain.reminders.models import Reminder
 from onward.domain.resumes.models import Resume, ResumeText
 from onward.domain.webhooks.models import Delivery, Endpoint
 from onward.platform import tokens
@@ -32,6 +44,7 @@ from onward.platform.tokens.models import Session
 from tests.factories import (
     ApplicationFactory,
     CompanyFactory,
+    ContactFactory,
     DeliveryFactory,
     DocumentFactory,
     EndpointFactory,
@@ -44,8 +57,12 @@ from tests.factories import (
     PostFactory,
     ReactionFactory,
     ReflectionFactory,
+    ReminderFactory,
     ResumeFactory,
+    SavedJobFactory,
     StatusChangeFactory,
+    TagFactory,
+    TaggingFactory,
     UserFactory,
 )
 
@@ -63,6 +80,11 @@ MAKERS: dict[type[Any], Callable[[], Any]] = {
     Outcome: OutcomeFactory,
     Reflection: ReflectionFactory,
     Document: DocumentFactory,
+    Tag: TagFactory,
+    Tagging: TaggingFactory,
+    SavedJob: SavedJobFactory,
+    Contact: ContactFactory,
+    Reminder: ReminderFactory,
     StatusChange: StatusChangeFactory,
     EventRecord: lambda: EventRecord.objects.create(name="x", owner=UserFactory()),
     Activity: lambda: Activity.objects.create(owner=UserFactory(), application=ApplicationFactory(), action="x"),
@@ -121,6 +143,11 @@ def rows(ada) -> dict[type, object]:
         OutcomeFactory(application=application),
         ReflectionFactory(application=application),
         DocumentFactory(application=application),
+        (tagging := TaggingFactory(application=application)),
+        tagging.tag,
+        SavedJobFactory(owner=ada),
+        ContactFactory(owner=ada),
+        ReminderFactory(owner=ada),
         StatusChangeFactory(application=application),
         Link.objects.create(user=ada, purpose=LinkPurpose.VERIFY_EMAIL, email=ada.email, expires_at=timezone.now()),
         Session.objects.get(pk=opened.session_id),
