@@ -77,3 +77,13 @@ def _is_upcoming(at: Any) -> Any:
 
 # Scheduled, and still to come; the statement takes ``now``.
 IS_UPCOMING = From(_is_upcoming)
+
+
+def asked_about() -> QuerySet[Interview]:
+    """Give the interviews in which questions were asked, the latest first; the statement takes ``owner_id``."""
+    return (
+        interviews()
+        .exclude(questions=[])
+        .exclude(questions=None)
+        .order_by(models.F("day").desc(nulls_last=True), "-created_at", "-pk")
+    )

@@ -1,3 +1,89 @@
+"""The dashboard, the timeline and the questions that were asked."""
+
+import json
+from typing import Annotated
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+from django.http import HttpResponse
 from ninja import Router
 
-router = Router(tags=["analytics"])
+from onward.apis.base import Request, answer, local_time
+from onward.apis.offers import dashboard as numbers
+from onward.apis.offers import timeline
+from onward.apis.offers.lists import Limit, Skip
+from onward.apis.offers.schemas.analytics import (
+    ActivityLogResponse,
+    AnalyticsDashboardResponse,
+    QuestionBank,
+    StageQuestions,
+    TopCompany,
+)
+from onward.domain.activity import queries as activity_log
+from onward.domain.applications.models import Application
+from onward.domain.insight.queries import dashboard as insight
+from onward.domain.interviews import queries as interviews
+from onward.platform.record import owned
+from onward.platform.wire import EMPTY_IS_NULL, Listing, Reading
+
+router = Router(tags=["Analytics"])
+
+COMPANIES = 10
+ACTIVITY = Listing(
+    ActivityLogResponse,
+    lambda: activity_log.lines(timeline.shown()),
+    filters={"application": lambda uid: Q(application__uid=uid)},
+    values={"application": models.UUIDField()},
+    order=("-created_at",),
+)
+QUESTIONS = Reading(StageQuestions, interviews.asked_about)
+
+
+@router.get("dashboard", response=AnalyticsDashboardResponse, summary="Get the dashboard")
+def dashboard(request: Request) -> HttpResponse:
+    """Say in numbers how the job hunt goes."""
+    owner_id = request.auth.user_id
+    rows = insight.alike(owner_id=owner_id)
+    found = AnalyticsDashboardResponse(
+        pipeline=numbers.pipeline(rows),
+        response_rate=numbers.response_rate(rows),
+        interview_rate=numbers.interview_rate(rows),
+        offer_rate=numbers.offer_rate(rows),
+        source_breakdown=numbers.source_breakdown(rows),
+        weekly_trend=numbers.weekly_trend(insight.weeks(owner_id=owner_id, at=local_time(request))),
+        salary_insights=numbers.salary_insights(rows),
+        top_companies=[
+            TopCompany(company=name, count=count)
+            for name, count in insight.busiest_companies(owner_id=owner_id, limit=COMPANIES)
+        ],
+    )
+    return answer(found.model_dump_json())
+
+
+@router.get("activity", response=list[ActivityLogResponse], summary="List what happened")
+def activity(
+    request: Request,
+    application_id: Annotated[UUID | None, EMPTY_IS_NULL] = None,
+    skip: Skip = 0,
+    limit: Limit = 50,
+) -> HttpResponse:
+    """List what happened, the latest first; of one application, where one is named."""
+    owner_id = request.auth.user_id
+    filters = {} if application_id is None else {"application": application_id}
+    lines = ACTIVITY.slice(limit=limit, offset=skip, filters=filters, owner_id=owner_id)
+    if application_id is not None and lines == "[]":
+        # Nothing has happened there, or it is none of theirs.
+        owned(Application.objects.all(), owner_id=owner_id, uid=application_id, called="application")
+    return answer(lines)
+
+
+@router.get("questions", response=QuestionBank, summary="List the questions that were asked")
+def questions(request: Request) -> HttpResponse:
+    """List every question of every stage, those of the latest stage first."""
+    found = [
+        {"question": question, **stage}
+        for stage in json.loads(QUESTIONS.all(owner_id=request.auth.user_id))
+        for question in stage.pop("questions")
+    ]
+    return answer(json.dumps({"questions": found, "total": len(found)}))

@@ -10,7 +10,7 @@ from onward.domain.insight.queries import tally
 from onward.platform.wire import From, Wire
 
 
-class MilestoneOut(Wire):
+class MilestoneResponse(Wire):
     """Something that can be reached."""
 
     id: Annotated[UUID, From("uid")]
@@ -21,17 +21,17 @@ class MilestoneOut(Wire):
     created_at: datetime
 
 
-class AwardOut(Wire):
+class UserMilestoneResponse(Wire):
     """Something that somebody has reached."""
 
     id: Annotated[UUID, From("uid")]
     user_id: Annotated[UUID, From("user__uid")]
     milestone_id: Annotated[UUID, From("milestone__uid")]
     reached_at: datetime
-    milestone: Annotated[MilestoneOut, From("milestone")]
+    milestone: Annotated[MilestoneResponse, From("milestone")]
 
 
-class MemberOut(Wire):
+class CommunityMemberEntry(Wire):
     """Somebody who shows themselves to everybody."""
 
     user_id: Annotated[UUID, From("user__uid")]
@@ -40,7 +40,7 @@ class MemberOut(Wire):
     streak_days: Annotated[int, streak()]
 
 
-class StatsOut(Wire):
+class UserStatsResponse(Wire):
     """What somebody has done so far. The last three say again what stands above, by the names that clients use."""
 
     total_applications: Annotated[int, tally.APPLICATIONS]
