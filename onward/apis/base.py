@@ -132,7 +132,7 @@ def sent(request: HttpRequest, body: type[Body], *, shown: str | None = None) ->
     given = StrictParser().parse_body(request) if request.body else {}
     if shown is not None and isinstance(given, dict):
         before = json.loads(shown)
-        given = {name: value for name, value in given.items() if name not in before or before[name] != value}
+        given = {name: value for name, value in given.items() if name not in before or not _same(before[name], value)}
     envelope = _envelope(body)
     try:
         checked = envelope.model_validate({"body": given})
@@ -140,6 +140,11 @@ def sent(request: HttpRequest, body: type[Body], *, shown: str | None = None) ->
         raise UnreadableRequest([ValidationErrorContext(pydantic_validation_error=problem, model=envelope)]) from None
     values: dict[str, Any] = checked.body.model_dump(exclude_unset=True)  # type: ignore[attr-defined]
     return values
+
+
+def _same(one: Any, other: Any) -> bool:
+    # As JSON: to Python, true is 1.
+    return one == other and json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
 
 
 @cache
