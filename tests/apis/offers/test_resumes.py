@@ -1,12 +1,15 @@
 """The sections "Resumes" and "File Upload" of the offers document."""
 
+import os
 import re
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +18,7 @@ from onward.domain.resumes.models import Resume, ResumeText
 from onward.domain.resumes.services import text_of
 from onward.platform.events.models import EventRecord
 from onward.platform.jobs.worker import run_due
-from onward.platform.storage import sign
+from onward.platform.storage import sign, store
 from tests.domain.resumes import papers
 from tests.domain.resumes.documents import doc, docx, pdf
 from tests.factories import ApplicationFactory, ResumeFactory
@@ -660,11 +663,17 @@ def test_uploads_and_deletion_at_once_leave_no_file(as_ada, ada, together, signe
 
 
 @pytest.mark.django_db(transaction=True)
-def test_looking_after_the_files_leaves_the_new_one(as_ada, settings):
-    found = with_file(as_ada)
+def test_a_file_that_a_crash_has_left_is_removed_with_the_next_file(as_ada, ada, settings):
+    made = make(as_ada)
+    run_due()
+    left = Path(settings.MEDIA_ROOT) / store(ContentFile(b"x"), folder=f"resumes/user_{ada.pk}", suffix=".pdf")
+    two_hours_ago = time.time() - 7200
+    os.utime(left, (two_hours_ago, two_hours_ago))
 
+    found = upload(as_ada, made["id"]).json()
     run_due()
 
+    assert not left.exists()
     assert content_of(as_ada.get(path_of(found["file_url"]))) == pdf()
 
 
