@@ -1,0 +1,107 @@
+"""Saved jobs as the offers document shows them."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import Field
+
+from onward.apis.offers.lenses import JOB_TYPE, SAVED_JOB_PRIORITY, SAVED_JOB_STATUS, TEXT, WORK_MODE
+from onward.domain.applications.choices import SavedJobStatus
+from onward.domain.applications.models import SavedJob
+from onward.platform.wire import EMPTY_IS_NULL, Body, Date, From, OneOf, Text, Unsigned4, WebAddress, Whole, Wire
+
+JobTypeWord = Annotated[str, OneOf(*JOB_TYPE.words)]
+WorkModeWord = Annotated[str, OneOf(*WORK_MODE.words)]
+PriorityWord = Annotated[str, OneOf(*SAVED_JOB_PRIORITY.words)]
+StatusWord = Annotated[str, OneOf(*SAVED_JOB_STATUS.words)]
+# Converting says the third.
+SettableStatus = Annotated[str, OneOf(*map(SAVED_JOB_STATUS.show, (SavedJobStatus.ACTIVE, SavedJobStatus.ARCHIVED)))]
+Name = Annotated[str, Text(255, shortest=1)]
+
+
+class SavedJobResponse(Wire):
+    """A job that somebody has put aside."""
+
+    id: Annotated[UUID, From("uid")]
+    user_id: Annotated[UUID, From("owner__uid")]
+    company_name: str
+    role_title: Annotated[str | None, From("job_title", lens=TEXT)]
+    url: Annotated[str | None, From("job_url", lens=TEXT)]
+    company_website: Annotated[str | None, From("company_website", lens=TEXT)]
+    location: Annotated[str | None, From("location", lens=TEXT)]
+    job_type: Annotated[JobTypeWord | None, From("job_type", lens=JOB_TYPE)]
+    work_mode: Annotated[WorkModeWord | None, From("work_type", lens=WORK_MODE)]
+    salary_range_min: Annotated[int | None, From("salary_min")]
+    salary_range_max: Annotated[int | None, From("salary_max")]
+    salary_currency: str
+    priority: Annotated[PriorityWord, From("priority", lens=SAVED_JOB_PRIORITY)]
+    source: Annotated[str | None, From("source", lens=TEXT)]
+    notes: Annotated[str | None, From("notes", lens=TEXT)]
+    deadline: date | None
+    excitement_level: Annotated[int | None, From("excitement")]
+    status: Annotated[StatusWord, From("status", lens=SAVED_JOB_STATUS)]
+    converted_to_application_id: Annotated[UUID | None, From("application__uid")]
+    created_at: datetime
+    updated_at: datetime
+
+
+class SavedJobIn(Body):
+    """What a client says of a saved job. Only the company must be given; null clears."""
+
+    company_name: Name
+    role_title: Annotated[str, Text(255)] | None = None
+    url: Annotated[Annotated[str, WebAddress(500)] | None, EMPTY_IS_NULL] = None
+    company_website: Annotated[Annotated[str, WebAddress(500)] | None, EMPTY_IS_NULL] = None
+    location: Annotated[str, Text(255)] | None = None
+    job_type: Annotated[JobTypeWord | None, EMPTY_IS_NULL] = None
+    work_mode: Annotated[WorkModeWord | None, EMPTY_IS_NULL] = None
+    salary_range_min: Annotated[Unsigned4 | None, EMPTY_IS_NULL] = None
+    salary_range_max: Annotated[Unsigned4 | None, EMPTY_IS_NULL] = None
+    # There is always some: null says nothing about it.
+    salary_currency: Annotated[Annotated[str, Text(3)] | None, EMPTY_IS_NULL] = "USD"
+    priority: PriorityWord = "Medium"
+    source: Annotated[str, Text(255)] | None = None
+    notes: Annotated[str, Text()] | None = None
+    deadline: Annotated[Date | None, EMPTY_IS_NULL] = None
+    excitement_level: Annotated[Annotated[int, Whole(1, 5)] | None, EMPTY_IS_NULL] = None
+
+
+class SavedJobChanges(SavedJobIn):
+    """What a client changes about a saved job. What is absent stays as it is."""
+
+    company_name: Name = Field(default_factory=str)
+    status: SettableStatus = Field(default_factory=str)
+
+
+# This document's names, and the record's.
+NAMES = {
+    "role_title": "job_title",
+    "url": "job_url",
+    "work_mode": "work_type",
+    "salary_range_min": "salary_min",
+    "salary_range_max": "salary_max",
+    "excitement_level": "excitement",
+}
+SHOWN = {stored: shown for shown, stored in NAMES.items()}
+LENSES = {
+    "job_type": JOB_TYPE,
+    "work_type": WORK_MODE,
+    "priority": SAVED_JOB_PRIORITY,
+    "status": SAVED_JOB_STATUS,
+}
+TEXTS = ("job_title", "job_url", "company_website", "location", "source", "notes")
+
+
+def in_the_record(given: dict[str, Any], saved_job: SavedJob | None = None) -> dict[str, Any]:
+    """Say what a client has sent in the record's names and words. :param saved_job: what it changes"""
+    fields = {NAMES.get(name, name): value for name, value in given.items()}
+    if fields.get("salary_currency", "") is None:
+        del fields["salary_currency"]
+    for name, lens in LENSES.items():
+        if name in fields:
+            fields[name] = lens.read(fields[name], getattr(saved_job, name, None))
+    for name in TEXTS:
+        if name in fields:
+            fields[name] = TEXT.read(fields[name])
+    return fields
