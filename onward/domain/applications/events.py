@@ -168,6 +168,16 @@ class OutcomeRecorded(ApplicationEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OutcomeChanged(ApplicationEvent):
+    """Something else has become of an offer than was written down before."""
+
+    name: ClassVar[str] = "application.outcome_changed"
+    outcome_id: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReflectionWritten(ApplicationEvent):
     """Somebody wrote down what they learned from an application."""
 

@@ -2,7 +2,7 @@
 
 from onward.domain.accounts.events import ProfileChanged
 from onward.domain.applications.choices import OutcomeStatus
-from onward.domain.applications.events import OutcomeRecorded
+from onward.domain.applications.events import OutcomeChanged, OutcomeRecorded
 from onward.domain.community.services import progress
 from onward.domain.community.services.progress import Deed
 from onward.platform.events import Event
@@ -32,6 +32,12 @@ def recorded(event: OutcomeRecorded) -> None:
     """Count the day, and an offer where it is one."""
     deed = Deed.OFFER if event.status == OutcomeStatus.OFFER else None
     progress.act(user_id=_person(event), at=event.at, deed=deed)
+
+
+def became(event: OutcomeChanged) -> None:
+    """Count the day and an offer, where an outcome has become one."""
+    if event.after == OutcomeStatus.OFFER:
+        progress.act(user_id=_person(event), at=event.at, deed=Deed.OFFER)
 
 
 def followed(event: Event) -> None:

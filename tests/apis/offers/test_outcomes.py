@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from onward.domain.activity.models import Activity
 from onward.domain.applications.choices import OutcomeStatus, Status
 from onward.domain.applications.models import Application, Outcome, StatusChange
+from onward.domain.community.models import Award
 from onward.platform.events.models import EventRecord
 from tests.factories import ApplicationFactory, OutcomeFactory
 from tests.poison import POISON
@@ -233,6 +234,18 @@ def test_changes_what_is_sent_and_leaves_the_rest(as_ada, at_outcome, outcome):
     outcome.refresh_from_db()
     assert (outcome.salary, outcome.status, outcome.created_at) == (130_000, OutcomeStatus.WITHDRAWN, LONG_AGO)
     assert outcome.updated_at > LONG_AGO
+
+
+@pytest.mark.parametrize(("words", "earned"), [(["Offer"], 1), (["Rejected", "Offer", "Offer"], 1), (["Rejected"], 0)])
+def test_an_outcome_that_becomes_an_offer_earns_what_an_offer_earns_once(as_ada, path, words, earned):
+    recorded = as_ada.post(path, {"status": "Withdrawn"}).json()
+
+    for word in words:
+        as_ada.put(f"{path}/{recorded['id']}", {"status": word})
+
+    assert Award.objects.filter(milestone__key="offer_received").count() == earned
+    moves = [event.payload["after"] for event in EventRecord.objects.filter(name="application.outcome_changed")]
+    assert moves == [word.lower() for word in dict.fromkeys(words)]
 
 
 def test_every_field_can_be_changed(as_ada, at_outcome):

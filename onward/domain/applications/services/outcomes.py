@@ -9,7 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from onward.domain.applications.choices import OutcomeStatus, Status
-from onward.domain.applications.events import OutcomeRecorded
+from onward.domain.applications.events import OutcomeChanged, OutcomeRecorded
 from onward.domain.applications.models import Application, Outcome
 from onward.domain.applications.services.applications import advance
 from onward.platform.events import publish
@@ -48,17 +48,7 @@ def record_outcome(
         pk = append(Outcome, created_at=at, updated_at=at, **values)
         if application.status not in ARRIVED:
             advance(application=application, to=Status.OFFER, at=at)
-        publish(
-            OutcomeRecorded(
-                owner_id=application.owner_id,
-                at=at,
-                application_id=application.pk,
-                company_name=application.company.name,
-                job_title=application.job_title,
-                outcome_id=pk,
-                status=status,
-            )
-        )
+        publish(OutcomeRecorded(**_about(application, at), outcome_id=pk, status=status))
         return Outcome(pk=pk, created_at=at, updated_at=at, **values)
 
 
@@ -68,8 +58,9 @@ def update_outcome(*, outcome: Outcome, at: datetime, **changes: Any) -> Outcome
 
     The application stays as it is: what it came to has been said before.
     """
-    locked(Application(pk=outcome.application_id))
+    application = locked(Application(pk=outcome.application_id))
     outcome = locked(outcome)
+    before = outcome.status
     changed = sorted(f for f, value in changes.items() if f in FIELDS and getattr(outcome, f) != value)
     if not changed:
         return outcome
@@ -77,6 +68,8 @@ def update_outcome(*, outcome: Outcome, at: datetime, **changes: Any) -> Outcome
         setattr(outcome, field, changes[field])
     outcome.updated_at = at
     outcome.save(update_fields=[*changed, "updated_at"])
+    if "status" in changed:
+        publish(OutcomeChanged(**_about(application, at), outcome_id=outcome.pk, before=before, after=outcome.status))
     return outcome
 
 
@@ -85,6 +78,16 @@ def delete_outcome(*, outcome: Outcome) -> None:
     """Remove an outcome. Its application stays where it stands."""
     locked(Application(pk=outcome.application_id))
     locked(outcome).delete()
+
+
+def _about(application: Application, at: datetime) -> dict[str, Any]:
+    return {
+        "owner_id": application.owner_id,
+        "at": at,
+        "application_id": application.pk,
+        "company_name": application.company.name,
+        "job_title": application.job_title,
+    }
 
 
 @contextmanager
