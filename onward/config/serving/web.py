@@ -133,6 +133,7 @@ def _announce(listener: socket.socket) -> None:
     lines = [
         ("Onward is served on", f"{here}/"),
         ("tracker API, to try", f"{here}/tracker/api/docs/"),
+        ("offers API, to try", f"{here}/offers/docs"),
         ("admin", f"{here}/admin/"),
     ]
     if folder := getattr(settings, "EMAIL_FILE_PATH", None):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-NAMES = ("tracker",)
+NAMES = ("tracker", "offers")
 
 
 class Command(BaseCommand):
