@@ -86,7 +86,7 @@ def instrument(sections: Sections) -> None:
     from django.db.backends.utils import CursorWrapper
     from django.utils.module_loading import import_string
 
-    from onward.domain.applications import services as applications
+    from onward.domain.applications.services import applications
     from onward.platform.http import asgi
     from onward.platform.record.append import Insert
     from onward.platform.tokens import services, signing

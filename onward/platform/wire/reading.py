@@ -15,6 +15,7 @@ from onward.platform.wire.wire import ARRAY, OBJECT, Wire, shaped
 # More words than this are looked for as one phrase: every number of words is a statement of its own.
 MOST_WORDS = 4
 
+_AS_BYTES = {"postgresql": "{}", "sqlite": "CAST({} AS BLOB)"}
 _AS_TEXT = {"postgresql": "::text", "sqlite": ""}
 
 
@@ -143,10 +144,13 @@ class Listing:
         search: str = "",
         order: str = "",
         **values: Any,
-    ) -> str:
-        """Read some rows as a JSON array, without counting the others; the parameters are those of `page`."""
+    ) -> bytes:
+        """Read some rows as a JSON array, without counting the others; the parameters are those of `page`.
+
+        Long lists are meant: bytes need not be read as text and written again.
+        """
         rows = self._run("slice", filters or {}, search, order, {**values, "limit": limit, "offset": offset})
-        found: str = rows[0][0]
+        found: bytes = rows[0][0]
         return found
 
     def _run(
@@ -176,8 +180,9 @@ class Listing:
         paged, alias = shaped(rows.order_by(*self._ordering(order)), self.wire)
         vendor = connection.vendor
         place: Field = models.BigIntegerField()
+        form = _AS_BYTES[vendor].format(ARRAY[vendor]) if what == "slice" else ARRAY[vendor] + _AS_TEXT[vendor]
         array: list[str | Slot | Queryset] = [
-            f"SELECT {ARRAY[vendor]}{_AS_TEXT[vendor]} FROM (",
+            f"SELECT {form} FROM (",
             paged,
             " LIMIT ",
             Slot("limit", place),

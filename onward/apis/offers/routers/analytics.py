@@ -72,7 +72,7 @@ def activity(
     owner_id = request.auth.user_id
     filters = {} if application_id is None else {"application": application_id}
     lines = ACTIVITY.slice(limit=limit, offset=skip, filters=filters, owner_id=owner_id)
-    if application_id is not None and lines == "[]":
+    if application_id is not None and lines == b"[]":
         # Nothing has happened there, or it is none of theirs.
         owned(Application.objects.all(), owner_id=owner_id, uid=application_id, called="application")
     return answer(lines)

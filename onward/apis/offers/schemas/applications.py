@@ -38,6 +38,19 @@ def _stages() -> Any:
     return Interview.objects.order_by(F("day").asc(nulls_last=True), "scheduled_at", "created_at", "pk")
 
 
+class _Stage(ApplicationStageResponse):
+    # Said by the application around it: no stage has to look for it.
+    application_id: Annotated[UUID, From(lambda at: OuterRef("uid"))]
+
+
+class _Outcome(OutcomeResponse):
+    application_id: Annotated[UUID, From(lambda at: F("uid"))]
+
+
+class _Reflection(ReflectionResponse):
+    application_id: Annotated[UUID, From(lambda at: F("uid"))]
+
+
 class ApplicationResponse(Wire):
     """An application with its stages, its outcome and the reflection on it."""
 
@@ -62,9 +75,9 @@ class ApplicationResponse(Wire):
     resume_version_id: Annotated[UUID | None, From("resume__uid")]
     created_at: datetime
     updated_at: datetime
-    stages: Annotated[list[ApplicationStageResponse], Many(_stages, by="application_id")]
-    outcome: Annotated[OutcomeResponse | None, From("outcome")]
-    reflection: Annotated[ReflectionResponse | None, From("reflection")]
+    stages: Annotated[list[_Stage], Many(_stages, by="application_id")]
+    outcome: Annotated[_Outcome | None, From("outcome")]
+    reflection: Annotated[_Reflection | None, From("reflection")]
 
 
 class ApplicationChanges(Body):

@@ -63,6 +63,8 @@ class Application(Record):
             # The board and the default list read one owner's applications, the latest touched first.
             models.Index(fields=["owner", "-updated_at", "-id"], name="application_board"),
             models.Index(fields=["owner", "status"], name="application_status"),
+            # The journal lists them by when they were written down, the latest first.
+            models.Index(fields=["owner", "-created_at", "-id"], name="application_latest"),
         ]
 
     def __str__(self) -> str:

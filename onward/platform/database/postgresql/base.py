@@ -5,12 +5,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.backends.postgresql import base
+from psycopg.abc import Buffer
+from psycopg.adapt import Loader
 
 from onward.platform.database.direct import Direct
 from onward.platform.database.postgresql.prepared import Prepared
 
 # A connection that answered this recently is taken at its word; an older one is asked before it is used.
 RESTED = 1.0
+
+
+class AsBytes(Loader):
+    """Leaves a value as the server sent it."""
+
+    def load(self, data: Buffer) -> bytes:
+        return bytes(data)
 
 
 class DatabaseWrapper(Direct, base.DatabaseWrapper):
@@ -20,6 +29,8 @@ class DatabaseWrapper(Direct, base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         connection = super().get_new_connection(conn_params)
+        # JSON that the database builds goes out as it comes in.
+        connection.adapters.register_loader("json", AsBytes)
         self.prepared = Prepared(connection)
         return connection
 
