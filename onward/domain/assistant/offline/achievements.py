@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from onward.domain.assistant.offline import occupations
+from onward.domain.assistant.offline import occupations, skills
 from onward.domain.assistant.offline.postings import VERBS
 from onward.domain.assistant.offline.resumes import Bullet, Position
 
@@ -55,9 +55,9 @@ class Achievement:
 
 def achievement(position: Position, bullet: Bullet) -> Achievement | None:
     """Make a clause of a bullet, or nothing when it does not begin with something that was done."""
-    line = _LEAD_IN.sub("", _LABEL.sub("", bullet.line))
+    line = _LEAD_IN.sub("", _LABEL.sub("", _unshouted(bullet.line)))
     line = _short(_END.split(line)[0].strip(_TRAILING))
-    if len(line.split()) < 4:
+    if len(line.split()) < (3 if bullet.has_figure else 4):
         return None
     if line.lower().startswith("responsible for "):
         rest = line.split(" ", 2)[2]
@@ -76,6 +76,18 @@ def achievement(position: Position, bullet: Bullet) -> Achievement | None:
         return None
     verb = next(word for word in clause.split() if not word.endswith("ly") or len(clause.split()) == 1)
     return Achievement(position, bullet, clause, False, verb in _PRESENT and verb not in _PAST)
+
+
+def _unshouted(line: str) -> str:
+    """Write `DELIVERED GOODS TO 40 STORES` as one writes it in a sentence, with the names of skills as they are."""
+    if not line.isupper():
+        return line
+    quiet = line.lower()
+    for mention in reversed(skills.find(line)):
+        name = skills.in_prose(mention.skill.name)
+        if name.lower() == quiet[mention.start : mention.end]:
+            quiet = quiet[: mention.start] + name + quiet[mention.end :]
+    return quiet[:1].upper() + quiet[1:]
 
 
 def _clause(line: str, *, current: bool) -> str:

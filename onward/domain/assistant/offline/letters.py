@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from onward.domain.assistant.offline import matching, names, postings, resumes, skills, text, words
+from onward.domain.assistant.offline import matching, names, places, postings, resumes, skills, text, words
 from onward.domain.assistant.offline.achievements import Achievement, achievement
 from onward.domain.assistant.offline.postings import Kind, Posting
 from onward.domain.assistant.offline.resumes import Position, Resume, Study
@@ -38,6 +38,10 @@ _NUMBERED = re.compile(r"(?:#|\bno\.?\s?\d|\blicen[cs]e number|\d{4,}).*$", re.I
 _NO_THEME = frozenset({"On-call duty"})
 _WITH_THE = re.compile(
     r"(?:University|Institute|College|School|Academy|Faculty|Technical University|Open University) (?:of|for)\b|(?:TU|TH|FH|RWTH|ETH|LMU)$"
+)
+_EMPLOYER_WITH_THE = re.compile(
+    r"(?:(?:US|United States|British|Royal|Canadian|German|French) (?:Army|Navy|Air Force|Marines)|(?:University|Ministry|Department|City|Institute|Office|Embassy|"
+    r"State|County|Museum|Church) of|(?:United Nations|European \w+|National \w+ (?:of|for)))\b"
 )
 # Somebody tries to speak through it.
 _SPOKEN = re.compile(r"\b(?:ignor\w+ (?:all |any |the )?(?:previous|prior|above)|disregard\w*|candidate has|applicant has|this (?:candidate|applicant))\b", re.I)  # fmt: skip
@@ -112,7 +116,7 @@ def _standing(resume: Resume, voice: Voice, choice: _Choice) -> Iterator[Sentenc
         last = named is resumes.latest(resume.positions) and not resume.impossible
         variants = voice.current if named.current else voice.recent if last else voice.once
         said = choice.of("standing", variants).format(
-            title=named.title, a_title=_with_article(named.title), employer=named.employer
+            title=named.title, a_title=_with_article(named.title), employer=_called(named.employer)
         )
         facts = (_fact(named),)
     elif resume.title:
@@ -146,6 +150,10 @@ _ONLY_ONE = re.compile(
 
 def _with_article(title: str) -> str:
     return title if _ONLY_ONE.match(title) else f"{words.article(title)} {title}"
+
+
+def _called(employer: str) -> str:
+    return f"the {employer}" if _EMPLOYER_WITH_THE.match(employer) else employer
 
 
 def _skills(resume: Resume, fit: matching.Fit, voice: Voice, choice: _Choice) -> Iterator[Sentence]:
@@ -226,7 +234,12 @@ def _evidence(chosen: list[Achievement], fit: matching.Fit, voice: Voice, choice
         fresh = [variant for variant in variants if variant not in used] or list(variants)
         link = choice.of(slot, fresh)
         used.add(link)
-        said = link.format(employer=made.position.employer, when=_when(made.position, voice), doing=made.clause)
+        said = link.format(
+            employer=_called(made.position.employer),
+            a_title=_with_article(made.position.title),
+            when=_when(made.position, voice),
+            doing=made.clause,
+        )
         yield Sentence(said, (made.bullet.line, _fact(made.position)))
         before = made.position
     wanted = [name for name in fit.matching if not skills.soft(name) and skills.area(name) != "credentials"]
@@ -253,7 +266,10 @@ def _link(made: Achievement, before: Position | None, voice: Voice) -> tuple[str
     if before is None:
         # `During my employment, I prepare` is no English.
         return "first", ("At {employer}, I {doing}.",) if made.still_done else voice.first
-    return ("also", voice.also) if made.position is before else ("before", voice.before)
+    if made.position is before:
+        return "also", voice.also
+    same = made.position.employer == before.employer and made.position.title
+    return ("promoted", voice.there_before) if same else ("before", voice.before)
 
 
 def _study(resume: Resume, voice: Voice, choice: _Choice) -> Iterator[Sentence]:
@@ -284,7 +300,11 @@ def _credentials(resume: Resume, posting: Posting, voice: Voice, choice: _Choice
         for piece in pieces if several else pieces[:1]:
             bare = _NUMBERED.sub("", piece).strip(" .,–—-")
             bare = bare if bare.count("(") == bare.count(")") else bare.partition("(")[0].strip()
-            if 2 <= len(bare) <= LONGEST_CREDENTIAL and (not several or skills.find(bare)):
+            if (
+                2 <= len(bare) <= LONGEST_CREDENTIAL
+                and not places.is_place(bare)
+                and (not several or skills.find(bare))
+            ):
                 found.append((bool(wanted & set(skills.names(piece))), bare, line))
     # What the posting asks for comes first; the order is the résumé's otherwise.
     best = sorted(found, key=lambda entry: not entry[0])[:CREDENTIALS]
@@ -295,7 +315,11 @@ def _credentials(resume: Resume, posting: Posting, voice: Voice, choice: _Choice
 
 
 def _a_credential(name: str) -> str:
-    counted = re.search(r"\b(?:certificate|licen[cs]e|certification|diploma|permit)$", name, re.I)
+    counted = re.search(
+        r"\b(?:certificate|licen[cs]e|certification|diploma|permit)$|^(?:certificate|licen[cs]e|certification|diploma) (?:in|of|for)\b",
+        name,
+        re.I,
+    )
     return f"{words.article(name)} {name}" if counted and not re.match(r"(?:an?|the)\s", name, re.I) else name
 
 

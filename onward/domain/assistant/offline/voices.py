@@ -17,6 +17,7 @@ class Voice:
     :param recent: work that has ended
     :param once: work that has ended, and may not be the last
     :param first: the first achievement of a position; `also` one more of the same; `before` of an earlier one
+    :param there_before: an achievement of an earlier position with the same employer
     :param then: an achievement where the résumé does not say clearly whose employment it was; its dates tell it
     """
 
@@ -36,6 +37,7 @@ class Voice:
     first: tuple[str, ...]
     also: tuple[str, ...]
     before: tuple[str, ...]
+    there_before: tuple[str, ...]
     then: tuple[str, ...]
     included: tuple[str, ...]
     included_then: tuple[str, ...]
@@ -88,6 +90,7 @@ PROFESSIONAL = Voice(
     first=("At {employer}, I {doing}.",),
     also=("In the same role, I {doing}.", "There, I also {doing}."),
     before=("Before that, at {employer}, I {doing}.", "Earlier, at {employer}, I {doing}."),
+    there_before=("Before that, as {a_title} there, I {doing}.",),
     then=("In my {when}, I {doing}.",),
     included=("At {employer}, my work included {doing}.",),
     included_then=("My {when} included {doing}.",),
@@ -151,6 +154,7 @@ ENTHUSIASTIC = Voice(
     first=("At {employer}, I {doing}.",),
     also=("On top of that, I {doing}.", "In the same role, I also {doing}."),
     before=("Earlier on, at {employer}, I {doing}.", "Before that, at {employer}, I {doing}."),
+    there_before=("Before that, as {a_title} there, I {doing}.",),
     then=("In my {when}, I {doing}.",),
     included=("At {employer}, my work included {doing}.",),
     included_then=("My {when} included {doing}.",),
@@ -160,7 +164,7 @@ ENTHUSIASTIC = Voice(
         "Bringing that experience with {skills} to your team is a prospect I find truly motivating.",
     ),
     study=("I also bring {a_degree}{from_school}.", "Alongside all this, I hold {a_degree}{from_school}."),
-    studying=("At the same time, I am working towards {a_degree}{from_school}.",),
+    studying=("I am working towards {a_degree}{from_school}.",),
     credentials=("To that I can add {credentials}.",),
     themes=(
         "The focus on {themes} is what excites me most about this role, and I would throw myself into it.",
@@ -224,6 +228,7 @@ FORMAL = Voice(
     ),
     also=("In the same capacity, I {doing}.", "In that position, I furthermore {doing}."),
     before=("Previously, at {employer}, I {doing}.", "In my earlier employment at {employer}, I {doing}."),
+    there_before=("Previously, as {a_title} with the same employer, I {doing}.",),
     then=("In my {when}, I {doing}.",),
     included=("At {employer}, my duties included {doing}.",),
     included_then=("My {when} included {doing}.",),
@@ -288,6 +293,7 @@ CONVERSATIONAL = Voice(
     first=("At {employer}, I {doing}.",),
     also=("In the same job, I {doing}.", "I also {doing}."),
     before=("Before that, at {employer}, I {doing}.", "Going back a bit, at {employer}, I {doing}."),
+    there_before=("Before that, still at {employer} but as {a_title}, I {doing}.",),
     then=("In my {when}, I {doing}.",),
     included=("At {employer}, my work included {doing}.",),
     included_then=("My {when} included {doing}.",),
@@ -297,7 +303,7 @@ CONVERSATIONAL = Voice(
         "I'd guess that time spent on {skills} will come in handy with you, too.",
     ),
     study=("On paper, I've got {a_degree}{from_school}.", "As for studies, I've got {a_degree}{from_school}."),
-    studying=("I'm also working towards {a_degree}{from_school}.",),
+    studying=("I'm working towards {a_degree}{from_school}.",),
     credentials=("I've also got {credentials}.",),
     themes=(
         "What I like about this role is how much of it is about {themes}. That's the sort of week I'd enjoy.",

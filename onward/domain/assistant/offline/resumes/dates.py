@@ -68,6 +68,7 @@ _SPAN = re.compile(
 )
 # `01/22 – 06/22`: only where both ends are written so.
 _SHORT_YEARS = re.compile(rf"(?<![\d/.])(?P<sm>{_NUMBER})[/.](?P<sy>\d\d){_TO}(?:(?P<em>{_NUMBER})[/.](?P<ey>\d\d)(?![\d/.])|{_NOW})", re.I)  # fmt: skip
+_BETWEEN = re.compile(r"\bbetween\s+((?:\w{3,9}\.?\s)?[\d./-]{4,10})\s+and\s+(?=\w)", re.I)
 _BEFORE = re.compile(r"^(?:from|since|between|von|seit|ab)\s", re.I)
 _ALONE = re.compile(rf"(?<![\d/.-]){_POINT.replace('@', 'a')}(?![\d/.-])", re.I)
 
@@ -75,6 +76,7 @@ _ALONE = re.compile(rf"(?<![\d/.-]){_POINT.replace('@', 'a')}(?![\d/.-])", re.I)
 def span(text: str, today: date) -> Span | None:
     """Find the first span of time in a text."""
     now = today.year * 12 + today.month
+    text = _BETWEEN.sub(r"\1 to ", text)
     found = _SPAN.search(text)
     if found is None:
         return _short_years(text, now)
@@ -108,7 +110,7 @@ def alone(text: str, today: date) -> Span | None:
 
 def without(text: str, instead: str) -> str:
     """Take the spans of time out of a text."""
-    return _SHORT_YEARS.sub(instead, _SPAN.sub(instead, text))
+    return _SHORT_YEARS.sub(instead, _SPAN.sub(instead, _BETWEEN.sub(r"\1 to ", text)))
 
 
 def without_any(text: str, instead: str) -> str:
@@ -118,7 +120,7 @@ def without_any(text: str, instead: str) -> str:
 
 def has_span(text: str) -> bool:
     """Tell whether a text holds a span of time, possible or not."""
-    return bool(_SPAN.search(text) or _SHORT_YEARS.search(text))
+    return bool(_SPAN.search(_BETWEEN.sub(r"\1 to ", text)) or _SHORT_YEARS.search(text))
 
 
 def _number_before(text: str, found: re.Match[str]) -> bool:

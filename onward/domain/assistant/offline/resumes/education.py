@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from onward.domain.assistant.offline import occupations, places, skills, text, words
+from onward.domain.assistant.offline import occupations, places, postings, skills, text, words
 from onward.domain.assistant.offline.resumes import dates, held
 from onward.domain.assistant.offline.resumes.facts import Study
 from onward.domain.assistant.offline.resumes.sections import Lines
@@ -14,6 +14,10 @@ _SCHOOL = re.compile(
     r"école|ecole|universidad|università|politecnico|fakultät)\b|^(?:the )?(?:TU|TH|FH|HU|FU|HS|HTW|HAW|HTL|HAK|BHT|KIT|RWTH|LMU|TUM|ETH|EPFL|MIT|UCLA|UCL|LSE|NYU|KCL|USC|UNSW|NUS|NTU|IIT|NIT|CMU|EPFL|KTH|DTU|ENS|HEC|ESADE|INSEAD|SUNY|CUNY|Harvard|Stanford|Yale|Princeton|Oxford|Cambridge|Caltech|"
     r"Georgia Tech|Virginia Tech|Texas Tech|Virginia Commonwealth|UC|UT)\b|^(?:U|UNC|UMass|Penn) ",
     re.I,
+)
+# What begins a school's name where other words stand before it.
+_BEGINS_SCHOOL = re.compile(
+    r"(?:(?:the )?(?:Universit\w{1,6}|Uni|Technical University|Technische) |(?:TU|TH|FH|HU|FU|HS|HTW|HAW|KIT|RWTH|LMU|TUM|ETH|EPFL|MIT|UCLA|UCL|LSE|NYU)\b)"
 )
 _UNFINISHED = re.compile(
     r"\b(?:expected|in progress|candidate|ongoing|present|anticipated|currently|current|pursuing|working towards?|until now|heute|"
@@ -104,7 +108,9 @@ def studies(sections: Lines, *, today: date) -> Iterator[Study]:
 
 def _is_told(section: str, raw: str, line: str) -> bool:
     """Tell whether a line is about the person's own degree, and not about others' or about one that is wished for."""
-    if _NO_DEGREE.search(line) or held.wished(line) or held.denied(line):
+    if _NO_DEGREE.search(line) or held.wished(line) or held.denied(line) or re.match(r"no\b|none\b", line, re.I):
+        return False
+    if postings.to_the_reader(line):
         return False
     if section in {"summary", "experience", "projects", "other", "skills", "aside", "credentials"}:
         if raw.startswith(text.BULLET) or section == "aside" or not (_SCHOOL.search(line) and _YEAR.search(line)):
@@ -153,29 +159,29 @@ def _named(line: str) -> tuple[str, str]:
     name += ")" * (name.count("(") - name.count(")"))
     short = _ABBREVIATED.match(name)
     if short:
-        rest = name[short.end() :].strip()
-        name, subject = short[1].strip(), rest if _is_subject(rest, alone=True) else ""
-        if not subject and not _is_school(rest):
-            subject = _without_school(rest)
-        return name, subject
+        rest = _before_school(name[short.end() :].strip())
+        return _dotted(short[1].strip()), rest if _is_subject(rest, alone=True) else ""
     following = found[at + 1] if at + 1 < len(found) else ""
     # `BSc, Computer Science`: the field stands behind a comma.
     if following and " in " not in name and _GENERAL.fullmatch(name) and _is_subject(following, alone=False):
-        return name, following
+        return _dotted(name), following
+    name = _dotted(name)
     return (name, "") if 1 < len(name) <= 90 else ("", "")
+
+
+def _dotted(name: str) -> str:
+    """Give an abbreviation the last of its dots: `J.D.`."""
+    return f"{name}." if re.fullmatch(r"\w{1,2}(?:\.\w{1,3})+", name) else name
 
 
 def _is_school(name: str) -> bool:
     return bool(_SCHOOL.search(name))
 
 
-def _without_school(name: str) -> str:
+def _before_school(name: str) -> str:
     """Give what stands before a school in one name: `Computer Science TU Berlin`."""
-    for place in re.finditer(r"\s", name):
-        if _SCHOOL.match(name[place.end() :]):
-            before = name[: place.start()]
-            return before if _is_subject(before, alone=False) else ""
-    return ""
+    starts = [0, *(place.end() for place in re.finditer(r"\s", name))]
+    return next((name[:at].strip() for at in starts if _BEGINS_SCHOOL.match(name[at:])), name)
 
 
 def _is_subject(name: str, *, alone: bool) -> bool:
@@ -206,24 +212,16 @@ def _school(around: list[str]) -> str:
         for piece in _pieces(line):
             named = re.split(r"\s+(?:from|at|@)\s+", piece)[-1]
             named = _YEAR.sub("", named).strip(" ,()–—-|.")
-            if _is_school(named) and len(named) <= 70:
-                school = named if not words.degrees(named) else _after_degree(named)
-                if school:
-                    return school
+            school = _after_degree(named) if words.degrees(named) else named if _is_school(named) else ""
+            if school and len(school) <= 70:
+                return school
     return ""
 
 
 def _after_degree(name: str) -> str:
     """Give the school of `BSc Computer Science TU Berlin`, where it begins plainly."""
-    for place in re.finditer(r"\s", name):
-        rest = name[place.end() :]
-        if (
-            _SCHOOL.match(rest)
-            and not words.degrees(rest)
-            and not re.match(r"(?:of|school|college|institute)\b", rest, re.I)
-        ):
-            return rest
-    return ""
+    starts = (place.end() for place in re.finditer(r"\s", name))
+    return next((name[at:] for at in starts if _BEGINS_SCHOOL.match(name[at:])), "")
 
 
 def credentials(sections: Lines) -> Iterator[str]:
@@ -231,7 +229,7 @@ def credentials(sections: Lines) -> Iterator[str]:
     seen: set[str] = set()
     for section, line in sections:
         bare = text.item(line)
-        if not bare or bare in seen or _NO_CREDENTIAL.search(bare) or held.wished(bare):
+        if not bare or bare in seen or _NO_CREDENTIAL.search(bare) or held.wished(bare) or postings.to_the_reader(bare):
             continue
         if section == "credentials" or (
             section in {"education", "other"} and _CREDENTIAL.search(bare) and not words.degrees(bare)

@@ -30,7 +30,7 @@ _ORGANISATION = frozenset(
     army navy airforce police court bank sparkasse insurance versicherung hotel hotels inn resort restaurant restaurants bistro brasserie cafe café
     diner grill pizzeria bar pub tavern kitchen bakery bakeries bäckerei backerei konditorei patisserie butchery supermarket store stores shop shops
     market markets mart studio studios lab labs laboratory laboratories foundation stiftung charity association verband verein federation union
-    society trust club centre center solutions systems technologies technology software industries works werke werkstatt factory fabrik mill mills brewery
+    society trust club centre center city town county borough government council solutions systems technologies technology software industries works werke werkstatt factory fabrik mill mills brewery
     winery farm farms airline airlines airways railway railways bahn logistics transport shipping motors automotive steel chemicals pharmaceuticals
     pharma energy energies utilities telecom communications media press publishing publishers verlag news broadcasting records films pictures
     entertainment games partners associates consulting consultants advisors advisory ventures capital investments financial estate properties
@@ -61,7 +61,14 @@ _PART = re.compile(
     re.I,
 )
 _AT = re.compile(r"\s+(?:at|@|bei)\s+(?=[A-ZÀ-Þ])|^(?:at|@|bei)\s+(?=[A-ZÀ-Þ])")
-_FOR = re.compile(r"\s+(?:for|für)\s+(?=[A-ZÀ-Þ])")
+_FOR = re.compile(r"\s+(?:for|für)\s+(?:the\s+)?(?=[A-ZÀ-Þ])")
+_AS = re.compile(r"^(?:i )?(?:worked|employed|served|working|hired|position|job)\s+as\s+(?:an?\s+|the\s+)?", re.I)
+_LABEL = re.compile(
+    r"^(?:(?P<employer>(?:company|employer|organi[sz]ation|name (?:and address )?of (?:the )?employer)(?: name)?)|"
+    r"(?P<title>(?:job )?title|position(?: held)?|role|occupation(?: or position held)?|job)|"
+    r"(?P<neither>dates?|period|duration|location|place|type of business(?: or sector)?|sector|industry|salary|reason for leaving|supervisor))(?:\s?:\s*|\s{3,})",
+    re.I,
+)
 _SPLIT = re.compile(r"\s*[|•·\t]\s*|\s+[–—-]\s+|\s{3,}|,\s+|:\s+|;\s+")
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 _LEVEL = re.compile(r"^(?:senior|junior|sr\.?|jr\.?|chief|deputy|lead|head of|vice president|vp|director of|assistant)\s+\w", re.I)  # fmt: skip
@@ -106,6 +113,9 @@ class Named:
 
 def pieces(line: str, at: int = 0) -> list[Piece]:
     """Split a line of a header into names, and weigh what each of them is."""
+    label = _LABEL.match(line)
+    if label:
+        return _labelled(label.lastgroup or "", line[label.end() :], at)
     bare = dates.without_any(line, " | ").replace("()", " ")
     found: list[Piece] = []
     inside = [piece for bracket in _BRACKETS.findall(bare) for piece in _SPLIT.split(bracket)]
@@ -116,17 +126,26 @@ def pieces(line: str, at: int = 0) -> list[Piece]:
     return _together([piece for piece in found if len(piece.text) > 1 and not _beside(piece.text)])
 
 
+def _labelled(what: str, rest: str, at: int) -> list[Piece]:
+    """Give what stands behind `Employer:` or `Title:` as just that."""
+    name = _BRACKETS.sub(" ", dates.without_any(rest, " ")).strip(_EDGE)
+    if what == "neither" or len(name) < 2 or len(name) > LONGEST_NAME or not _may_be_named(name):
+        return []
+    return [Piece(name, at, title=5 if what == "title" else 0, employer=5 if what == "employer" else 0)]
+
+
 def _at(part: str, at: int) -> Iterator[Piece]:
-    named = _AT.split(part.strip(_EDGE), maxsplit=1)
+    part = _AS.sub("", part.strip(_EDGE))
+    named = _AT.split(part, maxsplit=1)
     if len(named) == 1:
-        named = _FOR.split(part.strip(_EDGE), maxsplit=1)
-        if len(named) == 1 or not _LEGAL.search(named[1]):
-            yield _weighed(part.strip(_EDGE), at)
+        named = _FOR.split(part, maxsplit=1)
+        if len(named) == 1 or _weighed(named[1], at).employer < 2:
+            yield _weighed(part, at)
             return
     title, employer = named[0].strip(_EDGE), named[1].strip(_EDGE)
     if title:
-        yield Piece(title, at, title=3 if _reads_like_a_name(title) or occupations.names_one(title) else 0)
-    yield Piece(employer, at, employer=3 if _reads_like_a_name(employer) else 0)
+        yield Piece(title, at, title=3 if reads_like_a_name(title) or occupations.names_one(title) else 0)
+    yield Piece(employer, at, employer=3 if reads_like_a_name(employer) else 0)
 
 
 def _together(found: list[Piece]) -> list[Piece]:
@@ -144,7 +163,12 @@ def _together(found: list[Piece]) -> list[Piece]:
 
 
 def _beside(name: str) -> bool:
-    return places.is_place(name) or _PART.fullmatch(name) is not None or not re.search(r"[^\W\d_]", name)
+    return (
+        name.lower() in _CONNECTORS
+        or places.is_place(name)
+        or _PART.fullmatch(name) is not None
+        or not re.search(r"[^\W\d_]", name)
+    )
 
 
 def _weighed(name: str, at: int) -> Piece:
@@ -160,8 +184,9 @@ def _weighed(name: str, at: int) -> Piece:
         return Piece(name, at, title=3)
     if re.fullmatch(r"(?:i{1,3}|iv|v|\d|m/?f/?d|[fmdw/]{3,5})", head) and occupations.names_one(name):
         return Piece(name, at, title=3)
-    if head in _ORGANISATION and _reads_like_a_name(name) and (head not in _WEAK or not occupations.names_one(name)):
-        return Piece(name, at, employer=0 if lone else 1 if head in _WEAK else 2)
+    if head in _ORGANISATION and reads_like_a_name(name) and (head not in _WEAK or not occupations.names_one(name)):
+        alone = len(_WORD.findall(name)) == 1
+        return Piece(name, at, employer=0 if alone else 1 if head in _WEAK else 2)
     if occupations.names_one(name) or _LEVEL.match(name):
         return Piece(name, at, title=2 if _LEVEL.match(name) else 1)
     return Piece(name, at)
@@ -169,7 +194,8 @@ def _weighed(name: str, at: int) -> Piece:
 
 def _may_be_named(name: str) -> bool:
     """Tell whether a name can be one: what speaks to somebody is none."""
-    said = [word.strip(".").lower() for word in _WORD.findall(name)]
+    # `US Army` and `IT Manager` hold no pronouns.
+    said = [word.strip(".").lower() for word in _WORD.findall(name) if word not in {"US", "IT"}]
     if not said or len(said) > 9 or not _SPEECH.isdisjoint(said) or (name.endswith((".", "!", "?")) and len(said) > 4):
         return False
     return not postings.to_the_reader(name) and not _begins_as_a_sentence(name)
@@ -183,10 +209,23 @@ def _begins_as_a_sentence(name: str) -> bool:
     return verb and second[:1].islower() and not occupations.is_one(second) and second not in {"of", "public"}
 
 
-def _reads_like_a_name(name: str) -> bool:
+# They end like something done, and begin names all the same.
+_NO_DEED = frozenset(
+    """united allied red applied advanced consolidated integrated associated federated fred ted ed med speed feed seed reed unlimited certified trusted
+    connected embedded unified amalgamated limited combined registered chartered wicked sacred naked need breed""".split()
+)
+
+
+def _tells_a_deed(name: str) -> bool:
+    """Tell `Planted 400 Trees` from `United Parcels`."""
+    first, _, rest = name.partition(" ")
+    return bool(rest) and first.lower().endswith("ed") and first.lower() not in _NO_DEED
+
+
+def reads_like_a_name(name: str) -> bool:
     """Tell whether a name is written as names are: `Bank of Example`, `eBay`, `3M`; not `employee of the month`."""
     said = _WORD.findall(name)
-    if not said or len(said) > 8 or not _may_be_named(name):
+    if not said or len(said) > 8 or not _may_be_named(name) or _tells_a_deed(name):
         return False
     lower = [word for word in said if word[:1].islower() and word.lower() not in _CONNECTORS]
     return not lower or (len(said) == 1 and any(c.isupper() for c in name)) or (len(lower) == 1 and any(c.isupper() for c in lower[0]))  # fmt: skip
@@ -216,11 +255,11 @@ def named(found: Sequence[Piece]) -> Named:
     shape = tuple(piece.line for piece in found)
     titles = sorted((piece for piece in found if piece.title), key=lambda piece: -piece.title)
     employers = sorted((piece for piece in found if piece.employer), key=lambda piece: -piece.employer)
-    rest = [piece for piece in found if not piece.title and not piece.employer and _reads_like_a_name(piece.text)]
+    rest = [piece for piece in found if not piece.title and not piece.employer and reads_like_a_name(piece.text)]
     title, employer = next(iter(titles), None), next(iter(employers), None)
     if title and not employer:
         # Of two that hold a title's word, `Engineer, Cook Medical`, the weaker one may be a name.
-        spare = [piece for piece in titles[1:] if piece.title == 1 and title.title > 1 and _reads_like_a_name(piece.text)]  # fmt: skip
+        spare = [piece for piece in titles[1:] if piece.title == 1 and title.title > 1 and reads_like_a_name(piece.text)]  # fmt: skip
         employer = next((piece for piece in [*rest, *spare] if not _is_general(piece.text)), None)
     elif employer and not title:
         title = _before(employer, [piece for piece in rest if found.index(piece) < found.index(employer)])
@@ -249,7 +288,7 @@ def by_the_others(found: Sequence[Piece], others: Sequence[Named]) -> Named | No
     alike = [other for other in others if other.order]
     if len(found) != 2 or not alike or len({other.order for other in alike}) != 1:
         return None
-    if shape not in {other.shape for other in alike} or not all(_reads_like_a_name(piece.text) for piece in found):
+    if shape not in {other.shape for other in alike} or not all(reads_like_a_name(piece.text) for piece in found):
         return None
     title, employer = found if alike[0].order == "title" else reversed(found)
     if employer.title or title.employer:

@@ -2,12 +2,13 @@
 
 import re
 
-from onward.domain.assistant.offline import skills, text
+from onward.domain.assistant.offline import postings, skills, text
 
 _WISHED = re.compile(
     r"\b(?:seeking|looking for|aspir\w{1,6}|hop(?:e|es|ing) to|wants? to|wish(?:es)? to|would like to|plan(?:s|ning)? to|eager to|keen to|interest(?:ed)? in|"
     r"willing to learn|no (?:prior |direct |formal )?(?:experience|knowledge)|not yet|never (?:used|worked)|unfamiliar|expired|lapsed|goal is|"
-    r"(?:currently|now|started|begun|still|am) (?:learning|studying)|to learn|future)\b|^(?:learning|studying)\b(?! (?:management|and|outcomes|support))",
+    r"in progress|in preparation|pursuing|working towards?|applied for|"
+    r"(?:currently|now|started|begun|still|am) (?:learning|studying)|to learn|future)\b|^(?:learning|studying)\b(?! (?:management|and|outcomes|support))|\bcandidate\)?$|\(candidate",
     re.I,
 )
 # A sentence that denies anything is taken to deny its skills: rather one too few in a letter than one too many.
@@ -70,6 +71,8 @@ def denied(line: str) -> bool:
 
 def held_in(line: str) -> list[str]:
     """List the skills that a line says the person has; what is wished for or missing is not had."""
+    if postings.to_the_reader(line):
+        return []
     doubtful = wished(line) or denied(line)
     sentences = text.sentences(line) if doubtful else [line]
     return [
@@ -83,7 +86,7 @@ def held_in(line: str) -> list[str]:
 
 def listed_in(line: str) -> list[str]:
     """List the skills of a line in a list of skills, where ordinary words are meant as names."""
-    if wished(line) or denied(line) or len(line.split()) > 40:
+    if wished(line) or denied(line) or postings.to_the_reader(line) or len(line.split()) > 40:
         return held_in(line)
     return list(dict.fromkeys([*held_in(line), *skills.listed(text.item(line))]))
 

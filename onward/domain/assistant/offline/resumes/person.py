@@ -8,9 +8,8 @@ from onward.domain.assistant.offline.resumes import dates, headers, held
 from onward.domain.assistant.offline.resumes.sections import Lines, section
 
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
-_NAME = re.compile(
-    r"^[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3}(?:,? (?:RN|CPA|PhD|MBA|PE|PMP|MD|BSN|MSN|CFA|ACCA|EdD|LLM|JD))*$"
-)
+_NAME = re.compile(r"^[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3}$")
+_TITLED = re.compile(r",?\s+(?:esq|jr|sr|ph\.?d|mba|m\.?d|rn|bsn|msn|cpa|cfa|pe|pmp|jd|llm|edd|acca)\.?$", re.I)
 _SMALL = frozenset("de da van von der den la del bin al ter ten zu".split())
 _LABELLED = re.compile(r"^(?:full |first )?names?(?:\(s\))?\s?:\s*", re.I)
 _SPLIT = re.compile(r"\s*[|•·]\s*|\s{3,}")
@@ -34,10 +33,11 @@ def name(head: list[str]) -> str:
             continue
         if section(bare) or (occupations.names_any(bare.split(",")[0]) and not _is_a_surname(bare)):
             continue
+        bare = _TITLED.sub("", bare)
         if (
-            _NAME.match(bare)
+            _NAME.match(bare.split(",")[0])
             and len(bare) <= 50
-            and (bare.istitle() or bare.isupper() or _capitalised(bare))
+            and _capitalised(bare.split(",")[0])
             and not skills.find(bare.split(",")[0])
             and not places.is_place(bare)
             and not postings.to_the_reader(bare)
@@ -48,6 +48,15 @@ def name(head: list[str]) -> str:
                 if found.isupper()
                 else found
             )
+    return ""
+
+
+def labelled(lines: list[str]) -> str:
+    """Find a name that stands behind `Name:` near the top."""
+    for line in lines[:15]:
+        said = _LABELLED.match(line)
+        if said:
+            return name([line[said.end() :]])
     return ""
 
 

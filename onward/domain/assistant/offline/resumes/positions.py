@@ -105,7 +105,9 @@ def _begins(line: str, kind: str, today: date) -> Span | None:
         # `Intern, Acme, Summer 2022`: a date that stands alone begins a position only beside a title.
         alone = dates.alone(line, today)
         found = alone if alone and any(piece.title > 1 for piece in headers.pieces(line)) else None
-    if found is None or len(dates.without(line, "").split()) > 16:
+    told = len(dates.without(line, "").split())
+    # A sentence tells of work, and names no position.
+    if found is None or told > 16 or (told > 8 and line.endswith(".")):
         return None
     return found
 
@@ -115,24 +117,34 @@ def _header(rows: list[str], at: int, starts: set[int], bound: int) -> tuple[int
     first = last = at
     if headers.complete(headers.pieces(rows[at])):
         return first, last
-    while first > bound and at - first < 2 and _names(rows[first - 1]) and first - 1 not in starts:
+    above = 0
+    while first > bound and above < 2 and at - first < 4 and _names(rows[first - 1]) and first - 1 not in starts:
+        if not _may_name(rows[first - 1]):
+            break
         first -= 1
+        # A town is no name, and does not stand for one.
+        above += bool(headers.pieces(rows[first]))
         if headers.complete(_pieces(rows, first, last, at)):
             return first, last
     bare = not headers.pieces(rows[at])
     while last + 1 < len(rows) and last - at < (2 if bare and first == at else 1):
-        if not _names(rows[last + 1]) or last + 1 in starts or _next_begins(rows, last + 1, starts):
+        after = rows[last + 1]
+        if not _names(after) or not _may_name(after) or last + 1 in starts or _next_begins(rows, last + 1, starts):
             break
         if first < at and last + 2 in starts:
             # It stands above the next date, as the title of this one stands above its own.
             break
         told = headers.named(_pieces(rows, first, last, at))
-        after = headers.pieces(rows[last + 1])
         # Under a header that lacks nothing, or lacks something else, a line is part of what was done.
-        if (told.title and told.employer) or (first < at and not any(piece.told for piece in after)):
+        if (told.title and told.employer) or (first < at and not any(piece.told for piece in headers.pieces(after))):
             break
         last += 1
     return first, last
+
+
+def _may_name(line: str) -> bool:
+    """Tell whether a line holds names and nothing else: titles, employers, towns."""
+    return all(piece.told or headers.reads_like_a_name(piece.text) for piece in headers.pieces(line))
 
 
 def _next_begins(rows: list[str], at: int, starts: set[int]) -> bool:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from onward.domain.assistant.offline import skills, text
-from onward.domain.assistant.offline.resumes import education, held, person, positions, sections
+from onward.domain.assistant.offline.resumes import columns, education, held, person, positions, sections
 from onward.domain.assistant.offline.resumes.facts import Resume
 
 
@@ -12,7 +12,7 @@ def read(resume: str, *, today: date) -> Resume:
 
     :param today: the day that `present` means
     """
-    lines = sections.joined(text.lines(text.plain(resume)))
+    lines = sections.joined(text.lines(columns.one_under_the_other(text.plain(resume))))
     parts = sections.sectioned(lines)
     head = [line for section, line in parts if section == "head"]
     worked = [pair for pair in parts if pair[0] in {"experience", "projects", "head"}]
@@ -23,8 +23,8 @@ def read(resume: str, *, today: date) -> Resume:
     # Nor is what stands in a header and is neither title nor employer.
     unclear = {line: frozenset(name.lower() for name in p.unclear) for p in found for line in p.header}
     skilled: dict[str, list[str]] = {}
-    lists = {line for section, line in parts if section == "skills"}
-    asides = {line for section, line in parts if section == "aside"}
+    lists = {line for section, line in parts if line and section == "skills"}
+    asides = {line for section, line in parts if line and section == "aside"}
     for line in filter(None, lines):
         if line not in asides and line.partition(":")[2].strip() not in asides:
             named = held.without(line, places | unclear.get(line, frozenset()))
@@ -35,7 +35,7 @@ def read(resume: str, *, today: date) -> Resume:
     years, facts = positions.years(tuple(found)) if found else (float(stated[0]), (stated[1],) if stated[0] else ())
     whole = "\n".join(lines)
     email = person.EMAIL.search(whole)
-    name = person.name([line for line in head if line])
+    name = person.name([line for line in head if line]) or person.labelled(lines)
     title, title_fact = person.title([line for line in head if line], name)
     latest = positions.latest(found)
     if not title and latest:
