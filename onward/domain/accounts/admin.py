@@ -101,6 +101,7 @@ class UserAdmin(auth.UserAdmin):  # type: ignore[type-arg]
     fieldsets = [
         (None, {"fields": ["email", "username", "password", "is_email_verified"]}),
         ("The person", {"fields": ["first_name", "last_name", "phone", "timezone"]}),
+        ("What others see", {"fields": ["display_name", "bio", "profile_visibility"]}),
         ("On the web", {"fields": ["linkedin_url", "portfolio_url", "github_url"]}),
         (
             "What they look for",
