@@ -42,7 +42,8 @@ STREAKS = {7: "one_week_strong", 30: "thirty_day_streak"}
 GETTING_STARTED = "getting_started"
 
 
-@transaction.atomic
+# Always a part of the deed itself, so it needs no savepoint of its own.
+@transaction.atomic(savepoint=False)
 def act(*, user_id: int, at: datetime, deed: Deed | None = None) -> None:
     """Take note that somebody has done something, and award what they have reached by it.
 
@@ -69,7 +70,7 @@ def act(*, user_id: int, at: datetime, deed: Deed | None = None) -> None:
             _AWARD.rows(uid=uuid.uuid4(), user_id=user_id, key=key, at=at)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def begin(*, user_id: int, at: datetime) -> None:
     """Take note that somebody has come in: for the first time, or again.
 
