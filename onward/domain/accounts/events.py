@@ -32,7 +32,7 @@ class EmailVerified(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ProfileChanged(Event):
-    """The owner changed what an account says about them. :ivar fields: which fields"""
+    """The owner, or staff, changed what an account says about its owner. :ivar fields: which fields"""
 
     name: ClassVar[str] = "account.profile_changed"
 

@@ -18,7 +18,7 @@ router = Router(tags=["auth"])
 
 # This document asks nothing of usernames and passwords but their length.
 DEMANDS: Demands = {}
-# Nobody has a shorter password by this document; who came by another way may have (docs/decisions/0015).
+# Of a wrong password: the document asks for so many characters here, and for fewer at registration (decision 0015).
 SHORTEST_PASSWORD = 8
 
 
