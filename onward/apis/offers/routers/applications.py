@@ -20,7 +20,7 @@ from onward.apis.offers.schemas.applications import (
     StatusWord,
     in_the_record,
 )
-from onward.apis.offers.schemas.common import Deleted
+from onward.apis.offers.schemas.deletions import Deleted
 from onward.domain.applications import queries, services
 from onward.domain.applications.choices import Status
 from onward.domain.applications.models import Application

@@ -13,8 +13,8 @@ from onward.apis.offers.lenses import CONTACT_TYPE
 from onward.apis.offers.links import with_application
 from onward.apis.offers.lists import Limit, Skip
 from onward.apis.offers.routers.applications import application_of
-from onward.apis.offers.schemas.common import Deleted
 from onward.apis.offers.schemas.contacts import ContactChanges, ContactIn, ContactResponse, TypeWord, in_the_record
+from onward.apis.offers.schemas.deletions import Deleted
 from onward.domain.contacts import queries, services
 from onward.domain.contacts.models import Contact
 from onward.platform.record import refused

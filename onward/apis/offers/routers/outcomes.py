@@ -8,7 +8,7 @@ from ninja import Router
 
 from onward.apis.base import Request, answer, local_time, sent, takes
 from onward.apis.offers.routers.applications import application_of
-from onward.apis.offers.schemas.common import Deleted
+from onward.apis.offers.schemas.deletions import Deleted
 from onward.apis.offers.schemas.outcomes import OutcomeIn, OutcomeResponse, in_the_record
 from onward.domain.applications import queries, services
 from onward.domain.applications.models import Outcome

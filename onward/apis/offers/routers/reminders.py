@@ -12,7 +12,7 @@ from onward.apis.base import Request, answer, local_time, sent, takes
 from onward.apis.offers.lenses import REMINDER_TYPE
 from onward.apis.offers.links import with_application
 from onward.apis.offers.lists import Limit, Skip
-from onward.apis.offers.schemas.common import Deleted
+from onward.apis.offers.schemas.deletions import Deleted
 from onward.apis.offers.schemas.reminders import (
     ReminderChanges,
     ReminderIn,

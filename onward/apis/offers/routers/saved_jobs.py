@@ -15,7 +15,7 @@ from onward.apis.offers.lenses import SAVED_JOB_PRIORITY, SAVED_JOB_STATUS
 from onward.apis.offers.lists import Limit, Skip
 from onward.apis.offers.routers.applications import application_document
 from onward.apis.offers.schemas.applications import ApplicationResponse
-from onward.apis.offers.schemas.common import Deleted
+from onward.apis.offers.schemas.deletions import Deleted
 from onward.apis.offers.schemas.saved_jobs import (
     SHOWN,
     PriorityWord,

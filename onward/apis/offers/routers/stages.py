@@ -8,7 +8,7 @@ from ninja import Router
 
 from onward.apis.base import Request, answer, local_time, sent, takes
 from onward.apis.offers.routers.applications import application_of
-from onward.apis.offers.schemas.common import Deleted
+from onward.apis.offers.schemas.deletions import Deleted
 from onward.apis.offers.schemas.stages import ApplicationStageResponse, StageChanges, StageIn, in_the_record
 from onward.domain.interviews import queries, services
 from onward.domain.interviews.models import Interview

@@ -1,4 +1,4 @@
-"""What answers of several chapters share."""
+"""What a deletion is answered with, in every chapter."""
 
 from pydantic import BaseModel
 
