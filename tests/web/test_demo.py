@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from onward.domain.accounts.models import User
+from onward.domain.activity.models import Activity
 from onward.domain.applications.choices import STAGES, Status
 from onward.domain.applications.models import Application, Note, StatusChange
 from onward.domain.companies.models import Company
@@ -124,6 +125,40 @@ def test_the_history_tells_how_each_application_came_where_it_stands(db):
             assert application.created_at.date() <= application.applied_date
         answered = {change.after for change in history} & {*STAGES[1:4], Status.REJECTED}
         assert bool(application.response_date) == bool(answered)
+
+
+def test_the_demo_has_something_for_the_offers_api_too(db, signed_in):
+    demo()
+    as_demo = signed_in(User.objects.get(email="demo@onward.local"))
+
+    def read(path: str, **query: str):
+        answer = as_demo.get(f"/offers/api/v1/{path}", query)
+        assert answer.status_code == 200, (path, answer.content)
+        return answer.json()
+
+    applications = read("applications/")
+    offers = [application for application in applications if application["outcome"]]
+    assert {offer["status"] for offer in offers} == {"Offer", "Accepted", "Withdrawn"}
+    assert {offer["outcome"]["status"] for offer in offers} == {"Offer", "Withdrawn"}
+    assert all(offer["outcome"]["salary"] and offer["outcome"]["deadline"] for offer in offers)
+    assert sum(application["reflection"] is not None for application in applications) >= 5
+    assert {job["status"] for job in read("saved-jobs/")} == {"Active", "Archived"}
+    assert len(read("contacts/")) >= 10
+    today = timezone.now().date().isoformat()
+    upcoming = [reminder["remind_at"][:10] for reminder in read("reminders/upcoming")]
+    assert upcoming[0] < today < upcoming[-1]
+    assert len(read("reminders/", is_completed="true")) == 1
+    assert len(read("tags/")) == 3
+    assert any(read(f"tags/application/{application['id']}") for application in applications)
+    public, private = sorted(read("social/groups/mine"), key=lambda group: not group["is_public"])
+    assert (public["member_count"], private["member_count"]) == (2, 2)
+    assert len(read("social/posts/feed")) == 5
+    assert len(read("social/posts/feed", group_id=public["id"])) == 2
+    assert any(post["reaction_count"] for post in read("social/posts/feed"))
+    assert {person["username"] for person in read("progress/community")} == {"demo", "member"}
+    reached = {award["milestone"]["key"] for award in read("progress/milestones/mine")}
+    assert reached >= {"in_the_zone", "self_reflective", "part_of_a_circle", "sharing_insights", "offer_received"}
+    assert Activity.objects.filter(created_at__gt=timezone.now()).count() == 0
 
 
 def test_people_of_the_demo_sign_in_and_see_their_own(db, anonymous):

@@ -1,12 +1,11 @@
 """Letting the story happen, day by day, through the services that people's own changes go through."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import typst
 from django.core.files.base import ContentFile
@@ -14,20 +13,24 @@ from django.db import transaction
 
 from onward.domain.accounts.models import User
 from onward.domain.applications import services as application_services
-from onward.domain.applications.choices import Status
-from onward.domain.applications.models import Application
+from onward.domain.applications.choices import OutcomeStatus, Status
+from onward.domain.applications.models import Application, Outcome, Tag
 from onward.domain.companies import services as company_services
 from onward.domain.companies.models import Company
+from onward.domain.contacts import services as contact_services
+from onward.domain.contacts.choices import ContactType
 from onward.domain.interviews import services as interview_services
 from onward.domain.interviews.choices import InterviewStatus
 from onward.domain.resumes import services as resume_services
 from onward.domain.resumes.choices import Standing
-from onward.web.demo import DOMAIN, vocabulary
-from onward.web.demo.story import OLDEST, Meeting, Move, Pursuit, Remark, tell
+from onward.web.demo import DOMAIN, among, beside, vocabulary
+from onward.web.demo.story import OLDEST, Meeting, Move, Pursuit, Remark, Step, tell
 
 HERE = Path(__file__).parent
 # Known to everybody who can read: the command makes these accounts on one's own machine only.
 PASSWORD = "onward-demo-account"  # noqa: S105
+# What somebody thinks about afterwards.
+OVER = frozenset({Status.ACCEPTED, Status.REJECTED, Status.WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +51,31 @@ def build(*, at: datetime) -> list[Account]:
     admin = _account("admin", ("Demo", "Admin"), begun, is_staff=True, is_superuser=True)
     pursuits = tell(at=at)
     resumes = _resumes(demo.pk, begun)
-    _happen(demo.pk, pursuits, resumes, at)
     # A few of their own, so that one can see that nobody sees another's.
     few = [pursuit for pursuit in pursuits if pursuit.status in {Status.APPLIED, Status.REJECTED}][:5]
-    _happen(member.pk, few, {}, at)
+    _happen(
+        [
+            *_search(demo.pk, pursuits, resumes, _tags(demo.pk, begun), at),
+            *_search(member.pk, few, {}, {}, at),
+            *beside.steps(owner_id=demo.pk, at=at),
+            *among.steps(demo=demo, member=member, begun=begun, at=at),
+        ]
+    )
     meetings = sum(len(pursuit.meetings) for pursuit in pursuits)
     return [
         Account(
             demo.email,
             PASSWORD,
             f"{len(pursuits)} applications at {len({pursuit.firm.name for pursuit in pursuits})} companies, "
-            f"{meetings} interviews, {sum(len(pursuit.remarks) for pursuit in pursuits)} notes, {len(resumes)} résumés",
+            f"{meetings} interviews, {sum(pursuit.offered is not None for pursuit in pursuits)} offers, "
+            f"{sum(len(pursuit.remarks) for pursuit in pursuits)} notes, {len(resumes)} résumés, "
+            f"{len(vocabulary.FINDS)} saved jobs",
         ),
-        Account(member.email, PASSWORD, f"a second member: {len(few)} applications of their own"),
+        Account(
+            member.email,
+            PASSWORD,
+            f"a second member: {len(few)} applications of their own, and two groups with the first",
+        ),
         Account(admin.email, PASSWORD, "staff: everything under /admin/"),
     ]
 
@@ -104,13 +119,24 @@ def resume_pdf(version: str) -> bytes:
     return pdf
 
 
-def _happen(owner_id: int, pursuits: list[Pursuit], resumes: dict[str, int], at: datetime) -> None:
-    """Carry out what happens in its order, so that histories and timelines read as if it had been lived."""
+def _tags(owner_id: int, at: datetime) -> dict[str, Tag]:
+    return {
+        name: application_services.create_tag(owner_id=owner_id, name=name, color=color, at=at)
+        for name, color in vocabulary.TAGS.items()
+    }
+
+
+def _search(
+    owner_id: int, pursuits: list[Pursuit], resumes: Mapping[str, int], tags: Mapping[str, Tag], at: datetime
+) -> list[Step]:
     companies: dict[str, Company] = {}
-    steps: list[tuple[datetime, int, Callable[[], Any]]] = []
-    for pursuit in pursuits:
-        steps += Chapter(owner_id, pursuit, companies, resumes, at).steps(after=len(steps))
-    for _, _, step in sorted(steps, key=lambda one: one[:2]):
+    chapters = [Chapter(owner_id, pursuit, companies, resumes, tags, at) for pursuit in pursuits]
+    return [step for chapter in chapters for step in chapter.steps()]
+
+
+def _happen(steps: list[Step]) -> None:
+    """Carry out what happens in its order, so that histories and timelines read as if it had been lived."""
+    for _, step in sorted(steps, key=lambda one: one[0]):
         step()
 
 
@@ -118,24 +144,42 @@ class Chapter:
     """One pursuit on its way into the record."""
 
     def __init__(
-        self, owner_id: int, pursuit: Pursuit, companies: dict[str, Company], resumes: dict[str, int], at: datetime
+        self,
+        owner_id: int,
+        pursuit: Pursuit,
+        companies: dict[str, Company],
+        resumes: Mapping[str, int],
+        tags: Mapping[str, Tag],
+        at: datetime,
     ) -> None:
         self.owner_id = owner_id
         self.pursuit = pursuit
         self.companies = companies
         self.resumes = resumes
+        self.tags = tags
         self.at = at
         self.application: Application
+        self.outcome: Outcome
 
-    def steps(self, *, after: int) -> list[tuple[datetime, int, Callable[[], Any]]]:
-        """Give what is to be done and when; `after` counts on, for what falls on the same moment."""
-        first, *later = self.pursuit.moves
-        found: list[tuple[datetime, Callable[[], Any]]] = [(first.at, partial(self._begin, first))]
+    def steps(self) -> list[Step]:
+        """Give what is to be done and when, in its order where it falls on the same moment."""
+        pursuit = self.pursuit
+        first, *later = pursuit.moves
+        last = pursuit.moves[-1]
+        found: list[Step] = [(first.at, partial(self._begin, first))]
         found += [(move.at, partial(self._move, move)) for move in later]
-        found += [(meeting.arranged_at, partial(self._meet, meeting)) for meeting in self.pursuit.meetings]
-        found += [(remark.at, partial(self._remark, remark)) for remark in self.pursuit.remarks]
-        found.append((self.pursuit.moves[-1].at, self._plan))
-        return [(moment, after + number, step) for number, (moment, step) in enumerate(found)]
+        found += [(meeting.arranged_at, partial(self._meet, meeting)) for meeting in pursuit.meetings]
+        found += [(remark.at, partial(self._remark, remark)) for remark in pursuit.remarks]
+        found.append((last.at, self._plan))
+        if pursuit.meetings:
+            found.append((pursuit.meetings[0].arranged_at, self._know))
+        if pursuit.offered:
+            found.append((pursuit.offered, self._offer))
+            if pursuit.status == Status.WITHDRAWN:
+                found.append((last.at, self._decline))
+        if pursuit.meetings and pursuit.status in OVER:
+            found.append((min(self.at, last.at + timedelta(hours=3)), self._reflect))
+        return found
 
     def _begin(self, move: Move) -> None:
         firm, role, pursuit = self.pursuit.firm, self.pursuit.role, self.pursuit
@@ -170,6 +214,14 @@ class Chapter:
             resume_id=self.resumes.get(role.resume) if move.to != Status.WISHLIST else None,
             applied_date=move.at.date() if move.to != Status.WISHLIST else None,
         )
+        wanted = {
+            "Remote": pursuit.work_type == "remote",
+            "Top choice": pursuit.priority == "high",
+            "Through somebody": pursuit.source == "referral",
+        }
+        for name, tag in self.tags.items():
+            if wanted[name]:
+                application_services.assign_tag(application=self.application, tag=tag, at=move.at)
 
     def _move(self, move: Move) -> None:
         if move.to == Status.APPLIED:
@@ -212,6 +264,53 @@ class Chapter:
             interview_services.update(
                 interview=interview, at=min(self.at, meeting.scheduled_at - timedelta(hours=3)), status=meeting.status
             )
+
+    def _know(self) -> None:
+        firm, meeting = self.pursuit.firm, self.pursuit.meetings[0]
+        contact_services.add(
+            owner_id=self.owner_id,
+            application_id=self.application.pk,
+            name=f"Recruiter at {firm.name}",
+            email=f"jobs@{firm.address}",
+            job_title="Recruiter",
+            company_name=firm.name,
+            contact_type=ContactType.RECRUITER,
+            last_contacted=meeting.arranged_at.date(),
+            at=meeting.arranged_at,
+        )
+
+    def _offer(self) -> None:
+        pursuit = self.pursuit
+        assert pursuit.offered is not None, "an offer has its day"
+        self.outcome = application_services.record_outcome(
+            application=self.application,
+            at=pursuit.offered,
+            salary=sum(pursuit.role.pay) * 500,
+            equity=vocabulary.EQUITY if pursuit.firm.size in {"startup", "small"} else "",
+            start_date=pursuit.offered.date() + timedelta(days=75),
+            deadline=self._deadline(pursuit.offered),
+            **vocabulary.TERMS,
+        )
+
+    def _deadline(self, offered: datetime) -> date:
+        two_weeks = offered.date() + timedelta(days=14)
+        return max(two_weeks, self.at.date() + timedelta(days=4)) if self.pursuit.status == Status.OFFER else two_weeks
+
+    def _decline(self) -> None:
+        application_services.update_outcome(
+            outcome=self.outcome, status=OutcomeStatus.WITHDRAWN, at=self.pursuit.moves[-1].at
+        )
+
+    def _reflect(self) -> None:
+        which = self.pursuit.number % 3
+        application_services.write_reflection(
+            application=self.application,
+            at=min(self.at, self.pursuit.moves[-1].at + timedelta(hours=3)),
+            what_worked=vocabulary.WORKED[which],
+            what_failed=vocabulary.FAILED[which],
+            skill_gaps=vocabulary.GAPS[which],
+            improvement_plan=vocabulary.PLANS[which],
+        )
 
     def _remark(self, remark: Remark) -> None:
         application_services.add_note(

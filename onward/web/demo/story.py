@@ -1,8 +1,10 @@
 """What happens in the demo, and when: plain data, the same for the same day."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
+from typing import Any
 
 from onward.domain.applications.choices import Status
 from onward.domain.interviews.choices import InterviewStatus, InterviewType, Outcome
@@ -62,6 +64,9 @@ LATER_ROUNDS = (
     InterviewType.BEHAVIORAL,
 )
 
+# Something that happens, and when.
+Step = tuple[datetime, Callable[[], Any]]
+
 
 @dataclass(slots=True)
 class Move:
@@ -117,6 +122,11 @@ class Pursuit:
     def status(self) -> Status:
         """Where it stands now."""
         return self.moves[-1].to
+
+    @property
+    def offered(self) -> datetime | None:
+        """When the offer came; none, where there was none."""
+        return next((move.at for move in self.moves if move.to == O), None)
 
 
 def tell(*, at: datetime) -> list[Pursuit]:

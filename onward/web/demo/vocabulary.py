@@ -173,3 +173,115 @@ NEXT = {
     "interviewing": "Practise system design",
     "offer": "Decide on the offer",
 }
+
+# What the demo user calls their applications, and in which colour.
+TAGS = {"Remote": "#0ea5e9", "Top choice": "#f59e0b", "Through somebody": "#10b981"}
+
+TERMS = {
+    "bonus": "Up to one month's salary a year",
+    "benefits": "30 days of leave, a budget for learning, a ticket for public transport",
+    "negotiation_notes": "Asked for a later start and four days a week after the first half year; they will come back.",
+}
+EQUITY = "0.1% over four years, with a cliff of one year"
+
+WORKED = (
+    "Telling the queue migration from its numbers to its failure: they kept asking.",
+    "Asking about the on-call rota early. It made the rest an open conversation.",
+    "Writing the tests first. I stayed calm when the task changed.",
+)
+FAILED = (
+    "Went into details before saying what the system is for.",
+    "Ran out of time in the second half of the exercise.",
+    "Had no good answer to why this company and not another one.",
+)
+GAPS: tuple[dict[str, str], ...] = (
+    {"System design": "intermediate", "Kubernetes": "beginner"},
+    {"Algorithms": "intermediate"},
+    {"Storytelling": "beginner", "Salary negotiation": "beginner"},
+)
+PLANS = (
+    "One design exercise a week, said aloud, with a clock.",
+    "Two medium problems every other day until the next interview.",
+    "Read what they have built before writing the letter; three questions of my own.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """A job that the demo user has put aside: so many days ago, and for so many days more if it has a deadline."""
+
+    firm: str
+    title: str
+    days_ago: int
+    deadline: int | None
+    priority: str
+    excitement: int
+    source: str
+    notes: str
+    archived: bool = False
+
+
+FINDS = (
+    Find("Thistlebyte", "Python Developer, Tooling", 2, 12, "high", 5, "Their newsletter", "They read every line."),
+    Find("Tidewell Marine", "Data Engineer", 5, 20, "medium", 4, "LinkedIn", "Bergen or remote. Ask about ferries."),
+    Find("Pelluma Maps", "Backend Engineer, Routing", 6, 9, "medium", 4, "A friend from the meetup", "Rust is a plus."),
+    Find("Foxmere Learning", "API Engineer", 11, None, "low", 3, "Job Board", ""),
+    Find("Copperlane Retail", "Backend Engineer", 30, None, "low", 2, "Indeed", "Closed by now.", archived=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """Something to be reminded of: written down so many days ago, due in so many, done so many days ago or not yet."""
+
+    title: str
+    kind: str
+    days_ago: int
+    due: int
+    done: int | None = None
+
+
+NUDGES = (
+    Nudge("Send the take-home exercise", "deadline", 9, -4, 5),
+    Nudge("Thank the recruiter for the call", "follow_up", 4, -1),
+    Nudge("Prepare three questions for the panel", "interview", 2, 1),
+    Nudge("Update the portfolio page", "general", 3, 6),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A post: who tells it, how many days ago, and whether in the group; and what the other one thinks of it."""
+
+    by: str
+    days_ago: int
+    kind: str
+    title: str
+    text: str
+    in_group: bool = False
+    reaction: str = ""
+
+
+GROUP = ("Backend job hunters", "Mock interviews on Thursdays, questions at any time.")
+PAIR = ("Two of us", "What did we do this week?")
+POSTS = (
+    Told(
+        "member",
+        16,
+        "question",
+        "How do you keep track?",
+        "Spreadsheet, notebook or something else? Mine has 40 rows and no end.",
+        reaction="support",
+    ),
+    Told(
+        "demo",
+        12,
+        "tip",
+        "Ask for the agenda",
+        "Recruiters send it when one asks, with names and roles. It halves the preparation.",
+        reaction="insightful",
+    ),
+    Told("demo", 8, "milestone", "", "First written offer! Now the hard part: comparing.", reaction="celebrate"),
+    Told("member", 5, "resource", "Design exercises", "A list with solutions, from easy to nasty.", in_group=True),
+    Told("demo", 1, "update", "", "Two interviews this week. Who has an hour for a rehearsal?", in_group=True),
+)
