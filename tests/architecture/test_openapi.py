@@ -9,7 +9,7 @@ from onward.apis.openapi import as_version_3_0
 from tests.architecture.source import HOUSE
 
 
-@pytest.mark.parametrize("api", ["tracker"])
+@pytest.mark.parametrize("api", ["tracker", "offers"])
 def test_the_openapi_document_is_the_recorded_one(api):
     recorded = HOUSE / "tests" / "architecture" / "openapi" / f"{api}.json"
     printed = StringIO()

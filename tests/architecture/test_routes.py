@@ -7,7 +7,7 @@ from importlib import import_module
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
-APIS = ("tracker",)
+APIS = ("tracker", "offers")
 
 # Operations that open without a token, and why they may.
 PUBLIC = {
@@ -25,6 +25,13 @@ PUBLIC = {
         ("GET", "/api/docs/"),  # the same for everybody
         ("GET", "/api/redoc/"),
         ("GET", "/api/schema/"),
+    },
+    "offers": {
+        ("POST", "/api/v1/auth/register/"),  # there is no account yet
+        ("POST", "/api/v1/auth/login/"),
+        ("GET", "/"),  # a greeting
+        ("GET", "/docs/"),  # the same for everybody
+        ("GET", "/openapi.json/"),
     },
 }
 
