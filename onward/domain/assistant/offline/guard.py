@@ -46,6 +46,12 @@ _OWNED = re.compile(
     r"\b(?:my (?:\w+ ){0,2}(?:background|experience|strengths?|skills?|expertise|ground|work|career)|familiar|I (?:have|bring|know|use|used|hold|did|do|can)\b|I've)\b",
     re.I,
 )
+# What somebody felt on finding a posting tells of nothing that was done.
+_FELT = re.compile(
+    r"\b(?:I was|I am|I'm|I've been) (?:\w+ly |so |very )?(?:delighted|happy|excited|thrilled|glad|pleased|intrigued|curious|interested) to "
+    r"(?:find|see|read|learn|discover|hear|come across)\b",
+    re.I,
+)
 _CLAUSE = re.compile(
     r"\s*(?:;|, (?:and|but|so|which|where|although|though|yet)\b|\b(?:but|although|though)\b|\s[–—]\s)\s*", re.I
 )
@@ -151,7 +157,7 @@ def _claimed(sentence: str, clause: str) -> bool:
     if _THEIRS.search(clause):
         # `Your posting asks for X, which is part of my background` claims X in its second half.
         after = sentence[sentence.find(clause) + len(clause) :]
-        own = bool(_CLAIM.search(clause) and _FIRST_PERSON.search(clause))
+        own = bool(_CLAIM.search(_FELT.sub("", clause)) and _FIRST_PERSON.search(clause))
         return own or bool(_OWNED.search(after) and not _NOT_YET.search(after))
     if _FIRST_PERSON.search(sentence):
         return bool(_CLAIM.search(clause)) or bool(_CLAIM.search(sentence) and not _INTENT.search(clause))

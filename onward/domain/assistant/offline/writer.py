@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from onward.domain.assistant.offline import guard, letters, matching, names, postings, questions, resumes, text
+from onward.domain.assistant.offline import advice, guard, letters, matching, names, postings, questions, resumes, text
 from onward.domain.assistant.writing import Letter, Match, Questions
 
 MODEL = "onward-offline-1"
@@ -46,8 +46,8 @@ class OfflineWriter:
             score=fit.score,
             matching=fit.matching,
             missing=fit.missing,
-            recommendations=matching.recommendations(fit, read, asked),
-            summary=matching.summary(fit, read, asked),
+            recommendations=advice.recommendations(fit, read, asked),
+            summary=advice.summary(fit, read, asked),
             parts=fit.parts,
             warnings=[*_of_length(resume, posting), *_of_dates(read)],
             model=MODEL,
