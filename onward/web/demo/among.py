@@ -7,7 +7,7 @@ from onward.domain.accounts.choices import Visibility
 from onward.domain.accounts.models import User
 from onward.domain.accounts.services import profiles
 from onward.domain.community.models import Group
-from onward.domain.community.services import follows, groups, posts
+from onward.domain.community.services import follows, groups, posts, progress
 from onward.web.demo.story import Step
 from onward.web.demo.vocabulary import GROUP, PAIR, POSTS, Told
 
@@ -34,10 +34,15 @@ class Circle:
         self.group: Group
 
     def appear(self, at: datetime) -> None:
-        """Let everybody see them."""
-        shown = {"profile_visibility": Visibility.PUBLIC}
-        profiles.change(user_id=self.demo.pk, changes={**shown, "bio": BIO}, demands={}, at=at)
-        profiles.change(user_id=self.member.pk, changes=shown, demands={}, at=at)
+        """Let them come in, and show themselves to everybody."""
+        for person, bio in ((self.demo, BIO), (self.member, "")):
+            progress.begin(user_id=person.pk, at=at)
+            shown = {
+                "profile_visibility": Visibility.PUBLIC,
+                "display_name": f"{person.first_name} {person.last_name}",
+                "bio": bio,
+            }
+            profiles.change(user_id=person.pk, changes=shown, demands={}, at=at)
 
     def meet(self, at: datetime) -> None:
         """Let them follow each other, and meet in a group for everybody and in one of their own."""
