@@ -1,5 +1,8 @@
 import json
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 from django.test import Client
@@ -20,7 +23,8 @@ def test_a_browser_is_greeted_with_a_page(browser):
     assert answer.status_code == 200
     assert "One record of a career" in answer.text
     assert 'href="/tracker/api/docs/"' in answer.text
-    assert answer.text.count("Not served yet") == 4
+    assert 'href="/offers/docs"' in answer.text
+    assert answer.text.count("Not served yet") == 3
 
 
 def test_a_program_is_greeted_with_the_words_of_the_offers_document(client):
@@ -43,7 +47,9 @@ def test_a_page_runs_no_script_and_takes_no_style_but_ours(browser, page):
     assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", answer.text)
 
 
-@pytest.mark.parametrize("page", ["/tracker/api/docs/", "/tracker/api/redoc/", "/api/docs/", "/api/redoc"])
+@pytest.mark.parametrize(
+    "page", ["/tracker/api/docs/", "/tracker/api/redoc/", "/api/docs/", "/api/redoc", "/offers/docs"]
+)
 def test_a_documentation_page_runs_only_our_scripts(browser, page):
     answer = browser.get(page)
     policy = answer["Content-Security-Policy"]
@@ -199,3 +205,36 @@ def test_an_api_sets_no_cookie(as_ada):
 
     assert answer.status_code == 200, json.dumps(answer.json())
     assert not answer.cookies
+
+
+@pytest.mark.parametrize(
+    ("owner", "paths"),
+    [
+        ("tracker", ["/api/v1/companies/", "/api/docs/", "/api/schema/"]),
+        ("offers", ["/api/v1/saved-jobs/", "/api/v1/social/groups", "/docs", "/openapi.json"]),
+    ],
+)
+def test_the_operator_says_whose_the_bare_paths_are(owner, paths, tmp_path):
+    asked = (
+        "import django; django.setup()\n"
+        "from django.urls import resolve\n"
+        "from django.conf import settings\n"
+        "from onward.platform.http.middleware import api_paths\n"
+        "whose = api_paths(settings.API_PATHS)\n"
+        f"print([(resolve(path).namespace, whose(path)) for path in {paths!r}])"
+    )
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ONWARD_")}
+    told = subprocess.run(
+        [sys.executable, "-c", asked],
+        env={
+            **kept,
+            "DJANGO_SETTINGS_MODULE": "onward.config.settings",
+            "ONWARD_V1_API": owner,
+            "ONWARD_DATA_DIR": str(tmp_path),
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert told.stdout.strip() == repr([("bare", (owner, ""))] * len(paths))
