@@ -4,9 +4,18 @@ import pytest
 from django.utils import timezone
 
 from onward.domain.applications import services as applications
+from onward.domain.contacts import services as contacts
 from onward.domain.interviews import services as interviews
+from onward.domain.reminders import services as reminders
 from onward.platform.refusals import Invalid
-from tests.factories import ApplicationFactory, CompanyFactory, InterviewFactory, ResumeFactory
+from tests.factories import (
+    ApplicationFactory,
+    CompanyFactory,
+    ContactFactory,
+    InterviewFactory,
+    ReminderFactory,
+    ResumeFactory,
+)
 
 AT = timezone.now()
 
@@ -41,3 +50,21 @@ def test_an_interview_is_for_an_application_of_ones_own(ada, ben):
         interviews.create(owner_id=ada.pk, application_id=theirs.pk, scheduled_at=AT, at=AT)
     with refused("application"):
         interviews.update(interview=mine, at=AT, application_id=theirs.pk)
+
+
+def test_a_contact_is_kept_with_an_application_of_ones_own(ada, ben):
+    theirs, mine = ApplicationFactory(owner=ben), ContactFactory(owner=ada)
+
+    with refused("application"):
+        contacts.add(owner_id=ada.pk, name="Jane", application_id=theirs.pk, at=AT)
+    with refused("application"):
+        contacts.update(contact=mine, at=AT, application_id=theirs.pk)
+
+
+def test_a_reminder_is_about_an_application_of_ones_own(ada, ben):
+    theirs, mine = ApplicationFactory(owner=ben), ReminderFactory(owner=ada)
+
+    with refused("application"):
+        reminders.create(owner_id=ada.pk, title="Call", remind_at=AT, application_id=theirs.pk, at=AT)
+    with refused("application"):
+        reminders.update(reminder=mine, at=AT, application_id=theirs.pk)
