@@ -20,7 +20,7 @@ from onward.apis.offers.schemas.applications import (
     StatusWord,
     in_the_record,
 )
-from onward.apis.offers.schemas.deletions import Deleted
+from onward.apis.offers.schemas.done import Done
 from onward.domain.applications import queries, services
 from onward.domain.applications.choices import Status
 from onward.domain.applications.models import Application
@@ -122,7 +122,7 @@ def update(request: Request, uid: UUID) -> HttpResponse:
     return answer(application_document(request, uid))
 
 
-@router.delete("{uid}", response=Deleted, summary="Delete an application")
+@router.delete("{uid}", response=Done, summary="Delete an application")
 def delete(request: Request, uid: UUID) -> dict[str, str]:
     """Delete an application with all that hangs on it."""
     services.delete(application=application_of(request, uid), at=local_time(request))

@@ -14,7 +14,7 @@ from onward.apis.offers.links import with_application
 from onward.apis.offers.lists import Limit, Skip
 from onward.apis.offers.routers.applications import application_of
 from onward.apis.offers.schemas.contacts import ContactChanges, ContactIn, ContactResponse, TypeWord, in_the_record
-from onward.apis.offers.schemas.deletions import Deleted
+from onward.apis.offers.schemas.done import Done
 from onward.domain.contacts import queries, services
 from onward.domain.contacts.models import Contact
 from onward.platform.record import refused
@@ -87,7 +87,7 @@ def update(request: Request, uid: UUID) -> HttpResponse:
     return answer(_shown(request, uid))
 
 
-@router.delete("{uid}", response=Deleted, summary="Delete a contact")
+@router.delete("{uid}", response=Done, summary="Delete a contact")
 def delete(request: Request, uid: UUID) -> dict[str, str]:
     """Delete a contact."""
     services.delete(contact=queries.contact(owner_id=request.auth.user_id, uid=uid), at=local_time(request))

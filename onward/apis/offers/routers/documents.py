@@ -8,8 +8,8 @@ from ninja import Router
 
 from onward.apis.base import Request, answer, local_time, sent, takes
 from onward.apis.offers.routers.applications import application_of
-from onward.apis.offers.schemas.deletions import Deleted
 from onward.apis.offers.schemas.documents import DocumentChanges, DocumentIn, DocumentResponse, in_the_record
+from onward.apis.offers.schemas.done import Done
 from onward.domain.applications import queries, services
 from onward.domain.applications.models import Document
 from onward.platform.wire import Reading
@@ -57,7 +57,7 @@ def update(request: Request, uid: UUID) -> HttpResponse:
     return answer(_shown(request, document))
 
 
-@router.delete("{uid}", response=Deleted, summary="Delete a document")
+@router.delete("{uid}", response=Done, summary="Delete a document")
 def delete(request: Request, uid: UUID) -> dict[str, str]:
     """Delete a document."""
     services.delete_document(document=_document(request, uid))

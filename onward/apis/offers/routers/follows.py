@@ -1,4 +1,4 @@
-"""Following. Whom somebody knows is seen by those who may see their profile."""
+"""Following. Whom somebody knows is told to those who may see their profile, and how many to everybody."""
 
 from http import HTTPStatus
 from uuid import UUID
@@ -12,6 +12,7 @@ from onward.apis.offers.schemas.done import Done
 from onward.apis.offers.schemas.follows import FollowResponse, FollowStats
 from onward.domain.community.queries import follows as queries
 from onward.domain.community.services import follows
+from onward.platform.record import missing
 from onward.platform.wire import Listing, Reading
 
 router = Router(tags=["follows"])
@@ -41,21 +42,28 @@ def unfollow(request: Request, user_id: UUID) -> HttpResponse:
 @router.get("followers/{user_id}", response=list[FollowResponse], summary="List somebody's followers")
 def list_followers(request: Request, user_id: UUID, skip: Skip = 0, limit: Limit = 50) -> HttpResponse:
     """List who follows somebody, the latest first."""
-    queries.require(asker_id=request.auth.user_id, user_uid=user_id)
-    return answer(FOLLOWERS.slice(limit=min(limit, MOST_OF_OTHERS), offset=skip, user_uid=user_id))
+    return _people(FOLLOWERS, request, user_id, skip, limit)
 
 
 @router.get("following/{user_id}", response=list[FollowResponse], summary="List whom somebody follows")
 def list_followings(request: Request, user_id: UUID, skip: Skip = 0, limit: Limit = 50) -> HttpResponse:
     """List whom somebody follows, the latest first."""
-    queries.require(asker_id=request.auth.user_id, user_uid=user_id)
-    return answer(FOLLOWINGS.slice(limit=min(limit, MOST_OF_OTHERS), offset=skip, user_uid=user_id))
+    return _people(FOLLOWINGS, request, user_id, skip, limit)
 
 
 @router.get("follow-stats/{user_id}", response=FollowStats, summary="Count somebody's followers")
 def stats(request: Request, user_id: UUID) -> HttpResponse:
     """Count who follows somebody, and whom they follow."""
-    document = STATS.one(asker_id=request.auth.user_id, user_uid=user_id)
+    document = STATS.one(user_uid=user_id)
     if document is None:
-        raise queries.unseen(user_uid=user_id)
+        raise missing("user")
     return answer(document)
+
+
+def _people(listing: Listing, request: Request, user_id: UUID, skip: int, limit: int) -> HttpResponse:
+    asker = request.auth.user_id
+    rows = listing.slice(limit=min(limit, MOST_OF_OTHERS), offset=skip, user_uid=user_id, asker_id=asker)
+    if rows == b"[]":
+        # Nobody follows there, or there is nobody at all.
+        queries.person(uid=user_id)
+    return answer(rows)

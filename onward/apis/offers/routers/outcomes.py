@@ -8,7 +8,7 @@ from ninja import Router
 
 from onward.apis.base import Request, answer, local_time, sent, takes
 from onward.apis.offers.routers.applications import application_of
-from onward.apis.offers.schemas.deletions import Deleted
+from onward.apis.offers.schemas.done import Done
 from onward.apis.offers.schemas.outcomes import OutcomeIn, OutcomeResponse, in_the_record
 from onward.domain.applications import queries, services
 from onward.domain.applications.models import Outcome
@@ -51,7 +51,7 @@ def update(request: Request, uid: UUID, outcome_uid: UUID) -> HttpResponse:
     return answer(_document(request, outcome))
 
 
-@router.delete("{uid}/outcome/{outcome_uid}", response=Deleted, summary="Delete an outcome")
+@router.delete("{uid}/outcome/{outcome_uid}", response=Done, summary="Delete an outcome")
 def delete(request: Request, uid: UUID, outcome_uid: UUID) -> dict[str, str]:
     """Delete an outcome. The application stays where it stands."""
     services.delete_outcome(outcome=_outcome(request, uid, outcome_uid))

@@ -8,7 +8,7 @@ from ninja import Router
 
 from onward.apis.base import Request, answer, local_time, sent, takes
 from onward.apis.offers.routers.applications import application_of
-from onward.apis.offers.schemas.deletions import Deleted
+from onward.apis.offers.schemas.done import Done
 from onward.apis.offers.schemas.reflections import ReflectionIn, ReflectionResponse, in_the_record
 from onward.domain.applications import queries, services
 from onward.domain.applications.models import Reflection
@@ -51,7 +51,7 @@ def update(request: Request, uid: UUID, reflection_uid: UUID) -> HttpResponse:
     return answer(_document(request, reflection))
 
 
-@router.delete("{uid}/reflection/{reflection_uid}", response=Deleted, summary="Delete a reflection")
+@router.delete("{uid}/reflection/{reflection_uid}", response=Done, summary="Delete a reflection")
 def delete(request: Request, uid: UUID, reflection_uid: UUID) -> dict[str, str]:
     """Delete a reflection."""
     services.delete_reflection(reflection=_reflection(request, uid, reflection_uid))

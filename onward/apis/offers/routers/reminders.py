@@ -12,7 +12,7 @@ from onward.apis.base import Request, answer, local_time, sent, takes
 from onward.apis.offers.lenses import REMINDER_TYPE
 from onward.apis.offers.links import with_application
 from onward.apis.offers.lists import Limit, Skip
-from onward.apis.offers.schemas.deletions import Deleted
+from onward.apis.offers.schemas.done import Done
 from onward.apis.offers.schemas.reminders import (
     ReminderChanges,
     ReminderIn,
@@ -106,7 +106,7 @@ def complete(request: Request, uid: UUID) -> HttpResponse:
     return answer(_shown(request, uid))
 
 
-@router.delete("{uid}", response=Deleted, summary="Delete a reminder")
+@router.delete("{uid}", response=Done, summary="Delete a reminder")
 def delete(request: Request, uid: UUID) -> dict[str, str]:
     """Delete a reminder."""
     services.delete(reminder=queries.reminder(owner_id=request.auth.user_id, uid=uid), at=local_time(request))

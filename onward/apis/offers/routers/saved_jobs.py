@@ -15,7 +15,7 @@ from onward.apis.offers.lenses import SAVED_JOB_PRIORITY, SAVED_JOB_STATUS
 from onward.apis.offers.lists import Limit, Skip
 from onward.apis.offers.routers.applications import application_document
 from onward.apis.offers.schemas.applications import ApplicationResponse
-from onward.apis.offers.schemas.deletions import Deleted
+from onward.apis.offers.schemas.done import Done
 from onward.apis.offers.schemas.saved_jobs import (
     SHOWN,
     PriorityWord,
@@ -105,7 +105,7 @@ def update(request: Request, uid: UUID) -> HttpResponse:
     return answer(_shown(request, uid))
 
 
-@router.delete("{uid}", response=Deleted, summary="Delete a saved job")
+@router.delete("{uid}", response=Done, summary="Delete a saved job")
 def delete(request: Request, uid: UUID) -> dict[str, str]:
     """Delete a saved job; an application that came of it stays."""
     saved_job = queries.saved_job(owner_id=request.auth.user_id, uid=uid)

@@ -8,7 +8,7 @@ from ninja import Router
 
 from onward.apis.base import Request, answer, local_time, sent, takes
 from onward.apis.offers.routers.applications import application_of
-from onward.apis.offers.schemas.deletions import Deleted
+from onward.apis.offers.schemas.done import Done
 from onward.apis.offers.schemas.stages import ApplicationStageResponse, StageChanges, StageIn, in_the_record
 from onward.domain.interviews import queries, services
 from onward.domain.interviews.models import Interview
@@ -60,7 +60,7 @@ def update(request: Request, uid: UUID, stage_uid: UUID) -> HttpResponse:
     return answer(_document(request, interview))
 
 
-@router.delete("{uid}/stages/{stage_uid}", response=Deleted, summary="Delete a stage")
+@router.delete("{uid}/stages/{stage_uid}", response=Done, summary="Delete a stage")
 def delete(request: Request, uid: UUID, stage_uid: UUID) -> dict[str, str]:
     """Delete a stage."""
     services.delete(interview=_stage(request, uid, stage_uid), at=local_time(request))

@@ -8,7 +8,7 @@ from ninja import Router
 
 from onward.apis.base import Request, answer, local_time, sent, takes
 from onward.apis.offers.routers.applications import application_of
-from onward.apis.offers.schemas.deletions import Deleted
+from onward.apis.offers.schemas.done import Done
 from onward.apis.offers.schemas.tags import ApplicationTagResponse, TagChanges, TagIn, TagResponse
 from onward.domain.applications import queries, services
 from onward.domain.applications.models import Tag
@@ -53,7 +53,7 @@ def update(request: Request, uid: UUID) -> HttpResponse:
     return answer(_shown(request, uid))
 
 
-@router.delete("{uid}", response=Deleted, summary="Delete a tag")
+@router.delete("{uid}", response=Done, summary="Delete a tag")
 def delete(request: Request, uid: UUID) -> dict[str, str]:
     """Delete a tag, also from the applications that it is on."""
     services.delete_tag(tag=queries.tag(owner_id=request.auth.user_id, uid=uid), at=local_time(request))
@@ -85,7 +85,7 @@ def assign(request: Request, application_id: UUID, tag_id: UUID) -> HttpResponse
     return answer(ASSIGNED.required(owner_id=request.auth.user_id, uid=uid), HTTPStatus.CREATED)
 
 
-@router.delete("application/{application_id}/remove/{tag_id}", response=Deleted, summary="Remove a tag")
+@router.delete("application/{application_id}/remove/{tag_id}", response=Done, summary="Remove a tag")
 def remove(request: Request, application_id: UUID, tag_id: UUID) -> dict[str, str]:
     """Take a tag off an application."""
     application = application_of(request, application_id)

@@ -3,14 +3,13 @@
 from uuid import UUID
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from onward.domain.accounts.models import User
 from onward.domain.community.models import Follow
 from onward.domain.community.queries.visibility import ASKER, visible_to
 from onward.platform.record import missing
-from onward.platform.refusals import Forbidden, Refusal
-from onward.platform.wire import Param, Statement
+from onward.platform.wire import Param
 
 USER = Param("user_uid", models.UUIDField())
 KEY = Param("pk", models.BigIntegerField())
@@ -28,30 +27,8 @@ def person(*, uid: UUID) -> User:
 
 
 def profile() -> QuerySet[User]:
-    """Give somebody, if who asks may see their profile; the statement takes ``asker_id`` and ``user_uid``."""
-    return User.objects.filter(visible_to(ASKER), uid=USER)
-
-
-_SEEN = Statement(lambda: profile().values_list("pk"))
-
-
-def require(*, asker_id: int, user_uid: UUID) -> None:
-    """Make sure that somebody's profile, and with it whom they know, is there to be seen.
-
-    :raises Missing: when there is nobody of that uid
-    :raises Forbidden: when the profile is not for the asker
-    """
-    if _SEEN.first(asker_id=asker_id, user_uid=user_uid) is None:
-        raise unseen(user_uid=user_uid)
-
-
-def unseen(*, user_uid: UUID) -> Refusal:
-    """Say why somebody does not see a profile: nobody is there, or it is not for them.
-
-    :raises Missing: when there is nobody of that uid
-    """
-    person(uid=user_uid)
-    return Forbidden("Profile is private")
+    """Give somebody, to count whom they know; the statement takes ``user_uid``."""
+    return User.objects.filter(uid=USER, is_active=True)
 
 
 def follow() -> QuerySet[Follow]:
@@ -70,10 +47,16 @@ def by_followed() -> QuerySet[Follow]:
 
 
 def followers() -> QuerySet[Follow]:
-    """Give those who follow somebody; the statement takes ``user_uid``."""
-    return by_followers().filter(following__uid=USER)
+    """Give those who follow somebody; the statement takes ``user_uid`` and ``asker_id``.
+
+    Of a person whose profile is not for the asker, nothing is told but whether the asker follows them.
+    """
+    return by_followers().filter(visible_to(ASKER, person="following") | Q(follower=ASKER), following__uid=USER)
 
 
 def followings() -> QuerySet[Follow]:
-    """Give those whom somebody follows; the statement takes ``user_uid``."""
-    return by_followed().filter(follower__uid=USER)
+    """Give those whom somebody follows; the statement takes ``user_uid`` and ``asker_id``.
+
+    Of a person whose profile is not for the asker, nothing is told but whether they follow the asker.
+    """
+    return by_followed().filter(visible_to(ASKER, person="follower") | Q(following=ASKER), follower__uid=USER)
