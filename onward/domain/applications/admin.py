@@ -62,7 +62,8 @@ class ApplicationAdmin(RecordAdmin):
     form = ApplicationForm
     fieldsets = [
         (None, {"fields": ["owner", "company", "job_title", "status", "priority"]}),
-        ("The job", {"fields": ["job_url", "job_description", "work_type", "location", "salary_min", "salary_max"]}),
+        ("The job", {"fields": ["job_url", "job_description", "work_type", "job_type", "location"]}),
+        ("What it pays", {"fields": ["salary_min", "salary_max", "salary_currency"]}),
         ("The application", {"fields": ["source", "referrer_name", "resume", "cover_letter"]}),
         ("Dates", {"fields": ["applied_date", "response_date", "next_action", "next_action_date"]}),
         ("The row", {"fields": ["uid", "created_at", "updated_at"]}),

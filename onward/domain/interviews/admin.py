@@ -25,6 +25,7 @@ class InterviewAdmin(RecordAdmin):
         "owner",
         "application",
         "round_number",
+        "name",
         "interview_type",
         "scheduled_at",
         "duration_minutes",
