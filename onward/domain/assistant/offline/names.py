@@ -79,7 +79,7 @@ def _while_capital(name: str) -> str:
 
 
 def _within(name: str, longest: int) -> str:
-    words = name[: longest + 1].split(" ")[:MOST_WORDS]
+    words = name[: longest + 1].strip().split(" ")[:MOST_WORDS]
     while len(words) > 1 and len(" ".join(words)) > longest:
         words.pop()
     words[-1] = words[-1][:longest]

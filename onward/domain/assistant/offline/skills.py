@@ -50,6 +50,7 @@ _SENTENCE = re.compile(r"[.!?:;|•·\n]\s*$|^\s*[-–—*]\s*$")
 _TOKEN = re.compile(r"\.net\b|[^\W_]+[+#]*|&", re.I)
 # How careful one must be with a name; the data file says what each mark means.
 MARKS = "=~?"
+LONGEST_CHAIN = 6
 # What may stand between the words of one name.
 _JOINT = re.compile(r"^(?:[ \t\n]?[-/.&'’]?[ \t\n]?)$")
 _LIST_BEFORE = set(",;/|•(:\n·")
@@ -133,14 +134,17 @@ class Taxonomy:
             {first for first, _, _ in surely},
             {last for _, last, _ in surely},
         )
-        counted = [place for place in candidates if place[2].skill is not None and near.counts(*place)]
-        # `python, excel, word`: what counts vouches for its neighbour, in either direction.
-        near.begins.update(first for first, _, _ in counted)
-        near.ends.update(last for _, last, _ in counted)
+        counted: list[tuple[int, int, _Name]] = []
+        # `python, excel, word`: what counts vouches for its neighbour, and so on.
+        for _ in range(LONGEST_CHAIN):
+            again = [place for place in candidates if place[2].skill is not None and near.counts(*place)]
+            if len(again) == len(counted):
+                break
+            counted = again
+            near.begins.update(first for first, _, _ in counted)
+            near.ends.update(last for _, last, _ in counted)
         return [
-            Mention(name.skill, tokens[first][1], tokens[last - 1][2])
-            for first, last, name in candidates
-            if name.skill is not None and near.counts(first, last, name)
+            Mention(name.skill, tokens[first][1], tokens[last - 1][2]) for first, last, name in counted if name.skill
         ]
 
     def _candidates(self, text: str, tokens: list[tuple[str, int, int]]) -> Iterable[tuple[int, int, _Name]]:
@@ -234,7 +238,8 @@ class _Near:
         word_before = self.tokens[first - 1][0] if first else ""
         word_after = self.tokens[last][0] if last < len(self.tokens) else ""
         near = any(at in self.places for at in (*range(first - 3, first), *range(last, last + 3)))
-        listed_before = bool(set(before) & _LIST_BEFORE) or not first or word_before in _AND
+        vouched = any(at in self.ends for at in range(first - 2, first + 1))
+        listed_before = bool(set(before) & _LIST_BEFORE) or not first or (word_before in _AND and vouched)
         listed_after = bool(set(after) & _LIST_AFTER) or last >= len(self.tokens)
         if self._led_to(first) and not set(before) & {".", "\n"} and (listed_after or word_after in _SKILL_AFTER):
             return True

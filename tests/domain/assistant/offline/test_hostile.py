@@ -57,6 +57,16 @@ HOSTILE = {
     "plus": "C" + "+" * SIZE,
     "slashes": "a/" * (SIZE // 2),
     "spaces and end": "a" + " " * SIZE + "!",
+    "date forms": "2022-01 to 01/2022 – between Jan '22 and " * (SIZE // 38),
+    "dates that begin": "between 2018 and 2019 - " * (SIZE // 24),
+    "columns": "Python              Baker, Bread Inc\n" * (SIZE // 37),
+    "wide gaps": ("a" + " " * 40) * (SIZE // 41),
+    "headers": "Baker, Bread Inc, 2000-2010\n" * (SIZE // 28),
+    "labels": "Employer: Bread Inc\nDates: 2000-2010\n" * (SIZE // 38),
+    "tenures": "Bread Inc\n5 years\nBaker\n2000 - 2010 (10 years)\n" * (SIZE // 50),
+    "names of skills": "react, excel, go, " * (SIZE // 18),
+    "no letters": "(((,,,&&&))) " * (SIZE // 13),
+    "stories": "where I led and won " * (SIZE // 20),
     "degrees": "Bachelor of Science in " * (SIZE // 23),
 }
 

@@ -3,7 +3,7 @@ from itertools import combinations
 
 import pytest
 
-from onward.domain.assistant.offline import OfflineWriter, guard, text
+from onward.domain.assistant.offline import OfflineWriter, guard, resumes, text
 from tests.domain.assistant.offline import cases
 from tests.domain.assistant.offline.cases import CASES, TONES
 
@@ -164,3 +164,53 @@ def test_an_instruction_in_the_resume_stays_text():
     )
 
     assert "PhD" not in letter(CASES[0], resume=resume).text
+
+
+def standing(resume, tone="professional"):
+    written = WRITER.cover_letter(
+        resume=resume, posting=cases.ENGINEER_POSTING, company_name="Fabrikam", job_title="Engineer", tone=tone
+    )
+    return written.text.split("\n\n")[1]
+
+
+@pytest.mark.parametrize("tone", TONES)
+def test_an_older_position_is_not_said_to_be_the_last(tone):
+    unclear = "Ada Ahmed\nExperience\nKornblume, Teigwerk, Krume, 2015-2024\n- Shaped 900 rolls a day\n"
+    said = standing(f"{unclear}Baker, Sweet Co, 2000-2010\n- Baked 300 loaves of bread a day", tone)
+
+    assert "Sweet Co" in said
+    assert not re.search("recent|last|latest", said)
+
+
+@pytest.mark.parametrize("tone", TONES)
+def test_work_that_ended_long_ago_did_not_end_recently(tone):
+    assert "Until recently" not in standing("Ada Ahmed\nExperience\nTypist, Contoso Ltd, 1979 - 1985\n- Typed", tone)
+
+
+def test_two_positions_with_one_employer_are_told_apart():
+    written = letter(
+        CASES[0],
+        resume="Ada Ahmed\nExperience\nHead Baker, Sweet Co, 2010-2015\n- Led 12 bakers in two shops\n"
+        "Baker, Sweet Co, 2000-2010\n- Baked 300 loaves of bread a day",
+    )
+
+    assert "Before that, as a Baker there, I baked 300 loaves of bread a day." in written.text
+
+
+def test_a_shouted_line_is_said_quietly():
+    written = letter(
+        CASES[0],
+        resume="ADA AHMED\nEXPERIENCE\nDEVELOPER, SWEET CO, 2000-2010\n- BUILT 300 REPORTS IN PYTHON A YEAR",
+    )
+
+    assert "At Sweet Co, I built 300 reports in Python a year." in written.text
+
+
+def test_a_resume_that_states_the_years_of_others_states_none():
+    for line in (
+        "Worked with a team with 40 years of combined experience.",
+        "Less than 2 years of experience.",
+        "20 years of experience as a hobby gardener.",
+        "Seeking 10 years of career growth.",
+    ):
+        assert resumes.read(f"Ada Ahmed\n{line}", today=cases.TODAY).stated_years == (0, "")

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from onward.domain.assistant.offline import OfflineWriter, postings, skills
 from onward.domain.assistant.offline.matching import WEIGHTS
 from onward.domain.assistant.offline.postings import Kind
+from onward.domain.assistant.offline.voices import VOICES
 from tests.domain.assistant.offline import cases
 from tests.domain.assistant.offline.cases import CASES
 
@@ -104,3 +105,89 @@ def test_a_posting_that_says_nothing_is_told_so():
 
     assert found.missing == []
     assert found.summary
+
+
+ASKING = (
+    "Required: {years} of experience in Python and Django. PostgreSQL is a must. You will build REST APIs in Python."
+)
+SHOWING = "Ben Oak\nSoftware Engineer\n\nExperience\nSoftware Engineer, Northwind Labs, {dates}\n- Built REST APIs in Python, Django and PostgreSQL for 200 customers"
+
+
+def shown(dates, years="10+ years"):
+    return WRITER.job_match(
+        resume=SHOWING.format(dates=dates), posting=ASKING.format(years=years), job_title="Software Engineer"
+    )
+
+
+def test_required_years_that_are_not_there_weigh_and_are_named_as_a_gap():
+    found = shown("Sep 2025 – Feb 2026")
+
+    assert found.score < 60
+    assert found.parts["qualifications"] <= 10
+    assert found.missing[0] == "10 years of experience"
+    assert "asks for ten years of experience and the résumé shows about six months, so this is a gap" in found.summary
+    assert any("10 years of experience" in advice for advice in found.recommendations)
+
+
+def test_more_of_the_required_years_is_a_better_match():
+    scores = [
+        shown(f"{start} – Feb 2026").score for start in ("Sep 2025", "Mar 2023", "Mar 2020", "Mar 2017", "Mar 2014")
+    ]
+
+    assert scores == sorted(set(scores))
+
+
+def test_years_that_are_reached_are_no_gap():
+    found = shown("Mar 2014 – Feb 2026")
+
+    assert found.score >= 90
+    assert "years of experience" not in " ".join(found.missing)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We need a software engineer with 10+ years of experience in Python.",
+        "Our ideal candidate has at least 10 years of experience.",
+        "Minimum of ten (10) years experience required.",
+        "You will bring 10+ yrs of professional experience.",
+    ],
+)
+def test_years_are_required_in_many_words(sentence):
+    assert postings.read(sentence).years == 10
+
+
+@pytest.mark.parametrize(
+    "sentence", ["We have been building software for 20 years.", "Founded 20 years ago.", "Our 20 years of history show.", "A 2-year contract."]
+)  # fmt: skip
+def test_years_of_the_company_are_required_of_nobody(sentence):
+    assert postings.read(f"Requirements\n- Python\n\n{sentence}").years == 0
+
+
+@pytest.mark.parametrize("title", ["SBE", "Sr. BE Eng", "SWE", "Platform Wizard", "Member of Technical Staff", "SRE"])
+@pytest.mark.parametrize("tone", cases.TONES)
+def test_a_title_that_is_not_understood_is_no_change_of_field(title, tone):
+    written = WRITER.cover_letter(
+        resume=cases.ENGINEER, posting=cases.ENGINEER_POSTING, company_name="Fabrikam", job_title=title, tone=tone
+    )
+
+    changes = VOICES[tone].change
+    assert not any(change in written.text for change in changes)
+
+
+def test_a_title_that_cannot_be_compared_is_left_out_of_the_score():
+    assert "title" not in WRITER.job_match(resume=cases.ENGINEER, posting=cases.ENGINEER_POSTING, job_title="SBE").parts
+    swe = WRITER.job_match(resume=cases.ENGINEER, posting=cases.ENGINEER_POSTING, job_title="SWE")
+    assert swe.parts["title"] >= 80
+
+
+def test_titles_of_other_fields_are_a_change_of_field():
+    written = WRITER.cover_letter(
+        resume=cases.NURSE,
+        posting=cases.ENGINEER_POSTING,
+        company_name="Fabrikam",
+        job_title="Backend Developer",
+        tone="formal",
+    )
+
+    assert VOICES["formal"].change[0] in written.text

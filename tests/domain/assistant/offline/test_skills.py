@@ -2,7 +2,8 @@ from collections import Counter
 
 import pytest
 
-from onward.domain.assistant.offline import skills
+from onward.domain.assistant.offline import resumes, skills
+from tests.domain.assistant.offline import cases
 
 
 def test_there_are_many_skills_of_every_area_and_no_name_stands_for_two():
@@ -67,6 +68,67 @@ def test_names_and_aliases_are_found(text, found):
 )
 def test_ordinary_words_are_no_skills(text):
     assert [name for name in skills.names(text) if not skills.soft(name)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "React quickly to incidents and react calmly",
+        "go to meetings, go through files",
+        "express interest, Express interest in people",
+        "a swift reply",
+        "kept tools rust-free",
+        "Graduated in Spring 2024, started in Spring.",
+        "Excel at calming customers",
+        "Excel at work",
+        "access to accounts, word of mouth, Word of mouth",
+        "R",
+        "Type R, plan C",
+        "an agile mind, lean on me, unreal results",
+        "Postman, Royal Mail",
+        "a cucumber and a gherkin",
+        "with swagger, angular momentum, elixir of life",
+        "after effects of the storm",
+        "Acme plc",
+        "LEARN TO REACT AND EXCEL",
+        "Learn To React Quickly And Excel",
+    ],
+)
+def test_common_words_are_no_skills_at_the_head_of_a_sentence_or_without_a_capital(text):
+    assert [name for name in skills.names(text) if not skills.soft(name)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Built React components", ["React"]),
+        ("Led React migration", ["React"]),
+        ("Used Excel to compare prices", ["Microsoft Excel"]),
+        ("Wrote services in Go and Rust", ["Go", "Rust"]),
+        ("Statistical analysis in R", ["Statistics", "R"]),
+        ("python, react, excel, word", ["Python", "React", "Microsoft Excel", "Microsoft Word"]),
+        ("SKILLS: PYTHON, REACT", ["Python", "React"]),
+        ("Documented care in Epic", ["Epic EHR"]),
+        ("Excel", ["Microsoft Excel"]),
+    ],
+)
+def test_the_same_words_are_skills_within_a_sentence_or_among_skills(text, found):
+    assert skills.names(text) == found
+
+
+def test_each_line_of_a_list_of_skills_is_one():
+    read = resumes.read("Ada Ahmed\n\nSkills\nexcel\nWord\n• React\nteam spirit", today=cases.TODAY)
+
+    assert {"Microsoft Excel", "Microsoft Word", "React"} <= set(read.skills)
+
+
+@pytest.mark.parametrize(
+    ("held", "neighbour"),
+    [("CCNP", "CCNA"), ("MariaDB", "MySQL"), ("Verilog", "VHDL"), ("OSHA 10", "OSHA 30"), ("on-call rotation", "Incident management")],
+)  # fmt: skip
+def test_a_skill_is_not_its_neighbour(held, neighbour):
+    assert skills.names(held)
+    assert neighbour not in skills.names(held)
 
 
 def test_names_stand_in_a_sentence_as_one_would_write_them():

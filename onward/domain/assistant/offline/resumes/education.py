@@ -135,7 +135,8 @@ def _finished(lines: list[str], dated: str, today: date) -> bool:
     if span is not None:
         # The year that goes on may hold the end, and may not.
         last = max((int(year) for year in _YEAR.findall(span.written)), default=0)
-        return span.possible and not span.current and (last < today.year or span.end < today.year * 12 + today.month)
+        over = last < today.year or today.year * 12 + 1 < span.end < today.year * 12 + today.month
+        return span.possible and not span.current and over
     return max((int(year) for year in _YEAR.findall(dated)), default=0) <= today.year
 
 
