@@ -78,8 +78,8 @@ def recommendations(fit: Fit, resume: Resume, posting: Posting) -> list[str]:
     if not resume.lines:
         return ["Upload the résumé as a text PDF or DOCX: a scanned page holds no text that can be compared."]
     said = [
-        *_on_musts(fit),
         *_on_experience(resume, posting, fit),
+        *_on_musts(fit),
         *_on_evidence(resume, posting, fit),
         *_on_duties(resume, posting),
     ]

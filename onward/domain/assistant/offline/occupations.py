@@ -27,6 +27,37 @@ _SHORT = {
 }
 
 
+# What somebody who is one does, by its name in the taxonomy.
+_DOES = {
+    "baker": "Baking",
+    "confectioner": "Baking",
+    "bartender": "Bartending",
+    "barista": "Barista work",
+    "bookkeeper": "Bookkeeping",
+    "butcher": "Food preparation",
+    "carpenter": "Carpentry",
+    "cashier": "Cash handling",
+    "chef": "Cooking",
+    "cleaner": "Cleaning",
+    "cook": "Cooking",
+    "copywriter": "Copywriting",
+    "gardener": "Landscaping",
+    "housekeeper": "Cleaning",
+    "illustrator": "Illustration",
+    "mason": "Masonry",
+    "photographer": "Photography",
+    "plumber": "Plumbing",
+    "recruiter": "Recruiting",
+    "roofer": "Roofing",
+    "teacher": "Teaching",
+    "translator": "Translation",
+    "tutor": "Tutoring",
+    "waiter": "Table service",
+    "waitress": "Table service",
+    "welder": "Welding",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
     people: frozenset[str]
@@ -62,6 +93,11 @@ def names_one(text: str) -> bool:
 def names_any(text: str) -> bool:
     """Tell whether a text holds a word for what people are, one or several."""
     return any(is_one(word) or is_one(word.removesuffix("s")) for word in _WORD.findall(text.lower()))
+
+
+def work_of(title: str) -> set[str]:
+    """Name the skills that somebody of a title cannot be without: a baker bakes."""
+    return {_DOES[word] for word in _WORD.findall(title.lower()) if word in _DOES}
 
 
 def written_out(title: str) -> list[str]:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onward.domain.assistant.offline import OfflineWriter, postings, skills
+from onward.domain.assistant.offline import OfflineWriter, occupations, postings, skills
 from onward.domain.assistant.offline.matching import WEIGHTS
 from onward.domain.assistant.offline.postings import Kind
 from onward.domain.assistant.offline.voices import VOICES
@@ -179,6 +179,20 @@ def test_a_title_that_cannot_be_compared_is_left_out_of_the_score():
     assert "title" not in WRITER.job_match(resume=cases.ENGINEER, posting=cases.ENGINEER_POSTING, job_title="SBE").parts
     swe = WRITER.job_match(resume=cases.ENGINEER, posting=cases.ENGINEER_POSTING, job_title="SWE")
     assert swe.parts["title"] >= 80
+
+
+def test_whoever_is_a_baker_bakes():
+    posting = "We are looking for a baker. Required: baking and cash handling."
+
+    found = WRITER.job_match(resume="Ben Oak\nBaker, Sweet Co, 2000-2010\n- Shaped 300 rolls a day", posting=posting)
+
+    assert (found.matching, found.missing) == (["Baking"], ["Cash handling"])
+
+
+def test_what_a_title_names_is_the_name_of_a_skill():
+    titles = ("baker", "cook", "plumber", "waiter", "welder", "teacher", "recruiter", "cashier", "butcher", "mason")
+
+    assert set().union(*map(occupations.work_of, titles)) <= set(skills.taxonomy().skills)
 
 
 def test_titles_of_other_fields_are_a_change_of_field():

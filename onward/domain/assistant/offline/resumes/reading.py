@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from onward.domain.assistant.offline import skills, text
+from onward.domain.assistant.offline import occupations, skills, text
 from onward.domain.assistant.offline.resumes import columns, education, held, person, positions, sections
 from onward.domain.assistant.offline.resumes.facts import Resume
 
@@ -33,6 +33,7 @@ def read(resume: str, *, today: date) -> Resume:
                 skilled.setdefault(name, []).append(text.item(line))
     stated = positions.stated_years(parts)
     years, facts = positions.years(tuple(found)) if found else (float(stated[0]), (stated[1],) if stated[0] else ())
+    done = {name for position in found for name in occupations.work_of(position.title)}
     whole = "\n".join(lines)
     email = person.EMAIL.search(whole)
     name = person.name([line for line in head if line]) or person.labelled(lines)
@@ -56,6 +57,6 @@ def read(resume: str, *, today: date) -> Resume:
         impossible=tuple(impossible),
         lines=tuple(text.item(line) for line in lines if line),
         text=whole,
-        held=frozenset(skills.with_implied(skilled)),
+        held=frozenset(skills.with_implied({*skilled, *done})),
         places=places,
     )
