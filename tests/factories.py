@@ -23,7 +23,7 @@ from onward.domain.applications.models import (
     Tag,
     Tagging,
 )
-from onward.domain.community.models import Follow, Group, Membership, Post, Reaction
+from onward.domain.community.models import Award, Follow, Group, Membership, Milestone, Post, Progress, Reaction
 from onward.domain.companies.models import Company
 from onward.domain.contacts.models import Contact
 from onward.domain.interviews.models import Interview
@@ -258,3 +258,30 @@ class ReminderFactory(DjangoModelFactory[Reminder]):
     owner = factory.SubFactory(UserFactory)
     title = factory.Sequence(lambda n: f"Reminder {n}")
     remind_at = factory.LazyFunction(lambda: datetime.now(UTC) + timedelta(days=3))
+
+
+class MilestoneFactory(DjangoModelFactory[Milestone]):
+    """A milestone beside the twelve that are there already."""
+
+    class Meta:
+        model = Milestone
+
+    key = factory.Sequence(lambda n: f"milestone_{n}")
+    name = factory.Sequence(lambda n: f"Milestone {n}")
+
+
+class AwardFactory(DjangoModelFactory[Award]):
+    class Meta:
+        model = Award
+
+    user = factory.SubFactory(UserFactory)
+    milestone = factory.SubFactory(MilestoneFactory)
+
+
+class ProgressFactory(DjangoModelFactory[Progress]):
+    """Somebody who has done nothing yet."""
+
+    class Meta:
+        model = Progress
+
+    user = factory.SubFactory(UserFactory)

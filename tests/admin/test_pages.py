@@ -28,7 +28,7 @@ from onward.domain.applications.models import (
 )
 from onward.domain.assistant.models import Generation, Task
 from onward.domain.assistant.providers.models import CachedAnswer, Call, Standing
-from onward.domain.community.models import Follow, Membership, Post, Reaction
+from onward.domain.community.models import Award, Follow, Membership, Milestone, Post, Progress, Reaction
 from onward.domain.community.models import Group as Circle
 from onward.domain.companies.models import Company
 from onward.domain.contacts.models import Contact
@@ -43,6 +43,7 @@ from onward.platform.jobs.models import Job, State, Tally
 from onward.platform.tokens.models import Session
 from tests.factories import (
     ApplicationFactory,
+    AwardFactory,
     CompanyFactory,
     ContactFactory,
     DeliveryFactory,
@@ -52,9 +53,11 @@ from tests.factories import (
     GroupFactory,
     InterviewFactory,
     MembershipFactory,
+    MilestoneFactory,
     NoteFactory,
     OutcomeFactory,
     PostFactory,
+    ProgressFactory,
     ReactionFactory,
     ReflectionFactory,
     ReminderFactory,
@@ -107,6 +110,9 @@ MAKERS: dict[type[Any], Callable[[], Any]] = {
     Membership: MembershipFactory,
     Post: lambda: PostFactory(group=GroupFactory()),
     Reaction: ReactionFactory,
+    Milestone: MilestoneFactory,
+    Award: AwardFactory,
+    Progress: ProgressFactory,
 }
 
 
@@ -173,6 +179,9 @@ def rows(ada) -> dict[type, object]:
         MembershipFactory(group=circle, user=ada),
         (post := PostFactory(author=ada, group=circle, title="A walk")),
         ReactionFactory(post=post, user=ada),
+        (award := AwardFactory(user=ada, milestone__name="A walk a day")),
+        award.milestone,
+        ProgressFactory(user=ada, last_active_at=timezone.now()),
     ]
     return {type(row): row for row in made}
 

@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from onward.domain.community.models import Follow, Group, Membership, Post, Reaction
+from onward.domain.community.models import Award, Follow, Group, Membership, Milestone, Post, Progress, Reaction
 from onward.platform.record.admin import ReadOnlyAdmin
 
 
@@ -47,3 +47,28 @@ class ReactionAdmin(ReadOnlyAdmin):
     list_select_related = ["user", "post"]
     search_fields = ["user__email", "user__username", "post__title"]
     ordering = ["-created_at", "-id"]
+
+
+@admin.register(Milestone)
+class MilestoneAdmin(ReadOnlyAdmin):
+    list_display = ["name", "key", "description"]
+    search_fields = ["name", "key", "description"]
+    ordering = ["created_at", "id"]
+
+
+@admin.register(Award)
+class AwardAdmin(ReadOnlyAdmin):
+    list_display = ["reached_at", "user", "milestone"]
+    list_filter = ["milestone", "reached_at"]
+    list_select_related = ["user", "milestone"]
+    search_fields = ["user__email", "user__username", "milestone__name"]
+    ordering = ["-reached_at", "-id"]
+
+
+@admin.register(Progress)
+class ProgressAdmin(ReadOnlyAdmin):
+    list_display = ["user", "last_active_at", "last_active_on", "streak_days", "applications", "reflections", "offers"]
+    list_filter = ["last_active_at"]
+    list_select_related = ["user"]
+    search_fields = ["user__email", "user__username"]
+    ordering = ["-last_active_at", "-user_id"]
