@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from onward.domain.companies.events import CompanyCreated, CompanyDeleted, CompanyUpdated
 from onward.domain.companies.models import Company
 from onward.platform.events import publish
-from onward.platform.record import locked, name_key
+from onward.platform.record import locked, locked_for_removal, name_key
 from onward.platform.record.append import append
 from onward.platform.refusals import Conflict
 
@@ -68,7 +68,7 @@ def update(*, company: Company, at: datetime, **changes: Any) -> Company:
 @transaction.atomic
 def delete(*, company: Company, at: datetime) -> None:
     """Remove a company and all applications there."""
-    company = locked(company)
+    company = locked_for_removal(company)
     event = CompanyDeleted(
         owner_id=company.owner_id,
         at=at,

@@ -20,7 +20,7 @@ from onward.domain.interviews.events import (
 from onward.domain.interviews.models import Interview
 from onward.domain.interviews.moments import asked, midnight, moment, placed
 from onward.platform.events import publish
-from onward.platform.record import locked
+from onward.platform.record import locked, locked_for_removal
 from onward.platform.record.append import append
 
 FIELDS = frozenset(
@@ -146,7 +146,7 @@ def follow_clock(*, owner_id: int, zone: ZoneInfo) -> None:
 @transaction.atomic
 def delete(*, interview: Interview, at: datetime) -> None:
     """Remove an interview."""
-    interview = locked(interview)
+    interview = locked_for_removal(interview)
     about = _about(interview)
     interview.delete()
     publish(InterviewDeleted(at=at, **about))

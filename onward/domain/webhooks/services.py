@@ -28,7 +28,7 @@ from onward.platform.events import Event, publish
 from onward.platform.events.event import plain
 from onward.platform.jobs import enqueue
 from onward.platform.jobs.models import Job, State
-from onward.platform.record import locked
+from onward.platform.record import locked, locked_for_removal
 from onward.platform.record.append import append
 from onward.platform.refusals import Conflict, Invalid
 
@@ -97,7 +97,7 @@ def update(*, endpoint: Endpoint, at: datetime, **changes: Any) -> Endpoint:
 @transaction.atomic
 def remove(*, endpoint: Endpoint, at: datetime) -> None:
     """Remove an endpoint with its deliveries."""
-    endpoint = locked(endpoint)
+    endpoint = locked_for_removal(endpoint)
     event = EndpointRemoved(owner_id=endpoint.owner_id, at=at, endpoint=endpoint.uid)
     endpoint.delete()
     publish(event)

@@ -20,7 +20,7 @@ from onward.domain.companies import queries as companies_read
 from onward.domain.companies import services as companies
 from onward.domain.resumes import queries as resumes
 from onward.platform.events import publish
-from onward.platform.record import locked, name_key
+from onward.platform.record import locked, locked_for_removal, name_key
 from onward.platform.record.append import append
 from onward.platform.refusals import Invalid
 
@@ -195,7 +195,7 @@ def change_status(*, application: Application, to: str, at: datetime, response_d
 @transaction.atomic
 def delete(*, application: Application, at: datetime) -> None:
     """Remove an application with its notes, interviews and history."""
-    application = locked(application)
+    application = locked_for_removal(application)
     event = ApplicationDeleted(
         owner_id=application.owner_id,
         at=at,

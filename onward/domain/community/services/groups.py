@@ -11,7 +11,7 @@ from onward.domain.community.choices import GroupRole
 from onward.domain.community.events import GroupJoined
 from onward.domain.community.models import Group, Membership
 from onward.platform.events import publish
-from onward.platform.record import append, locked
+from onward.platform.record import append, locked, locked_for_removal
 from onward.platform.refusals import Conflict, Missing
 
 FIELDS = frozenset({"name", "description", "is_public"})
@@ -77,4 +77,4 @@ def update(*, group: Group, at: datetime, **changes: Any) -> Group:
 @transaction.atomic
 def delete(*, group: Group) -> None:
     """Remove a group, with everything that was written in it."""
-    locked(group).delete()
+    locked_for_removal(group).delete()
