@@ -7,6 +7,7 @@ from onward.domain.accounts import tasks as accounts
 from onward.domain.accounts.events import (
     BackupCodesRegenerated,
     BackupCodeUsed,
+    EmailVerified,
     PasswordChanged,
     PasswordReset,
     ProfileChanged,
@@ -56,6 +57,7 @@ from onward.platform.tokens.events import RefreshReused
 
 REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     # A deed is counted after everything else that follows from it: the count is the last row that is held.
+    EmailVerified: (now(notifications.address_verified),),
     Registered: (later(accounts.welcome, with_=newcomer), now(progress.began)),
     SignedIn: (now(progress.began),),
     ProfileChanged: (now(interviews.clock_changed), now(progress.clock_changed)),

@@ -77,13 +77,14 @@ def _context(
 def _about_an_interview(interview: Interview, *, zone: ZoneInfo) -> dict[str, Any]:
     there = clock.zone(interview.timezone)
     differs = (
-        interview.scheduled_at.astimezone(there).utcoffset() != interview.scheduled_at.astimezone(zone).utcoffset()
+        interview.has_time
+        and interview.scheduled_at.astimezone(there).utcoffset() != interview.scheduled_at.astimezone(zone).utcoffset()
     )
     return {
         "interview": interview,
         "company": interview.application.company.name,
         "job_title": interview.application.job_title,
-        "when": said(interview.scheduled_at, zone=zone),
+        "when": _when(interview, zone=zone),
         "when_there": said(interview.scheduled_at, zone=there) if differs else "",
         "notes": interview.preparation_notes[:MOST_NOTES],
         "notes_are_cut": len(interview.preparation_notes) > MOST_NOTES,
@@ -108,9 +109,16 @@ def _about_a_week(notification: Notification, *, zone: ZoneInfo, at: datetime) -
     return {
         "week": week,
         "today": at.astimezone(zone).date(),
-        "meetings": [(said(interview.scheduled_at, zone=zone), interview) for interview in week.interviews],
+        "meetings": [(_when(interview, zone=zone), interview) for interview in week.interviews],
         "more_silent": week.silent_count - len(week.silent),
     }
+
+
+def _when(interview: Interview, *, zone: ZoneInfo) -> str:
+    if interview.has_time:
+        return said(interview.scheduled_at, zone=zone)
+    local = interview.scheduled_at.astimezone(zone)
+    return f"{local:%A}, {local.day} {local:%B %Y}"
 
 
 def said(moment: datetime, *, zone: ZoneInfo) -> str:

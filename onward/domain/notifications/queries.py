@@ -106,7 +106,7 @@ def wishes_about_an_interview(*, owner_id: int, interview_id: int) -> Wishes | N
 def upcoming_interviews(*, owner_id: int, at: datetime) -> QuerySet[Interview]:
     """Give the interviews of somebody that are to come, with the names that a reminder needs."""
     return Interview.objects.filter(
-        owner_id=owner_id, status=InterviewStatus.SCHEDULED, scheduled_at__gt=at
+        owner_id=owner_id, status=InterviewStatus.SCHEDULED, day__isnull=False, scheduled_at__gt=at
     ).select_related("application__company")
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from onward.domain.accounts.events import EmailVerified
 from onward.domain.applications.events import StatusChanged
 from onward.domain.interviews.events import (
     InterviewCancelled,
@@ -11,7 +12,7 @@ from onward.domain.interviews.events import (
     InterviewScheduled,
     InterviewUpdated,
 )
-from onward.domain.notifications.services import due_reminders, moves, reminders
+from onward.domain.notifications.services import due_reminders, moves, reminders, sending
 from onward.domain.reminders.events import ReminderChanged, ReminderCompleted, ReminderCreated
 
 # What is written down longer after it happened, as from a spreadsheet, is no news.
@@ -47,14 +48,20 @@ def interview_scheduled(event: InterviewScheduled) -> None:
 
 
 def interview_updated(event: InterviewUpdated) -> None:
-    """Plan its reminder anew when its time or its status has changed."""
-    if event.owner_id is not None and not {"scheduled_at", "status"}.isdisjoint(event.changed):
+    """Plan its reminder anew when its time, its day or its status has changed."""
+    if event.owner_id is not None and not {"scheduled_at", "day", "status"}.isdisjoint(event.changed):
         reminders.move(owner_id=event.owner_id, interview_id=event.interview_id, at=event.at)
 
 
 def interview_over(event: InterviewCompleted | InterviewCancelled) -> None:
     """Give up its reminder."""
     reminders.drop(interview_id=event.interview_id, at=event.at)
+
+
+def address_verified(event: EmailVerified) -> None:
+    """Send what has waited for it."""
+    if event.owner_id is not None:
+        sending.let_go(at=event.at, owner_id=event.owner_id)
 
 
 def reminder_created(event: ReminderCreated) -> None:

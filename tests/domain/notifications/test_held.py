@@ -5,13 +5,16 @@ from functools import partial
 
 import pytest
 from django.core import mail
+from django.db import transaction
 from django.utils import timezone
 
+from onward.domain.accounts.events import EmailVerified
 from onward.domain.accounts.services import staff
 from onward.domain.interviews import services as interviews
 from onward.domain.notifications import tasks
 from onward.domain.notifications.models import Notification
 from onward.domain.notifications.services import planning, preferences, sending
+from onward.platform.events import publish
 from tests.domain.notifications.post import delivered
 from tests.factories import ApplicationFactory
 
@@ -141,3 +144,16 @@ def test_an_address_that_staff_have_changed_is_waited_for_too(ada, application, 
 
     assert message.to == ["ada@elsewhere.example"]
     assert len(mail.outbox) == 1
+
+
+def test_following_the_link_sends_it_at_once(as_ada, ada, application, post):
+    now = timezone.now()
+    move(as_ada, application, "offer")
+    assert post(now + 3 * MINUTE) == []
+
+    with transaction.atomic():
+        verify(ada)
+        publish(EmailVerified(owner_id=ada.pk, at=now + 4 * MINUTE))
+
+    (message,) = post(now + 5 * MINUTE)
+    assert "Offer Received" in message.subject

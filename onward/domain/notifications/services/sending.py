@@ -107,9 +107,14 @@ def release(*, letter: Letter, problem: Exception) -> None:
 
 
 @transaction.atomic
-def let_go(*, at: datetime) -> int:
-    """Send what waited for its owner to verify their address, now that they have; gives how many those are."""
+def let_go(*, at: datetime, owner_id: int | None = None) -> int:
+    """Send what waited for its owner to verify their address, now that they have; gives how many those are.
+
+    :param owner_id: whose; everybody's, where nobody is named
+    """
     rows = Notification.objects.filter(held_since__isnull=False, owner__is_email_verified=True)
+    if owner_id is not None:
+        rows = rows.filter(owner_id=owner_id)
     verified = list(planning.waiting(rows, at=at).values_list("pk", flat=True))
     if verified:
         Notification.objects.filter(pk__in=verified).update(held_since=None, due_at=at)
