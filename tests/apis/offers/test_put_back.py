@@ -134,7 +134,7 @@ def made(factory: Any, fields: dict[str, st.SearchStrategy[Any]]) -> Callable[[A
 def tried(test: Any) -> Any:
     """Run a test with some records, each undone before the next: they would pile up."""
 
-    @hypothesis(max_examples=min(25, hypothesis.default.max_examples))
+    @hypothesis(max_examples=25)
     @given(data=st.data())
     @wraps(test)
     def wrapped(data: Any, **fixtures: Any) -> None:
