@@ -25,7 +25,7 @@ from onward.domain.assistant.choices import Kind
 from onward.domain.assistant.events import Generated
 from onward.domain.companies.events import CompanyCreated
 from onward.domain.contacts.events import ContactAdded
-from onward.domain.interviews.choices import InterviewType, Outcome
+from onward.domain.interviews.choices import Outcome
 from onward.domain.interviews.events import (
     InterviewCancelled,
     InterviewCompleted,
@@ -261,11 +261,10 @@ def _from_saved_job(uid: UUID | None) -> dict[str, object]:
 
 
 def _interview(event: InterviewEvent, action: Action, what: str, metadata: dict[str, object]) -> None:
-    kind = InterviewType(event.interview_type).label if event.interview_type else "Interview"
     add_line(
         owner_id=_owner(event),
         action=action,
-        description=f"{what}: {kind}, round {event.round_number} ({_job(event)})",
+        description=f"{what}: {event.title}, round {event.round_number} ({_job(event)})",
         application_id=event.application_id,
         metadata={"interview_id": event.interview_id, **metadata},
         at=event.at,

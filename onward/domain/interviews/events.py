@@ -9,7 +9,10 @@ from onward.platform.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class InterviewEvent(Event):
-    """Something about one interview; it carries the names that those who react need."""
+    """Something about one interview; it carries the names that those who react need.
+
+    :ivar title: what to call the interview
+    """
 
     interview_id: int
     application_id: int
@@ -18,6 +21,7 @@ class InterviewEvent(Event):
     interview_type: str
     round_number: int
     scheduled_at: datetime
+    title: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -162,4 +162,5 @@ def _about(interview: Interview) -> dict[str, Any]:
         "interview_type": interview.interview_type,
         "round_number": interview.round_number,
         "scheduled_at": interview.scheduled_at,
+        "title": interview.title,
     }

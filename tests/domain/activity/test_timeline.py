@@ -27,7 +27,14 @@ from tests.factories import ApplicationFactory
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 LATER = datetime(2026, 3, 9, 14, 0, tzinfo=UTC)
 JOB = {"company_name": "Acme", "job_title": "Engineer"}
-ROUND = {**JOB, "interview_id": 8, "interview_type": "phone", "round_number": 2, "scheduled_at": LATER}
+ROUND = {
+    "title": "Phone Screen",
+    **JOB,
+    "interview_id": 8,
+    "interview_type": "phone",
+    "round_number": 2,
+    "scheduled_at": LATER,
+}
 ABOUT = {"interview_id": 8}
 
 
