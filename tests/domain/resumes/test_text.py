@@ -169,7 +169,7 @@ def test_what_takes_too_long_is_ended():
     begun = time.monotonic()
 
     with pytest.raises(Unreadable) as refusal:
-        said(papers.deep_docx(), DOCX, seconds=1)
+        said(papers.slow_pdf(), PDF, seconds=1)
 
     assert (refusal.value.message, refusal.value.final) == (TOO_MUCH, False)
     assert time.monotonic() - begun < 3
