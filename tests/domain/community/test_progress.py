@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.apps import apps
+from django.utils import timezone
 
 from onward.domain.accounts.services import profiles
 from onward.domain.applications import services as applications
@@ -159,6 +160,32 @@ def test_nobody_who_is_gone_is_counted():
     progress.act(user_id=10**9, at=datetime(2026, 3, 2, 9, tzinfo=BERLIN), deed=progress.Deed.POST)
 
     assert not Progress.objects.exists()
+
+
+def test_a_new_name_on_another_clock_and_deeds_at_once_wait_for_each_other_and_never_for_ever(together, ada, as_ada):
+    company = CompanyFactory(owner=ada)
+
+    def deed(number):
+        match number % 4:
+            case 0:
+                return profiles.change(
+                    user_id=ada.pk,
+                    changes={
+                        "username": f"ada{number}",
+                        "timezone": ["Europe/Berlin", "Pacific/Auckland"][number // 4 % 2],
+                    },
+                    demands={},
+                    at=timezone.now(),
+                )
+            case 1:
+                return as_ada.put("/tracker/api/v1/auth/profile/", {"username": f"ada{number}"}).status_code
+            case _:
+                body = {"company": company.pk, "job_title": f"Engineer {number}"}
+                return as_ada.post("/tracker/api/v1/applications/", body).status_code
+
+    for _ in range(3):
+        assert set(together(24, deed)) <= {None, 200, 201}
+    assert Progress.objects.get(user=ada).applications == 36
 
 
 class TestBeforeAnybodyCounted:
