@@ -1,10 +1,16 @@
 import uuid
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import migrations, models
 
 
 def fill(apps, schema_editor):
+    """Give every line a uid of its own."""
     Activity = apps.get_model("activity", "Activity")
+    if schema_editor.connection.vendor == "postgresql":
+        # There are many lines, and the database can think of uids itself.
+        Activity.objects.update(uid=RandomUUID())
+        return
     rows = []
     for line in Activity.objects.only("pk").iterator(chunk_size=2000):
         line.uid = uuid.uuid4()

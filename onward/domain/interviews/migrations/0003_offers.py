@@ -12,7 +12,7 @@ def fill(apps, schema_editor):
     rows = []
     for interview in Interview.objects.select_related("owner").iterator(chunk_size=1000):
         interview.day = interview.scheduled_at.astimezone(ZoneInfo(interview.owner.timezone)).date()
-        interview.questions = [line for line in interview.questions_asked.splitlines() if line.strip()]
+        interview.questions = [line.strip() for line in interview.questions_asked.splitlines() if line.strip()]
         rows.append(interview)
         if len(rows) == 1000:
             Interview.objects.bulk_update(rows, ["day", "questions"])
