@@ -60,7 +60,11 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     EmailVerified: (now(notifications.address_verified),),
     Registered: (later(accounts.welcome, with_=newcomer), now(progress.began)),
     SignedIn: (now(progress.began),),
-    ProfileChanged: (now(interviews.clock_changed), now(progress.clock_changed)),
+    ProfileChanged: (
+        now(interviews.clock_changed),
+        now(notifications.clock_changed),
+        now(progress.clock_changed),
+    ),
     PasswordChanged: (later(accounts.send_notice, with_=notice),),
     PasswordReset: (later(accounts.send_notice, with_=notice),),
     SecondFactorEnabled: (later(accounts.send_notice, with_=notice),),

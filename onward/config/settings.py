@@ -76,7 +76,9 @@ def _database() -> dict[str, Any]:
             "options": "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
             # random_page_cost: for disks that turn, PostgreSQL would rather read a whole table than look up a hundred
             # of its rows; with what nearly every server has today, the hundred are read by their index.
-            " -c plan_cache_mode=force_generic_plan -c jit=off -c random_page_cost=1.1",
+            " -c plan_cache_mode=force_generic_plan -c jit=off -c random_page_cost=1.1"
+            # Workers: a plan that knows no LIMIT brings in helpers for fifty rows, who cost more than the rows.
+            " -c max_parallel_workers_per_gather=0",
             # What the operator's address says wins.
             **database.get("OPTIONS", {}),
         }

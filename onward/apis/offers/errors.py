@@ -5,6 +5,7 @@ Each entry of the list says where (``["body", "field"]``), what (``msg``) and wh
 
 import logging
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
@@ -28,6 +29,29 @@ NAMES = {
     "resume": "resume_version_id",
     "resume_id": "resume_version_id",
     "application": "application_id",
+}
+# What a word in an address says that the id after it names.
+CALLED = {
+    "applications": "Application",
+    "application": "Application",
+    "stages": "Stage",
+    "outcome": "Outcome",
+    "reflection": "Reflection",
+    "contacts": "Contact",
+    "documents": "Document",
+    "reminders": "Reminder",
+    "tags": "Tag",
+    "assign": "Tag",
+    "remove": "Tag",
+    "saved-jobs": "Saved job",
+    "resumes": "Resume",
+    "users": "User",
+    "follow": "User",
+    "followers": "User",
+    "following": "User",
+    "follow-stats": "User",
+    "groups": "Group",
+    "posts": "Post",
 }
 # The field that a problem of several is told at.
 PLACES = {"salary_range": "salary_min"}
@@ -134,13 +158,21 @@ def _failed(request: HttpRequest, problem: Exception) -> HttpResponse:
     return _detail("Something went wrong on our side. Nothing that was saved before is lost.", 500)
 
 
+def _nothing(request: HttpRequest, errors: list[Any]) -> str:
+    """Say what it is that there is none of, by the word before the id."""
+    segments = request.path_info.strip("/").split("/")
+    wrong = {str(error["input"]) for error in errors}
+    thing = next((CALLED.get(before) for before, id_ in pairwise(segments) if id_ in wrong), None)
+    return f"{thing} not found" if thing else "Not found"
+
+
 def _unreadable(request: HttpRequest, problem: UnreadableRequest) -> HttpResponse:
     found = []
     for context in problem.contexts:
         source = context.model.__ninja_param_source__
         if source == "path":
             # An id that cannot be one names nothing.
-            return _detail("Not found", 404)
+            return _detail(_nothing(request, context.pydantic_validation_error.errors()), 404)
         for error in context.pydantic_validation_error.errors(include_url=False):
             # Ninja puts the name of the endpoint's parameter first, which for a body is "body" already.
             place = error["loc"][1:] if source == "body" else error["loc"]

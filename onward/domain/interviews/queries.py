@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
-from django.db.models.lookups import GreaterThan
+from django.db.models.lookups import GreaterThan, GreaterThanOrEqual
 
 from onward.domain.interviews.choices import InterviewStatus
 from onward.domain.interviews.models import Interview
@@ -16,6 +16,7 @@ from onward.platform.wire import From, Param
 OWNER = Param("owner_id", models.BigIntegerField())
 KEY = Param("pk", models.BigIntegerField())
 NOW = Param("now", models.DateTimeField())
+TODAY = Param("today", models.DateField())
 
 
 def interviews() -> QuerySet[Interview]:
@@ -24,13 +25,25 @@ def interviews() -> QuerySet[Interview]:
 
 
 def upcoming() -> QuerySet[Interview]:
-    """Give the interviews that are still to come, the next first; the statement takes ``owner_id`` and ``now``."""
+    """Give the interviews that are still to come, the next first.
+
+    The statement takes ``owner_id``, ``now`` and ``today``, the owner's.
+    """
     return (
         interviews()
-        .filter(status=InterviewStatus.SCHEDULED)
-        .filter(scheduled_at__gt=NOW)
+        .filter(to_come(now=NOW, today=TODAY), status=InterviewStatus.SCHEDULED)
         .order_by("scheduled_at", "pk")
     )
+
+
+def to_come(*, now: Any, today: Any, under: str = "") -> Q:
+    """Say when an interview is still to come: before its hour; without one, until its day is over.
+
+    :param under: the path to the interview, with its underscores
+    """
+    hour, day = f"{under}scheduled_at", f"{under}day"
+    all_day = Q(GreaterThanOrEqual(models.F(day), today), **{f"{under}has_time": False})
+    return Q(GreaterThan(models.F(hour), now)) | all_day
 
 
 def between() -> QuerySet[Interview]:
@@ -70,12 +83,12 @@ def stage(*, application_id: int, uid: UUID) -> Interview | None:
 
 def _is_upcoming(at: Any) -> Any:
     return ExpressionWrapper(
-        Q(**{at("status"): InterviewStatus.SCHEDULED}) & Q(GreaterThan(models.F(at("scheduled_at")), NOW)),
+        Q(**{at("status"): InterviewStatus.SCHEDULED}) & to_come(now=NOW, today=TODAY, under=at("")),
         output_field=BooleanField(),
     )
 
 
-# Scheduled, and still to come; the statement takes ``now``.
+# Scheduled, and still to come; the statement takes ``now`` and ``today``.
 IS_UPCOMING = From(_is_upcoming)
 
 

@@ -9,6 +9,8 @@ from django.db import transaction
 
 from onward.domain.applications import queries as applications
 from onward.domain.applications import services as application_services
+from onward.domain.applications.choices import WAITING, Status
+from onward.domain.applications.services.holding import hold
 from onward.domain.interviews.choices import InterviewStatus, InterviewType
 from onward.domain.interviews.events import (
     InterviewCancelled,
@@ -46,6 +48,10 @@ FIELDS = frozenset(
         "questions",
     }
 )
+
+
+# What is kept in two forms is one thing, told by the name that everybody knows.
+TOLD_AS = {"day": "scheduled_at", "has_time": "scheduled_at", "questions": "questions_asked"}
 
 
 @transaction.atomic
@@ -87,11 +93,19 @@ def add_stage(*, owner_id: int, application_id: int, day: date | None, at: datet
     """Take an interview into the record as a step of its application, which is no longer merely applied then.
 
     :param at: the time on the owner's clock
-    :raises Invalid: when the application is not the owner's
+    :raises Missing: when the application is gone by now
+    :raises Invalid: when it is not the owner's
     """
-    # Held first, as everybody does who changes both.
-    application_services.begin_interviewing(owner_id=owner_id, application_id=application_id, at=at)
-    return create(owner_id=owner_id, application_id=application_id, day=day, at=at, **fields)
+    # Held first, as by everybody who changes both; so the rounds count up, however many come at once.
+    hold(application_id)
+    application = applications.referred_to(owner_id=owner_id, pk=application_id)
+    before = Interview.objects.filter(application_id=application_id).count()
+    interview = create(
+        owner_id=owner_id, application_id=application_id, day=day, at=at, round_number=before + 1, **fields
+    )
+    if application.status in WAITING:
+        application_services.advance(application=application, to=Status.INTERVIEWING, at=at)
+    return interview
 
 
 @transaction.atomic
@@ -103,21 +117,22 @@ def update(*, interview: Interview, at: datetime, **changes: Any) -> Interview:
     :param at: the time on the owner's clock
     :raises Invalid: when the application that it is to belong to is not the owner's
     """
+    other = changes.get("application_id", interview.application_id)
+    if other != interview.application_id:
+        applications.referred_to(owner_id=interview.owner_id, pk=other)
+    hold(interview.application_id, other)
     interview = locked(interview)
     different = {f: value for f, value in changes.items() if f in FIELDS and getattr(interview, f) != value}
     wanted = asked(placed(interview, different, at=at))
     changed = sorted(f for f, value in wanted.items() if getattr(interview, f) != value)
     if not changed:
         return interview
-    if "application_id" in changed:
-        applications.referred_to(owner_id=interview.owner_id, pk=wanted["application_id"])
     for field in changed:
         setattr(interview, field, wanted[field])
     interview.updated_at = at
     interview.save(update_fields=[*changed, "updated_at"])
     about = _about(interview)
-    # Told once each: what is kept in two forms is one thing.
-    told = [f for f in changed if f not in {"has_time", "questions"} and (f != "day" or "scheduled_at" not in changed)]
+    told = sorted({TOLD_AS.get(field, field) for field in changed})
     # An end is told as such, and not as one change among others.
     if "status" in changed and interview.status == InterviewStatus.COMPLETED:
         publish(InterviewCompleted(at=at, outcome=interview.outcome, **about))
@@ -134,7 +149,9 @@ def follow_clock(*, owner_id: int, zone: ZoneInfo) -> None:
 
     A day stays that day and begins at the new clock's midnight; a time stays that time and may fall on another day.
     """
-    interviews = list(Interview.objects.select_for_update().filter(owner_id=owner_id, day__isnull=False))
+    interviews = list(
+        Interview.objects.select_for_update(no_key=True).filter(owner_id=owner_id, day__isnull=False).order_by("pk")
+    )
     for interview in interviews:
         if interview.has_time:
             interview.day = interview.scheduled_at.astimezone(zone).date()
@@ -146,6 +163,7 @@ def follow_clock(*, owner_id: int, zone: ZoneInfo) -> None:
 @transaction.atomic
 def delete(*, interview: Interview, at: datetime) -> None:
     """Remove an interview."""
+    hold(interview.application_id)
     interview = locked_for_removal(interview)
     about = _about(interview)
     interview.delete()

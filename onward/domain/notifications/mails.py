@@ -103,7 +103,9 @@ def _about_a_week(notification: Notification, *, zone: ZoneInfo, at: datetime) -
     assert begin is not None
     before, until = begin - timedelta(days=7), begin + timedelta(days=7)
     since, turn, end = (datetime.combine(day, time.min, zone).astimezone(UTC) for day in (before, begin, until))
-    week = queries.week(owner_id=notification.owner_id, begin=begin, since=since, turn=turn, until=end, at=at)
+    week = queries.week(
+        owner_id=notification.owner_id, begin=begin, since=since, turn=turn, until=end, at=at.astimezone(zone)
+    )
     if week.says_nothing:
         return None
     return {

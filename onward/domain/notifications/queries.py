@@ -16,6 +16,7 @@ from onward.domain.applications.models import Application
 from onward.domain.insight import queries as insight
 from onward.domain.interviews.choices import InterviewStatus
 from onward.domain.interviews.models import Interview
+from onward.domain.interviews.queries import to_come
 from onward.domain.notifications.choices import NotificationStatus, NotificationType
 from onward.domain.notifications.models import Notification
 from onward.domain.notifications.wishes import COLUMNS, Wishes, wishes
@@ -157,6 +158,7 @@ def week(*, owner_id: int, begin: date, since: datetime, turn: datetime, until: 
     :param since: when the week before began on the owner's clock
     :param turn: when it ended
     :param until: when the week that has begun ends on it
+    :param at: the time on it
     """
     before, end = begin - timedelta(days=7), begin + timedelta(days=7)
     mine = Application.objects.filter(owner_id=owner_id)
@@ -169,12 +171,14 @@ def week(*, owner_id: int, begin: date, since: datetime, turn: datetime, until: 
         mine.filter(status__in=_AWAITED, updated_at__lt=at - SILENCE)
         .filter(Q(applied_date__isnull=True) | Q(applied_date__lte=(at - SILENCE).date()))
         .exclude(
-            pk__in=interviews.filter(status=InterviewStatus.SCHEDULED, scheduled_at__gt=at).values("application_id")
+            pk__in=interviews.filter(to_come(now=at, today=at.date()), status=InterviewStatus.SCHEDULED).values(
+                "application_id"
+            )
         )
     )
     return Week(
         begin=begin,
-        overview=insight.overview(owner_id=owner_id, now=at),
+        overview=insight.overview(owner_id=owner_id, at=at),
         applied=counted["applied"],
         answered=counted["answered"],
         held=interviews.filter(

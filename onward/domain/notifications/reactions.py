@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from onward.domain.accounts.events import EmailVerified
+from onward.domain.accounts.events import EmailVerified, ProfileChanged
 from onward.domain.applications.events import StatusChanged
 from onward.domain.interviews.events import (
     InterviewCancelled,
@@ -49,7 +49,7 @@ def interview_scheduled(event: InterviewScheduled) -> None:
 
 def interview_updated(event: InterviewUpdated) -> None:
     """Plan its reminder anew when its time, its day or its status has changed."""
-    if event.owner_id is not None and not {"scheduled_at", "day", "status"}.isdisjoint(event.changed):
+    if event.owner_id is not None and not {"scheduled_at", "status"}.isdisjoint(event.changed):
         reminders.move(owner_id=event.owner_id, interview_id=event.interview_id, at=event.at)
 
 
@@ -62,6 +62,13 @@ def address_verified(event: EmailVerified) -> None:
     """Send what has waited for it."""
     if event.owner_id is not None:
         sending.let_go(at=event.at, owner_id=event.owner_id)
+
+
+def clock_changed(event: ProfileChanged) -> None:
+    """Let the mails that wait follow their owner's new clock."""
+    if event.owner_id is not None and "timezone" in event.fields:
+        reminders.plan_anew(owner_id=event.owner_id, at=event.at)
+        due_reminders.plan_anew(owner_id=event.owner_id, at=event.at)
 
 
 def reminder_created(event: ReminderCreated) -> None:

@@ -25,6 +25,8 @@ from onward.platform.events.event import plain
 
 # The record's names for fields, where a client knows them by others.
 SHOWN = {"company_id": "company", "resume_id": "resume_version", "application_id": "application"}
+# What these programs have no field for.
+UNKNOWN = frozenset({"job_type", "salary_currency", "notes", "name"})
 
 
 def application_created(event: ApplicationCreated) -> None:
@@ -34,12 +36,13 @@ def application_created(event: ApplicationCreated) -> None:
 
 def application_updated(event: ApplicationUpdated) -> None:
     """Tell of ``application.updated``; who hears of the change of status that it came with hears only of that."""
-    announce(
-        WebhookEvent.APPLICATION_UPDATED,
-        event,
-        lambda: {**_application(event), "changed": _shown(event.changed)},
-        unless=WebhookEvent.STATUS_CHANGED if event.moved else None,
-    )
+    if changed := _shown(event.changed):
+        announce(
+            WebhookEvent.APPLICATION_UPDATED,
+            event,
+            lambda: {**_application(event), "changed": changed},
+            unless=WebhookEvent.STATUS_CHANGED if event.moved else None,
+        )
 
 
 def status_changed(event: StatusChanged) -> None:
@@ -63,7 +66,8 @@ def interview_scheduled(event: InterviewScheduled) -> None:
 
 def interview_updated(event: InterviewUpdated) -> None:
     """Tell of ``interview.updated``."""
-    announce(WebhookEvent.INTERVIEW_UPDATED, event, lambda: {**_interview(event), "changed": _shown(event.changed)})
+    if changed := _shown(event.changed):
+        announce(WebhookEvent.INTERVIEW_UPDATED, event, lambda: {**_interview(event), "changed": changed})
 
 
 def interview_completed(event: InterviewCompleted) -> None:
@@ -108,4 +112,4 @@ def _interview(event: InterviewEvent) -> dict[str, Any]:
 
 
 def _shown(fields: list[str]) -> list[str]:
-    return [SHOWN.get(field, field) for field in fields]
+    return [SHOWN.get(field, field) for field in fields if field not in UNKNOWN]

@@ -196,7 +196,7 @@ class OneOf(GroupedMetadata):
 
 
 def _nothing(value: Any) -> Any:
-    return None if isinstance(value, str) and not value.strip() else value
+    return None if isinstance(value, str) and not _stripped(value) else value
 
 
 # Forms send an empty text where they mean nothing: ``Annotated[Date | None, EMPTY_IS_NULL]``.

@@ -168,7 +168,6 @@ def test_thirty_applications_at_once_make_one_company(as_ada, together):
         ({"follow_up_date": "2026-02-30"}, "follow_up_date"),
         ({"priority": "Urgent"}, "priority"),
         ({"status": "Ghosted"}, "status"),
-        ({"resume_version_id": "7"}, "resume_version_id"),
         ({"notes": "a\x00b"}, "notes"),
     ],
 )
@@ -209,7 +208,7 @@ def test_names_a_resume_that_is_there(as_ada, ada):
 def test_refuses_a_resume_that_is_not_there_or_anothers(as_ada, ben):
     created = made(as_ada)
 
-    for uid in (uuid4(), ResumeFactory(owner=ben).uid):
+    for uid in (uuid4(), ResumeFactory(owner=ben).uid, "7"):
         sent = {"company_name": "Acme", "role_title": "Engineer", "resume_version_id": str(uid)}
         for answered in (as_ada.post(PATH, sent), as_ada.put(PATH + created["id"], sent)):
             assert (answered.status_code, answered.json()) == (404, {"detail": "Resume version not found"})
@@ -242,6 +241,42 @@ def test_another_day_of_sending_after_the_answer_is_taken(as_ada):
     later = (timezone.now().date() + timedelta(days=30)).isoformat()
 
     assert as_ada.put(PATH + created["id"], {"applied_date": later}).json()["applied_date"] == later
+
+
+def test_the_day_of_an_answer_that_this_document_does_not_show_is_left_alone(as_ada, ada):
+    application = ApplicationFactory(
+        owner=ada, company__owner=ada, applied_date=date(2026, 3, 2), response_date=date(2026, 3, 9)
+    )
+
+    as_ada.put(f"{PATH}{application.uid}", {"applied_date": "2026-04-01"})
+
+    application.refresh_from_db()
+    assert (application.applied_date, application.response_date) == (date(2026, 4, 1), date(2026, 3, 9))
+    # It says nothing about waiting, …
+    assert as_ada.get("/tracker/api/v1/analytics/dashboard/").json()["avg_response_days"] is None
+    # … and the tracker, which shows both, refuses to be told such a thing.
+    path = f"/tracker/api/v1/applications/{application.pk}/"
+    assert as_ada.patch(path, {"location": "Bonn"}).status_code == 200
+    assert as_ada.patch(path, {"applied_date": "2026-04-02"}).status_code == 400
+
+
+def test_a_move_alone_is_a_move_alone_in_the_timeline(as_ada):
+    created = made(as_ada)
+
+    as_ada.put(PATH + created["id"], {"status": "Applied"})
+
+    lines = as_ada.get("/offers/api/v1/analytics/activity").json()
+    assert [line["action"] for line in lines] == ["Status Changed", "Application Created"]
+
+
+@pytest.mark.parametrize("sent", [None, "", " ", "\u200b"])
+def test_nothing_said_of_what_always_has_a_value_means_the_usual(as_ada, sent):
+    created = made(as_ada, status=sent, salary_currency=sent)
+    assert (created["status"], created["salary_currency"]) == ("Saved", "USD")
+
+    as_ada.put(PATH + created["id"], {"status": "Offer", "salary_currency": "EUR"})
+    kept = as_ada.put(PATH + created["id"], {"status": sent, "salary_currency": sent}).json()
+    assert (kept["status"], kept["salary_currency"]) == ("Offer", "EUR")
 
 
 def test_a_move_is_history_here_as_everywhere(as_ada):
@@ -385,8 +420,9 @@ def test_tells_what_is_anothers_from_what_is_not_there(as_ada, as_ben):
     for method in ("get", "put", "delete"):
         answers = [getattr(as_ada, method)(PATH + uid) for uid in (his, str(uuid4()), "7")]
         assert [answered.status_code for answered in answers] == [403, 404, 404]
-        assert [answered.json()["detail"] for answered in answers[:2]] == [
+        assert [answered.json()["detail"] for answered in answers] == [
             "Not your application",
+            "Application not found",
             "Application not found",
         ]
     assert len(as_ben.get(PATH).json()) == 1

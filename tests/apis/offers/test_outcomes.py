@@ -173,18 +173,18 @@ def test_an_application_that_has_come_so_far_stays_there(as_ada, application, pa
     assert not StatusChange.objects.exists()
 
 
-def test_the_timeline_tells_of_the_move_and_of_the_offer(as_ada, application, path):
+def test_the_timeline_tells_of_the_offer_and_of_the_move(as_ada, application, path):
     as_ada.post(path, {"status": "Withdrawn"})
 
     lines = Activity.objects.filter(application=application).order_by("pk")
     job = f"{application.company.name} — {application.job_title}"
     assert [(line.action, line.description, line.metadata) for line in lines] == [
+        ("outcome_recorded", f"Offer: {job}", {"outcome_id": Outcome.objects.get().pk}),
         (
             "status_changed",
             "Status: Interviewing → Offer Received",
             {"old_status": "interviewing", "new_status": "offer", "auto": True},
         ),
-        ("outcome_recorded", f"Offer: {job}", {"outcome_id": Outcome.objects.get().pk}),
     ]
     event = EventRecord.objects.get(name="application.outcome_recorded")
     assert (event.owner_id, event.payload["status"]) == (application.owner_id, OutcomeStatus.WITHDRAWN)

@@ -368,7 +368,7 @@ def test_somebody_of_the_community_has_every_field(as_ada, ben):
     last_active(show(ben), days_ago=0, streak=2)
 
     assert as_ada.get(f"{PATH}/community").json() == [
-        {"user_id": str(ben.uid), "username": "ben", "display_name": "Ben B.", "streak_days": 2}
+        {"user_id": str(ben.uid), "username": "ben", "display_name": "Ben B.", "streak_days": 2, "is_following": False}
     ]
 
 

@@ -1,6 +1,6 @@
 """Stages, as the offers document promises them; each is an interview in the tracker."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from onward.domain.applications.models import Application
 from onward.domain.interviews.models import Interview
-from tests.factories import ApplicationFactory, InterviewFactory
+from onward.domain.webhooks.models import Delivery
+from onward.platform.events.models import EventRecord
+from tests.factories import ApplicationFactory, EndpointFactory, InterviewFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -266,3 +268,57 @@ def test_twenty_stages_at_once_are_one_move(as_ada, ada, together):
 
     assert [answered.status_code for answered in answers] == [201] * 12
     assert application.status_changes.count() == 1
+
+
+def test_rounds_count_up_and_the_move_follows_the_stage(as_ada, application, path):
+    for name in ("Call", "Lunch"):
+        as_ada.post(path, {"stage_name": name, "result": ""})
+
+    assert list(Interview.objects.order_by("pk").values_list("name", "round_number")) == [("Call", 1), ("Lunch", 2)]
+    lines = as_ada.get("/offers/api/v1/analytics/activity").json()
+    assert [line["action"] for line in lines] == ["Stage Added", "Status Changed", "Stage Added"]
+    assert "Lunch, round 2" in lines[0]["description"]
+
+
+def test_a_stage_of_today_is_to_come_until_the_day_is_over(as_ada, path):
+    as_ada.post(path, {"stage_name": "Call"})
+
+    (interview,) = as_ada.get(f"{INTERVIEWS}upcoming/").json()
+    assert interview["is_upcoming"]
+    assert as_ada.get("/tracker/api/v1/analytics/dashboard/").json()["interviews_scheduled"] == 1
+
+
+def test_a_stage_of_yesterday_is_over(as_ada, path):
+    as_ada.post(path, {"stage_name": "Call", "stage_date": (timezone.now().date() - timedelta(days=1)).isoformat()})
+
+    assert as_ada.get(f"{INTERVIEWS}upcoming/").json() == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ({}, {"questions_asked": ["a", "b"]}, ["questions_asked"]),
+        ({"questions_asked": ["a\nb"]}, {"questions_asked": ["a", "b"]}, ["questions_asked"]),
+        ({}, {"stage_date": "2026-03-15"}, ["scheduled_at"]),
+        ({}, {"stage_date": None}, ["scheduled_at"]),
+        ({}, {"notes": "x", "prep_notes": "y"}, ["post_interview_notes", "preparation_notes"]),
+    ],
+)
+def test_what_changed_is_told_by_the_name_that_everybody_knows(as_ada, path, before, after, told):
+    stage = as_ada.post(path, {"stage_name": "Call", **before}).json()
+
+    as_ada.put(f"{path}/{stage['id']}", after)
+
+    assert EventRecord.objects.get(name="interview.updated").payload["changed"] == told
+
+
+def test_programs_hear_nothing_of_what_their_document_has_no_field_for(as_ada, ada, path):
+    EndpointFactory(owner=ada)
+    stage = as_ada.post(path, {"stage_name": "Call"}).json()
+    Delivery.objects.all().delete()
+
+    as_ada.put(f"{path}/{stage['id']}", {"stage_name": "Lunch"})
+    assert not Delivery.objects.exists()
+
+    as_ada.put(f"{path}/{stage['id']}", {"stage_name": "Dinner", "notes": "x"})
+    assert '"changed":["post_interview_notes"]' in Delivery.objects.get().body.replace(", ", ",").replace(": ", ":")

@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 
+from onward.domain.accounts.services import profiles
 from onward.domain.interviews import services as interviews
 from onward.domain.notifications.models import Notification
 from tests.domain.notifications.post import delivered, html
@@ -44,3 +45,15 @@ def test_a_day_that_is_taken_back_is_not_reminded_of_until_there_is_another(stag
 
     interviews.update(interview=stage, at=AT, day=DAY + timedelta(days=1))
     assert Notification.objects.get().interview_at == datetime(2026, 3, 11, tzinfo=UTC)
+
+
+def test_a_day_follows_its_owners_clock_and_so_does_its_reminder(ada, stage, post):
+    profiles.change(user_id=ada.pk, changes={"timezone": "America/New_York"}, demands={}, at=AT)
+
+    reminder = Notification.objects.get()
+    assert (reminder.interview_at, reminder.due_at) == (
+        datetime(2026, 3, 10, 4, tzinfo=UTC),
+        datetime(2026, 3, 9, 4, tzinfo=UTC),
+    )
+    (message,) = post(datetime(2026, 3, 9, 5, tzinfo=UTC))
+    assert "Tuesday, 10 March 2026" in message.body

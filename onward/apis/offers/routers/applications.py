@@ -22,10 +22,9 @@ from onward.apis.offers.schemas.applications import (
 )
 from onward.apis.offers.schemas.done import Done
 from onward.domain.applications import queries, services
-from onward.domain.applications.choices import Status
 from onward.domain.applications.models import Application
 from onward.domain.resumes import queries as resumes
-from onward.platform.record import owned, refused
+from onward.platform.record import missing, owned, refused
 from onward.platform.wire import EMPTY_IS_NULL, Listing, Reading
 
 router = Router(tags=["Applications"])
@@ -90,9 +89,7 @@ def create(request: Request, body: ApplicationIn) -> HttpResponse:
     """Take an application into one's record; one that is sent already is dated today unless it says otherwise."""
     at = local_time(request)
     fields = _with_resume(request, in_the_record(body.model_dump()))
-    if fields["status"] == Status.APPLIED and fields["applied_date"] is None:
-        fields["applied_date"] = at.date()
-    application = services.create_at(owner_id=request.auth.user_id, at=at, **fields)
+    application = services.create_at(owner_id=request.auth.user_id, at=at, sent_on=at.date(), **fields)
     return answer(application_document(request, application.uid), HTTPStatus.CREATED)
 
 
@@ -111,14 +108,7 @@ def update(request: Request, uid: UUID) -> HttpResponse:
     given = sent(request, ApplicationChanges, shown=application_document(request, uid))
     application = application_of(request, uid)
     fields = _with_resume(request, in_the_record(given, application))
-    sent_now = application.status == Status.WISHLIST and fields.get("status") == Status.APPLIED
-    if sent_now and fields.get("applied_date", application.applied_date) is None:
-        fields["applied_date"] = at.date()
-    applied, answered = fields.get("applied_date"), application.response_date
-    if applied is not None and answered is not None and answered < applied:
-        # This document knows no day of the answer, and so nobody here could put it right.
-        fields["response_date"] = applied
-    services.update(application=application, at=at, **fields)
+    services.update(application=application, at=at, sent_on=at.date(), **fields)
     return answer(application_document(request, uid))
 
 
@@ -132,6 +122,13 @@ def delete(request: Request, uid: UUID) -> dict[str, str]:
 def _with_resume(request: Request, fields: dict[str, Any]) -> dict[str, Any]:
     """Say a résumé by its row. :raises Missing: when it is not there, or not this person's"""
     if "resume_version_id" in fields:
-        uid = fields.pop("resume_version_id")
-        fields["resume_id"] = uid and resumes.named(owner_id=request.auth.user_id, uid=uid)
+        named = fields.pop("resume_version_id")
+        fields["resume_id"] = named and resumes.named(owner_id=request.auth.user_id, uid=_uuid(named))
     return fields
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise missing("resume version") from None

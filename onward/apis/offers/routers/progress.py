@@ -38,7 +38,9 @@ def mine(request: Request) -> HttpResponse:
 @router.get("community", response=list[CommunityMemberEntry], summary="List the people who are active")
 def community(request: Request, limit: Limit = 20) -> HttpResponse:
     """List the people with public profiles, the last active first."""
-    return answer(COMMUNITY.slice(limit=min(limit, MOST_OF_OTHERS), offset=0, now=request.now))
+    return answer(
+        COMMUNITY.slice(limit=min(limit, MOST_OF_OTHERS), offset=0, now=request.now, asker_id=request.auth.user_id)
+    )
 
 
 @router.get("stats", response=UserStatsResponse, summary="Get one's own numbers")

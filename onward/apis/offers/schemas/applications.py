@@ -5,11 +5,13 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.db.models import F, OuterRef, Subquery
+from pydantic import WithJsonSchema
 
 from onward.apis.offers.lenses import JOB_TYPE, PRIORITY, SOURCE, STATUS, TEXT, WORK_MODE
 from onward.apis.offers.schemas.outcomes import OutcomeResponse
 from onward.apis.offers.schemas.reflections import ReflectionResponse
 from onward.apis.offers.schemas.stages import ApplicationStageResponse
+from onward.domain.applications.choices import Status
 from onward.domain.applications.models import Application, Note
 from onward.domain.interviews.models import Interview
 from onward.platform.wire import (
@@ -26,6 +28,7 @@ from onward.platform.wire import (
 )
 from onward.platform.wire.fields import Path
 
+UUID_SHAPED = WithJsonSchema({"type": "string", "format": "uuid"})
 StatusWord = Annotated[str, OneOf(*STATUS.words)]
 PriorityWord = Annotated[str, OneOf(*PRIORITY.words)]
 
@@ -98,8 +101,9 @@ class ApplicationChanges(Body):
     follow_up_date: Annotated[Date | None, EMPTY_IS_NULL] = None
     priority: Annotated[PriorityWord | None, EMPTY_IS_NULL] = None
     notes: Annotated[str, Text()] | None = None
-    status: StatusWord | None = None
-    resume_version_id: Annotated[UUID | None, EMPTY_IS_NULL] = None
+    status: Annotated[StatusWord | None, EMPTY_IS_NULL] = None
+    # What is no UUID names no résumé, as one that is not there.
+    resume_version_id: Annotated[Annotated[str, Text(100), UUID_SHAPED] | None, EMPTY_IS_NULL] = None
 
 
 class ApplicationIn(ApplicationChanges):
@@ -107,8 +111,7 @@ class ApplicationIn(ApplicationChanges):
 
     company_name: Annotated[str, Text(255, shortest=1)]
     role_title: Annotated[str, Text(255, shortest=1)]
-    salary_currency: Annotated[Annotated[str, Text(3)] | None, EMPTY_IS_NULL] = "USD"
-    status: StatusWord | None = "Saved"
+    status: Annotated[StatusWord | None, EMPTY_IS_NULL] = "Saved"
 
 
 # This document's names, and the record's.
@@ -132,6 +135,8 @@ def in_the_record(given: dict[str, Any], application: Application | None = None)
     for name in ALWAYS:
         if name in fields and fields[name] is None:
             del fields[name]
+    if application is None:
+        fields.setdefault("status", STATUS.show(Status.WISHLIST))
     for name, lens in LENSES.items():
         if name in fields:
             fields[name] = lens.read(fields[name], getattr(application, name, None))

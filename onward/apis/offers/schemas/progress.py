@@ -4,7 +4,10 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
+from pydantic import Field
+
 from onward.apis.offers.lenses import TEXT
+from onward.apis.offers.schemas.users import is_followed
 from onward.domain.community.queries.progress import streak
 from onward.domain.insight.queries import tally
 from onward.platform.wire import From, Wire
@@ -38,6 +41,7 @@ class CommunityMemberEntry(Wire):
     username: Annotated[str, From("user__username")]
     display_name: Annotated[str | None, From("user__display_name")]
     streak_days: Annotated[int, streak()]
+    is_following: Annotated[bool, is_followed("user_id"), Field(description="Whether you follow this person.")]
 
 
 class UserStatsResponse(Wire):

@@ -68,7 +68,7 @@ class StageChanges(Body):
     stage_name: Annotated[str, Text(100, shortest=1)] | None = None
     stage_type: Annotated[TypeWord | None, EMPTY_IS_NULL] = None
     stage_date: Annotated[Date | None, EMPTY_IS_NULL] = None
-    result: ResultWord | None = None
+    result: Annotated[ResultWord | None, EMPTY_IS_NULL] = None
     duration_minutes: Annotated[Annotated[int, Whole(1, MAX_INT4)] | None, EMPTY_IS_NULL] = None
     interviewer_names: Annotated[str, Text()] | None = None
     prep_notes: Annotated[str, Text()] | None = None
@@ -80,7 +80,7 @@ class StageIn(StageChanges):
     """What a client says of a new stage. The name must be given; a stage without a date is today's."""
 
     stage_name: Annotated[str, Text(100, shortest=1)]
-    result: ResultWord = "Pending"
+    result: Annotated[ResultWord | None, EMPTY_IS_NULL] = "Pending"
     questions_asked: list[Annotated[str, Text(10_000)]] | None = Field(default_factory=list)
 
 

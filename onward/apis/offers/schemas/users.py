@@ -22,8 +22,9 @@ def _is_public(at: Any) -> Combinable:
     return Exact(F(at("profile_visibility")), Value(Visibility.PUBLIC.value))
 
 
-def _is_followed(at: Any) -> Combinable:
-    return Exists(Follow.objects.filter(follower_id=ASKER, following_id=OuterRef(at("pk"))))
+def is_followed(person: str) -> From:
+    """Say whether who asks follows somebody. :param person: the path to their id"""
+    return From(lambda at: Exists(Follow.objects.filter(follower_id=ASKER, following_id=OuterRef(at(person)))))
 
 
 class UserResponse(Wire):
@@ -52,7 +53,7 @@ class UserPublicProfile(Wire):
     profile_visibility: Visibility
     streak_days: Annotated[int, streak("progress")]
     created_at: datetime
-    is_following: Annotated[bool, From(_is_followed), Field(description="Whether you follow this person.")]
+    is_following: Annotated[bool, is_followed("pk"), Field(description="Whether you follow this person.")]
 
 
 class UserChanges(Body):

@@ -34,7 +34,7 @@ def _answer(out: BaseModel) -> HttpResponse:
 @router.get("dashboard/", response=DashboardOut, summary="Get the dashboard")
 def dashboard(request: Request) -> HttpResponse:
     """Say where the job hunt stands."""
-    found = queries.overview(owner_id=request.auth.user_id, now=request.now)
+    found = queries.overview(owner_id=request.auth.user_id, at=local_time(request))
     return _answer(
         DashboardOut(
             total_applications=found.total,

@@ -49,8 +49,13 @@ UPCOMING = Reading(InterviewRow, queries.upcoming)
 BETWEEN = Reading(InterviewRow, queries.between)
 
 
+def _clock(request: Request) -> dict[str, Any]:
+    """Give what the statements take to tell what is to come."""
+    return {"now": request.now, "today": local_time(request).date()}
+
+
 def _interview(request: Request, pk: int, status: int = HTTPStatus.OK) -> HttpResponse:
-    return answer(READING.required(owner_id=request.auth.user_id, pk=pk, now=request.now), status)
+    return answer(READING.required(owner_id=request.auth.user_id, pk=pk, **_clock(request)), status)
 
 
 @router.get(
@@ -68,7 +73,7 @@ def list_interviews(request: Request) -> HttpResponse:
         search=text_asked(request, "search"),
         order=text_asked(request, "ordering"),
         owner_id=request.auth.user_id,
-        now=request.now,
+        **_clock(request),
     )
 
 
@@ -83,14 +88,14 @@ def create(request: Request, body: InterviewIn) -> HttpResponse:
 @router.get("upcoming/", response=list[InterviewRow], summary="List upcoming interviews")
 def upcoming(request: Request) -> HttpResponse:
     """List the interviews that are scheduled and still to come, the next first."""
-    return answer(UPCOMING.all(owner_id=request.auth.user_id, now=request.now))
+    return answer(UPCOMING.all(owner_id=request.auth.user_id, **_clock(request)))
 
 
 @router.get("today/", response=list[InterviewRow], summary="List today's interviews")
 def today(request: Request) -> HttpResponse:
     """List the interviews of today, on the clock of the person who asks."""
     begin, end = queries.day(local_time(request))
-    return answer(BETWEEN.all(owner_id=request.auth.user_id, now=request.now, begin=begin, end=end))
+    return answer(BETWEEN.all(owner_id=request.auth.user_id, **_clock(request), begin=begin, end=end))
 
 
 @router.get("{interview_id}/", response=InterviewOut, summary="Get an interview")

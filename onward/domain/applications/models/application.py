@@ -52,12 +52,6 @@ class Application(Record):
                 condition=Q(salary_min__isnull=True) | Q(salary_max__isnull=True) | Q(salary_min__lte=F("salary_max")),
                 name="application_salary_range_is_ordered",
             ),
-            models.CheckConstraint(
-                condition=Q(response_date__isnull=True)
-                | Q(applied_date__isnull=True)
-                | Q(response_date__gte=F("applied_date")),
-                name="application_is_answered_after_it_was_sent",
-            ),
         ]
         indexes = [
             # The board and the default list read one owner's applications, the latest touched first.

@@ -1,13 +1,13 @@
 """Writing applications."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
 
-from onward.domain.applications import queries
-from onward.domain.applications.choices import ANSWERED, WAITING, Status
+from onward.domain.applications.choices import ANSWERED, Status
 from onward.domain.applications.events import (
     ApplicationCreated,
     ApplicationDeleted,
@@ -59,6 +59,7 @@ def create(
     at: datetime,
     status: str = Status.APPLIED,
     notes: str = "",
+    sent_on: date | None = None,
     created_at: datetime | None = None,
     saved_job_uid: uuid.UUID | None = None,
     **fields: Any,
@@ -67,6 +68,7 @@ def create(
 
     :param at: the time on the owner's clock
     :param notes: its main note
+    :param sent_on: the day on which it was sent, if it was and nobody says when
     :param created_at: when it was first written down, if that was elsewhere and before
     :param saved_job_uid: of the job that it is made of, if it is
     :raises Invalid: when the salary or the dates contradict each other, or the company or résumé is not the owner's
@@ -74,7 +76,10 @@ def create(
     values = {"company_id": company_id, "job_title": job_title, "status": status, "uid": uuid.uuid4(), **fields}
     company = companies_read.referred_to(owner_id=owner_id, pk=company_id)
     _check_resume(owner_id, values)
+    if sent_on is not None and status == Status.APPLIED and values.get("applied_date") is None:
+        values["applied_date"] = sent_on
     _check(values)
+    check_answer(values)
     values["created_at"] = created_at or at
     pk = append(Application, owner_id=owner_id, updated_at=at, **values)
     _begin_history(pk, status, values.get("applied_date"), values.get("response_date"), at)
@@ -104,14 +109,15 @@ def create_at(*, owner_id: int, company_name: str, at: datetime, **fields: Any) 
     return create(owner_id=owner_id, company_id=company.pk, at=at, **fields)
 
 
-def update(*, application: Application, at: datetime, **changes: Any) -> Application:
+def update(*, application: Application, at: datetime, sent_on: date | None = None, **changes: Any) -> Application:
     """Change an application. What is not named stays as it is; what is named and the same is no change.
 
     :param at: the time on the owner's clock
+    :param sent_on: the day on which it is sent, if a wish becomes an application now and nobody says when
     :param changes: by field; ``notes`` is its main note, and ``company_name`` moves it to the company of that name
     :raises Invalid: when the salary or the dates contradict each other, or the company or résumé is not the owner's
     """
-    return _update(application, changes, at, automatic=False)
+    return _update(application, changes, at, sent_on=sent_on)
 
 
 def advance(*, application: Application, to: str, at: datetime) -> Application:
@@ -120,21 +126,23 @@ def advance(*, application: Application, to: str, at: datetime) -> Application:
 
 
 @transaction.atomic
-def begin_interviewing(*, owner_id: int, application_id: int, at: datetime) -> None:
-    """Move an application that waits for an answer on, because there is an interview.
-
-    :raises Invalid: when it is not the owner's
-    """
-    application = locked(queries.referred_to(owner_id=owner_id, pk=application_id))
-    if application.status in WAITING:
-        advance(application=application, to=Status.INTERVIEWING, at=at)
-
-
-@transaction.atomic
-def _update(application: Application, changes: dict[str, Any], at: datetime, *, automatic: bool) -> Application:
+def _update(
+    application: Application,
+    changes: dict[str, Any],
+    at: datetime,
+    *,
+    sent_on: date | None = None,
+    **about_the_move: Any,
+) -> Application:
+    """Change an application. :param about_the_move: what the event of a move says besides"""
     application = locked(application)
     before = Status(application.status)
     wanted = _at_company(application, changes, at)
+    derived: set[str] = set()
+    applied_for = before == Status.WISHLIST and wanted.get("status") == Status.APPLIED
+    if sent_on is not None and applied_for and wanted.get("applied_date", application.applied_date) is None:
+        wanted["applied_date"] = sent_on
+        derived = {"applied_date"}
     changed = {f: value for f, value in wanted.items() if f in FIELDS and getattr(application, f) != value}
     noted = "notes" in wanted and write_main_note(application_id=application.pk, content=wanted["notes"], at=at)
     if not changed and not noted:
@@ -149,6 +157,8 @@ def _update(application: Application, changes: dict[str, Any], at: datetime, *, 
         _note_the_answer(application, at)
         _record_move(application, before, at, dated=changed)
     _check(vars(application))
+    if "response_date" in changed:
+        check_answer(vars(application))
     application.updated_at = at
     application.save(update_fields=[*changed, "response_date", "updated_at"])
     about: dict[str, Any] = {
@@ -160,8 +170,8 @@ def _update(application: Application, changes: dict[str, Any], at: datetime, *, 
     }
     others = changed.keys() | ({"notes"} if noted else set())
     if moved:
-        others -= {"status", "response_date"}
-        publish(StatusChanged(**about, before=before, after=application.status, automatic=automatic))
+        others -= {"status", "response_date", *derived}
+        publish(StatusChanged(**about, before=before, after=application.status, **about_the_move))
     if others:
         publish(ApplicationUpdated(**about, changed=sorted(others), moved=moved))
     return application
@@ -217,6 +227,16 @@ def _check(values: dict[str, Any]) -> None:
     low, high = values.get("salary_min"), values.get("salary_max")
     if low is not None and high is not None and low > high:
         raise Invalid(code="salary_range", fields={"": ["salary_min must not be greater than salary_max."]})
+
+
+def check_answer(values: Mapping[str, Any]) -> None:
+    """Refuse an answer from before it was sent.
+
+    Asked where somebody says when the answer came. Where only the day of sending changes, an answer that is there
+    stays as it is: not every API shows it, and those that do ask this themselves.
+
+    :raises Invalid: when the dates contradict each other
+    """
     applied, answered = values.get("applied_date"), values.get("response_date")
     if applied is not None and answered is not None and answered < applied:
         raise Invalid(fields={"": ["response_date must not be before applied_date."]})

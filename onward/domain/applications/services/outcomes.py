@@ -46,9 +46,9 @@ def record_outcome(
         application = locked(application)
         values = {"application_id": application.pk, "status": status, "uid": uuid.uuid4(), **fields}
         pk = append(Outcome, created_at=at, updated_at=at, **values)
+        publish(OutcomeRecorded(**_about(application, at), outcome_id=pk, status=status))
         if application.status not in ARRIVED:
             advance(application=application, to=Status.OFFER, at=at)
-        publish(OutcomeRecorded(**_about(application, at), outcome_id=pk, status=status))
         return Outcome(pk=pk, created_at=at, updated_at=at, **values)
 
 

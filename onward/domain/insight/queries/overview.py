@@ -1,7 +1,7 @@
 """What the record says about a job hunt: numbers, asked of the applications and of their history."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -37,7 +37,8 @@ class Overview:
     by_status: dict[str, int]
 
 
-_DATED = Q(response_date__isnull=False, applied_date__isnull=False)
+# An answer from before it was sent says nothing about waiting.
+_DATED = Q(response_date__gte=F("applied_date"))
 # One row for each status. The interviews stand in each of them: there is none without an application.
 _OVERVIEW = Statement(
     lambda: [
@@ -58,9 +59,9 @@ _OVERVIEW = Statement(
 )
 
 
-def overview(*, owner_id: int, now: object) -> Overview:
-    """Say where somebody's job hunt stands, in one statement."""
-    rows = _OVERVIEW.rows(owner_id=owner_id, now=now)
+def overview(*, owner_id: int, at: datetime) -> Overview:
+    """Say where somebody's job hunt stands, in one statement. :param at: the time on their clock"""
+    rows = _OVERVIEW.rows(owner_id=owner_id, now=at, today=at.date())
     by_status = {status: number for status, number, *_ in rows}
     sent = sum(number for status, number, *_ in rows if status != Status.WISHLIST)
     answered = sum(row[2] for row in rows if row[0] != Status.WISHLIST)
