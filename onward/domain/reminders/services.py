@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from onward.domain.applications import queries as applications
+from onward.domain.applications.services.holding import hold
 from onward.domain.reminders.events import ReminderChanged, ReminderCompleted, ReminderCreated, ReminderDeleted
 from onward.domain.reminders.models import Reminder
 from onward.platform.events import publish
@@ -31,6 +32,7 @@ def create(
     :param application_id: of the application that it is about
     :raises Invalid: when the application is not the owner's
     """
+    hold(application_id)
     _check_application(owner_id, application_id)
     values = {
         "owner_id": owner_id,
@@ -54,6 +56,7 @@ def update(*, reminder: Reminder, at: datetime, **changes: Any) -> Reminder:
 
     :raises Invalid: when the application that it is to be about is not the owner's
     """
+    hold(reminder.application_id, changes.get("application_id"))
     reminder = locked(reminder)
     before = reminder.completed_at
     changed = sorted(f for f, value in changes.items() if f in FIELDS and getattr(reminder, f) != value)
@@ -78,20 +81,24 @@ def update(*, reminder: Reminder, at: datetime, **changes: Any) -> Reminder:
 
 @transaction.atomic
 def complete(*, reminder: Reminder, at: datetime) -> None:
-    """Say that it is done. Of many who say so at once exactly one succeeds; the database counts.
+    """Say that it is done. Of many who say so at once exactly one succeeds.
 
+    :raises Missing: when it is gone by now
     :raises Conflict: when somebody has said so before
     """
-    mine = Reminder.objects.filter(pk=reminder.pk, completed_at__isnull=True)
-    if not mine.update(completed_at=at, updated_at=at):
+    hold(reminder.application_id)
+    reminder = locked(reminder)
+    if reminder.completed_at is not None:
         raise Conflict("Reminder already completed")
-    # Read again: since it was looked at, it may have changed.
-    publish(ReminderCompleted(at=at, **_about(locked(reminder))))
+    reminder.completed_at = reminder.updated_at = at
+    reminder.save(update_fields=["completed_at", "updated_at"])
+    publish(ReminderCompleted(at=at, **_about(reminder)))
 
 
 @transaction.atomic
 def delete(*, reminder: Reminder, at: datetime) -> None:
     """Remove a reminder, and the mails that are about it."""
+    hold(reminder.application_id)
     reminder = locked(reminder)
     event = ReminderDeleted(at=at, **_about(reminder))
     reminder.delete()

@@ -1,0 +1,96 @@
+"""What people do to one thing at the same moment, as with two windows open. Whatever comes first, nobody is sent away
+with "try again": what is gone is not found."""
+
+import pytest
+
+from onward.domain.applications.models import Application
+from onward.domain.contacts.models import Contact
+from onward.domain.interviews.models import Interview
+from onward.domain.reminders.models import Reminder
+from onward.platform.events.models import EventRecord
+from tests.factories import ApplicationFactory, ContactFactory, InterviewFactory, ReminderFactory
+
+pytestmark = pytest.mark.django_db
+
+API = "/offers/api/v1"
+TIMES = range(8)
+
+
+def codes(answers):
+    assert not [answered for answered in answers if isinstance(answered, Exception)]
+    return {answered.status_code for answered in answers}
+
+
+@pytest.mark.parametrize("time", TIMES)
+def test_what_hangs_on_an_application_changes_while_that_goes(together, as_ada, ada, time):
+    application = ApplicationFactory(owner=ada, company__owner=ada)
+    stage = InterviewFactory(application=application)
+    contact = ContactFactory(owner=ada, application=application)
+    done, changed, deleted = ReminderFactory.create_batch(3, owner=ada, application=application)
+    at_application = f"{API}/applications/{application.uid}"
+    acts = [
+        lambda: as_ada.delete(at_application),
+        lambda: as_ada.put(f"{at_application}/stages/{stage.uid}", {"result": "Passed"}),
+        lambda: as_ada.put(f"{API}/contacts/{contact.uid}", {"name": "Jane Doe"}),
+        lambda: as_ada.post(f"{API}/reminders/{done.uid}/complete"),
+        lambda: as_ada.put(f"{API}/reminders/{changed.uid}", {"title": "Ring Jane", "is_completed": True}),
+        lambda: as_ada.delete(f"{API}/reminders/{deleted.uid}"),
+    ]
+
+    answers = together(len(acts), lambda number: acts[number]())
+
+    assert answers[0].status_code == 200
+    assert codes(answers) <= {200, 404}
+    assert not any(model.objects.exists() for model in (Application, Interview, Contact, Reminder))
+
+
+@pytest.mark.parametrize("time", TIMES)
+def test_something_is_added_to_an_application_while_that_goes(together, as_ada, ada, time):
+    application = ApplicationFactory(owner=ada, company__owner=ada)
+    at_application = f"{API}/applications/{application.uid}"
+    about = {"application_id": str(application.uid)}
+    acts = [
+        lambda: as_ada.delete(at_application),
+        lambda: as_ada.post(f"{at_application}/stages", {"stage_name": "Phone screen"}),
+        lambda: as_ada.post(f"{API}/contacts/", {"name": "Jane", **about}),
+        lambda: as_ada.post(f"{API}/reminders/", {"title": "Call", "remind_at": "2126-03-15T09:00:00Z", **about}),
+        lambda: as_ada.post(f"/tracker/api/v1/applications/{application.pk}/notes/", {"content": "They called."}),
+    ]
+
+    deletion, *additions = together(len(acts), lambda number: acts[number]())
+
+    assert deletion.status_code == 200
+    assert codes(additions) <= {201, 404}
+    assert not any(model.objects.exists() for model in (Application, Interview, Contact, Reminder))
+
+
+@pytest.mark.parametrize("time", TIMES)
+def test_two_contacts_change_places_at_once(together, as_ada, ada, time):
+    one, other = ApplicationFactory.create_batch(2, owner=ada, company__owner=ada)
+    contacts = [ContactFactory(owner=ada, application=application) for application in (one, other)]
+    places = [other, one]
+
+    answers = together(
+        2,
+        lambda number: as_ada.put(
+            f"{API}/contacts/{contacts[number].uid}", {"application_id": str(places[number].uid)}
+        ),
+    )
+
+    assert codes(answers) == {200}
+    assert [Contact.objects.get(pk=contact.pk).application for contact in contacts] == places
+
+
+@pytest.mark.parametrize("time", TIMES)
+def test_a_reminder_that_goes_while_it_is_completed_is_not_one_that_was_completed_before(together, as_ada, ada, time):
+    reminder = ReminderFactory(owner=ada)
+    path = f"{API}/reminders/{reminder.uid}"
+
+    deletion, *completions = together(
+        4, lambda number: as_ada.post(f"{path}/complete") if number else as_ada.delete(path)
+    )
+
+    assert deletion.status_code == 200
+    completed = EventRecord.objects.filter(name="reminder.completed").count()
+    # Only who comes after another's completion is told of it.
+    assert completed or codes(completions) == {404}
