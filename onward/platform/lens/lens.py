@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import CharField, F, Func, Value
+from django.db.models import CharField, F, Func
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, NullIf
+
+from onward.platform.database.literal import Literal, literal
 
 Word = str | None
 
@@ -92,8 +94,8 @@ class Unset:
         """Make the database show the value."""
         source = F(expression) if isinstance(expression, str) else expression
         if self._stored is None:
-            return Coalesce(source, _Literal(self._shown))
-        return NullIf(source, _Literal(self._stored))
+            return Coalesce(source, Literal(self._shown))
+        return NullIf(source, Literal(self._stored))
 
 
 class _Case(Func):
@@ -110,19 +112,6 @@ class _Case(Func):
 
     def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         sql, parameters = compiler.compile(self.source_expressions[0])
-        cases = " ".join(f"WHEN {_literal(value)} THEN {_literal(word)}" for value, word in self.words.items())
+        cases = " ".join(f"WHEN {literal(value)} THEN {literal(word)}" for value, word in self.words.items())
         # Both databases compile an expression that occurs twice twice; what it is given must then be there twice.
         return f"CASE {sql} {cases} ELSE {sql} END", [*parameters, *parameters]
-
-
-class _Literal(Value):
-    """A value of the program's own, in the SQL itself."""
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        return _literal(self.value), []
-
-
-def _literal(word: Word | int) -> str:
-    if isinstance(word, int):
-        return str(word)
-    return "NULL" if word is None else "'" + word.replace("'", "''").replace("%", "%%") + "'"

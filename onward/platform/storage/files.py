@@ -49,8 +49,11 @@ def stored(file: Content, *, folder: str, suffix: str) -> Iterator[str]:
 def open_file(key: str) -> Content:
     """Open a kept file for reading.
 
+    :param key: as `store` gave it; an empty one names no file
     :raises Missing: when there is no such file
     """
+    if not key:
+        raise Missing()
     try:
         return default_storage.open(key, "rb")
     except FileNotFoundError:

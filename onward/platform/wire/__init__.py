@@ -21,6 +21,7 @@ from onward.platform.wire.body import (
     Unsigned4,
     WebAddress,
     Whole,
+    empty_is,
     storable,
 )
 from onward.platform.wire.fields import Count, From, Many, days_between
@@ -56,5 +57,6 @@ __all__ = [
     "Whole",
     "Wire",
     "days_between",
+    "empty_is",
     "storable",
 ]

@@ -203,6 +203,11 @@ def _nothing(value: Any) -> Any:
 EMPTY_IS_NULL = BeforeValidator(_nothing)
 
 
+def empty_is(usual: Any) -> BeforeValidator:
+    """Take nothing said for the usual: ``Annotated[Word, empty_is("Other")]``."""
+    return BeforeValidator(lambda value: usual if _nothing(value) is None else value)
+
+
 @dataclass(frozen=True)
 class Whole(GroupedMetadata):
     """A whole number in these bounds, both included: ``Annotated[int, Whole(1, 5)]``."""

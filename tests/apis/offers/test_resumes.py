@@ -713,3 +713,22 @@ def test_a_version_without_a_file_gives_none_out(as_ada, anonymous):
     expires = int((datetime.now(UTC) + timedelta(hours=1)).timestamp())
     signed = f"expires={expires}&signature={sign('', expires=expires)}"
     assert anonymous.get(f"{RESUMES}{made['id']}/file?{signed}").status_code == 403
+
+
+def test_the_trackers_link_that_comes_back_is_known_for_what_it_is(as_ada):
+    found, other = with_file(as_ada), with_file(as_ada)
+    links = [row["file_url"] for row in as_ada.get("/tracker/api/v1/applications/resumes/").json()["results"]]
+    pk = Resume.objects.get(uid=found["id"]).pk
+    link = next(link for link in links if f"/resumes/{pk}/" in link)
+
+    assert as_ada.put(f"{RESUMES}{found['id']}", {"file_url": link}).status_code == 200
+    assert Resume.objects.get(pk=pk).external_url == ""
+    refused = as_ada.put(f"{RESUMES}{other['id']}", {"file_url": link})
+    assert (refused.status_code, refused.json()["detail"][0]["loc"]) == (422, ["body", "file_url"])
+
+
+def test_a_version_without_a_file_has_none_to_download(as_ada, ada):
+    resume = ResumeFactory(owner=ada, file_key="")
+
+    for path in (f"{RESUMES}{resume.uid}/file", f"/tracker/api/v1/applications/resumes/{resume.pk}/file/"):
+        assert as_ada.get(path).status_code == 404

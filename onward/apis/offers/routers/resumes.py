@@ -33,7 +33,7 @@ router = Router(tags=["Resumes"])
 LISTING = Listing(StoredResume, queries.versions, order=("-created_at",))
 READING = Reading(StoredResume, lambda: queries.versions().filter(uid=queries.UID))
 LASTS_AN_HOUR = "This link lasts an hour only. Upload the file itself instead."
-OUR_LINK = re.compile(r"/api/v1/resumes/([0-9a-f-]{36})/file/?$")
+OUR_LINK = re.compile(r"/api/v1/(?:applications/)?resumes/([0-9a-f-]{1,36})/file/?$")
 
 
 @router.get("", response=list[ResumeVersionResponse], summary="List resume versions")
@@ -140,13 +140,13 @@ def _address(fields: dict[str, Any], resume: Resume) -> dict[str, str | None]:
     of = _ours(address or "")
     if of is None:
         return {"external_url": address}
-    if of != str(resume.uid):
+    if of not in {str(resume.uid), str(resume.pk)}:
         raise Invalid(fields={"file_url": [LASTS_AN_HOUR]})
     return {"external_url": ""} if resume.file_key else {}
 
 
 def _ours(address: str) -> str | None:
-    """Give the uid in a link of ours, under whichever prefix and host it was asked for."""
+    """Give the uid, or the tracker's id, in a link of ours, under whichever prefix and host it was asked for."""
     parts = urlsplit(address)
     found = OUR_LINK.search(parts.path)
     return found[1] if found and {"expires", "signature"} <= parse_qs(parts.query).keys() else None

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from onward.apis.offers.lenses import DOCUMENT_TYPE, TEXT
 from onward.domain.applications.models import Document
-from onward.platform.wire import Body, From, OneOf, Text, WebAddress, Wire
+from onward.platform.wire import EMPTY_IS_NULL, Body, From, OneOf, Text, WebAddress, Wire, empty_is
 
 TypeWord = Annotated[str, OneOf(*DOCUMENT_TYPE.words)]
 Name = Annotated[str, Text(255, 1)]
@@ -30,7 +30,7 @@ class DocumentIn(Body):
 
     application_id: UUID
     name: Name
-    doc_type: TypeWord = "Other"
+    doc_type: Annotated[TypeWord, empty_is("Other")] = "Other"
     file_url: Annotated[str, WebAddress(500)] | None = None
     notes: Annotated[str, Text()] | None = None
 
@@ -38,7 +38,7 @@ class DocumentIn(Body):
 class DocumentChanges(Body):
     """What a client changes about a document. Null clears a field, other than type and name, which are always some."""
 
-    doc_type: TypeWord | None = None
+    doc_type: Annotated[TypeWord | None, EMPTY_IS_NULL] = None
     name: Name | None = None
     file_url: Annotated[str, WebAddress(500)] | None = None
     notes: Annotated[str, Text()] | None = None

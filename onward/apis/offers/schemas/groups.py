@@ -7,7 +7,7 @@ from uuid import UUID
 from onward.apis.offers.lenses import TEXT
 from onward.domain.community.choices import GroupRole
 from onward.domain.community.queries import groups
-from onward.platform.wire import Body, Choice, Count, From, Text, Wire
+from onward.platform.wire import EMPTY_IS_NULL, Body, Choice, Count, From, Text, Wire, empty_is
 
 Name = Annotated[str, Text(100, shortest=1)]
 
@@ -40,7 +40,7 @@ class GroupIn(Body):
 
     name: Name
     description: Annotated[str, Text()] | None = None
-    is_public: bool = True
+    is_public: Annotated[bool, empty_is(usual=True)] = True
 
 
 class GroupChanges(Body):
@@ -48,7 +48,7 @@ class GroupChanges(Body):
 
     name: Name | None = None
     description: Annotated[str, Text()] | None = None
-    is_public: bool | None = None
+    is_public: Annotated[bool | None, EMPTY_IS_NULL] = None
 
 
 def in_the_record(given: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from onward.apis.offers.lenses import POST_TYPE, REACTION, TEXT
 from onward.domain.community.models import Reaction
 from onward.domain.community.queries import posts
 from onward.domain.community.queries.visibility import ASKER
-from onward.platform.wire import EMPTY_IS_NULL, Body, Count, From, OneOf, Text, Wire
+from onward.platform.wire import EMPTY_IS_NULL, Body, Count, From, OneOf, Text, Wire, empty_is
 from onward.platform.wire.fields import Path
 
 TypeWord = Annotated[str, OneOf(*POST_TYPE.words)]
@@ -66,10 +66,10 @@ class PostIn(Body):
     """What a client says of a new post. Only the content must be given."""
 
     content: Annotated[str, Text(shortest=1)]
-    post_type: TypeWord = "Update"
+    post_type: Annotated[TypeWord, empty_is("Update")] = "Update"
     title: Annotated[str, Text(255)] | None = None
     group_id: Annotated[UUID | None, EMPTY_IS_NULL] = None
-    is_public: bool = True
+    is_public: Annotated[bool, empty_is(usual=True)] = True
 
 
 class PostChanges(Body):
@@ -77,13 +77,13 @@ class PostChanges(Body):
 
     title: Annotated[str, Text(255)] | None = None
     content: Annotated[str, Text(shortest=1)] | None = None
-    is_public: bool | None = None
+    is_public: Annotated[bool | None, EMPTY_IS_NULL] = None
 
 
 class ReactionIn(Body):
     """What a client says of a post."""
 
-    reaction: ReactionWord = "Like"
+    reaction: Annotated[ReactionWord, empty_is("Like")] = "Like"
 
 
 def in_the_record(given: dict[str, Any]) -> dict[str, Any]:

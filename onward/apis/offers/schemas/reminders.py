@@ -7,7 +7,7 @@ from uuid import UUID
 from onward.apis.offers.lenses import REMINDER_TYPE, TEXT
 from onward.domain.reminders.models import Reminder
 from onward.domain.reminders.queries import IS_COMPLETED
-from onward.platform.wire import EMPTY_IS_NULL, Body, From, Instant, OneOf, Text, Wire
+from onward.platform.wire import EMPTY_IS_NULL, Body, From, Instant, OneOf, Text, Wire, empty_is
 
 TypeWord = Annotated[str, OneOf(*REMINDER_TYPE.words)]
 Title = Annotated[str, Text(255, shortest=1)]
@@ -36,7 +36,7 @@ class ReminderIn(Body):
     remind_at: Instant
     application_id: Annotated[UUID | None, EMPTY_IS_NULL] = None
     description: Annotated[str, Text()] | None = None
-    reminder_type: TypeWord = "General"
+    reminder_type: Annotated[TypeWord, empty_is("General")] = "General"
 
 
 class ReminderChanges(Body):
@@ -46,8 +46,8 @@ class ReminderChanges(Body):
     remind_at: Annotated[Instant | None, EMPTY_IS_NULL] = None
     application_id: Annotated[UUID | None, EMPTY_IS_NULL] = None
     description: Annotated[str, Text()] | None = None
-    reminder_type: TypeWord | None = None
-    is_completed: bool | None = None
+    reminder_type: Annotated[TypeWord | None, EMPTY_IS_NULL] = None
+    is_completed: Annotated[bool | None, EMPTY_IS_NULL] = None
 
 
 # A reminder has all of these: null says nothing about them.

@@ -12,17 +12,7 @@ from pydantic import Field
 from onward.apis.offers.lenses import RESULT, STAGE_NAME, STAGE_TYPE, TEXT
 from onward.domain.interviews.choices import InterviewStatus, Outcome
 from onward.platform.lens import Lens
-from onward.platform.wire import (
-    EMPTY_IS_NULL,
-    MAX_INT4,
-    Body,
-    Date,
-    From,
-    OneOf,
-    Text,
-    Whole,
-    Wire,
-)
+from onward.platform.wire import EMPTY_IS_NULL, MAX_INT4, Body, Date, From, OneOf, Text, Whole, Wire, empty_is
 from onward.platform.wire.fields import Path
 
 TypeWord = Annotated[str, OneOf(*STAGE_TYPE.words)]
@@ -80,7 +70,7 @@ class StageIn(StageChanges):
     """What a client says of a new stage. The name must be given; a stage without a date is today's."""
 
     stage_name: Annotated[str, Text(100, shortest=1)]
-    result: Annotated[ResultWord | None, EMPTY_IS_NULL] = "Pending"
+    result: Annotated[ResultWord, empty_is("Pending")] = "Pending"
     questions_asked: list[Annotated[str, Text(10_000)]] | None = Field(default_factory=list)
 
 

@@ -9,7 +9,7 @@ from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from onward.domain.applications.models.tag import INDIGO
-from onward.platform.wire import Body, From, Text, Wire
+from onward.platform.wire import EMPTY_IS_NULL, Body, From, Text, Wire, empty_is
 
 _COLOR = re.compile("#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 
@@ -48,11 +48,11 @@ class TagIn(Body):
     """What a client says of a tag."""
 
     name: Name
-    color: Color = INDIGO
+    color: Annotated[Color, empty_is(INDIGO)] = INDIGO
 
 
 class TagChanges(Body):
     """What a client changes about a tag. A tag always has a name and a colour: null leaves them."""
 
     name: Name | None = None
-    color: Color | None = None
+    color: Annotated[Color | None, EMPTY_IS_NULL] = None

@@ -62,9 +62,11 @@ class UserChanges(Body):
     display_name: Annotated[Annotated[str, Text(100)] | None, EMPTY_IS_NULL] = None
     bio: Annotated[str, Text()] | None = None
     is_profile_public: Annotated[
-        bool | None, Field(description="Public, or private if it was public. `profile_visibility` wins over it.")
+        bool | None,
+        EMPTY_IS_NULL,
+        Field(description="Public, or private if it was public. `profile_visibility` wins over it."),
     ] = None
-    profile_visibility: Annotated[str, OneOf(*Visibility.values)] | None = None
+    profile_visibility: Annotated[Annotated[str, OneOf(*Visibility.values)] | None, EMPTY_IS_NULL] = None
 
 
 def recorded(changes: Mapping[str, Any], *, visibility: str) -> dict[str, Any]:
