@@ -70,19 +70,20 @@ def salary_insights(rows: Sequence[Like]) -> SalaryInsight:
     """Say what was hoped for and what was offered.
 
     The currency is that of most of the salaries, hoped for and offered together; of several, the first by the alphabet.
+    "usd" and "USD" are one.
     Only what is in that currency is averaged and compared. How many there are is counted in all currencies.
     """
     offers = [row for row in rows if row.outcome == OutcomeStatus.OFFER]
     salaries: Counter[str] = Counter()
     for row in rows:
-        salaries[row.currency] += row.paid
+        salaries[row.currency.upper()] += row.paid
     for row in offers:
-        salaries[row.offered_currency or DOLLARS] += row.offers
+        salaries[(row.offered_currency or DOLLARS).upper()] += row.offers
     number, currency = min(((-number, currency) for currency, number in salaries.items()), default=(0, DOLLARS))
     if number == 0:
         currency = DOLLARS
-    hoped = [row for row in rows if row.currency == currency]
-    offered = [row for row in offers if row.offered_currency == currency and row.offers]
+    hoped = [row for row in rows if row.currency.upper() == currency]
+    offered = [row for row in offers if row.offers and (row.offered_currency or DOLLARS).upper() == currency]
     return SalaryInsight(
         applications_with_salary=sum(row.paid for row in rows),
         average_expected_min=_average(sum(row.low for row in hoped), sum(row.lows for row in hoped)),

@@ -201,7 +201,7 @@ def test_salaries_are_averaged_over_what_is_there(as_ada, ada):
 
 def test_only_what_is_in_the_currency_of_most_is_averaged(as_ada, ada):
     ApplicationFactory(owner=ada, salary_min=100, salary_currency="EUR")
-    ApplicationFactory(owner=ada, salary_min=200, salary_currency="EUR")
+    ApplicationFactory(owner=ada, salary_min=200, salary_currency="eur")
     ApplicationFactory(owner=ada, salary_min=900, salary_currency="USD")
     # Without a salary a currency says nothing.
     ApplicationFactory.create_batch(5, owner=ada, salary_currency="USD")
