@@ -94,6 +94,14 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
                 condition=Q(profile_visibility__in=Visibility.values), name="user_visibility_is_known"
             ),
         ]
+        indexes = [
+            # Private is what an account is at first: those who are shown to others may be few among many.
+            models.Index(
+                fields=["username_key"],
+                condition=Q(is_active=True) & ~Q(profile_visibility=Visibility.PRIVATE),
+                name="user_shown",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.email

@@ -8,6 +8,8 @@ from django.db.models.lookups import GreaterThan
 
 from onward.domain.accounts.choices import Visibility
 from onward.domain.community.models import Award, Milestone, Progress
+from onward.domain.community.queries.visibility import shown_at_all
+from onward.platform.database.literal import Literal
 from onward.platform.wire import From, Param
 
 NOW = Param("now", models.DateTimeField())
@@ -41,6 +43,5 @@ def awards() -> QuerySet[Award]:
 
 def active_people() -> QuerySet[Progress]:
     """Give the progress of those who show themselves to everybody and have done anything yet."""
-    return Progress.objects.filter(
-        last_active_at__isnull=False, user__is_active=True, user__profile_visibility=Visibility.PUBLIC
-    )
+    public = Q(user__profile_visibility=Literal(Visibility.PUBLIC.value))
+    return Progress.objects.filter(shown_at_all(person="user"), public, last_active_at__isnull=False)

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from onward.domain.accounts.choices import Visibility
 from onward.domain.accounts.models import User
 from onward.domain.community.models import Follow, Membership
+from onward.platform.database.literal import Literal
 from onward.platform.record import missing
 from onward.platform.refusals import Forbidden, Refusal
 from onward.platform.wire import Param
@@ -35,11 +36,22 @@ def shown_to(asker: int | Param, *, person: str = "") -> Q:
     followed = Follow.objects.filter(Q(follower=asker)).values("following_id")
     shared = Membership.objects.filter(Q(user=asker)).values("group_id")
     companions = Membership.objects.filter(group_id__in=shared).values("user_id")
-    return Q(**{_at(person, "is_active"): True}) & (
-        Q(**{visibility: Visibility.PUBLIC})
-        | Q(**{visibility: Visibility.FOLLOWERS, f"{pk}__in": followed})
-        | Q(**{visibility: Visibility.GROUPS, f"{pk}__in": companions})
+    return shown_at_all(person=person) & (
+        Q(**{visibility: Literal(Visibility.PUBLIC.value)})
+        | Q(**{visibility: Literal(Visibility.FOLLOWERS.value), f"{pk}__in": followed})
+        | Q(**{visibility: Literal(Visibility.GROUPS.value), f"{pk}__in": companions})
     )
+
+
+def shown_at_all(*, person: str = "") -> Q:
+    """Say who is shown to anybody but themselves, in the words of the index that holds those.
+
+    Private is what an account is at first, so they may be few among many.
+
+    :param person: the path from the rows at hand to the person; none, where the rows are people
+    """
+    private = Q(**{_at(person, "profile_visibility"): Literal(Visibility.PRIVATE.value)})
+    return Q(**{_at(person, "is_active"): True}) & ~private
 
 
 def profile() -> QuerySet[User]:
