@@ -204,7 +204,6 @@ def test_no_contact_is_linked_to_what_is_not_ones_own(as_ada, as_ben, ben, appli
 BAD = [
     ("name", ""),
     ("name", " \t"),
-    ("name", None),
     ("name", "x" * 256),
     ("name", 1),
     ("application_id", "7"),
@@ -217,8 +216,6 @@ BAD = [
     ("role_title", "x" * 256),
     ("company", "x" * 256),
     ("contact_type", "hiring_manager"),
-    ("contact_type", ""),
-    ("contact_type", None),
     ("linkedin_url", "linkedin.com/in/jane"),
     ("linkedin_url", "javascript:alert(1)"),
     ("linkedin_url", "https://linkedin.com/" + "x" * 500),
@@ -241,7 +238,13 @@ def test_what_is_not_valid_is_refused_by_the_name_of_its_field(as_ada, contact, 
     assert Contact.objects.count() == 1
 
 
+@pytest.mark.parametrize("nothing", [None, ""])
+def test_nothing_said_is_the_usual(as_ada, nothing):
+    assert as_ada.post(PATH, {"name": "Jane", "contact_type": nothing}).json()["contact_type"] == "Other"
+
+
 def test_the_name_must_be_given(as_ada):
+    assert places(as_ada.post(PATH, {"name": None})) == [["body", "name"]]
     assert places(as_ada.post(PATH, {"email": "jane@acme.example.org"})) == [["body", "name"]]
     assert places(as_ada.post(PATH)) == [["body", "name"]]
 
@@ -268,6 +271,14 @@ def test_null_or_an_empty_text_clears_a_field(as_ada, name, nothing):
     changed = as_ada.put(f"{PATH}{added['id']}", {name: nothing}).json()
 
     assert {field: changed[field] for field in WHOLE} == {**WHOLE, name: None}
+
+
+@pytest.mark.parametrize(("name", "nothing"), [("name", None), ("contact_type", None), ("contact_type", "")])
+def test_null_leaves_what_always_is(as_ada, contact, name, nothing):
+    before = row(contact)
+
+    assert as_ada.put(f"{PATH}{contact.uid}", {name: nothing}).status_code == 200
+    assert row(contact) == before
 
 
 def test_null_unlinks_an_application_and_absence_does_not(as_ada, contact, application):

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from onward.apis.offers.lenses import CONTACT_TYPE, TEXT
 from onward.domain.contacts.models import Contact
-from onward.platform.wire import EMPTY_IS_NULL, Body, Date, From, OneOf, Text, WebAddress, Wire
+from onward.platform.wire import EMPTY_IS_NULL, Body, Date, From, OneOf, Text, WebAddress, Wire, empty_is
 
 TypeWord = Annotated[str, OneOf(*CONTACT_TYPE.words)]
 Name = Annotated[str, Text(255, shortest=1)]
@@ -47,35 +47,38 @@ class ContactResponse(Wire):
     updated_at: datetime
 
 
-class ContactIn(Body):
-    """What a client says of a contact. Only the name must be given; null clears, and unlinks an application."""
+class ContactChanges(Body):
+    """What a client changes about a contact. What is absent stays as it is; null clears, and unlinks an application."""
 
-    name: Name
+    name: Name | None = None
     application_id: Annotated[UUID | None, EMPTY_IS_NULL] = None
     email: Annotated[Email | None, EMPTY_IS_NULL] = None
     phone: Annotated[str, Text(50)] | None = None
     role_title: Annotated[str, Text(255)] | None = None
     company: Annotated[str, Text(255)] | None = None
-    contact_type: TypeWord = "Other"
+    contact_type: Annotated[TypeWord | None, EMPTY_IS_NULL] = None
     linkedin_url: Annotated[Annotated[str, WebAddress(500)] | None, EMPTY_IS_NULL] = None
     notes: Annotated[str, Text()] | None = None
     last_contacted: Annotated[Date | None, EMPTY_IS_NULL] = None
 
 
-class ContactChanges(ContactIn):
-    """What a client changes about a contact. What is absent stays as it is."""
+class ContactIn(ContactChanges):
+    """What a client says of a new contact. Only the name must be given."""
 
-    name: Name = Field(default_factory=str)
+    name: Name
+    contact_type: Annotated[TypeWord, empty_is("Other")] = "Other"
 
 
 # This document's names, and the record's.
 NAMES = {"role_title": "job_title", "company": "company_name"}
+# A contact has both of these: null says nothing about them.
+ALWAYS = frozenset({"name", "contact_type"})
 TEXTS = ("email", "phone", "job_title", "company_name", "linkedin_url", "notes")
 
 
 def in_the_record(given: dict[str, Any], contact: Contact | None = None) -> dict[str, Any]:
     """Say what a client has sent in the record's names and words. :param contact: what it changes"""
-    fields = {NAMES.get(name, name): value for name, value in given.items()}
+    fields = {NAMES.get(name, name): value for name, value in given.items() if value is not None or name not in ALWAYS}
     if "contact_type" in fields:
         fields["contact_type"] = CONTACT_TYPE.read(fields["contact_type"], contact.contact_type if contact else None)
     for name in TEXTS:

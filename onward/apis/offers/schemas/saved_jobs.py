@@ -4,12 +4,22 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import Field
-
 from onward.apis.offers.lenses import JOB_TYPE, SAVED_JOB_PRIORITY, SAVED_JOB_STATUS, TEXT, WORK_MODE
 from onward.domain.applications.choices import SavedJobStatus
 from onward.domain.applications.models import SavedJob
-from onward.platform.wire import EMPTY_IS_NULL, Body, Date, From, OneOf, Text, Unsigned4, WebAddress, Whole, Wire
+from onward.platform.wire import (
+    EMPTY_IS_NULL,
+    Body,
+    Date,
+    From,
+    OneOf,
+    Text,
+    Unsigned4,
+    WebAddress,
+    Whole,
+    Wire,
+    empty_is,
+)
 
 JobTypeWord = Annotated[str, OneOf(*JOB_TYPE.words)]
 WorkModeWord = Annotated[str, OneOf(*WORK_MODE.words)]
@@ -46,10 +56,10 @@ class SavedJobResponse(Wire):
     updated_at: datetime
 
 
-class SavedJobIn(Body):
-    """What a client says of a saved job. Only the company must be given; null clears."""
+class _Said(Body):
+    """What a client may say of a saved job, new or not. Null clears."""
 
-    company_name: Name
+    company_name: Name | None = None
     role_title: Annotated[str, Text(255)] | None = None
     url: Annotated[Annotated[str, WebAddress(500)] | None, EMPTY_IS_NULL] = None
     company_website: Annotated[Annotated[str, WebAddress(500)] | None, EMPTY_IS_NULL] = None
@@ -58,20 +68,26 @@ class SavedJobIn(Body):
     work_mode: Annotated[WorkModeWord | None, EMPTY_IS_NULL] = None
     salary_range_min: Annotated[Unsigned4 | None, EMPTY_IS_NULL] = None
     salary_range_max: Annotated[Unsigned4 | None, EMPTY_IS_NULL] = None
-    # There is always some: null says nothing about it.
-    salary_currency: Annotated[Annotated[str, Text(3)] | None, EMPTY_IS_NULL] = "USD"
-    priority: PriorityWord = "Medium"
+    salary_currency: Annotated[Annotated[str, Text(3)] | None, EMPTY_IS_NULL] = None
+    priority: Annotated[PriorityWord | None, EMPTY_IS_NULL] = None
     source: Annotated[str, Text(255)] | None = None
     notes: Annotated[str, Text()] | None = None
     deadline: Annotated[Date | None, EMPTY_IS_NULL] = None
     excitement_level: Annotated[Annotated[int, Whole(1, 5)] | None, EMPTY_IS_NULL] = None
 
 
-class SavedJobChanges(SavedJobIn):
+class SavedJobChanges(_Said):
     """What a client changes about a saved job. What is absent stays as it is."""
 
-    company_name: Name = Field(default_factory=str)
-    status: SettableStatus = Field(default_factory=str)
+    status: Annotated[SettableStatus | None, EMPTY_IS_NULL] = None
+
+
+class SavedJobIn(_Said):
+    """What a client says of a new saved job. Only the company must be given."""
+
+    company_name: Name
+    salary_currency: Annotated[Annotated[str, Text(3)] | None, EMPTY_IS_NULL] = "USD"
+    priority: Annotated[PriorityWord, empty_is("Medium")] = "Medium"
 
 
 # This document's names, and the record's.
@@ -90,14 +106,14 @@ LENSES = {
     "priority": SAVED_JOB_PRIORITY,
     "status": SAVED_JOB_STATUS,
 }
+# A saved job has all of these: null says nothing about them.
+ALWAYS = frozenset({"company_name", "salary_currency", "priority", "status"})
 TEXTS = ("job_title", "job_url", "company_website", "location", "source", "notes")
 
 
 def in_the_record(given: dict[str, Any], saved_job: SavedJob | None = None) -> dict[str, Any]:
     """Say what a client has sent in the record's names and words. :param saved_job: what it changes"""
-    fields = {NAMES.get(name, name): value for name, value in given.items()}
-    if fields.get("salary_currency", "") is None:
-        del fields["salary_currency"]
+    fields = {NAMES.get(name, name): value for name, value in given.items() if value is not None or name not in ALWAYS}
     for name, lens in LENSES.items():
         if name in fields:
             fields[name] = lens.read(fields[name], getattr(saved_job, name, None))
