@@ -214,3 +214,50 @@ def test_a_resume_that_states_the_years_of_others_states_none():
         "Seeking 10 years of career growth.",
     ):
         assert resumes.read(f"Ada Ahmed\n{line}", today=cases.TODAY).stated_years == (0, "")
+
+
+DATED = "Ada Ahmed\n\nProfile\n{}\n\nExperience\nWeb Developer, Contoso Ltd, 2020 - 2023\n- Built 12 shops in PHP\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "My manager Ben has 5 years of experience in Java.",
+        "Contoso has 5 years of experience in retail.",
+        "5 years of Kubernetes experience",
+        "Supported by a mentor with 5 years of experience.",
+        "5+ years of experience wanted in next role",
+        "Daughter of a developer with 5 years of experience.",
+        "Almost 5 years of experience",
+        "I do not have 5 years of experience.",
+        "Prior to that: 5 years of experience as a customer",
+        # More than have passed since the first position.
+        "Developer with 15 years of experience.",
+        "I have 15 years of experience.",
+    ],
+)
+def test_years_that_are_not_plainly_the_writers_are_those_of_the_dates(line):
+    read = resumes.read(DATED.format(line), today=cases.TODAY)
+
+    assert (read.years, read.stated_years) == (3.0, (0, ""))
+    assert "three years" in standing(DATED.format(line))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Developer with 6 years of experience.",
+        "Experienced web developer with over six years of experience",
+        "I have 6 years of experience.",
+        "I am a developer with 6 years of experience in PHP",
+        "I have worked as a developer for 6 years",
+        "6 years of professional experience",
+    ],
+)
+def test_letter_and_match_count_the_same_years(line):
+    posting = "We are looking for a developer. You must have 6 years of experience with PHP."
+    match = WRITER.job_match(resume=DATED.format(line), posting=posting, job_title="Developer")
+
+    assert resumes.read(DATED.format(line), today=cases.TODAY).years == 6.0
+    assert "six years" in standing(DATED.format(line))
+    assert not [missing for missing in match.missing if "years" in missing]

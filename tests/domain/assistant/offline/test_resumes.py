@@ -167,6 +167,25 @@ def test_projects_are_no_employment():
     assert found.years < 2
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        *(
+            f"{heading}\n10.2000 - 08.2011 Realschule und Lehre, Köln"
+            for heading in ("Ausbildung", "Studium", "Bildung", "Schulbildung", "Formation", "Education & Training")
+        ),
+        "Experience\nCarer for my father, 2000 - 2011",
+        "Experience\nVolunteer firefighter since 2000",
+        "Ehrenamt\n2000 - 2011 Trainer, Sportverein",
+        "Experience\nTrainee, Fabrikam Ltd, 2000 - 2011",
+    ],
+)
+def test_years_are_those_of_work_alone(other):
+    found = read(f"Ada Ahmed\n\nExperience\nDeveloper, Acme GmbH, 01.2019 - 12.2021\n- Built 12 shops\n\n{other}\n")
+
+    assert found.years == 3.0
+
+
 def test_a_shouted_name_is_written_as_in_a_sentence():
     found = read("EXPERIENCE\nGLOBEX CORPORATION   2019 - 2023\nSENIOR ENGINEER\n• Built three services")
 

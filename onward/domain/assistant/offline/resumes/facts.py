@@ -56,9 +56,9 @@ class Resume:
     """What was understood of a résumé.
 
     :param skills: canonical names with the lines that hold them
-    :param years: years of work, from the union of all dates, or as stated when there are none
+    :param years: years of work, as stated where that can be, or from the union of all dates
     :param years_facts: the lines that the years rest on
-    :param stated_years: the years that the résumé claims in words, with the line, or 0
+    :param stated_years: the years that the person claims in words and the dates do not exceed, with the line, or 0
     :param impossible: lines whose dates end before they begin, or lie in the future
     :param held: the skills and what they imply
     :param places: employers and schools, in lower case

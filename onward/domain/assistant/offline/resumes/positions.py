@@ -19,7 +19,14 @@ _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _TENURE = re.compile(r"(?:(?P<years>\d{1,2}) (?:years?|yrs?))?\s?(?:(?P<months>\d{1,2}) (?:months?|mos?))?", re.I)
 _NO_WORK = re.compile(
     r"\b(?:career break|sabbatical|(?:parental|maternity|paternity|family) leave|gap year|unemployed|unemployment|job seeking|jobseeking|"
-    r"travel(?:l?ing)? (?:the world|in|through|around)|elternzeit|arbeitssuchend)\b",
+    r"travel(?:l?ing)? (?:the world|in|through|around)|elternzeit|arbeitssuchend|"
+    r"volunteer(?:s|ed|ing)?|voluntary (?:work|role|service)|ehrenamt\w*|bénévol\w*|scout leader|(?:full[- ]time |family |unpaid )?care?r for (?:my|a|an|elderly|family|his|her)\b|family carer|"
+    r"caring for (?:my|a|an|elderly|family)|caregiver for (?:my|a|an)|homemaker|housewife|wehrdienst|zivildienst|gymnasium|realschule|grundschule|hauptschule)\b",
+    re.I,
+)
+# To be trained is no year of work yet.
+_TRAINING = re.compile(
+    r"\b(?:trainee(?:ship)?|apprentice(?:ship)?|interns?|internship|praktikum|praktikant\w*|azubi|auszubildende\w*|ausbildung|student|pupil|work experience|shadowing)\b",
     re.I,
 )
 
@@ -215,37 +222,84 @@ def _bullets(body: list[str], skills: Skills) -> Iterator[Bullet]:
 
 
 def years(positions: tuple[Position, ...]) -> tuple[float, tuple[str, ...]]:
-    """Count the years of the union of all positions, with the lines that they rest on."""
+    """Count the years of the union of all positions of work, with the lines that they rest on."""
     months, reached = 0, 0
-    for start, end in sorted((position.start, position.end) for position in positions):
+    counted = [position for position in positions if not any(_TRAINING.search(line) for line in position.header)]
+    for start, end in sorted((position.start, position.end) for position in counted):
         months += max(0, end - max(start, reached))
         reached = max(reached, end)
-    return round(months / 12, 1), tuple(" ".join(position.header) for position in positions)
+    return round(months / 12, 1), tuple(" ".join(position.header) for position in counted)
 
 
 _NUMBER_OF_YEARS = re.compile(
     r"\b(?:experience|background|career|worked|working|practice|practising|practicing|teaching|professional)\b", re.I
 )
-# Years that are wished for, missing, or somebody else's.
+# Years that are wished for, missing, not reached, or somebody else's.
 _NOT_OWN_YEARS = re.compile(
-    r"\b(?:combined|collective|company|firm|team|our|their|his|her|who|less than|fewer than|under|over the next|next|no|not|never|gain|goal|within|"
-    r"in business|hobby|hobbyist|amateur|private(?:ly)?|seeking|looking for|requires?|required|asks?|old|ago|clients? with|customers? with|candidates? with|people with)\b",
+    r"\b(?:combined|collective|company|firm|team|our|their|his|her|who|less than|fewer than|under|almost|nearly|up to|over the next|next|no|not|never|gain|goal|within|"
+    r"in business|hobby|hobbyist|amateur|private(?:ly)?|seeking|looking for|wanted|requires?|required|asks?|old|ago|customer|volunteer\w*|clients? with|customers? with|candidates? with|people with)\b",
     re.I,
 )
+_ABOUT = r"(?:(?:over|more than|well over|at least|about|around|approximately|some|roughly|a total of|with|the past|the last|past)\s+)*"
+# What stands before the number where the writer is plainly the one who is spoken of.
+_BARE_STATEMENT = re.compile(rf"(?:(?:total |professional |work )*(?:experience|years)\s?:\s?)?{_ABOUT}", re.I)
+_BARE_EXPERIENCE = re.compile(
+    r"['’]?\s+(?:of\s+)?(?:(?:professional|work|working|relevant|practical|industry|commercial|clinical|teaching|progressive|proven|solid|extensive|hands-on|full-time)[\s,]+)*experience\b",
+    re.I,
+)
+_I_HAVE = re.compile(
+    rf"I(?:'ve|\s+(?:now\s+|also\s+)?(?:have|bring|offer|possess|look back on|gained|worked|am|work))\s+(?:gained |accumulated |collected )?"
+    rf"(?:(?:(?:been|worked|working|taught|practised|practiced|\w+ing)\b[^,;:]{{0,60}}?\s)?for\s+)?{_ABOUT}",
+    re.I,
+)
+_I_AM = re.compile(rf"I(?:'m|\s+am)\s+(?:an?\s+)?(?P<title>.{{3,60}}?)[\s,(–—-]+{_ABOUT}", re.I)
+_TITLED = re.compile(rf"(?:an?\s+)?(?P<title>.{{3,60}}?)[\s,:;(|–—-]+{_ABOUT}", re.I)
+# Somebody else is spoken of, who has something to do with the writer.
+_OF_ANOTHER = re.compile(
+    r"\b(?:an?|the|my|our|your|his|her|their|by|to|from|under|alongside|has|have|had|is|was|were|son|daughter|wife|husband|father|mother|brother|sister|friend|colleague|partner of|mentor)\b",
+    re.I,
+)
+# What the dates may be short of: somebody's first position was hardly ever in January.
+MARGIN = 12
 
 
-def stated_years(lines: Lines) -> tuple[int, str]:
-    """Give the years that the résumé claims in words, with the line; what was done in a position states none."""
+def stated_years(lines: Lines, positions: Iterable[Position], *, today: date) -> tuple[int, str]:
+    """Give the years that the writer plainly claims in words, with the line.
+
+    What was done in a position states none, and no more can be claimed than have passed since the first position.
+    """
+    first = min((position.start for position in positions), default=None)
+    longest = 50 * 12 if first is None else today.year * 12 + today.month - first + MARGIN
     found = [(0, "")]
     for section, line in lines:
-        if section in {"experience", "projects", "aside", "education"} and line.startswith(text.BULLET):
+        if section in {"projects", "aside", "education", "other", "credentials"} or (
+            section == "experience" and (first is not None or line.startswith(text.BULLET))
+        ):
             continue
-        for sentence in text.sentences(line) if len(line) < 600 else ():
+        for sentence in text.sentences(text.item(line)) if len(line) < 600 else ():
             for count, start, end in words.years(sentence):
                 near = sentence[max(0, start - 40) : end + 60]
-                if count <= 50 and _NUMBER_OF_YEARS.search(near) and not _NOT_OWN_YEARS.search(near):
+                if (
+                    count * 12 <= longest
+                    and count <= 50
+                    and _NUMBER_OF_YEARS.search(near)
+                    and not _NOT_OWN_YEARS.search(near)
+                    and _is_of_the_writer(sentence[:start], sentence[end:])
+                ):
                     found.append((count, text.item(line)))
     return max(found)
+
+
+def _is_of_the_writer(before: str, after: str) -> bool:
+    """Tell whether years are the writer's: `Nurse with twelve years …`, `I bring …`, `12 years of experience`."""
+    if _BARE_STATEMENT.fullmatch(before):
+        return bool(_BARE_EXPERIENCE.match(after))
+    if _I_HAVE.fullmatch(before):
+        return True
+    titled = _I_AM.fullmatch(before) or (not before.startswith(("I ", "I'")) and _TITLED.fullmatch(before))
+    if not titled:
+        return False
+    return occupations.names_one(titled["title"]) and not _OF_ANOTHER.search(titled["title"])
 
 
 def latest(positions: Iterable[Position]) -> Position | None:

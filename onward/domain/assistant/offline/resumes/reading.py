@@ -31,8 +31,13 @@ def read(resume: str, *, today: date) -> Resume:
             is_list = line in lists or line.partition(":")[2].strip() in lists
             for name in held.listed_in(named) if is_list else held.held_in(named):
                 skilled.setdefault(name, []).append(text.item(line))
-    stated = positions.stated_years(parts)
-    years, facts = positions.years(tuple(found)) if found else (float(stated[0]), (stated[1],) if stated[0] else ())
+    stated = positions.stated_years(parts, found, today=today)
+    years, facts = positions.years(tuple(found))
+    # What the person says counts unless the dates show more; letter and match say the same.
+    if stated[0] >= int(years) and stated[0]:
+        years, facts = max(years, float(stated[0])), (stated[1],)
+    else:
+        stated = (0, "")
     done = {name for position in found for name in occupations.work_of(position.title)}
     whole = "\n".join(lines)
     email = person.EMAIL.search(whole)

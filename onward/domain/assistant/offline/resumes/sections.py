@@ -7,15 +7,15 @@ from onward.domain.assistant.offline import occupations, text
 from onward.domain.assistant.offline.resumes import dates
 
 _SECTIONS = {
-    "experience": r"(?:work |professional |relevant |employment |career |clinical |teaching |industry |practical |job |additional |other |previous |earlier )*(?:experiences?|history|employment|background)|career summary and experience|positions held|internships?|practical training|placements?",
+    "experience": r"(?:work |professional |relevant |employment |career |clinical |teaching |industry |practical |job |additional |other |previous |earlier )*(?:experiences?|history|employment|background)|career summary and experience|beruf(?:serfahrung|spraxis|licher werdegang|liche (?:erfahrung|praxis|stationen))?|expériences?(?: professionnelles?)?|positions held|internships?|practical training|placements?",
     "projects": r"(?:selected |personal |key |side |academic |university |student )*projects|portfolio",
-    "education": r"education(?:al)?(?: (?:background|history))?(?: (?:and|&) (?:training|qualifications|certifications?))?|academic (?:background|qualifications|history)|qualifications|studies|schooling",
+    "education": r"education(?:al)?(?: (?:background|history))?(?: (?:and|&) (?:training|qualifications|certifications?))?|education (?:and|&|/) training|academic (?:background|qualifications|history)|qualifications|studies|schooling|(?:schul|aus|hochschul|weiter|berufs)?bildung|schulausbildung|berufsausbildung|studium|ausbildung und studium|akademischer werdegang|formations?|études",
     "skills": r"(?:technical |core |key |professional |computer |soft |hard |clinical |design |relevant |top |digital |it |personal |job-related |other |practice )*(?:skills|competenc(?:ies|es)|technologies|expertise|tools|proficiencies)(?: (?:and|&) [a-z]+)?|tech(?:nical)? stack|areas of expertise|(?:mother tongues?|other languages?|languages?)(?: skills)?",
     "credentials": r"(?:professional )?(?:licen[cs]es?|certifications?|certificates|credentials|registrations?)(?: (?:and|&) (?:licen[cs]es?|certifications?|credentials|training|memberships?))?|training|bar admissions?|driving licen[cs]e",
     "summary": r"(?:professional |career |executive |personal )?(?:summary|profile|objective)|about(?: me)?|personal statement|overview",
     # What interests somebody, or what others are and say, is nothing that the person can do.
     "aside": r"(?:personal |other )?(?:interests|hobbies)(?: (?:and|&) [a-z]+)?|references|referees|recommendations",
-    "other": r"(?:selected )?(?:publications|awards|honou?rs(?:-awards)?|volunteer(?:ing)?(?: experience| work)?|affiliations|memberships|activities|achievements|patents|additional information|personal (?:information|details|data)|contact(?: information| details)?)(?: (?:and|&) [a-z]+)?",
+    "other": r"(?:selected )?(?:publications|awards|honou?rs(?:-awards)?|volunteer(?:ing)?(?: experience| work)?|voluntary (?:work|experience)|ehrenamt(?:liche[sr]? (?:engagement|tätigkeit(?:en)?))?|bénévolat|caring responsibilities|affiliations|memberships|activities|achievements|patents|additional information|personal (?:information|details|data)|contact(?: information| details)?)(?: (?:and|&) [a-z]+)?",
 }  # fmt: skip
 _SECTION = {name: re.compile(rf"^(?:{cues})$", re.I) for name, cues in _SECTIONS.items()}
 
