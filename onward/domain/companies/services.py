@@ -30,16 +30,26 @@ def create(*, owner_id: int, name: str, at: datetime, **fields: Any) -> Company:
         return Company(pk=pk, owner_id=owner_id, created_at=at, updated_at=at, **values)
 
 
-def find_or_create(*, owner_id: int, name: str, at: datetime) -> Company:
-    """Give somebody's company of this name, made now if there is none; two at once make one."""
+def find_or_create(*, owner_id: int, name: str, at: datetime, website: str = "") -> Company:
+    """Give somebody's company of this name, made now if there is none; two at once make one.
+
+    :param website: of the company, where it is not known yet
+    """
     mine = Company.objects.filter(owner_id=owner_id, name_key=name_key(name))
     found = mine.first()
-    if found is not None:
-        return found
-    try:
-        return create(owner_id=owner_id, name=name, at=at)
-    except Conflict:
-        return mine.get()
+    if found is None:
+        try:
+            return create(owner_id=owner_id, name=name, website=website, at=at)
+        except Conflict:
+            found = mine.get()
+    return _with_website(found, website, at) if website and not found.website else found
+
+
+@transaction.atomic
+def _with_website(company: Company, website: str, at: datetime) -> Company:
+    # Its owner may have told it meanwhile.
+    company = locked(company)
+    return company if company.website else update(company=company, website=website, at=at)
 
 
 def update(*, company: Company, at: datetime, **changes: Any) -> Company:

@@ -528,6 +528,27 @@ def test_jobs_of_one_new_company_converted_at_once_share_it(together, as_ada, ad
     assert Company.objects.get().website == "https://acme.example.org"
 
 
+def test_jobs_of_one_known_company_converted_at_once_tell_its_website_once(together, as_ada, ada):
+    known = CompanyFactory(owner=ada, name="Acme", website="")
+    jobs = [
+        SavedJobFactory(owner=ada, company_name="Acme", company_website=f"https://{word}.example.org")
+        for word in ("acme", "bolt", "cord")
+    ]
+    acts = [
+        *(lambda job=job: as_ada.post(f"{PATH}{job.uid}/convert") for job in jobs),
+        lambda: as_ada.post(APPLICATIONS, {"company_name": "acme", "role_title": "Cook"}),
+        lambda: as_ada.patch(f"/tracker/api/v1/companies/{known.pk}/", {"location": "Berlin"}),
+    ]
+
+    answers = together(len(acts), lambda number: acts[number]())
+
+    assert [answered.status_code for answered in answers] == [201] * 4 + [200]
+    told = EventRecord.objects.filter(name="company.updated")
+    assert [event.payload["changed"] for event in told if "website" in event.payload["changed"]] == [["website"]]
+    known.refresh_from_db()
+    assert (known.website in {job.company_website for job in jobs}, known.location) == (True, "Berlin")
+
+
 def test_an_archived_job_may_be_converted(as_ada, job):
     as_ada.put(f"{PATH}{job.uid}", {"status": "Archived"})
 

@@ -100,12 +100,15 @@ def create(
 
 
 @transaction.atomic
-def create_at(*, owner_id: int, company_name: str, at: datetime, **fields: Any) -> Application:
+def create_at(
+    *, owner_id: int, company_name: str, at: datetime, company_website: str = "", **fields: Any
+) -> Application:
     """Take an application into somebody's record whose company is known by its name only, and found or made by it.
 
+    :param company_website: where the company has none yet
     :raises Invalid: as `create` does
     """
-    company = companies.find_or_create(owner_id=owner_id, name=company_name, at=at)
+    company = companies.find_or_create(owner_id=owner_id, name=company_name, website=company_website, at=at)
     return create(owner_id=owner_id, company_id=company.pk, at=at, **fields)
 
 

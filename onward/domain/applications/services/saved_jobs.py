@@ -10,7 +10,6 @@ from onward.domain.applications.choices import SavedJobStatus, Source, Status
 from onward.domain.applications.events import JobConverted, JobSaved, SavedJobChanged, SavedJobDeleted
 from onward.domain.applications.models import Application, SavedJob
 from onward.domain.applications.services.applications import create_at
-from onward.domain.companies import services as companies
 from onward.platform.events import publish
 from onward.platform.record import append, locked, name_key
 from onward.platform.refusals import Conflict, Invalid
@@ -102,6 +101,7 @@ def convert(*, saved_job: SavedJob, at: datetime) -> Application:
     application = create_at(
         owner_id=saved_job.owner_id,
         company_name=saved_job.company_name,
+        company_website=saved_job.company_website,
         at=at,
         status=Status.WISHLIST,
         job_title=saved_job.job_title or UNTITLED,
@@ -117,8 +117,6 @@ def convert(*, saved_job: SavedJob, at: datetime) -> Application:
         notes=saved_job.notes,
         saved_job_uid=saved_job.uid,
     )
-    if saved_job.company_website and not application.company.website:
-        companies.update(company=application.company, website=saved_job.company_website, at=at)
     saved_job.status = SavedJobStatus.CONVERTED
     saved_job.application = application
     saved_job.updated_at = at
