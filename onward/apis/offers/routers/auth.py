@@ -14,7 +14,7 @@ from onward.domain.accounts.services.second_factor import WrongCode
 from onward.domain.accounts.visits import Visit
 from onward.platform.refusals import Conflict, Invalid, Unauthenticated
 
-router = Router(tags=["auth"])
+router = Router(tags=["Auth"])
 
 # This document asks nothing of usernames and passwords but their length.
 DEMANDS: Demands = {}

@@ -15,7 +15,7 @@ from onward.domain.community.services import follows
 from onward.platform.record import missing
 from onward.platform.wire import Listing, Reading
 
-router = Router(tags=["follows"])
+router = Router(tags=["Follows"])
 
 ORDER = ("-created_at",)
 FOLLOWERS = Listing(FollowResponse, queries.followers, order=ORDER)

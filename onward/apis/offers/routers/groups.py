@@ -20,7 +20,7 @@ from onward.domain.community.queries import groups as queries
 from onward.domain.community.services import groups
 from onward.platform.wire import Listing, Reading
 
-router = Router(tags=["groups"])
+router = Router(tags=["Groups"])
 
 PUBLIC = Listing(GroupResponse, queries.public, order=("-created_at",))
 MINE = Reading(GroupResponse, lambda: queries.mine().order_by("-created_at", "-pk"))

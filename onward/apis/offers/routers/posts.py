@@ -24,7 +24,7 @@ from onward.domain.community.queries import posts as queries
 from onward.domain.community.services import posts
 from onward.platform.wire import EMPTY_IS_NULL, Listing, Reading
 
-router = Router(tags=["posts"])
+router = Router(tags=["Posts"])
 
 ORDER = ("-created_at",)
 FEED = Listing(PostResponse, queries.feed, order=ORDER)

@@ -17,7 +17,7 @@ from onward.domain.accounts.services import profiles
 from onward.domain.community.queries import visibility
 from onward.platform.wire import Listing, Reading, Text, storable
 
-router = Router(tags=["users"])
+router = Router(tags=["Users"])
 
 ME = Reading(UserResponse, queries.account)
 PROFILE = Reading(UserPublicProfile, visibility.profile)
