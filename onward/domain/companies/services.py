@@ -77,8 +77,10 @@ def update(*, company: Company, at: datetime, **changes: Any) -> Company:
 
 @transaction.atomic
 def delete(*, company: Company, at: datetime) -> None:
-    """Remove a company and all applications there."""
-    company = locked_for_removal(company)
+    """Remove a company and all applications there.
+
+    :raises Conflict: when another application comes to it at this moment
+    """
     event = CompanyDeleted(
         owner_id=company.owner_id,
         at=at,
@@ -86,8 +88,13 @@ def delete(*, company: Company, at: datetime) -> None:
         company_name=company.name,
         applications=company.applications.count(),
     )
-    # Announced first: those who react find everything still there.
+    # Announced first: those who react find everything still there, and hold the applications before their company, as
+    # everybody does who changes both.
     publish(event)
+    company = locked_for_removal(company)
+    if company.applications.exists():
+        # One that came since then. To wait for it now would be to hold them in the other order.
+        raise Conflict("Another application has come to this company. Please try again.")
     company.delete()
 
 

@@ -4,11 +4,12 @@ with "try again": what is gone is not found."""
 import pytest
 
 from onward.domain.applications.models import Application
+from onward.domain.companies.models import Company
 from onward.domain.contacts.models import Contact
 from onward.domain.interviews.models import Interview
 from onward.domain.reminders.models import Reminder
 from onward.platform.events.models import EventRecord
-from tests.factories import ApplicationFactory, ContactFactory, InterviewFactory, ReminderFactory
+from tests.factories import ApplicationFactory, CompanyFactory, ContactFactory, InterviewFactory, ReminderFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +95,74 @@ def test_a_reminder_that_goes_while_it_is_completed_is_not_one_that_was_complete
     completed = EventRecord.objects.filter(name="reminder.completed").count()
     # Only who comes after another's completion is told of it.
     assert completed or codes(completions) == {404}
+
+
+@pytest.mark.parametrize("time", TIMES)
+def test_applications_change_while_their_company_goes(together, as_ada, ada, time):
+    company = CompanyFactory(owner=ada, name="Acme")
+    at_company = f"/tracker/api/v1/companies/{company.pk}/"
+    applications = ApplicationFactory.create_batch(4, owner=ada, company=company)
+    stage = InterviewFactory(application=applications[0])
+    at_application = [f"{API}/applications/{application.uid}" for application in applications]
+    acts = [
+        lambda: as_ada.delete(at_company),
+        lambda: as_ada.put(f"{at_application[0]}/stages/{stage.uid}", {"result": "Passed"}),
+        # Another spelling of the name at hand is a correction of it.
+        lambda: as_ada.put(at_application[1], {"company_name": "ACME", "status": "Offer"}),
+        lambda: as_ada.put(at_application[2], {"company_name": "aCME"}),
+        lambda: as_ada.delete(at_application[3]),
+    ]
+
+    deletion, *others = together(len(acts), lambda number: acts[number]())
+
+    assert deletion.status_code == 204
+    assert codes(others) <= {200, 404}
+    assert not any(model.objects.exists() for model in (Company, Application, Interview))
+    # Each is told of once, whoever removed it.
+    assert EventRecord.objects.filter(name="application.deleted").count() == 4
+
+
+@pytest.mark.parametrize("time", TIMES)
+def test_an_application_that_leaves_a_company_at_this_moment_does_not_go_with_it(together, as_ada, ada, time):
+    company = CompanyFactory(owner=ada, name="Acme")
+    ApplicationFactory(owner=ada, company=company)
+    leaving = ApplicationFactory(owner=ada, company=company)
+    acts = [
+        lambda: as_ada.delete(f"/tracker/api/v1/companies/{company.pk}/"),
+        lambda: as_ada.put(f"{API}/applications/{leaving.uid}", {"company_name": "Bolt"}),
+    ]
+
+    deletion, moving = together(2, lambda number: acts[number]())
+
+    assert (deletion.status_code, moving.status_code) in {(204, 200), (204, 404)}
+    left = list(Application.objects.values_list("company__name", flat=True))
+    assert left == (["Bolt"] if moving.status_code == 200 else [])
+
+
+def test_two_who_remove_a_company_at_once_remove_it_once(together, as_ada, ada):
+    company = CompanyFactory(owner=ada, name="Acme")
+    ApplicationFactory.create_batch(3, owner=ada, company=company)
+
+    answers = together(4, lambda _: as_ada.delete(f"/tracker/api/v1/companies/{company.pk}/"))
+
+    assert sorted(answered.status_code for answered in answers) == [204, 404, 404, 404]
+    assert EventRecord.objects.filter(name="company.deleted").count() == 1
+
+
+@pytest.mark.parametrize("time", TIMES)
+def test_whatever_goes_with_a_company_is_told_of(together, as_ada, ada, time):
+    company = CompanyFactory(owner=ada, name="Acme")
+    new = {"company": company.pk, "job_title": "Cook"}
+    acts = [
+        lambda: as_ada.delete(f"/tracker/api/v1/companies/{company.pk}/"),
+        lambda: as_ada.post("/tracker/api/v1/applications/", new),
+        lambda: as_ada.post("/tracker/api/v1/applications/", new),
+    ]
+
+    answers = together(3, lambda number: acts[number]())
+
+    assert not [answered for answered in answers if answered.status_code >= 500]
+    created = sum(answered.status_code == 201 for answered in answers)
+    gone = EventRecord.objects.filter(name="application.deleted").count()
+    assert Application.objects.count() == created - gone
+    assert Company.objects.exists() == (answers[0].status_code != 204)
