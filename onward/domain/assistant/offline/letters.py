@@ -30,10 +30,14 @@ _RESULT = re.compile(
     r"\d\s?%|\bfrom \S{1,12}(?: \S{1,12})? to\b|[$€£]\s?\d|\b(?:sav|reduc|increas|rais|cut|doubl|improv)\w{0,4}\b.{0,80}\d",
     re.I,
 )
-_STARTED = re.compile(
-    r"\b(?:expired|in progress|expected|pursuing|anticipated|candidate|lapsed|planned|eligible)\b", re.I
-)
 _NUMBERED = re.compile(r"(?:#|\bno\.?\s?\d|\blicen[cs]e number|\d{4,}).*$", re.I)
+# What led to a number that was cut away.
+_LED_TO_NUMBER = re.compile(
+    r"(?:[\s,;:(–—-]+(?:since|from|in|on|of|until|till|to|through|as|valid|expir\w*|issued|dated|obtained|gained|awarded|passed|number|no\.?|nr\.?|id|ref\w*|pin|"
+    r"jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|spring|summer|autumn|fall|winter|\d{1,2}))+[\s,;:.(–—-]*$",
+    re.I,
+)
+_REGISTERED = re.compile(r"(?P<body>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3}) registered", re.I)
 # Nobody applies for the nights.
 _NO_THEME = frozenset({"On-call duty"})
 _WITH_THE = re.compile(
@@ -293,12 +297,13 @@ def _credentials(resume: Resume, posting: Posting, voice: Voice, choice: _Choice
     wanted = set(posting.skills(Kind.MUST, Kind.NICE, Kind.DUTY))
     found: list[tuple[bool, str, str]] = []
     for line in resume.credentials:
-        if _STARTED.search(line):
-            continue
         pieces = [piece.strip(" .") for piece in re.split(r"[,;|•·]|\s[–—-]\s", line)]
         several = sum(bool(skills.find(piece)) for piece in pieces) > 1
         for piece in pieces if several else pieces[:1]:
-            bare = _NUMBERED.sub("", piece).strip(" .,–—-")
+            bare = _NUMBERED.sub("", piece)
+            bare = (bare if bare == piece else _LED_TO_NUMBER.sub("", bare)).strip(" .,–—-")
+            registered = _REGISTERED.fullmatch(bare)
+            bare = f"{registered['body']} registration" if registered else bare
             bare = bare if bare.count("(") == bare.count(")") else bare.partition("(")[0].strip()
             if (
                 2 <= len(bare) <= LONGEST_CREDENTIAL

@@ -143,6 +143,8 @@ def article(phrase: str) -> str:
     first = phrase[:1].lower()
     if re.match(r"(?:uni(?!n|m)|use|eur|one\b|uk\b|us\b|ux\b|ui\b)", phrase, re.I):
         return "a"
+    if re.match(r"(?:hono|hour|heir)", phrase, re.I):
+        return "an"
     initials = re.match(r"[A-Z](?=[A-Z.]|Sc\b|Eng\b|Ed\b|Phil\b)", phrase)
     if initials:
         return "an" if initials[0] in "AEFHILMNORSX" else "a"

@@ -21,20 +21,23 @@ _BEGINS_SCHOOL = re.compile(
 )
 _UNFINISHED = re.compile(
     r"\b(?:expected|in progress|candidate|ongoing|present|anticipated|currently|current|pursuing|working towards?|until now|heute|"
-    r"coursework toward|credits toward|student|enrolled|thesis pending|ABD|years? [1-5] of [2-6]|(?:first|second|third|fourth|final)[- ]year)\b|"
+    r"credits toward|student|enrolled|thesis pending|ABD|years? [1-5] of [2-6]|(?:first|second|third|fourth|final)[- ]year)\b|"
     r"\d{4} ?[-–—] ?(?:now|today|ongoing)\b",
     re.I,
 )
 # What was left is neither held nor worked towards.
 _LEFT = re.compile(
     r"\b(?:incomplete|not completed|withdrew|withdrawn|dropped out|drop[- ]?out|left|unfinished|no degree|without (?:a )?degree|discontinued|abandoned|"
-    r"abgebrochen|did not (?:finish|complete|graduate)|\d+ (?:credits|credit hours|ects)|attended|deferred|paused|rejected|accepted|admitted|transferred|considering|planned|planning|from \d{4} on)\b",
+    r"abgebrochen|did not (?:finish|complete|graduate)|\d+ (?:credits|credit hours|ects)|attended|deferred|paused|rejected|accepted|admitted|transferred|considering|planned|planning|from \d{4} on|"
+    r"declined|offered|offer|turned down|refused|failed|revoked|honorary|preview|taster|open day|coursework towards?|applied (?:for|to)|application|applying|start(?:s|ing)|commencing|"
+    r"(?:\d+|one|two|three|four|five|six|seven) (?:of|out of) (?:\d+|two|three|four|five|six|seven|eight)|(?:\d+|one|two|three|four|five|six|seven) (?:semesters?|terms?|modules?))\b|"
+    r"[(,;:–—-]\s?applied\s?(?:$|[),;.])",
     re.I,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _FIGURE = re.compile(r"\d")
 _CREDENTIAL = re.compile(r"\b(?:certified|certification|certificate|licen[cs]ed?|chartered)\b", re.I)
-_NO_CREDENTIAL = re.compile(r"\b(?:none|n/?a|no|nil|not|applied for|studying for|preparing|in preparation|planning|working towards?)\b", re.I)  # fmt: skip
+_NO_CREDENTIAL = re.compile(r"\b(?:none|n/?a|nil)\b|\bno\b(?!\.?\s?[\d:])", re.I)
 _DONE = r"(?:completed|earned|received|obtained|gained|graduated (?:with|from)|awarded|achieved|hold(?:s|er of)?|i hold|i have|degree|studied|joint|double|dual|honou?rs|executive|part-time|online|international|full-time)"
 _BEGINS = re.compile(rf"^(?:{_DONE}\b:?\s?(?:with |an? |my |the |in )*|(?:an?|my|the)\s|\d{{4}}\s)*(?=\w)", re.I)
 # A degree's word that speaks of something else: of a thesis, of those who study, of a level.
@@ -95,20 +98,23 @@ def studies(sections: Lines, *, today: date) -> Iterator[Study]:
         if any(_LEFT.search(near) for near in [line, *beside]):
             continue
         dated = next((near for near in [line, *around[1:], *beside] if dates.has_span(near) or _YEAR.search(near)), "")
+        finished = _finished([line, *beside], dated, today)
+        if not finished and not dates.has_span(dated) and not any(_UNFINISHED.search(near) for near in [line, *beside]):
+            # `MBA, Harvard, 2029`: a wish as much as a plan.
+            continue
         name, subject = _named(line)
-        yield Study(
-            " ".join(" ".join(around).split()),
-            max(named),
-            name,
-            subject,
-            _school(around),
-            _finished([line, *beside], dated, today),
-        )
+        yield Study(" ".join(" ".join(around).split()), max(named), name, subject, _school(around), finished)
 
 
 def _is_told(section: str, raw: str, line: str) -> bool:
     """Tell whether a line is about the person's own degree, and not about others' or about one that is wished for."""
-    if _NO_DEGREE.search(line) or held.wished(line) or held.denied(line) or re.match(r"no\b|none\b", line, re.I):
+    if (
+        _NO_DEGREE.search(line)
+        or held.of_relatives(line)
+        or held.wished(line)
+        or held.denied(line)
+        or re.match(r"no\b|none\b", line, re.I)
+    ):
         return False
     if postings.to_the_reader(line):
         return False
@@ -225,12 +231,18 @@ def _after_degree(name: str) -> str:
     return next((name[at:] for at in starts if _BEGINS_SCHOOL.match(name[at:])), "")
 
 
-def credentials(sections: Lines) -> Iterator[str]:
-    """List the lines that name licences and certificates."""
+def credentials(sections: Lines, *, today: date) -> Iterator[str]:
+    """List the lines that name licences and certificates that are held."""
     seen: set[str] = set()
     for section, line in sections:
         bare = text.item(line)
-        if not bare or bare in seen or _NO_CREDENTIAL.search(bare) or held.wished(bare) or postings.to_the_reader(bare):
+        if (
+            not bare
+            or bare in seen
+            or _NO_CREDENTIAL.search(bare)
+            or not held.granted(bare, today)
+            or postings.to_the_reader(bare)
+        ):
             continue
         if section == "credentials" or (
             section in {"education", "other"} and _CREDENTIAL.search(bare) and not words.degrees(bare)

@@ -1,8 +1,10 @@
 """Which skills a line says that the person has: not what is wished for, denied, or others' own."""
 
 import re
+from datetime import date
 
 from onward.domain.assistant.offline import postings, skills, text
+from onward.domain.assistant.offline.resumes import dates
 
 _WISHED = re.compile(
     r"\b(?:seeking|looking for|aspir\w{1,6}|hop(?:e|es|ing) to|wants? to|wish(?:es)? to|would like to|plan(?:s|ning)? to|eager to|keen to|interest(?:ed)? in|"
@@ -21,6 +23,26 @@ _WITHOUT = re.compile(r"\b(?:without|instead of|rather than|except(?: for)?|othe
 _FOUND_PEOPLE = re.compile(r"\b(?:hir(?:ed|es|ing)|recruit(?:ed|s)|placed|sourced|headhunted|screened|staffed)\b", re.I)
 _PEOPLE = re.compile(
     r"\b(?:engineers|developers|programmers|candidates|specialists|analysts|designers|nurses|teachers|staff|talent)\b",
+    re.I,
+)
+# A licence or certificate that is still to come, was refused or was taken away.
+_NOT_GRANTED = re.compile(
+    r"\b(?:booked|scheduled|fail(?:ed|s|ing)?|await(?:s|ed|ing)?|outstanding|pending|target(?:s|ed|ing)?|aim(?:s|ed|ing)?|goal|upcoming|coming|revoked|suspended|withdrawn|"
+    r"rejected|refused|denied|declined|surrendered|struck off|cancell?ed|removed|void|expired|lapsed|dormant|inactive|former(?:ly)?|part[- ]?(?:ly )?qual\w*|students?|finalist|candidate|"
+    r"trainee|apprentice|stud(?:y|ying|ies) (?:towards?|for)|studying|enrol\w+|registered for|signed up|registering|applied|applying|application|eligible|expected|expecting|anticipated|due|"
+    r"planned|plan(?:s|ning)?|intend\w*|considering|preparing|preparation|progress|ongoing|underway|under way|working towards?|towards?|starting|starts|commencing|"
+    r"resit\w*|retak\w+|sitting|(?:to )?(?:be )?(?:sat|taken) (?:in|on|by)|to (?:be|do|sit|take|follow|complete)|attempt\w*|attended|no exam|without (?:an? )?exams?|not|never|none|hop(?:e|es|ing)|"
+    r"wish\w*|want\w*|next (?:year|month|spring|summer|autumn|fall|winter)|soon|later this year|preview|tbc|tbd|tba|wip|half(?:way)?|\d+ (?:of|out of) \d+|\d+/\d+ (?:papers|exams|modules))\b|"
+    r"\bexam(?:ination)?s?\b(?!.{0,20}\bpassed)",
+    re.I,
+)
+_VALID_UNTIL = re.compile(
+    r"\b(?:valid|until|till|through|thru|to|expir(?:y|es|ing|ation)|exp|renew\w*|bis|gültig)\b[^\d;|]{0,25}(?:\d{1,2}[./-]){0,2}(?P<year>(?:19|20)\d\d)\b",
+    re.I,
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_RELATIVE = re.compile(
+    r"\b(?:father|mother|dad|mum|mom|parents?|brother|sister|wife|husband|spouse|son|daughter|uncle|aunt|cousin|grandfather|grandmother|girlfriend|boyfriend|fiancée?)\b",
     re.I,
 )
 _TEAM = re.compile(r"\s(?:teams?|departments?|units?|vendors?|colleagues|partners)\b", re.I)
@@ -67,6 +89,24 @@ def wished(line: str) -> bool:
 def denied(line: str) -> bool:
     """Tell whether a line says that something is not so."""
     return _DENIED.search(line) is not None
+
+
+def of_relatives(line: str) -> bool:
+    """Tell whether a line speaks of somebody's family."""
+    return _RELATIVE.search(line) is not None
+
+
+def granted(line: str, today: date) -> bool:
+    """Tell whether the credentials of a line are held today: passed, not taken away and not still to come."""
+    if wished(line) or _NOT_GRANTED.search(line) or of_relatives(line):
+        return False
+    if any(int(found["year"]) < today.year for found in _VALID_UNTIL.finditer(line)):
+        return False
+    bare = _VALID_UNTIL.sub(" ", line)
+    if any(int(year) > today.year for year in _YEAR.findall(bare)):
+        return False
+    day = dates.alone(bare, today)
+    return day is None or day.start <= today.year * 12 + today.month
 
 
 def held_in(line: str) -> list[str]:

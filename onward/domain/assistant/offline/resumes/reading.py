@@ -29,7 +29,10 @@ def read(resume: str, *, today: date) -> Resume:
         if line not in asides and line.partition(":")[2].strip() not in asides:
             named = held.without(line, places | unclear.get(line, frozenset()))
             is_list = line in lists or line.partition(":")[2].strip() in lists
+            granted = held.granted(line, today)
             for name in held.listed_in(named) if is_list else held.held_in(named):
+                if skills.area(name) == "credentials" and not granted:
+                    continue
                 skilled.setdefault(name, []).append(text.item(line))
     stated = positions.stated_years(parts, found, today=today)
     years, facts = positions.years(tuple(found))
@@ -54,7 +57,7 @@ def read(resume: str, *, today: date) -> Resume:
         summary=tuple(person.summary(parts)),
         positions=tuple(found),
         studies=studies,
-        credentials=tuple(education.credentials(parts)),
+        credentials=tuple(education.credentials(parts, today=today)),
         skills={name: tuple(dict.fromkeys(where)) for name, where in skilled.items()},
         years=years,
         years_facts=facts,
