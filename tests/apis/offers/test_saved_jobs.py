@@ -572,7 +572,6 @@ def test_a_job_stays_converted_when_its_application_goes(as_ada, job):
     kept = as_ada.get(f"{PATH}{job.uid}").json()
 
     assert (kept["status"], kept["converted_to_application_id"]) == ("Converted", None)
-    assert said(as_ada.post(f"{PATH}{job.uid}/convert")) == (400, CONVERTED)
 
 
 def test_an_application_stays_when_its_saved_job_goes(as_ada, job):
@@ -653,3 +652,13 @@ def test_no_value_makes_it_stumble(as_ada, job):
             assert as_ada.put(f"{PATH}{job.uid}", {name: value}).status_code in {200, 422}, (name, value)
     for text in POISON["documents"]:
         assert as_ada.post(PATH, text).status_code == 422, text
+
+
+def test_a_job_whose_application_went_can_be_put_aside_or_applied_for_again(as_ada, job):
+    path = f"{PATH}{job.uid}"
+    application = as_ada.post(f"{path}/convert").json()["id"]
+    as_ada.delete(f"/offers/api/v1/applications/{application}")
+
+    assert as_ada.put(path, {"status": "Active"}).json()["status"] == "Active"
+    assert as_ada.post(f"{path}/convert").status_code == 201
+    assert as_ada.post(f"{path}/convert").status_code == 400

@@ -131,7 +131,8 @@ def _source(words: str) -> str:
 
 
 def _check_unconverted(saved_job: SavedJob) -> None:
-    if saved_job.status == SavedJobStatus.CONVERTED:
+    # Whose application has been deleted may be put aside again, or applied for anew.
+    if saved_job.status == SavedJobStatus.CONVERTED and saved_job.application_id is not None:
         raise Conflict("Saved job already converted")
 
 
