@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection, models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, Q, Subquery
 from django.db.models.functions import StrIndex
-from django.db.models.lookups import GreaterThan
+from django.db.models.lookups import GreaterThan, In
 
 from onward.platform.refusals import Missing
 from onward.platform.wire.statement import Compiled, Field, Param, Queryset, Slot, compiled
@@ -15,6 +15,9 @@ from onward.platform.wire.wire import ARRAY, OBJECT, Wire, shaped
 # More words than this are looked for as one phrase: every number of words is a statement of its own.
 MOST_WORDS = 4
 
+_PLACE: Field = models.BigIntegerField()
+# What follows rows of which a page is wanted.
+_CUT: tuple[str | Slot, ...] = (" LIMIT ", Slot("limit", _PLACE), " OFFSET ", Slot("offset", _PLACE))
 _AS_BYTES = {"postgresql": "{}", "sqlite": "CAST({} AS BLOB)"}
 _AS_TEXT = {"postgresql": "::text", "sqlite": ""}
 
@@ -40,6 +43,24 @@ class Fold(Func):
         return self.as_sql(
             compiler, connection, function="LOWER", template="%(function)s((%(expressions)s)::text)", **context
         )
+
+
+class _KeysOfPage(Subquery):
+    """The keys of the rows on a page."""
+
+    def as_sql(self, compiler: Any, connection: Any, template: Any = None, **context: Any) -> Any:
+        template = "(%(subquery)s LIMIT %%s OFFSET %%s)"
+        sql, parameters = super().as_sql(compiler, connection, template=template, **context)  # type: ignore[call-arg]
+        return sql, [*parameters, *(part for part in _CUT if isinstance(part, Slot))]
+
+
+class _OnPage(In):  # type: ignore[type-arg]
+    """Whether a row's key is among those of a page, in PostgreSQL's words."""
+
+    def get_rhs_op(self, connection: Any, rhs: str) -> str:
+        # Of a subquery it believes that it gives a tenth of the table, and would rather read all of that. An array it
+        # expects to be short.
+        return f"= ANY(ARRAY{rhs})"
 
 
 class Reading:
@@ -161,13 +182,15 @@ class Listing:
             words = [*words[: MOST_WORDS - 1], " ".join(words[MOST_WORDS - 1 :])]
         if order.removeprefix("-") not in self._orders:
             order = ""
-        key = (connection.vendor, what, frozenset(filters), len(words), order)
+        # PostgreSQL shapes the rows that it skips. SQLite hardly does, and would only look up the page's twice.
+        begin = "later" if values["offset"] and connection.vendor == "postgresql" else "first"
+        key = (connection.vendor, what, begin, frozenset(filters), len(words), order)
         found = self._compiled.get(key)
         if found is None:
-            found = self._compiled[key] = self._compile(what, frozenset(filters), len(words), order)
+            found = self._compiled[key] = self._compile(what, begin, frozenset(filters), len(words), order)
         return found.run({**values, **filters, **{f"word{number}": word for number, word in enumerate(words)}})
 
-    def _compile(self, what: str, filters: frozenset[str], words: int, order: str) -> Compiled:
+    def _compile(self, what: str, begin: str, filters: frozenset[str], words: int, order: str) -> Compiled:
         rows = self._source()
         for name in sorted(filters):
             rows = rows.filter(self._filters[name](Param(name, self._values[name])))
@@ -177,19 +200,15 @@ class Listing:
             for path in self._search:
                 somewhere |= Q(GreaterThan(StrIndex(Fold(F(path)), Fold(word)), 0))
             rows = rows.filter(somewhere)
-        paged, alias = shaped(rows.order_by(*self._ordering(order)), self.wire)
+        wanted = rows.order_by(*self._ordering(order))
+        cut = _CUT
+        if begin == "later":
+            # The keys of the page are chosen first, and nothing else is shaped.
+            wanted, cut = wanted.filter(_OnPage(F("pk"), _KeysOfPage(wanted.values("pk")))), ()
+        paged, alias = shaped(wanted, self.wire)
         vendor = connection.vendor
-        place: Field = models.BigIntegerField()
         form = _AS_BYTES[vendor].format(ARRAY[vendor]) if what == "slice" else ARRAY[vendor] + _AS_TEXT[vendor]
-        array: list[str | Slot | Queryset] = [
-            f"SELECT {form} FROM (",
-            paged,
-            " LIMIT ",
-            Slot("limit", place),
-            " OFFSET ",
-            Slot("offset", place),
-            f") {alias}",
-        ]
+        array: list[str | Slot | Queryset] = [f"SELECT {form} FROM (", paged, *cut, f") {alias}"]
         if what == "slice":
             return compiled(array)
         counted = rows.order_by().values("pk")
