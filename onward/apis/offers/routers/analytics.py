@@ -12,7 +12,7 @@ from ninja import Router
 from onward.apis.base import Request, answer, local_time
 from onward.apis.offers import dashboard as numbers
 from onward.apis.offers import timeline
-from onward.apis.offers.lists import Limit, Skip
+from onward.apis.offers.lists import Limit, Skip, is_empty
 from onward.apis.offers.schemas.analytics import (
     ActivityLogResponse,
     AnalyticsDashboardResponse,
@@ -72,7 +72,7 @@ def activity(
     owner_id = request.auth.user_id
     filters = {} if application_id is None else {"application": application_id}
     lines = ACTIVITY.slice(limit=limit, offset=skip, filters=filters, owner_id=owner_id)
-    if application_id is not None and lines == b"[]":
+    if application_id is not None and is_empty(lines):
         # Nothing has happened there, or it is none of theirs.
         owned(Application.objects.all(), owner_id=owner_id, uid=application_id, called="application")
     return answer(lines)

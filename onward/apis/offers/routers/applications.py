@@ -12,6 +12,7 @@ from ninja import Router
 from onward.apis.base import Request, answer, local_time, sent, takes
 from onward.apis.offers.lenses import PRIORITY, STATUS
 from onward.apis.offers.lists import Limit, Skip
+from onward.apis.offers.own import shown
 from onward.apis.offers.schemas.applications import (
     ApplicationChanges,
     ApplicationIn,
@@ -24,7 +25,7 @@ from onward.apis.offers.schemas.done import Done
 from onward.domain.applications import queries, services
 from onward.domain.applications.models import Application
 from onward.domain.resumes import queries as resumes
-from onward.platform.record import missing, owned, refused
+from onward.platform.record import missing, owned
 from onward.platform.wire import EMPTY_IS_NULL, Listing, Reading
 
 router = Router(tags=["Applications"])
@@ -48,10 +49,7 @@ def application_document(request: Request, uid: UUID) -> str:
     :raises Forbidden: when it is another's
     :raises Missing: when it is not there
     """
-    document = READING.one(owner_id=request.auth.user_id, uid=uid)
-    if document is None:
-        raise refused(Application.objects.all(), uid=uid, called="application")
-    return document
+    return shown(request, READING, Application, uid)
 
 
 def application_of(request: Request, uid: UUID) -> Application:

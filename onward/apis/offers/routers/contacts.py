@@ -11,13 +11,13 @@ from ninja import Router
 from onward.apis.base import Request, answer, local_time, sent, takes
 from onward.apis.offers.lenses import CONTACT_TYPE
 from onward.apis.offers.links import with_application
-from onward.apis.offers.lists import Limit, Skip
+from onward.apis.offers.lists import Limit, Skip, is_empty
+from onward.apis.offers.own import shown
 from onward.apis.offers.routers.applications import application_of
 from onward.apis.offers.schemas.contacts import ContactChanges, ContactIn, ContactResponse, TypeWord, in_the_record
 from onward.apis.offers.schemas.done import Done
 from onward.domain.contacts import queries, services
 from onward.domain.contacts.models import Contact
-from onward.platform.record import refused
 from onward.platform.wire import EMPTY_IS_NULL, Listing, Reading
 
 router = Router(tags=["Contacts"])
@@ -36,10 +36,7 @@ READING = Reading(ContactResponse, lambda: queries.contacts().filter(uid=queries
 
 
 def _shown(request: Request, uid: UUID) -> str:
-    document = READING.one(owner_id=request.auth.user_id, uid=uid)
-    if document is None:
-        raise refused(Contact.objects.all(), uid=uid, called="contact")
-    return document
+    return shown(request, READING, Contact, uid)
 
 
 @router.get("", response=list[ContactResponse], summary="List contacts")
@@ -57,7 +54,7 @@ def list_contacts(
     if contact_type is not None:
         filters["contact_type"] = CONTACT_TYPE.read(contact_type)
     rows = LISTING.slice(limit=limit, offset=skip, filters=filters, owner_id=request.auth.user_id)
-    if len(rows) == len("[]") and application_id is not None:
+    if application_id is not None and is_empty(rows):
         # Nothing may mean that there is no such application, or that it is another's.
         application_of(request, application_id)
     return answer(rows)

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from ninja import Router
 
 from onward.apis.base import Request, answer, local_time, sent, takes
+from onward.apis.offers.lists import is_empty
 from onward.apis.offers.routers.applications import application_of
 from onward.apis.offers.schemas.documents import DocumentChanges, DocumentIn, DocumentResponse, in_the_record
 from onward.apis.offers.schemas.done import Done
@@ -33,7 +34,7 @@ def _shown(request: Request, document: Document) -> str:
 def list_documents(request: Request, uid: UUID) -> HttpResponse:
     """List what was sent with an application, named by its id, the latest first."""
     rows = OF_APPLICATION.all(owner_id=request.auth.user_id, uid=uid)
-    if rows == "[]":
+    if is_empty(rows):
         # Nothing may mean that there is no such application, or that it is another's.
         application_of(request, uid)
     return answer(rows)

@@ -7,7 +7,7 @@ from django.http import HttpResponse, JsonResponse
 from ninja import Router
 
 from onward.apis.base import Request, answer, local_time
-from onward.apis.offers.lists import MOST_OF_OTHERS, Limit, Skip
+from onward.apis.offers.lists import MOST_OF_OTHERS, Limit, Skip, is_empty
 from onward.apis.offers.schemas.done import Done
 from onward.apis.offers.schemas.follows import FollowResponse, FollowStats
 from onward.domain.community.queries import follows as queries
@@ -63,7 +63,7 @@ def stats(request: Request, user_id: UUID) -> HttpResponse:
 def _people(listing: Listing, request: Request, user_id: UUID, skip: int, limit: int) -> HttpResponse:
     asker = request.auth.user_id
     rows = listing.slice(limit=min(limit, MOST_OF_OTHERS), offset=skip, user_uid=user_id, asker_id=asker)
-    if rows == b"[]":
+    if is_empty(rows):
         # Nobody follows there, or there is nobody at all.
         queries.person(uid=user_id)
     return answer(rows)

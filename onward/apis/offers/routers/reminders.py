@@ -12,6 +12,7 @@ from onward.apis.base import Request, answer, local_time, sent, takes
 from onward.apis.offers.lenses import REMINDER_TYPE
 from onward.apis.offers.links import with_application
 from onward.apis.offers.lists import Limit, Skip
+from onward.apis.offers.own import shown
 from onward.apis.offers.schemas.done import Done
 from onward.apis.offers.schemas.reminders import (
     ReminderChanges,
@@ -22,7 +23,6 @@ from onward.apis.offers.schemas.reminders import (
 )
 from onward.domain.reminders import queries, services
 from onward.domain.reminders.models import Reminder
-from onward.platform.record import refused
 from onward.platform.wire import EMPTY_IS_NULL, Listing, Reading
 
 router = Router(tags=["Reminders"])
@@ -43,10 +43,7 @@ READING = Reading(ReminderResponse, lambda: queries.reminders().filter(uid=queri
 
 
 def _shown(request: Request, uid: UUID) -> str:
-    document = READING.one(owner_id=request.auth.user_id, uid=uid)
-    if document is None:
-        raise refused(Reminder.objects.all(), uid=uid, called="reminder")
-    return document
+    return shown(request, READING, Reminder, uid)
 
 
 @router.get("", response=list[ReminderResponse], summary="List reminders")

@@ -13,6 +13,7 @@ from ninja import Router
 from onward.apis.base import Request, answer, local_time, sent, takes
 from onward.apis.files import FILE, link, opens, token_or_link
 from onward.apis.offers.lists import Limit, Skip
+from onward.apis.offers.own import shown
 from onward.apis.offers.schemas.done import Done
 from onward.apis.offers.schemas.resumes import (
     ResumeVersionCreate,
@@ -23,7 +24,7 @@ from onward.apis.offers.schemas.resumes import (
 from onward.domain.resumes import queries, services
 from onward.domain.resumes.models import Resume
 from onward.platform import storage
-from onward.platform.record import owned, refused
+from onward.platform.record import owned
 from onward.platform.refusals import Invalid
 from onward.platform.tokens.bearer import signed_in
 from onward.platform.wire import Listing, Reading
@@ -55,13 +56,13 @@ def create(request: Request, body: ResumeVersionCreate) -> HttpResponse:
         external_url=body.file_url or "",
         at=local_time(request),
     )
-    return answer(written(shown(request, resume.uid)), HTTPStatus.CREATED)
+    return answer(written(version(request, resume.uid)), HTTPStatus.CREATED)
 
 
 @router.get("{resume_id}", response=ResumeVersionResponse, summary="Get a resume version")
 def get_resume(request: Request, resume_id: UUID) -> HttpResponse:
     """Read one version."""
-    return answer(written(shown(request, resume_id)))
+    return answer(written(version(request, resume_id)))
 
 
 @router.put(
@@ -73,10 +74,10 @@ def get_resume(request: Request, resume_id: UUID) -> HttpResponse:
 def update(request: Request, resume_id: UUID) -> HttpResponse:
     """Change what is sent. ``"file_url": null`` takes the file away, wherever it is."""
     resume = owned(Resume.objects.all(), owner_id=request.auth.user_id, uid=resume_id, called="resume")
-    fields = sent(request, ResumeVersionUpdate, shown=written(shown(request, resume_id)))
+    fields = sent(request, ResumeVersionUpdate, shown=written(version(request, resume_id)))
     changes = {**_texts(fields), **_address(fields, resume)}
     services.update(owner_id=request.auth.user_id, resume_id=resume.pk, at=local_time(request), **changes)
-    return answer(written(shown(request, resume_id)))
+    return answer(written(version(request, resume_id)))
 
 
 @router.delete("{resume_id}", response=Done, summary="Delete a resume version")
@@ -98,16 +99,13 @@ def download(request: Request, resume_id: UUID, expires: str = "", signature: st
     return storage.download(resume.file_key, name=resume.file_name, content_type=resume.content_type)
 
 
-def shown(request: Request, uid: UUID) -> dict[str, Any]:
+def version(request: Request, uid: UUID) -> dict[str, Any]:
     """Give one of one's own versions as it is shown.
 
     :raises Forbidden: when it is another's
     :raises Missing: when it is not there
     """
-    document = READING.one(owner_id=request.auth.user_id, uid=uid)
-    if document is None:
-        raise refused(Resume.objects.all(), uid=uid, called="resume")
-    return _linked(request, json.loads(document))
+    return _linked(request, json.loads(shown(request, READING, Resume, uid)))
 
 
 def _linked(request: Request, row: dict[str, Any]) -> dict[str, Any]:

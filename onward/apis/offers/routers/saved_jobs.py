@@ -13,6 +13,7 @@ from ninja import Router
 from onward.apis.base import Request, answer, local_time, sent, takes
 from onward.apis.offers.lenses import SAVED_JOB_PRIORITY, SAVED_JOB_STATUS
 from onward.apis.offers.lists import Limit, Skip
+from onward.apis.offers.own import shown
 from onward.apis.offers.routers.applications import application_document
 from onward.apis.offers.schemas.applications import ApplicationResponse
 from onward.apis.offers.schemas.done import Done
@@ -27,7 +28,6 @@ from onward.apis.offers.schemas.saved_jobs import (
 )
 from onward.domain.applications import queries, services
 from onward.domain.applications.models import SavedJob
-from onward.platform.record import refused
 from onward.platform.refusals import Invalid
 from onward.platform.wire import EMPTY_IS_NULL, Listing, Reading
 
@@ -47,10 +47,7 @@ READING = Reading(SavedJobResponse, lambda: queries.saved_jobs().filter(uid=quer
 
 
 def _shown(request: Request, uid: UUID) -> str:
-    document = READING.one(owner_id=request.auth.user_id, uid=uid)
-    if document is None:
-        raise refused(SavedJob.objects.all(), uid=uid, called="saved job")
-    return document
+    return shown(request, READING, SavedJob, uid)
 
 
 @contextmanager

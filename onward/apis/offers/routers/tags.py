@@ -7,12 +7,13 @@ from django.http import HttpResponse
 from ninja import Router
 
 from onward.apis.base import Request, answer, local_time, sent, takes
+from onward.apis.offers.lists import is_empty
+from onward.apis.offers.own import shown
 from onward.apis.offers.routers.applications import application_of
 from onward.apis.offers.schemas.done import Done
 from onward.apis.offers.schemas.tags import ApplicationTagResponse, TagChanges, TagIn, TagResponse
 from onward.domain.applications import queries, services
 from onward.domain.applications.models import Tag
-from onward.platform.record import refused
 from onward.platform.wire import Reading
 
 router = Router(tags=["Tags"])
@@ -24,10 +25,7 @@ ASSIGNED = Reading(ApplicationTagResponse, lambda: queries.taggings().filter(uid
 
 
 def _shown(request: Request, uid: UUID) -> str:
-    document = READING.one(owner_id=request.auth.user_id, uid=uid)
-    if document is None:
-        raise refused(Tag.objects.all(), uid=uid, called="tag")
-    return document
+    return shown(request, READING, Tag, uid)
 
 
 @router.get("", response=list[TagResponse], summary="List tags")
@@ -66,7 +64,7 @@ def delete(request: Request, uid: UUID) -> dict[str, str]:
 def list_tags_of_application(request: Request, application_id: UUID) -> HttpResponse:
     """List the tags that are on an application, as they were assigned."""
     rows = OF_APPLICATION.all(owner_id=request.auth.user_id, uid=application_id)
-    if rows == "[]":
+    if is_empty(rows):
         # Nothing may mean that there is no such application, or that it is another's.
         application_of(request, application_id)
     return answer(rows)

@@ -8,7 +8,7 @@ from django.http.multipartparser import MultiPartParserError
 from ninja import Router
 
 from onward.apis.base import Request, answer, local_time
-from onward.apis.offers.routers.resumes import shown, written
+from onward.apis.offers.routers.resumes import version, written
 from onward.apis.offers.schemas.resumes import UPLOAD_FORM, ResumeUploadResponse
 from onward.domain.resumes import services
 from onward.domain.resumes.models import Resume
@@ -46,7 +46,7 @@ def upload(request: Request, resume_id: UUID) -> HttpResponse:
         )
     except services.Unaccepted as problem:
         raise Invalid(SENTENCES[problem.code], code=problem.code) from None
-    found = shown(request, resume_id)
+    found = version(request, resume_id)
     return answer(written({"file_url": found["file_url"], "resume": found}))
 
 
