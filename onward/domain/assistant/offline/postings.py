@@ -118,7 +118,9 @@ _TO_THE_READER = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b[^.]{0,40}\b(?:instruction|prompt|previous|above|prior|everything|rules)|"
     r"\b(?:system prompt|prompt injection|language model|as an ai|you are now|chatgpt|jailbreak|developer mode)\b|"
     r"\b(?:write|say|state|claim|mention|respond|reply|answer|output|print|insert|add|pretend|include)\b[^.]{0,30}\b(?:that )?(?:the |this )?(?:candidate|applicant|letter|résumé|resume)\b|"
-    r"\b(?:the |this )(?:candidate|applicant) (?:has|is|holds|was)\b|\b(?:begin|end|start|respond|reply) (?:your|the|with) (?:answer|letter|reply|response)|</?(?:system|user|assistant)|\[/?inst\]",
+    r"\b(?:the |this )(?:candidate|applicant) (?:has|is|holds|was)\b|\b(?:begin|end|start|respond|reply) (?:your|the|with) (?:answer|letter|reply|response)|</?(?:system|user|assistant|resume|cv|posting|document|instructions?)\b|\[/?inst\]|"
+    r"\b(?:new|updated|additional) instructions?\b|\b(?:mention|list|add|include|claim|name|write|state)\b[^.]{0,150}\b(?:as|to|in|among) (?:my |the |his |her |their |a )?(?:skills?|letter|match|strengths)\b|"
+    r"^\W*(?:system|assistant|user|ai|llm|model|note to \w+)\s?:\s?(?:the|you|add|list|mention|say|write|from|now|please|always|never|ignore|state|claim|include|use|treat|consider)\b",
     re.I,
 )
 

@@ -15,12 +15,38 @@ _WISHED = re.compile(
 )
 # A sentence that denies anything is taken to deny its skills: rather one too few in a letter than one too many.
 _DENIED = re.compile(
-    r"(?i:\b(?:not|never|nobody|none|neither|nor|cannot|lack(?:s|ed|ing)?|no longer)\b|n['’]t\b)|\b[Nn]o [A-Z]"
+    r"(?i:\b(?:not|never|nobody|none|neither|nor|cannot|lack(?:s|ed|ing)?|no longer|little|barely|hardly|scarcely|minimal|negligible)\b|n['’]t\b)|\b[Nn]o [A-Z]"
+)
+# What was tried and left, looked at from afar, or done by others.
+_FROM_AFAR = re.compile(
+    r"\b(?:g[ai]ve up|giving up|given up|decid(?:ed|ing) against|advis(?:ed|ing) against|vot(?:ed|ing) against|compet(?:ed|ing|es?) (?:against|with)|lost to|turned down|opted out|"
+    r"(?:read|reading|hear[d]?|learn(?:ed|t)?) (?:up )?(?:about|of)|(?:the|by) name(?: only| of)?\b(?! and)|"
+    r"(?:attended|watched|listened to|visited|saw)\b.{0,40}\b(?:talks?|webinars?|lectures?|videos?|podcasts?|conferences?|demos?|presentations?)|"
+    r"(?:carried out|done|run|built|handled|provided|delivered|managed|written|made|developed|maintained|operated|owned|performed|hosted|supplied) by|outsourc\w+|subcontract\w+|"
+    r"(?:vendors?|suppliers?|contractors?|subcontractors?|agency|agencies|third[- ]part\w+|consultants?|consultancy|colleagues?|freelancers?|provider|partners?|another team|other teams?|others)"
+    r" (?:who |that |which )?(?:\w+ly )?(?:ran|runs?|built|builds?|did|does|wrote|writes?|handled|handles|managed|manages|made|delivered|provided|maintained|owned|operated|hosted|used|uses?)|"
+    r"(?:sold|sell(?:s|ing)?|resold|resell\w*|procured|bought|purchased|renewed|marketed|advertised)\b.{0,60}\b(?:licen[cs]es?|subscriptions?|seats|books|courses|tickets))\b",
+    re.I,
 )
 # What comes after it was not there; what comes before it was.
 _WITHOUT = re.compile(r"\b(?:without|instead of|rather than|except(?: for)?|other than)\b", re.I)
 # Who finds people for a trade need not know it.
 _FOUND_PEOPLE = re.compile(r"\b(?:hir(?:ed|es|ing)|recruit(?:ed|s)|placed|sourced|headhunted|screened|staffed)\b", re.I)
+_MET_PEOPLE = re.compile(
+    r"\b(?:interview\w*|shadow\w*|observ(?:ed|ing)|job (?:ads?|adverts?|descriptions?|postings?)|adverts? for|ads for|vacanc(?:y|ies)|(?:trained|taught|mentored|supervised|managed) by)\b",
+    re.I,
+)
+_ONE_OR_MORE = re.compile(
+    r"\b(?:engineer|developer|programmer|candidate|specialist|analyst|designer|nurse|teacher|consultant|expert|administrator|architect)s?\b",
+    re.I,
+)
+# What stands between these words and the second of them was left or taken away.
+_LEFT_BEHIND = re.compile(
+    r"\b(?:replac\w+|substitut\w+|supersed\w+|(?:migrat|mov|switch|transition|port|shift)\w* away from|away from|left|leaving|phas\w+ out|retir(?:ed|ing)|decommission\w*|shut(?:ting)? down|"
+    r"got rid of|getting rid of|dropp\w+|abandon\w*|remov\w+|eliminat\w+|discard\w*|ditch\w*|swapp\w+|sunset\w*)\b"
+    r"(?P<left>.*?)(?=\b(?:with|by|behind|for|in favou?r of|to|using|through|via|and (?:built|introduced|wrote|set up))\b|[;.]|$)",
+    re.I,
+)
 _PEOPLE = re.compile(
     r"\b(?:engineers|developers|programmers|candidates|specialists|analysts|designers|nurses|teachers|staff|talent)\b",
     re.I,
@@ -88,7 +114,7 @@ def wished(line: str) -> bool:
 
 def denied(line: str) -> bool:
     """Tell whether a line says that something is not so."""
-    return _DENIED.search(line) is not None
+    return _DENIED.search(line) is not None or _FROM_AFAR.search(line) is not None or of_relatives(line)
 
 
 def of_relatives(line: str) -> bool:
@@ -137,6 +163,14 @@ def _others(sentence: str, mention: skills.Mention) -> bool:
     if _WITHOUT.search(sentence[: mention.start]):
         return True
     if _FOUND_PEOPLE.search(before) and _PEOPLE.search(sentence[mention.end :]):
+        return True
+    if _MET_PEOPLE.search(sentence[: mention.start]) and _ONE_OR_MORE.search(sentence[mention.end :]):
+        return True
+    if re.search(r"\b(?:non|anti)[- ]?$", before, re.I) or re.match(
+        r"[- ](?:free|less)\b", sentence[mention.end :], re.I
+    ):
+        return True
+    if any(left.start("left") <= mention.start < left.end("left") for left in _LEFT_BEHIND.finditer(sentence)):
         return True
     if _TEAM.match(sentence[mention.end :]) and not _LED.search(sentence):
         return True
