@@ -1,13 +1,13 @@
-"""What is shown to everybody is found without reading all that is not."""
+"""What is shown to others is found without reading all that is not."""
 
 import pytest
 from django.db import connection
 
 from onward.domain.accounts.choices import Visibility
 from onward.domain.accounts.models import User
-from onward.domain.community.models import Progress
+from onward.domain.community.models import Post, Progress
 from onward.platform.database.postgresql.prepared import _numbered
-from tests.factories import UserFactory
+from tests.factories import PostFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -51,3 +51,16 @@ def test_looking_for_people_passes_over_those_who_show_themselves_to_nobody(path
 
     assert [person["username"] for person in found] == ["shown"]
     assert "user_shown" in plan(asked[-1]["sql"])
+
+
+def test_the_feed_passes_over_posts_that_are_not_for_everybody(crowd, as_ben, queries):
+    PostFactory(author=crowd, content="For all to read.")
+    Post.objects.bulk_create(Post(author=crowd, content="A draft.", is_public=False) for _ in range(500))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+    with queries() as asked:
+        found = as_ben.get(f"{API}/social/posts/feed").json()
+
+    assert [post["content"] for post in found] == ["For all to read."]
+    assert "post_feed" in plan(asked[-1]["sql"])

@@ -26,7 +26,7 @@ class Post(Record):
             models.CheckConstraint(condition=Q(post_type__in=PostType.values), name="post_type_is_known"),
         ]
         indexes = [
-            models.Index(fields=["-created_at", "-id"], name="post_feed"),
+            models.Index(fields=["-created_at", "-id"], condition=Q(is_public=True), name="post_feed"),
             models.Index(fields=["group", "-created_at", "-id"], name="post_group_feed"),
             models.Index(fields=["author", "-created_at", "-id"], name="post_mine"),
         ]
