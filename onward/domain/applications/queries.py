@@ -43,6 +43,16 @@ def application(*, owner_id: int, pk: int) -> Application:
     return found
 
 
+def named(*, owner_id: int, uid: UUID) -> Application:
+    """Give one of somebody's applications, with its company.
+
+    :raises Forbidden: when it is another's
+    :raises Missing: when there is none of that uid
+    """
+    rows = Application.objects.select_related("company")
+    return owned(rows, owner_id=owner_id, uid=uid, called="application")
+
+
 def referred_to(*, owner_id: int, pk: int) -> Application:
     """Give one of somebody's applications, with its company, for what refers to it.
 

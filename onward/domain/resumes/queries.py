@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import QuerySet
 
 from onward.domain.resumes.models import Resume
-from onward.platform.record import missing
+from onward.platform.record import missing, owned
 from onward.platform.refusals import Missing
 from onward.platform.wire import Param
 
@@ -33,6 +33,15 @@ def resume(*, owner_id: int, resume_id: int) -> Resume:
     if found is None:
         raise Missing()
     return found
+
+
+def version(*, owner_id: int, uid: UUID) -> Resume:
+    """Give one of a person's versions.
+
+    :raises Forbidden: when it is another's
+    :raises Missing: when there is none of that uid
+    """
+    return owned(Resume.objects.all(), owner_id=owner_id, uid=uid, called="resume")
 
 
 def with_file(**which: int | UUID) -> Resume | None:

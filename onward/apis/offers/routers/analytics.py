@@ -13,6 +13,7 @@ from onward.apis.base import Request, answer, local_time
 from onward.apis.offers import dashboard as numbers
 from onward.apis.offers import timeline
 from onward.apis.offers.lists import Limit, Skip, is_empty
+from onward.apis.offers.routers.applications import application_of
 from onward.apis.offers.schemas.analytics import (
     ActivityLogResponse,
     AnalyticsDashboardResponse,
@@ -21,10 +22,8 @@ from onward.apis.offers.schemas.analytics import (
     TopCompany,
 )
 from onward.domain.activity import queries as activity_log
-from onward.domain.applications.models import Application
 from onward.domain.insight.queries import dashboard as insight
 from onward.domain.interviews import queries as interviews
-from onward.platform.record import owned
 from onward.platform.wire import EMPTY_IS_NULL, Listing, Reading
 
 router = Router(tags=["Analytics"])
@@ -74,7 +73,7 @@ def activity(
     lines = ACTIVITY.slice(limit=limit, offset=skip, filters=filters, owner_id=owner_id)
     if application_id is not None and is_empty(lines):
         # Nothing has happened there, or it is none of theirs.
-        owned(Application.objects.all(), owner_id=owner_id, uid=application_id, called="application")
+        application_of(request, application_id)
     return answer(lines)
 
 

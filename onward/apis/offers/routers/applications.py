@@ -25,7 +25,7 @@ from onward.apis.offers.schemas.done import Done
 from onward.domain.applications import queries, services
 from onward.domain.applications.models import Application
 from onward.domain.resumes import queries as resumes
-from onward.platform.record import missing, owned
+from onward.platform.record import missing
 from onward.platform.wire import EMPTY_IS_NULL, Listing, Reading
 
 router = Router(tags=["Applications"])
@@ -58,8 +58,7 @@ def application_of(request: Request, uid: UUID) -> Application:
     :raises Forbidden: when it is another's
     :raises Missing: when it is not there
     """
-    rows = Application.objects.select_related("company")
-    return owned(rows, owner_id=request.auth.user_id, uid=uid, called="application")
+    return queries.named(owner_id=request.auth.user_id, uid=uid)
 
 
 @router.get("", response=list[ApplicationResponse], summary="List applications")

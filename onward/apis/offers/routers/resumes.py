@@ -24,7 +24,6 @@ from onward.apis.offers.schemas.resumes import (
 from onward.domain.resumes import queries, services
 from onward.domain.resumes.models import Resume
 from onward.platform import storage
-from onward.platform.record import owned
 from onward.platform.refusals import Invalid
 from onward.platform.tokens.bearer import signed_in
 from onward.platform.wire import Listing, Reading
@@ -73,7 +72,7 @@ def get_resume(request: Request, resume_id: UUID) -> HttpResponse:
 )
 def update(request: Request, resume_id: UUID) -> HttpResponse:
     """Change what is sent. ``"file_url": null`` takes the file away, wherever it is."""
-    resume = owned(Resume.objects.all(), owner_id=request.auth.user_id, uid=resume_id, called="resume")
+    resume = queries.version(owner_id=request.auth.user_id, uid=resume_id)
     fields = sent(request, ResumeVersionUpdate, shown=written(version(request, resume_id)))
     changes = {**_texts(fields), **_address(fields, resume)}
     services.update(owner_id=request.auth.user_id, resume_id=resume.pk, at=local_time(request), **changes)
@@ -83,7 +82,7 @@ def update(request: Request, resume_id: UUID) -> HttpResponse:
 @router.delete("{resume_id}", response=Done, summary="Delete a resume version")
 def delete(request: Request, resume_id: UUID) -> dict[str, str]:
     """Delete a version and its file. Applications that were sent with it stay and name none."""
-    resume = owned(Resume.objects.all(), owner_id=request.auth.user_id, uid=resume_id, called="resume")
+    resume = queries.version(owner_id=request.auth.user_id, uid=resume_id)
     services.delete(owner_id=request.auth.user_id, resume_id=resume.pk, at=local_time(request))
     return {"detail": "Resume version deleted"}
 
@@ -95,7 +94,7 @@ def download(request: Request, resume_id: UUID, expires: str = "", signature: st
     key = resume.file_key if resume else ""
     if not (opens(request, key, expires=expires, signature=signature) and resume):
         owner = signed_in(request).user_id
-        resume = owned(Resume.objects.all(), owner_id=owner, uid=resume_id, called="resume")
+        resume = queries.version(owner_id=owner, uid=resume_id)
     return storage.download(resume.file_key, name=resume.file_name, content_type=resume.content_type)
 
 

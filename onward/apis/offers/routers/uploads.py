@@ -10,9 +10,7 @@ from ninja import Router
 from onward.apis.base import Request, answer, local_time
 from onward.apis.offers.routers.resumes import version, written
 from onward.apis.offers.schemas.resumes import UPLOAD_FORM, ResumeUploadResponse
-from onward.domain.resumes import services
-from onward.domain.resumes.models import Resume
-from onward.platform.record import owned
+from onward.domain.resumes import queries, services
 from onward.platform.refusals import Invalid
 
 router = Router(tags=["File Upload"])
@@ -34,7 +32,7 @@ SENTENCES = {
 def upload(request: Request, resume_id: UUID) -> HttpResponse:
     """Upload a PDF or Word document of at most 10 MB. It takes the place of the file that was there, or elsewhere."""
     file = _file(request)
-    resume = owned(Resume.objects.all(), owner_id=request.auth.user_id, uid=resume_id, called="resume")
+    resume = queries.version(owner_id=request.auth.user_id, uid=resume_id)
     try:
         services.replace_file(
             owner_id=request.auth.user_id,
