@@ -29,6 +29,44 @@ _PRESENT = VERBS | set(_IRREGULAR) | {
 _PAST = set(_IRREGULAR.values()) | {"was", "had", "became", "left"}
 # They end like a past tense and are none.
 _NOT_PAST = {"experienced", "skilled", "dedicated", "detailed", "advanced", "certified", "licensed", "motivated", "based", "related", "need", "speed", "seed", "limited", "varied", "hundred", "qualified", "accomplished", "seasoned"}  # fmt: skip
+# What is done to somebody: said of oneself, it takes a `was`.
+_GIVEN = frozenset(
+    """awarded promoted nominated elected selected commended invited recognised recognized appointed chosen honoured honored shortlisted ranked rated named
+    voted headhunted seconded praised trusted entrusted tasked assigned featured credited granted rewarded hired recruited transferred posted retained accepted
+    admitted asked picked crowned decorated singled distinguished congratulated employed engaged contracted certified licensed trained interviewed
+    mentioned published quoted cited profiled considered acknowledged inducted known dismissed demoted suspended""".split()
+)
+# The same words with an object: `Appointed 12 trustees`, `Trained new staff`, `Selected suppliers`.
+_GAVE_IF_OBJECT = frozenset(
+    """awarded promoted nominated elected selected invited recognised recognized appointed chosen assigned featured credited granted rewarded hired recruited transferred
+    posted retained accepted admitted asked picked employed engaged contracted trained interviewed mentioned published quoted cited profiled considered
+    acknowledged named rated ranked seconded dismissed tasked certified licensed suspended""".split()
+)
+_PASSIVE = re.compile(
+    r"^\W*(?:to|for|as|by|from|into|in|on|onto|out|among|amongst|amongst|out of|within|at|with|one of|twice|three times|again|early|internally|first|second|third|best|top|employee|"
+    r"developer|team|head|lead|senior|manager|supervisor|director|(?:the )?(?:prize|award|medal|title|scholarship|bonus|commendation|honou?rs?|distinction|contract)|"
+    r"(?:an?|the|my|our)\b.*\b(?:prize|award|medal|title|scholarship|bonus|commendation|grant|honou?r|distinction|fellowship|certificate)|\d+(?:st|nd|rd|th)\b)\b|"
+    r"^[^,;]{0,60}\bof the (?:year|month|quarter|week|decade)\b|"
+    r"^[^,;]{0,60}\b(?:prize|award|medal|scholarship|bonus)\b",
+    re.I,
+)
+_A_NAME = re.compile(r"(?:[A-Z][\w'’-]+ ?){2,6}(?:(?:in |at )?(?:[A-Z]\w+|(?:19|20)\d\d))?\W*")
+# These are done to others and to oneself alike; without a word that tells which, nothing is said.
+_HONOURS = frozenset(
+    "awarded promoted nominated elected appointed honoured honored commended recognised recognized chosen".split()
+)
+_DONE_TO_OTHERS = re.compile(
+    r"(?:\d|[a-z]{3,}(?<!the)(?<!for)(?<!from)(?: \w+)? (?:and|to|for|in|on|with)\b|new |two |three |four |five |six |several |many |all )"
+)
+# Nobody is hired for what did not come about.
+_NO_MERIT = re.compile(
+    r"^(?:\w+ly )?(?:failed|fail|did not|didn't|do not|don't|was not|wasn't|were not|could not|couldn't|cannot|never|no|not|(?:planned|intended|expected|set out|meant|due|about|scheduled|prepared|agreed|promised|offered|volunteered|sought) to|hoped|wanted|wished|tried|attempted|"
+    r"would|should|might|aimed|missed|lost|dismissed|fired|sacked|suspended|demoted|made redundant|was made redundant|was dismissed|was fired|unable|struggled|neglected|refused|"
+    r"gave up|caused|target (?:was|is)|goal (?:was|is)|supposed|lack\w*|without|tried|nearly|almost)\b|"
+    r"\b(?:but|yet) (?:failed|did not|was not|never|lost)|\b(?:was|were) (?:never|not)\b|\bif (?:approved|granted|accepted|it had)|\bunsuccessful\w*|\bin vain\b|,? gave up\b|\bdeclined\b|\bcancelled\b|"
+    r"\bfell by\b.{0,30}\bunder my\b",
+    re.I,
+)
 _LEAD_IN = re.compile(r"^(?:i|we)\s+", re.I)
 _LABEL = re.compile(r"^[A-Z][\w &/-]{2,30}:\s+")
 _MORE = re.compile(r"^([a-z]+)((?:,\s[a-z]+)*)(,?\s(?:and|&)\s)([a-z]+)\b")
@@ -57,7 +95,7 @@ def achievement(position: Position, bullet: Bullet) -> Achievement | None:
     """Make a clause of a bullet, or nothing when it does not begin with something that was done."""
     line = _LEAD_IN.sub("", _LABEL.sub("", _unshouted(bullet.line)))
     line = _short(_END.split(line)[0].strip(_TRAILING))
-    if len(line.split()) < (3 if bullet.has_figure else 4):
+    if len(line.split()) < (3 if bullet.has_figure else 4) or _NO_MERIT.search(line) or _NO_MERIT.search(bullet.line):
         return None
     if line.lower().startswith("responsible for "):
         rest = line.split(" ", 2)[2]
@@ -98,6 +136,8 @@ def _clause(line: str, *, current: bool) -> str:
         return f"{first.lower()} {after}" if after else ""
     if not verb.replace("-", "").isalpha():
         return ""
+    if verb in _GIVEN:
+        return _received(verb, first, rest)
     if verb in _PAST or (verb.endswith("ed") and verb not in _NOT_PAST):
         return _lower(line)
     base = _base(verb)
@@ -107,6 +147,14 @@ def _clause(line: str, *, current: bool) -> str:
     line = _lower(line)
     line = base + line[len(verb) :]
     return line if current and verb == base else _in_past(line)
+
+
+def _received(verb: str, first: str, rest: str) -> str:
+    """Say what was done to the person in the passive voice, and leave out what may be either."""
+    passive = verb not in _GAVE_IF_OBJECT or bool(_PASSIVE.search(rest) or _A_NAME.fullmatch(rest))
+    if passive:
+        return f"was {first.lower()} {rest}"
+    return "" if verb in _HONOURS and not _DONE_TO_OTHERS.match(rest) else f"{first.lower()} {rest}"
 
 
 def _base(verb: str) -> str:

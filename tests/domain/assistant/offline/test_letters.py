@@ -4,6 +4,7 @@ from itertools import combinations
 import pytest
 
 from onward.domain.assistant.offline import OfflineWriter, guard, resumes, text
+from onward.domain.assistant.offline.achievements import achievement
 from tests.domain.assistant.offline import cases
 from tests.domain.assistant.offline.cases import CASES, TONES
 
@@ -261,3 +262,68 @@ def test_letter_and_match_count_the_same_years(line):
     assert resumes.read(DATED.format(line), today=cases.TODAY).years == 6.0
     assert "six years" in standing(DATED.format(line))
     assert not [missing for missing in match.missing if "years" in missing]
+
+
+def clause(bullet):
+    read = resumes.read(
+        f"Ada Ahmed\n\nExperience\nDeveloper, Contoso Ltd, 2020 - 2023\n- {bullet}\n", today=cases.TODAY
+    )
+    made = [achievement(position, line) for position, line in read.bullets]
+    return made[0].clause if made and made[0] else ""
+
+
+@pytest.mark.parametrize(
+    "bullet",
+    [
+        "Awarded Employee of the Year 2022",
+        "Awarded the Example Medal in 2019",
+        "Awarded Best Newcomer at Contoso",
+        "Promoted to team lead in 2022",
+        "Nominated for the chairman's prize",
+        "Elected to the works council",
+        "Selected from 400 applicants",
+        "Commended by the CEO for service",
+        "Invited to speak at a conference",
+        "Recognised as top performer",
+        "Appointed head of the night shift",
+        "Chosen to lead the pilot",
+        "Honoured with a medal of merit",
+        "Ranked 3rd of 80 sellers",
+        "Trained in first aid at work",
+    ],
+)
+def test_what_was_done_to_somebody_stays_done_to_them(bullet):
+    assert clause(bullet) == f"was {bullet[0].lower()}{bullet[1:]}"
+
+
+@pytest.mark.parametrize(
+    "bullet",
+    [
+        "Awarded 12 contracts to local firms",
+        "Trained 12 new staff in hygiene",
+        "Recruited 12 nurses from abroad",
+        "Promoted healthy eating to 300 pupils",
+        "Selected suppliers for three plants",
+        "Published three papers in journals",
+        "Transferred patients between wards",
+        "Planned lessons for 30 pupils",
+    ],
+)
+def test_what_somebody_did_stays_done_by_them(bullet):
+    assert clause(bullet) == f"{bullet[0].lower()}{bullet[1:]}"
+
+
+@pytest.mark.parametrize(
+    "bullet",
+    [
+        "Failed to deliver the CRM rollout",
+        "Did not lead the team of 12",
+        "Planned to double revenue by 2025",
+        "Would have saved 1m if approved",
+        "Target was 5m; reached 2m",
+        "Tried Kubernetes, gave up after 3 weeks",
+        "Was made redundant in error in 2022",
+    ],
+)
+def test_what_did_not_come_about_is_left_out(bullet):
+    assert clause(bullet) == ""
