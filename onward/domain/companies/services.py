@@ -1,17 +1,16 @@
 """Writing companies."""
 
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from onward.domain.companies.events import CompanyCreated, CompanyDeleted, CompanyUpdated
 from onward.domain.companies.models import Company
 from onward.platform.events import publish
-from onward.platform.record import locked, locked_for_removal, name_key
+from onward.platform.record import clash, locked, locked_for_removal, name_key
 from onward.platform.record.append import append
 from onward.platform.refusals import Conflict
 
@@ -98,12 +97,9 @@ def delete(*, company: Company, at: datetime) -> None:
     company.delete()
 
 
-@contextmanager
-def _one_of_each_name() -> Iterator[None]:
-    try:
-        yield
-    except IntegrityError as problem:
-        # PostgreSQL names the constraint, SQLite its columns.
-        if "company_is_one_for_its_owner" in str(problem) or "name_key" in str(problem):
-            raise Conflict(fields={"name": ["You already have a company with this name."]}) from None
-        raise
+def _one_of_each_name() -> AbstractContextManager[None]:
+    return clash(
+        constraint="company_is_one_for_its_owner",
+        column="companies_company.name_key",
+        refusal=Conflict(fields={"name": ["You already have a company with this name."]}),
+    )

@@ -1,19 +1,18 @@
 """Writing what came of applications."""
 
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from onward.domain.applications.choices import OutcomeStatus, Status
 from onward.domain.applications.events import OutcomeChanged, OutcomeRecorded
 from onward.domain.applications.models import Application, Outcome
 from onward.domain.applications.services.applications import advance
 from onward.platform.events import publish
-from onward.platform.record import append, locked
+from onward.platform.record import append, clash, locked
 from onward.platform.refusals import Conflict
 
 FIELDS = frozenset(
@@ -90,12 +89,9 @@ def _about(application: Application, at: datetime) -> dict[str, Any]:
     }
 
 
-@contextmanager
-def _one_at_most() -> Iterator[None]:
-    try:
-        yield
-    except IntegrityError as problem:
-        # PostgreSQL names the constraint, SQLite its columns.
-        if "outcome_application_id_key" in str(problem) or "applications_outcome.application_id" in str(problem):
-            raise Conflict("Outcome already exists. Use PUT to update it.", code="outcome_exists") from None
-        raise
+def _one_at_most() -> AbstractContextManager[None]:
+    return clash(
+        constraint="outcome_application_id_key",
+        column="applications_outcome.application_id",
+        refusal=Conflict("Outcome already exists. Use PUT to update it.", code="outcome_exists"),
+    )

@@ -2,17 +2,16 @@
 
 import json
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from onward.domain.applications.events import ReflectionWritten
 from onward.domain.applications.models import Application, Reflection
 from onward.platform.events import publish
-from onward.platform.record import append, locked
+from onward.platform.record import append, clash, locked
 from onward.platform.refusals import Conflict
 
 FIELDS = frozenset({"what_worked", "what_failed", "skill_gaps", "improvement_plan"})
@@ -68,12 +67,9 @@ def _differ(one: Any, other: Any) -> bool:
     return one != other or json.dumps(one, sort_keys=True) != json.dumps(other, sort_keys=True)
 
 
-@contextmanager
-def _one_at_most() -> Iterator[None]:
-    try:
-        yield
-    except IntegrityError as problem:
-        # PostgreSQL names the constraint, SQLite its columns.
-        if "reflection_application_id_key" in str(problem) or "applications_reflection.application_id" in str(problem):
-            raise Conflict("Reflection already exists. Use PUT to update it.", code="reflection_exists") from None
-        raise
+def _one_at_most() -> AbstractContextManager[None]:
+    return clash(
+        constraint="reflection_application_id_key",
+        column="applications_reflection.application_id",
+        refusal=Conflict("Reflection already exists. Use PUT to update it.", code="reflection_exists"),
+    )

@@ -1,19 +1,18 @@
 """Writing tags, and which applications they are on."""
 
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from onward.domain.applications.events import TagAssigned, TagChanged, TagCreated, TagDeleted, TagRemoved
 from onward.domain.applications.models import Application, Tag, Tagging
 from onward.domain.applications.models.tag import INDIGO
 from onward.platform.events import publish
-from onward.platform.record import append, locked
+from onward.platform.record import append, clash, locked
 from onward.platform.refusals import Conflict, Missing
 
 FIELDS = frozenset({"name", "color"})
@@ -98,22 +97,17 @@ def _about(application: Application, tag: Tag) -> dict[str, Any]:
     }
 
 
-@contextmanager
-def _one_of_each_name() -> Iterator[None]:
-    try:
-        yield
-    except IntegrityError as problem:
-        # PostgreSQL names the constraint, SQLite its columns.
-        if "tag_is_one_for_its_owner" in str(problem) or "applications_tag.name" in str(problem):
-            raise Conflict("Tag with this name already exists") from None
-        raise
+def _one_of_each_name() -> AbstractContextManager[None]:
+    return clash(
+        constraint="tag_is_one_for_its_owner",
+        column="applications_tag.name",
+        refusal=Conflict("Tag with this name already exists"),
+    )
 
 
-@contextmanager
-def _once_on_each() -> Iterator[None]:
-    try:
-        yield
-    except IntegrityError as problem:
-        if "tag_is_on_an_application_once" in str(problem) or "applications_tagging.tag_id" in str(problem):
-            raise Conflict("Tag already assigned to this application") from None
-        raise
+def _once_on_each() -> AbstractContextManager[None]:
+    return clash(
+        constraint="tag_is_on_an_application_once",
+        column="applications_tagging.tag_id",
+        refusal=Conflict("Tag already assigned to this application"),
+    )
