@@ -175,7 +175,6 @@ BAD = [
     ("name", "x" * 256),
     ("name", 1),
     ("doc_type", "cover_letter"),
-    ("doc_type", ""),
     ("file_url", "files/letter.pdf"),
     ("file_url", "javascript:alert(1)"),
     ("file_url", "ftp://files.example.org/x"),

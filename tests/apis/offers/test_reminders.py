@@ -250,7 +250,6 @@ BAD = [
     ("remind_at", "9999-12-31T23:59"),
     ("remind_at", 1773565200),
     ("reminder_type", "follow_up"),
-    ("reminder_type", ""),
 ]
 
 
