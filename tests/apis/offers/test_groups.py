@@ -85,7 +85,6 @@ def test_two_groups_may_have_one_name(as_ada):
         ("name", "a\x00b"),
         ("description", 7),
         ("description", "x" * 100_001),
-        ("is_public", None),
         ("is_public", "perhaps"),
     ],
 )

@@ -117,12 +117,10 @@ def test_every_type_is_shown_as_it_was_written(as_ada, word):
         ("content", "a\x00b"),
         ("content", "x" * 100_001),
         ("post_type", "update"),
-        ("post_type", None),
         ("title", "x" * 256),
         ("title", 7),
         ("group_id", "7"),
         ("group_id", 7),
-        ("is_public", None),
         ("is_public", "perhaps"),
     ],
 )
@@ -439,7 +437,7 @@ def test_a_second_reaction_replaces_the_first(as_ada, as_ben):
     assert sorted(Reaction.objects.values_list("reaction", flat=True)) == ["like", "support"]
 
 
-@pytest.mark.parametrize("word", ["like", "Love", "", None, 7])
+@pytest.mark.parametrize("word", ["like", "Love", 7])
 def test_an_unknown_reaction_is_refused(as_ada, word):
     answered = as_ada.post(f"{PATH}/{PostFactory().uid}/react", {"reaction": word})
 

@@ -213,7 +213,6 @@ def test_the_flag_and_the_visibility_follow_each_other_and_the_visibility_wins(a
         ("bio", "\ud800"),
         ("is_profile_public", "perhaps"),
         ("profile_visibility", "everybody"),
-        ("profile_visibility", ""),
         ("profile_visibility", ["public"]),
     ],
 )
