@@ -27,10 +27,26 @@ _RTF_GROUP = re.compile(
 _RTF_BREAK = re.compile(r"\\(?:par|line|sect|page)\b ?")
 _RTF_HEX = re.compile(r"\\'([0-9a-fA-F]{2})")
 _RTF_WORD = re.compile(r"\\[a-zA-Z]{1,32}-?\d{0,10} ?|[{}]")
-_LEAD = re.compile(r"^\s*(?:[•●▪◦‣∙·⁃■□▸►➢➤✓✔❖○*\uf000-\uf0ff–—-]|o(?=\s{2,}|\t))+\s+")
+_LEAD = re.compile(r"^\s*(?:[•●▪◦‣∙·⁃■□▸►➢➤✓✔❖○*\uf000-\uf0ff–—-]|o(?=\s{2,}|\t|\s[A-Z]))+\s+")
+# Markdown: what is written around words, and headings.
+_MARKDOWN = (
+    (re.compile(r"^(?: {0,3})#{1,6}[ \t]+", re.M), ""),
+    (re.compile(r"!?\[([^\[\]\n]{1,200})\]\([^()\s]{0,300}\)"), r"\1"),
+    (re.compile(r"~~[^~\n]{1,300}~~"), " "),
+    (re.compile(r"\*\*([^*\n]{1,300})\*\*"), r"\1"),
+    (re.compile(r"(?<!\w)__([^_\n]{1,300})__(?!\w)"), r"\1"),
+    (re.compile(r"(?<![\w*])\*([^\s*](?:[^*\n]{0,300}[^\s*])?)\*(?![\w*])"), r"\1"),
+    (re.compile(r"(?<!\w)_([^\s_](?:[^_\n]{0,300}[^\s_])?)_(?!\w)"), r"\1"),
+    (re.compile(r"`{1,3}([^`\n]{1,300})`{1,3}"), r"\1"),
+)
 _BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9•])")
 _NO_END = re.compile(r"(?:\b(?:e\.g|i\.e|etc|approx|incl|vs|Mr|Mrs|Ms|Dr|St|Inc|Ltd|Co|Corp|No|Sr|Jr)|\b[A-Z])\.$")
+# `… in Simulink and C. That …`: one letter ends a sentence where the next plainly begins one.
+_ONE_LETTER = re.compile(r"(?:\b(?:and|or|in|with|of|for|using|as)|[,/]) [A-Z]\.$")
+_BEGINS = re.compile(
+    r"(?:That|This|These|Those|It|I|My|We|You|The|There|Then|And|But|As|With|Before|After|For|Since|Most|Your|While|To|In|At|On|An?|He|She|They)\b"
+)
 _CONTACT = re.compile(r"(?:https?://|www\.)\S{1,300}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -45,6 +61,7 @@ def plain(text: str) -> str:
         text = html.unescape(_TAG.sub("", text))
     elif "&" in text:
         text = html.unescape(text)
+    text = _without_markdown(text)
     text = unicodedata.normalize("NFKC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
     text = text.replace("\u2028", "\n").replace("\u2029", "\n").replace("\u2019", "'").replace("\u2018", "'")
     text = text.replace("\u201c", '"').replace("\u201d", '"').replace("\u2010", "-").replace("\u2011", "-")
@@ -54,6 +71,13 @@ def plain(text: str) -> str:
         }
         text = text.translate(dict.fromkeys(map(ord, unseen)))
     return text[:LIMIT]
+
+
+def _without_markdown(text: str) -> str:
+    """Take away the marks of Markdown, and with them what is struck through; a bullet stays one."""
+    for mark, instead in _MARKDOWN:
+        text = mark.sub(instead, text)
+    return text
 
 
 # Control, format (zero-width, direction), surrogate and unassigned characters.
@@ -115,7 +139,7 @@ def sentences(line: str) -> list[str]:
     """Split a line or paragraph into its sentences."""
     found: list[str] = []
     for piece in _SENTENCE.split(line):
-        if found and _NO_END.search(found[-1]):
+        if found and _NO_END.search(found[-1]) and not (_ONE_LETTER.search(found[-1]) and _BEGINS.match(piece)):
             found[-1] = f"{found[-1]} {piece}"
         elif piece.strip():
             found.append(piece.strip())

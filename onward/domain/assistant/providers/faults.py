@@ -14,6 +14,10 @@ class Busy(Exception):
         self.wait = wait
 
 
+class OutOfOrder(Busy):
+    """It is left alone, since it did not answer of late."""
+
+
 class TooLong(Exception):
     """The question alone has more tokens than may be sent in a minute."""
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from onward.domain.assistant.providers import clients, services
 from onward.domain.assistant.providers.clients import Prompt, Reply
 from onward.domain.assistant.providers.config import Category, Config, Provider
-from onward.domain.assistant.providers.faults import Busy, Fault, TimedOut, TooLong, Unusable
+from onward.domain.assistant.providers.faults import Busy, Fault, Limited, OutOfOrder, TimedOut, TooLong, Unusable
 from onward.domain.assistant.providers.models import Outcome
 from onward.domain.assistant.writing import WriterFailed
 
@@ -183,5 +183,8 @@ def _failure(problems: list[Fault | Busy | TooLong]) -> WriterFailed:
     if waits:
         seconds = max(1, round(min(waits)))
         plural = "" if seconds == 1 else "s"
-        return WriterFailed(f"The writing service is busy. Please try again in {seconds} second{plural}.", status=503)
+        # Who is left alone because nothing came back is not busy.
+        busy = any(isinstance(problem, Busy | Limited) and not isinstance(problem, OutOfOrder) for problem in problems)
+        state = "is busy" if busy else "cannot be reached"
+        return WriterFailed(f"The writing service {state}. Please try again in {seconds} second{plural}.", status=503)
     return WriterFailed(GONE if faults or not problems else LONG, status=503)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from onward.domain.assistant.providers.clients import Prompt, Reply, estimate
 from onward.domain.assistant.providers.config import CircuitBreaker, Provider
-from onward.domain.assistant.providers.faults import Busy, Fault, TooLong
+from onward.domain.assistant.providers.faults import Busy, Fault, OutOfOrder, TooLong
 from onward.domain.assistant.providers.models import CachedAnswer, Call, Outcome, Standing
 from onward.platform.record import append
 
@@ -26,7 +26,7 @@ def admit(
 
     In no span of a minute is it asked more often, or for more tokens, than its limits say.
 
-    :raises Busy: when it may not be asked now
+    :raises Busy: when it may not be asked now; `OutOfOrder` when that is because it did not answer of late
     :raises TooLong: when it never may be asked this
     """
     counted = prompt.tokens + provider.max_tokens
@@ -37,7 +37,8 @@ def admit(
         # Read when it is one's turn: those who came later but were let in first would count as later.
         at = timezone.now()
         if wait := _wait(standing, at):
-            raise Busy(wait)
+            opened = standing.open_until is not None and standing.open_until > at
+            raise OutOfOrder(wait) if opened else Busy(wait)
         if wait := _wait_for_limits(name, provider, counted, at):
             raise Busy(wait)
         if standing.open_until:

@@ -95,3 +95,9 @@ def test_the_resumes_own_words_may_be_said():
 
     assert claims("At Acme, I assisted the Kubernetes team with documentation.", resume) == []
     assert claims("I have deep experience with Kubernetes.", resume) == ["Skill not in the résumé: Kubernetes"]
+
+
+def test_a_sentence_may_end_after_one_letter():
+    resume = "EXPERIENCE\nEngineer, Acme\n2019 - 2023\n• Built 3 models\nSKILLS\nSimulink, C, Python"
+
+    assert claims("I have worked with Simulink and C. That experience applies directly.", resume) == []

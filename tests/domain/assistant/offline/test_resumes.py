@@ -192,3 +192,58 @@ def test_a_shouted_name_is_written_as_in_a_sentence():
     assert [(position.title, position.employer) for position in found.positions] == [
         ("Senior Engineer", "Globex Corporation")
     ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- Speaks Italian and French fluently",
+        "Speaks Italian and French",
+        "- Holds a driving licence of class B",
+        "Holds a driving licence",
+        "- Lives in the centre of Rome",
+        "References available on request",
+    ],
+)
+def test_what_somebody_is_or_holds_is_no_doing_of_a_position(line):
+    found = read(f"Ada Ahmed\n\nExperience\nCook, Contoso Ltd, 2019 - 2023\n- Fed 90 guests a day\n{line}\n")
+
+    assert [bullet.line for _, bullet in found.bullets] == ["Fed 90 guests a day"]
+
+
+@pytest.mark.parametrize("employer", ["Baltic Yachts Sp. z o.o.", "Bistro s.r.o.", "Bistro S.p.A.", "Wren Foods plc"])
+@pytest.mark.parametrize("header", ["Cook, {}, 2021 - now", "Since 2021: Cook, {}", "Cook at {} (Oct 2021 - now)"])
+def test_legal_forms_of_many_countries_tell_an_employer(header, employer):
+    found = read(f"Ada Ahmed\n\nExperience\n{header.format(employer)}\n o Fed 90 guests a day\n")
+
+    assert [(position.title, position.employer) for position in found.positions] == [("Cook", employer)]
+    assert [bullet.line for _, bullet in found.bullets] == ["Fed 90 guests a day"]
+
+
+def test_a_volunteers_role_is_no_position_of_work():
+    found = read(
+        "Ada Ahmed\n\nExperience\nMarketing Manager, Contoso Ltd, 2010 - 2013\n- Wrote 40 letters\n"
+        "2021 - present: Volunteer, Food Bank\n- Packed 60 parcels a week\n"
+    )
+
+    assert [(position.title, position.employer) for position in found.positions] == [
+        ("Marketing Manager", "Contoso Ltd")
+    ]
+    assert found.title == "Marketing Manager"
+
+
+def test_marks_of_markdown_are_no_text():
+    found = read(
+        "# Ada Ahmed\n## Work Experience\n**Data Engineer**, Contoso Ltd (2019 - 2024)\n"
+        "* Wrote **Python** pipelines in `Airflow` for [12 clients](https://example.org/x)\n* ~~Used Spark~~\n"
+        "* Cut *load times* by __20%__\n### Education\n- _BSc Physics_, Example University, 2018\n"
+    )
+
+    assert found.name == "Ada Ahmed"
+    assert [(position.title, position.employer) for position in found.positions] == [("Data Engineer", "Contoso Ltd")]
+    assert [bullet.line for _, bullet in found.bullets] == [
+        "Wrote Python pipelines in Airflow for 12 clients",
+        "Cut load times by 20%",
+    ]
+    assert [(study.name, study.subject) for study in found.studies] == [("BSc", "Physics")]
+    assert "Apache Spark" not in found.held

@@ -204,6 +204,18 @@ def test_a_breaker_opens_and_closes(model, configured, ada, ben):
     assert (standing.failures, standing.open_until) == (0, None)
 
 
+def test_who_is_down_is_not_said_to_be_busy(configured, ada):
+    configured(BREAKER, one={"base_url": "http://127.0.0.1:9/v1"})
+
+    for _ in range(3):
+        with pytest.raises(WriterFailed, match="cannot be reached") as failed:
+            letter(ada)
+
+    assert "busy" not in str(failed.value)
+    assert failed.value.status == 503
+    assert Standing.objects.get(name="one").open_until
+
+
 def test_of_many_only_one_is_the_trial(configured, ada, together):
     config = configured(BREAKER, one={"base_url": "http://127.0.0.1:9/v1"})
     Standing.objects.create(name="one", failures=2, open_until=timezone.now() - timedelta(seconds=1))

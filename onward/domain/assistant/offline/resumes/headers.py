@@ -17,7 +17,7 @@ LONGEST_NAME = 70
 
 _LEGAL = re.compile(
     r"(?:^|[\s,&])(?:inc(?:orporated)?|llc|l\.l\.c|ltd|limited|plc|llp|lp|corp(?:oration)?|co|company|cie|gmbh|g\.m\.b\.h|mbh|ag|kg|kgaa|ohg|ug|gbr|"
-    r"e\.\s?v|e\.\s?k|e\.\s?g|se|s\.?a\.?s?|s\.?r\.?l|s\.?p\.?a|b\.?v|n\.?v|oy|ab|as|a/s|aps|pty|pvt|sdn bhd|sp\. z o\.o|s\.r\.o|& sons|& söhne|& partners?|"
+    r"e\.\s?v|e\.\s?k|e\.\s?g|se|s\.?a\.?s?|s\.?r\.?l|s\.?p\.?a|b\.?v|n\.?v|oy|ab|as|a/s|aps|pty|pvt|sdn bhd|sp\.? ?z ?o\.? ?o|s\.?\s?r\.?\s?o|a\.\s?s|d\.?\s?o\.?\s?o|k\.?k|kft|zrt|s\.?c\.?s|e\.?u|lda|ltda|s\.? de r\.?l\.? de c\.?v|& sons|& söhne|& partners?|"
     r"holdings?|group|gruppe)\.?$",
     re.I,
 )
@@ -111,6 +111,11 @@ class Named:
     shape: tuple[int, ...]
 
 
+def ends_legally(line: str) -> bool:
+    """Tell whether a line ends with a company's legal form, and its full stop with it."""
+    return _LEGAL.search(line) is not None
+
+
 def pieces(line: str, at: int = 0) -> list[Piece]:
     """Split a line of a header into names, and weigh what each of them is."""
     label = _LABEL.match(line)
@@ -145,7 +150,11 @@ def _at(part: str, at: int) -> Iterator[Piece]:
     title, employer = named[0].strip(_EDGE), named[1].strip(_EDGE)
     if title:
         yield Piece(title, at, title=3 if reads_like_a_name(title) or occupations.names_one(title) else 0)
-    yield Piece(employer, at, employer=3 if reads_like_a_name(employer) else 0)
+    yield Piece(
+        employer,
+        at,
+        employer=3 if reads_like_a_name(employer) or (_LEGAL.search(employer) and _may_be_named(employer)) else 0,
+    )
 
 
 def _together(found: list[Piece]) -> list[Piece]:
@@ -196,7 +205,12 @@ def _may_be_named(name: str) -> bool:
     """Tell whether a name can be one: what speaks to somebody is none."""
     # `US Army` and `IT Manager` hold no pronouns.
     said = [word.strip(".").lower() for word in _WORD.findall(name) if word not in {"US", "IT"}]
-    if not said or len(said) > 9 or not _SPEECH.isdisjoint(said) or (name.endswith((".", "!", "?")) and len(said) > 4):
+    if (
+        not said
+        or len(said) > 9
+        or not _SPEECH.isdisjoint(said)
+        or (name.endswith((".", "!", "?")) and len(said) > 4 and not _LEGAL.search(name))
+    ):
         return False
     return not postings.to_the_reader(name) and not _begins_as_a_sentence(name)
 

@@ -33,6 +33,15 @@ _TRAINING = re.compile(
 Skills = Callable[[str], Iterable[str]]
 
 
+# What somebody is or has wherever they work: no doing of one position.
+_ABOUT_PERSON = re.compile(
+    r"^(?:i )?(?:(?:also )?(?:speaks?|fluent|native|bilingual|conversational|languages?\b|mother tongue)|(?:holds?|holding|has|have|having|owns?|possess\w*|with)\b.{0,40}\b(?:licen[cs]e|driving|permit|visa|car|passport|"
+    r"certificates?|clearance|citizenship)|(?:clean |full |valid )?(?:uk |eu )?driv(?:ing|er'?s?)\b.{0,12}\blicen[cs]e|lives?\b|living in|resid(?:es|ing|ent)|based in|born|married|single\b|available|availability|"
+    r"references?\b|salary|notice period|willing to|able to|eligible|right to work|work permit|nationality|hobbies|interests|enjoys?\b|likes?\b|loves?\b|non-?smoker|age\b|date of birth)",
+    re.I,
+)
+
+
 @dataclass(slots=True)
 class _Block:
     """A header, by the numbers of its lines."""
@@ -169,7 +178,7 @@ def _names(line: str) -> bool:
         bool(line)
         and not line.startswith(text.BULLET)
         and len(line) <= 90
-        and (not line.endswith((".", ";", ":")) or line.lower().endswith((" inc.", " ltd.", " co.", " corp.")))
+        and (not line.endswith((".", ";", ":")) or headers.ends_legally(line))
         and (line[:1].isupper() or line[:1].isdigit())
         and not _EMAIL.search(line)
         and len(line.split()) <= 12
@@ -200,6 +209,8 @@ def _body(rows: list[str], kinds: list[str], kind: str) -> Iterator[str]:
     for line, section in zip(rows, kinds, strict=True):
         if section != kind or (marked and _names(line)) or (line and _is_a_header(line)):
             return
+        if marked and line and not line.startswith(text.BULLET) and _ABOUT_PERSON.search(line):
+            return
         marked = marked or line.startswith(text.BULLET)
         if line:
             yield line
@@ -216,6 +227,8 @@ def _bullets(body: list[str], skills: Skills) -> Iterator[Bullet]:
         if marked and not line.startswith(text.BULLET):
             continue
         for sentence in [text.item(line)] if marked else text.sentences(line):
+            if _ABOUT_PERSON.search(sentence):
+                continue
             if 3 <= len(sentence.split()) <= 60:
                 bare = _YEAR.sub("", sentence)
                 yield Bullet(sentence, tuple(dict.fromkeys(skills(sentence))), bool(_FIGURE.search(bare)))
