@@ -64,11 +64,11 @@ class Posting:
 
 
 _HEADINGS = (
-    (Kind.NICE, r"nice[- ]to[- ]haves?|preferred|bonus|desirable|desired|pluses|good to have|extra credit|ideally|would be (?:a plus|great)|great if|stand out"),
+    (Kind.NICE, r"nice[- ]to[- ]haves?|^nice$|^(?:optional|wishes|wish list|a plus|plus|advantageous|advantages?)$|preferred|bonus|desirable|desired|pluses|good to have|extra credit|ideally|would be (?:a plus|great)|great if|stand out"),
     (Kind.DUTY, r"responsibilit|duties|what you(?:'ll| will)(?: be)? (?:do|doing|work|own)|the role\b|your role|role overview|job description|day[- ]to[- ]day|a day in|your impact|in this role|accountabilities|what you do|the job\b|position summary|key tasks|your mission|your tasks|^you(?:'ll| will)(?: be)?$"),
     (Kind.BENEFIT, r"benefits|what we offer|we offer|perks|compensation|salary|pay range|why (?:join|work|you'll love)|what's in it|what you get|rewards"),
     (Kind.COMPANY, r"about (?:us|the company|the team|our|the school|the hospital|the practice|the firm)|who we are|our (?:mission|story|values|company|team)|company (?:description|overview)|the company|the team\b"),
-    (Kind.MUST, r"requirement|qualification|must[- ]haves?|what you(?:'ll| will)? (?:need|bring|have)|who you are|about you|you have|you bring|essential|person specification|what we(?:'re| are) looking for|we(?:'re| are) looking for|ideal candidate|skills|your profile|your background|experience|education|licen[cs]"),
+    (Kind.MUST, r"requirement|qualification|must[- ]haves?|^musts?$|^required$|^mandatory$|what you(?:'ll| will)? (?:need|bring|have)|who you are|about you|you have|you bring|essential|person specification|what we(?:'re| are) looking for|we(?:'re| are) looking for|ideal candidate|skills|your profile|your background|experience|education|licen[cs]"),
     (Kind.OTHER, r"how to apply|equal opportunit|application process|to apply|next steps|diversity|eeo|disclaimer|location|contact|our process|interview process"),
 )  # fmt: skip
 _HEADING = tuple((kind, re.compile(rf"(?:\b(?:{cues}))", re.I)) for kind, cues in _HEADINGS)
@@ -76,13 +76,13 @@ _ABOUT_COMPANY = re.compile(r"^about\s+(?!you\b)[A-Z]")
 
 _SOFTENED = re.compile(
     r"\b(?:preferred|nice to have|a plus|a bonus|bonus points?|is a bonus|desirable|desired|advantageous|an advantage|an asset|ideally|"
-    r"would be (?:great|good|nice|helpful|ideal)|beneficial|helpful|not required|optional|good to have|welcome)\b",
+    r"would be (?:great|good|nice|helpful|ideal)|beneficial|helpful|optional|good to have|welcome)\b",
     re.I,
 )
 _INSISTS = re.compile(
     r"\b(?:must|required|requires?|requirement|mandatory|essential|minimum|at least|need(?:ed)? to|you need|you have|you bring|"
     r"proficien\w{1,4}|proven|demonstrated|solid|strong|experience (?:with|in|of|as)|knowledge of|familiar\w* with|degree|"
-    r"certifi\w{1,8}|licen[cs]e\w?|fluen\w{1,4}|looking for|expertise)\b|\d\s?\+\s?years?",
+    r"certifi\w{1,8}|licen[cs]e\w?|fluen\w{1,4}|looking for|expertise|needed|wanted|a must|you know|you(?:'ve| have) (?:used|worked)|we (?:also )?(?:want|need|expect|require))\b|\d\s?\+\s?years?",
     re.I,
 )
 _BENEFIT = re.compile(
@@ -141,6 +141,23 @@ _COMMA = re.compile(r"^\s?,\s?$")
 _EXAMPLES = re.compile(
     r"\b(?:such as|e\.g\.?|like|for example|or similar|or equivalent|one of|any of|at least one)\b", re.I
 )
+# What the work can be done without.
+_NOT_ASKED = re.compile(
+    r"\b(?:not|n't|never) (?:\w+ )?(?:required|needed|necessary|essential|mandatory|expected|a must|a requirement|need(?:ed)?|have to|be able to)\b|"
+    r"\bno (?:(?:prior|previous|formal|specific|knowledge of|experience (?:in|with|of)) )*(?:[\w+#./-]+ ){1,4}(?:required|needed|necessary|expected|asked)\b|"
+    r"\bneed(?:s)? (?:not|no)\b|\bneedn't\b|\b(?:do|does|will|would)(?: not|n't) (?:have to|need|require|expect|ask)\b|\bno need (?:to|for)\b|\bunnecessary\b|\bwithout (?:any )?(?:knowledge|experience)\b",
+    re.I,
+)
+# `… required, French an advantage`: each has its own half of the sentence.
+_STRENGTH = re.compile(
+    r"\b(?:required|mandatory|essential|a must|needed|must have|preferred|nice to have|a plus|a bonus|desirable|desired|advantageous|an advantage|an asset|beneficial|helpful|"
+    r"optional|good to have|welcome|not required|not needed|unnecessary)\b",
+    re.I,
+)
+_HALVES = re.compile(r",\s*(?:and\s+|but\s+|while\s+)?(?=\S)|\s+(?:but|while|whereas)\s+")
+_INLINE = re.compile(
+    r"^(?P<nice>nice(?: to have)?|optional|bonus|plus)\s?:\s|^(?P<must>musts?(?: have)?|required|mandatory)\s?:\s", re.I
+)
 _CLAUSE = re.compile(r"\s?;\s|\s(?:—|–)\s(?=[a-z]+ (?:is|are|would)\b)")
 # Years of which the company speaks as its own: `We have served 300 customers for 20 years`.
 _COMPANY_AGE = re.compile(
@@ -192,8 +209,33 @@ def _classified(lines: Iterable[str]) -> Iterable[tuple[Kind, str]]:
                 continue
             line = rest
         for sentence in text.sentences(text.item(line)):
-            for clause in _CLAUSE.split(sentence):
-                yield _kind(clause, section), clause.strip(" ;")
+            yield from _clauses(sentence, section)
+
+
+def _clauses(sentence: str, section: Kind | None) -> Iterable[tuple[Kind, str]]:
+    inline = _INLINE.match(sentence)
+    if inline:
+        # `Must: HACCP; menu planning.` The whole list is one thing.
+        section, sentence = Kind.NICE if inline["nice"] else Kind.MUST, sentence[inline.end() :]
+    for clause in _CLAUSE.split(sentence):
+        for half in _halves(clause):
+            yield _kind(half, section), half.strip(" ;")
+
+
+def _halves(clause: str) -> list[str]:
+    """Part a sentence where one half insists and the other does not."""
+    if len(_STRENGTH.findall(clause)) < 2:
+        return [clause]
+    halves: list[str] = []
+    for piece in _HALVES.split(clause):
+        # `Python, Django required, Go a plus`: a name waits for the word that says how much it is wanted.
+        if halves and not _STRENGTH.search(halves[-1]):
+            halves[-1] = f"{halves[-1]}, {piece}"
+        else:
+            halves.append(piece)
+    if len(halves) > 1 and not _STRENGTH.search(halves[-1]):
+        halves[-2:] = [f"{halves[-2]}, {halves[-1]}"]
+    return halves
 
 
 def _heading(line: str) -> Kind | None:
@@ -219,6 +261,8 @@ def _kind(line: str, section: Kind | None) -> Kind:
         return (
             Kind.MUST if section is Kind.COMPANY and re.search(r"\bmust have\b|\brequired\b", line, re.I) else section
         )
+    if _NOT_ASKED.search(line) and section is not Kind.DUTY:
+        return Kind.OTHER
     if _BENEFIT.search(line):
         return Kind.BENEFIT
     if _SOFTENED.search(line) and section is not Kind.DUTY:

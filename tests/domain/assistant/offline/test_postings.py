@@ -1,3 +1,5 @@
+import pytest
+
 from onward.domain.assistant.offline import postings
 from onward.domain.assistant.offline.postings import Kind
 from onward.domain.assistant.offline.words import Degree
@@ -77,3 +79,26 @@ def test_the_title_ends_where_the_company_or_place_begins():
     )
 
     assert read.title == "Senior Backend Engineer"
+
+
+@pytest.mark.parametrize(
+    ("posting", "musts", "nice"),
+    [
+        ("Good German required, French an advantage.", ["German"], ["French"]),
+        ("Python and Django required, Go or Rust a plus.", ["Python", "Django"], ["Go", "Rust"]),
+        ("Must: Python. Nice: Docker, Terraform.", ["Python"], ["Docker", "Terraform"]),
+        ("Must: HACCP; menu planning; French B1.", ["HACCP", "Menu planning", "French"], []),
+        ("Requirements:\n- Python\nNice:\n- Terraform", ["Python"], ["Terraform"]),
+        ("Requirements\n- Docker is not required\n- Python", ["Python"], []),
+        ("You must have Python; no Java required. You need not know Kubernetes.", ["Python"], []),
+        ("You do not need to know Java. Python is a must.", ["Python"], []),
+        ("Python needed.", ["Python"], []),
+        ("Python wanted.", ["Python"], []),
+        ("You know Kubernetes.", ["Kubernetes"], []),
+        ("We want Python.", ["Python"], []),
+    ],
+)
+def test_each_clause_says_how_much_its_skills_are_wanted(posting, musts, nice):
+    read = postings.read(posting)
+
+    assert (read.skills(Kind.MUST), read.skills(Kind.NICE), read.skills(Kind.DUTY)) == (musts, nice, [])
