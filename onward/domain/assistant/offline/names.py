@@ -30,12 +30,20 @@ _CONNECTORS = frozenset(
 )
 _ENDS_OPEN = _CONNECTORS - {"plc", "gmbh", "ltd", "inc", "llc", "mbh"}
 _ANY_GENDER = re.compile(r"\s*\((?:all genders?|[mfwdx](?:\s?/\s?[mfwdxn]){1,3}|gn|remote|hybrid)\)\s*", re.I)
+# What a form or template has where a name belongs.
+_PLACEHOLDER = re.compile(
+    r"(?:(?:insert|enter|add|type|put|fill in)\b.*|(?:(?:the|your|my|name of|target|hiring|our)[\s_-]*)*(?:company|employer|organi[sz]ation|firm|business)(?:[\s_-]*(?:name|here|title))*|"
+    r"name(?: here)?|x{2,}|n/?a|t\.?b\.?[acd]\.?|none|null|nil|undefined|unknown|test|placeholder|lorem ipsum.*)",
+    re.I,
+)
 _WORD = re.compile(r"\S+")
 
 
 def company(given: str) -> str:
     """Give a company's name; empty when nothing of what was given is one."""
     name = _first(given)
+    if _PLACEHOLDER.fullmatch(name.strip(" .:;-_")):
+        return ""
     if name[:1].isupper() or name[:1].isdigit():
         name = _while_capital(name)
     return _within(name, LONGEST_COMPANY)

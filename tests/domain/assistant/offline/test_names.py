@@ -90,3 +90,26 @@ def test_questions_name_the_company_and_nothing_more():
 
     assert "Acme" in asked.text
     assert "Nobel" not in asked.text
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "{{company}} <script>x</script>",
+        "[Company Name]",
+        "<company>",
+        "{company_name}",
+        "[Your Company]",
+        "XXX",
+        "N/A",
+        "TBD",
+        "Insert company here",
+    ],
+)
+def test_a_placeholder_is_no_name(given):
+    assert names.company(given) == ""
+
+
+@pytest.mark.parametrize("given", ["The Body Shop", "Company of Wolves", "Test Valley Brewery", "Unknown Worlds"])
+def test_a_name_that_resembles_a_placeholder_stays(given):
+    assert names.company(given) == given
