@@ -52,7 +52,7 @@ def test_one_job_hunt_through_two_apis():
                 "salary_range_min": 60_000,
                 "salary_range_max": 70_000,
                 "salary_currency": "EUR",
-                "notes": "Grace works there",
+                "notes": "Cleo works there",
                 "excitement_level": 5,
             },
         ),
@@ -63,11 +63,11 @@ def test_one_job_hunt_through_two_apis():
     assert (application["status"], application["applied_source"], application["notes"]) == (
         "Saved",
         "Networking",
-        "Grace works there",
+        "Cleo works there",
     )
     (card,) = ok(ada.get(f"{TRACKER}/applications/"))["results"]
     assert (card["status"], card["company_name"], card["source"]) == ("wishlist", "Acme", "other")
-    assert ok(ada.get(f"{TRACKER}/applications/{card['id']}/"))["notes"][0]["content"] == "Grace works there"
+    assert ok(ada.get(f"{TRACKER}/applications/{card['id']}/"))["notes"][0]["content"] == "Cleo works there"
 
     # She corrects the company's name in the tracker; the journal says it too.
     ok(ada.patch(f"{TRACKER}/companies/{card['company']}/", {"name": "Acme GmbH"}))

@@ -70,8 +70,10 @@ def create(
     :param scheduled_at: when it begins
     :param day: the day on which it is, where there is no time; today, where there is neither
     :raises Invalid: when the application is not the owner's
+    :raises Missing: when it goes at this moment
     """
     application = applications.referred_to(owner_id=owner_id, pk=application_id)
+    hold(application_id)
     values = {
         "owner_id": owner_id,
         "application_id": application_id,

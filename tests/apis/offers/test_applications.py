@@ -34,7 +34,7 @@ WHOLE = {
     "applied_date": "2026-03-02",
     "follow_up_date": "2026-03-09",
     "priority": "High",
-    "notes": "Ask for Grace",
+    "notes": "Ask for Cleo",
     "status": "Interviewing",
 }
 
@@ -306,14 +306,14 @@ def test_words_that_this_document_does_not_have_survive_a_change(as_ada, ada):
 
 
 def test_the_main_note_is_a_note_of_the_tracker_too(as_ada, ada):
-    created = made(as_ada, notes="Ask for Grace")
+    created = made(as_ada, notes="Ask for Cleo")
     application = Application.objects.get()
     NoteFactory(application=application, content="Another one")
 
-    as_ada.put(PATH + created["id"], {"notes": "Ask for Linus"})
+    as_ada.put(PATH + created["id"], {"notes": "Ask for Ben"})
 
     notes = as_ada.get(f"/tracker/api/v1/applications/{application.pk}/notes/").json()
-    assert {note["content"] for note in notes} == {"Ask for Linus", "Another one"}
+    assert {note["content"] for note in notes} == {"Ask for Ben", "Another one"}
     as_ada.put(PATH + created["id"], {"notes": None})
     assert [note.content for note in Note.objects.all()] == ["Another one"]
 

@@ -32,9 +32,9 @@ def test_what_hangs_on_an_application_changes_while_that_goes(together, as_ada, 
     acts = [
         lambda: as_ada.delete(at_application),
         lambda: as_ada.put(f"{at_application}/stages/{stage.uid}", {"result": "Passed"}),
-        lambda: as_ada.put(f"{API}/contacts/{contact.uid}", {"name": "Jane Doe"}),
+        lambda: as_ada.put(f"{API}/contacts/{contact.uid}", {"name": "Cleo Costa"}),
         lambda: as_ada.post(f"{API}/reminders/{done.uid}/complete"),
-        lambda: as_ada.put(f"{API}/reminders/{changed.uid}", {"title": "Ring Jane", "is_completed": True}),
+        lambda: as_ada.put(f"{API}/reminders/{changed.uid}", {"title": "Ring Cleo", "is_completed": True}),
         lambda: as_ada.delete(f"{API}/reminders/{deleted.uid}"),
     ]
 
@@ -53,7 +53,7 @@ def test_something_is_added_to_an_application_while_that_goes(together, as_ada, 
     acts = [
         lambda: as_ada.delete(at_application),
         lambda: as_ada.post(f"{at_application}/stages", {"stage_name": "Phone screen"}),
-        lambda: as_ada.post(f"{API}/contacts/", {"name": "Jane", **about}),
+        lambda: as_ada.post(f"{API}/contacts/", {"name": "Cleo", **about}),
         lambda: as_ada.post(f"{API}/reminders/", {"title": "Call", "remind_at": "2126-03-15T09:00:00Z", **about}),
         lambda: as_ada.post(f"/tracker/api/v1/applications/{application.pk}/notes/", {"content": "They called."}),
     ]

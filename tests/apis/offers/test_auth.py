@@ -140,7 +140,7 @@ def test_a_display_name_is_the_username_by_default(anonymous, given):
 
 
 def test_a_display_name_is_what_was_given(anonymous):
-    assert register(anonymous, display_name=" Grace Ünal ").json()["user"]["display_name"] == "Grace Ünal"
+    assert register(anonymous, display_name=" Cleo Ünal ").json()["user"]["display_name"] == "Cleo Ünal"
 
 
 def test_the_tracker_names_people_by_their_names_and_else_by_their_usernames(anonymous):

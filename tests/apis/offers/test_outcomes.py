@@ -29,7 +29,7 @@ WHOLE = {
     "start_date": "2026-09-01",
     "deadline": "2026-08-15",
     "negotiation_notes": "Asked for more",
-    "notes": "Grace called",
+    "notes": "Cleo called",
 }
 CLEARABLE = sorted(WHOLE.keys() - {"salary_currency"})
 

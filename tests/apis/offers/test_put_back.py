@@ -115,7 +115,7 @@ def interview(draw: Any) -> dict[str, Any]:
         "day": kept,
         "has_time": has_time,
         "duration_minutes": draw(st.none() | st.integers(1, 600)),
-        "interviewer_names": draw(text(500) | st.just("Grace " * 200).map(str.strip)),
+        "interviewer_names": draw(text(500) | st.just("Cleo " * 200).map(str.strip)),
         "status": draw(word(InterviewStatus)),
         "outcome": draw(word(Outcome)),
         "preparation_notes": draw(text(500)),
@@ -226,7 +226,7 @@ THINGS: dict[str, Callable[[Any, Any], Any]] = {
         ContactFactory,
         {
             "name": text(255, 1),
-            "email": st.sampled_from(["", "grace@example.org"]),
+            "email": st.sampled_from(["", "cleo@example.org"]),
             "phone": text(50),
             "job_title": text(255),
             "company_name": text(255),

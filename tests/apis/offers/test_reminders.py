@@ -23,7 +23,7 @@ UPCOMING = f"{PATH}upcoming"
 LONG_AGO = datetime(2026, 1, 5, 9, tzinfo=UTC)
 DUE = datetime(2126, 3, 15, 9, tzinfo=UTC)
 WHOLE = {
-    "title": "Call Jane",
+    "title": "Call Cleo",
     "description": "About the start date",
     "remind_at": "2126-03-15T09:00:00Z",
     "reminder_type": "Follow-up",
@@ -41,7 +41,7 @@ def reminder(ada, application):
     return ReminderFactory(
         owner=ada,
         application=application,
-        title="Call Jane",
+        title="Call Cleo",
         description="About the start date",
         remind_at=DUE,
         created_at=LONG_AGO,
@@ -68,7 +68,7 @@ def places(answered):
 
 
 def test_creates_a_reminder_with_a_title_and_a_time(as_ada, ada):
-    answered = as_ada.post(PATH, {"title": "Call Jane", "remind_at": "2126-03-15T09:00:00Z"})
+    answered = as_ada.post(PATH, {"title": "Call Cleo", "remind_at": "2126-03-15T09:00:00Z"})
 
     made = answered.json()
     assert (answered.status_code, made) == (
@@ -77,7 +77,7 @@ def test_creates_a_reminder_with_a_title_and_a_time(as_ada, ada):
             "id": str(Reminder.objects.get().uid),
             "user_id": str(ada.uid),
             "application_id": None,
-            "title": "Call Jane",
+            "title": "Call Cleo",
             "description": None,
             "remind_at": "2126-03-15T09:00:00Z",
             "reminder_type": "General",
@@ -153,11 +153,11 @@ def test_the_timeline_tells_of_it(as_ada, application):
     assert list(lines) == [
         (
             "reminder_created",
-            "Reminder: Call Jane",
+            "Reminder: Call Cleo",
             application.pk,
             {"reminder_id": pk, "remind_at": "2126-03-15T09:00:00Z"},
         ),
-        ("reminder_completed", "Reminder completed: Call Jane", application.pk, {"reminder_id": pk}),
+        ("reminder_completed", "Reminder completed: Call Cleo", application.pk, {"reminder_id": pk}),
     ]
 
 
@@ -287,7 +287,7 @@ def test_null_leaves_what_a_reminder_always_has(as_ada, reminder, name):
 def test_null_or_an_empty_text_clears_what_can_be_empty(as_ada, reminder, nothing):
     changed = as_ada.put(f"{PATH}{reminder.uid}", {"description": nothing, "application_id": nothing}).json()
 
-    assert (changed["description"], changed["application_id"], changed["title"]) == (None, None, "Call Jane")
+    assert (changed["description"], changed["application_id"], changed["title"]) == (None, None, "Call Cleo")
 
 
 def test_changes_what_is_sent_and_leaves_the_rest(as_ada, reminder, application):
@@ -295,7 +295,7 @@ def test_changes_what_is_sent_and_leaves_the_rest(as_ada, reminder, application)
 
     assert (changed["reminder_type"], changed["title"], changed["application_id"]) == (
         "Deadline",
-        "Call Jane",
+        "Call Cleo",
         str(application.uid),
     )
     reminder.refresh_from_db()
@@ -314,7 +314,7 @@ def test_every_field_can_be_changed(as_ada, ada, application):
 def test_an_update_that_says_nothing_new_changes_nothing(as_ada, reminder):
     before = row(reminder)
 
-    same = {"remind_at": "2126-03-15T10:00:00+01:00", "is_completed": False, "title": " Call Jane "}
+    same = {"remind_at": "2126-03-15T10:00:00+01:00", "is_completed": False, "title": " Call Cleo "}
     for body in ({}, same, {"reminder_type": "General"}, {"unknown": 1, "completed_at": "2026-01-01T00:00:00Z"}):
         assert as_ada.put(f"{PATH}{reminder.uid}", body).status_code == 200
 
@@ -382,13 +382,13 @@ def test_is_done_and_opened_again_by_an_update(as_ada, reminder):
     path = f"{PATH}{reminder.uid}"
 
     done = as_ada.put(path, {"is_completed": True}).json()
-    again = as_ada.put(path, {"is_completed": True, "title": "Call Jane Doe"}).json()
+    again = as_ada.put(path, {"is_completed": True, "title": "Call Cleo Costa"}).json()
     opened = as_ada.put(path, {"is_completed": False}).json()
 
     assert done["is_completed"] is True
     assert done["completed_at"] == done["updated_at"]
     # Done when it was done.
-    assert (again["title"], again["completed_at"]) == ("Call Jane Doe", done["completed_at"])
+    assert (again["title"], again["completed_at"]) == ("Call Cleo Costa", done["completed_at"])
     assert (opened["is_completed"], opened["completed_at"]) == (False, None)
     assert Activity.objects.filter(action="reminder_completed").count() == 1
     assert as_ada.post(f"{path}/complete").status_code == 200
@@ -474,7 +474,7 @@ def test_paths_work_with_and_without_their_last_slash(as_ada):
     path = f"{PATH}{made.json()['id']}/"
 
     assert made.status_code == 201
-    assert titles(as_ada.get(PATH.removesuffix("/"))) == ["Call Jane"]
+    assert titles(as_ada.get(PATH.removesuffix("/"))) == ["Call Cleo"]
     assert as_ada.get(path).json() == made.json()
     assert as_ada.put(path, {"title": "x"}).json()["title"] == "x"
     assert as_ada.post(f"{path}complete/").status_code == 200

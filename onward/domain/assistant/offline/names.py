@@ -33,7 +33,7 @@ _ANY_GENDER = re.compile(r"\s*\((?:all genders?|[mfwdx](?:\s?/\s?[mfwdxn]){1,3}|
 # What a form or template has where a name belongs.
 _PLACEHOLDER = re.compile(
     r"(?:(?:insert|enter|add|type|put|fill in)\b.*|(?:(?:the|your|my|name of|target|hiring|our)[\s_-]*)*(?:company|employer|organi[sz]ation|firm|business)(?:[\s_-]*(?:name|here|title))*|"
-    r"name(?: here)?|x{2,}|n/?a|t\.?b\.?[acd]\.?|none|null|nil|undefined|unknown|test|placeholder|lorem ipsum.*)",
+    r"name(?: here)?|x{2,}|n/?a|t\.?b\.?[acd]\.?|none|null|nil|undefined|unknown|test|placeholder|lorem\b.*)",
     re.I,
 )
 _WORD = re.compile(r"\S+")

@@ -100,7 +100,7 @@ def test_questions_name_the_company_and_nothing_more():
         "<company>",
         "{company_name}",
         "[Your Company]",
-        "XXX",
+        "XXXX",
         "N/A",
         "TBD",
         "Insert company here",
