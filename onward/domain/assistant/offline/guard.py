@@ -220,6 +220,15 @@ def _employers(sentence: str, haystack: str) -> Iterator[str]:
             yield f"Employer or school not in the résumé: {name}"
 
 
+QUOTED = 12
+# Of whom years are said that are not the writer's: "My manager Carl has", "Acme has", an order to whoever reads.
+_OTHERS = re.compile(
+    r"(?i:\b(?:my|our|his|her|their|its|your)\b)|\b(?!I\b)[A-Z][\w.&-]+ (?:has|have|had|brings?|offers?)\b|"
+    r"(?i:\b(?:manager|mentor|boss|colleague|director|customer|client|vendor|company|firm|team|(?:grand)?(?:father|mother|parents?)|"
+    r"daughter|son|wife|husband|brother|sister|friend|ignore|instructions?|candidate must|required?)\b)"
+)
+
+
 def _years(sentence: str, resume: Resume, haystack: str) -> Iterator[str]:
     reached = max(float(resume.stated_years[0]), resume.years)
     for count, start, end in words.years(sentence)[:5]:
@@ -230,7 +239,9 @@ def _years(sentence: str, resume: Resume, haystack: str) -> Iterator[str]:
         if re.match(r"[\s,]*(?:ago|from now|in business|of (?:your|history|service to))", sentence[end:]):
             continue
         written = sentence[start:end]
-        if count > reached + 0.05 and text.squeezed(written) not in haystack and not _stated(count, resume):
+        # What is said in the résumé's own words around the number is no claim beyond it.
+        quoted = text.squeezed(sentence[max(0, start - QUOTED) : end + QUOTED]) in haystack
+        if count > reached + 0.05 and not quoted and not _stated(count, resume):
             yield f"Years not in the résumé: {written}"
     for found in _SINCE.finditer(sentence):
         if _FIRST_PERSON.search(sentence) and _CLAIM.search(sentence) and found["year"] not in haystack:
@@ -238,7 +249,12 @@ def _years(sentence: str, resume: Resume, haystack: str) -> Iterator[str]:
 
 
 def _stated(count: int, resume: Resume) -> bool:
-    return any(count <= held for held, _, _ in words.years(resume.text) if held <= 50)
+    """Tell whether the résumé says so many years of its writer, of their work or of one skill."""
+    return any(
+        count <= held <= 50 and not _OTHERS.search(sentence[:start])
+        for sentence in text.sentences(resume.text)
+        for held, start, _ in words.years(sentence)
+    )
 
 
 def _figures(sentence: str, haystack: str) -> Iterator[str]:
