@@ -150,6 +150,7 @@ INSTALLED_APPS = [
     "onward.domain.webhooks",
     "onward.domain.exchange",
     "onward.web",
+    "onward.commands",
 ]
 
 MIDDLEWARE = [
@@ -181,8 +182,8 @@ APPEND_SLASH = False
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        # What all pages share, and then each area's own beside its views.
-        "DIRS": [BASE_DIR / "web" / "templates", BASE_DIR / "web"],
+        # What all pages share, then each area's own beside its views, and the pages of the APIs' documents.
+        "DIRS": [BASE_DIR / "web" / "templates", BASE_DIR / "web", BASE_DIR / "apis"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -233,7 +234,7 @@ LANGUAGE_CODE = "en"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "web" / "static"]
+STATICFILES_DIRS = [BASE_DIR / "web" / "static", BASE_DIR / "apis" / "docs" / "static"]
 MEDIA_ROOT = Path(ENVIRONMENT.storage_url).expanduser().resolve() if ENVIRONMENT.storage_url else DATA_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "onward.platform.storage.backends.PrivateFiles"},

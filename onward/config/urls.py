@@ -4,10 +4,12 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from onward.apis.catalogue import APIS as CATALOGUE
 from onward.apis.offers.api import api as offers
 from onward.apis.tracker.api import api as tracker
 from onward.platform.http.slashes import Mount
 from onward.platform.metrics.page import metrics
+from onward.web.pages.views import welcome
 
 handler400 = "onward.config.errors.bad_request"
 handler403 = "onward.config.errors.forbidden"
@@ -21,6 +23,7 @@ urlpatterns = [
     *(Mount(f"{name}/", urls) for name, urls in APIS.items()),
     path("metrics", metrics),
     path("admin/", admin.site.urls),
+    path("", welcome, {"apis": CATALOGUE}, name="welcome"),
     path("", include("onward.web.pages.urls")),
     path("", include("onward.web.accounts.urls")),
     path("", include("onward.web.notifications.urls")),

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from onward.apis.base import Api
+from onward.apis.docs.pages import swagger
 from onward.apis.offers import errors
 from onward.apis.offers.routers import (
     analytics,
@@ -24,7 +25,6 @@ from onward.apis.offers.routers import (
     uploads,
     users,
 )
-from onward.web.docs import swagger
 
 api = Api(
     name="offers",

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from onward.apis.base import Api
+from onward.apis.docs.pages import redoc, swagger
 from onward.apis.tracker import errors
 from onward.apis.tracker.routers import (
     ai,
@@ -18,7 +19,6 @@ from onward.apis.tracker.routers import (
     two_factor,
     webhooks,
 )
-from onward.web.docs import redoc, swagger
 
 api = Api(
     name="tracker",

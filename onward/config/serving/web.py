@@ -111,8 +111,8 @@ def _check_database() -> None:
 
 def _check_accounts(listener: socket.socket) -> None:
     """Refuse to let others in where the demo's accounts are, whose passwords everybody knows."""
+    from onward.demo import DOMAIN
     from onward.domain.accounts.models import User
-    from onward.web.demo import DOMAIN
 
     host = ip_address(listener.getsockname()[0].partition("%")[0])
     if not host.is_loopback and User.objects.filter(email__endswith=f"@{DOMAIN}", is_active=True).exists():

@@ -1,22 +1,22 @@
 """The front door: the welcome page, robots and the icon."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from onward.web.pages import apis
-
 ROBOTS = "User-agent: *\nAllow: /$\nDisallow: /\n"
 
 
 @require_safe
-def welcome(request: HttpRequest) -> HttpResponse:
-    """Greet a browser with a page, and a client of the offers document with what that document says."""
+def welcome(request: HttpRequest, *, apis: Sequence[object]) -> HttpResponse:
+    """Greet a browser with a page that lists the APIs, and a client of the offers document as that document says."""
     response: HttpResponse
     if "text/html" in request.headers.get("Accept", ""):
-        response = render(request, "welcome.html", {"apis": apis.APIS})
+        response = render(request, "welcome.html", {"apis": apis})
     else:
         response = JsonResponse({"message": "Welcome to OfferTracker API"})
     patch_vary_headers(response, ["Accept"])

@@ -1,4 +1,4 @@
-"""The five APIs as the welcome page shows them."""
+"""The five APIs as people are told of them: what each does, and where its documentation is."""
 
 from dataclasses import dataclass
 

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
+from onward.demo import vocabulary
+from onward.demo.vocabulary import FIRMS, ROLES, Firm, Role
 from onward.domain.applications.choices import Status
 from onward.domain.interviews.choices import InterviewStatus, InterviewType, Outcome
-from onward.web.demo import vocabulary
-from onward.web.demo.vocabulary import FIRMS, ROLES, Firm, Role
 
 SEED = 20
 OLDEST = 180

@@ -11,6 +11,8 @@ import typst
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from onward.demo import DOMAIN, among, beside, vocabulary
+from onward.demo.story import OLDEST, Meeting, Move, Pursuit, Remark, Step, tell
 from onward.domain.accounts.models import User
 from onward.domain.applications import services as application_services
 from onward.domain.applications.choices import OutcomeStatus, Status
@@ -23,8 +25,6 @@ from onward.domain.interviews import services as interview_services
 from onward.domain.interviews.choices import InterviewStatus
 from onward.domain.resumes import services as resume_services
 from onward.domain.resumes.choices import Standing
-from onward.web.demo import DOMAIN, among, beside, vocabulary
-from onward.web.demo.story import OLDEST, Meeting, Move, Pursuit, Remark, Step, tell
 
 HERE = Path(__file__).parent
 # Known to everybody who can read: the command makes these accounts on one's own machine only.

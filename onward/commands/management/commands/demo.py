@@ -11,9 +11,9 @@ from django.utils import timezone
 from rich.console import Console
 from rich.table import Table
 
+from onward.demo import DOMAIN
+from onward.demo.building import PASSWORD, build
 from onward.domain.accounts.models import User
-from onward.web.demo import DOMAIN
-from onward.web.demo.building import PASSWORD, build
 
 
 class Command(BaseCommand):

@@ -7,6 +7,9 @@ from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from onward.demo.building import PASSWORD, resume_pdf
+from onward.demo.story import tell
+from onward.demo.vocabulary import FIRMS
 from onward.domain.accounts.models import User
 from onward.domain.activity.models import Activity
 from onward.domain.applications.choices import STAGES, Status
@@ -15,9 +18,6 @@ from onward.domain.companies.models import Company
 from onward.domain.interviews.models import Interview
 from onward.domain.resumes.formats import PDF, recognise
 from onward.domain.resumes.models import Resume
-from onward.web.demo.building import PASSWORD, resume_pdf
-from onward.web.demo.story import tell
-from onward.web.demo.vocabulary import FIRMS
 from tests.client import Api
 from tests.factories import UserFactory
 
@@ -195,7 +195,7 @@ def test_a_second_demo_is_refused_and_the_first_one_named(db):
 
 def test_a_database_with_people_is_left_alone_unless_forced(ada, monkeypatch):
     built = []
-    monkeypatch.setattr("onward.web.management.commands.demo.build", lambda at: built.append(at) or [])
+    monkeypatch.setattr("onward.commands.management.commands.demo.build", lambda at: built.append(at) or [])
 
     with pytest.raises(CommandError, match="--force"):
         demo()
@@ -221,7 +221,7 @@ def test_a_server_that_others_can_reach_gets_no_demo(db, settings, address):
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:8000", "http://localhost:8000", "http://[::1]:8000"])
 def test_ones_own_machine_may_have_a_demo(db, settings, address, monkeypatch):
-    monkeypatch.setattr("onward.web.management.commands.demo.build", lambda at: [])
+    monkeypatch.setattr("onward.commands.management.commands.demo.build", lambda at: [])
     settings.PUBLIC_URL = address
 
     assert "Demo accounts" in demo()

@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 from functools import partial
 
+from onward.demo.story import Step
+from onward.demo.vocabulary import GROUP, PAIR, POSTS, Told
 from onward.domain.accounts.choices import Visibility
 from onward.domain.accounts.models import User
 from onward.domain.accounts.services import profiles
 from onward.domain.community.models import Group
 from onward.domain.community.services import follows, groups, posts, progress
-from onward.web.demo.story import Step
-from onward.web.demo.vocabulary import GROUP, PAIR, POSTS, Told
 
 BIO = "Looking for a calm team with interesting data."
 

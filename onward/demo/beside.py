@@ -3,11 +3,11 @@
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 
+from onward.demo.story import Step
+from onward.demo.vocabulary import FINDS, FIRMS, NUDGES, Find, Nudge
 from onward.domain.applications import services as applications
 from onward.domain.applications.choices import SavedJobStatus
 from onward.domain.reminders import services as reminders
-from onward.web.demo.story import Step
-from onward.web.demo.vocabulary import FINDS, FIRMS, NUDGES, Find, Nudge
 
 FIRM = {firm.name: firm for firm in FIRMS}
 MORNING = time(9)
