@@ -3,7 +3,6 @@
 ``now`` runs in the transaction of the change; ``later`` becomes a job with it.
 """
 
-from onward.domain.accounts import tasks as accounts
 from onward.domain.accounts.events import (
     BackupCodesRegenerated,
     BackupCodeUsed,
@@ -47,10 +46,8 @@ from onward.domain.interviews.events import (
 )
 from onward.domain.notifications import reactions as notifications
 from onward.domain.reminders.events import ReminderChanged, ReminderCompleted, ReminderCreated
-from onward.domain.resumes import tasks as resumes
 from onward.domain.resumes.events import ResumeAdded, ResumeDeleted, ResumeFileReplaced
 from onward.domain.webhooks import reactions as webhooks
-from onward.domain.webhooks import tasks as webhook_tasks
 from onward.domain.webhooks.events import EndpointPaused
 from onward.platform.events import Event, Reaction, later, now
 from onward.platform.tokens.events import RefreshReused
@@ -58,20 +55,20 @@ from onward.platform.tokens.events import RefreshReused
 REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     # A deed is counted after everything else that follows from it: the count is the last row that is held.
     EmailVerified: (now(notifications.address_verified),),
-    Registered: (later(accounts.welcome, with_=newcomer), now(progress.began)),
+    Registered: (later("accounts.welcome", with_=newcomer), now(progress.began)),
     SignedIn: (now(progress.began),),
     ProfileChanged: (
         now(interviews.clock_changed),
         now(notifications.clock_changed),
         now(progress.clock_changed),
     ),
-    PasswordChanged: (later(accounts.send_notice, with_=notice),),
-    PasswordReset: (later(accounts.send_notice, with_=notice),),
-    SecondFactorEnabled: (later(accounts.send_notice, with_=notice),),
-    SecondFactorDisabled: (later(accounts.send_notice, with_=notice),),
-    BackupCodeUsed: (later(accounts.send_notice, with_=notice),),
-    BackupCodesRegenerated: (later(accounts.send_notice, with_=notice),),
-    RefreshReused: (later(accounts.send_notice, with_=notice),),
+    PasswordChanged: (later("accounts.send_notice", with_=notice),),
+    PasswordReset: (later("accounts.send_notice", with_=notice),),
+    SecondFactorEnabled: (later("accounts.send_notice", with_=notice),),
+    SecondFactorDisabled: (later("accounts.send_notice", with_=notice),),
+    BackupCodeUsed: (later("accounts.send_notice", with_=notice),),
+    BackupCodesRegenerated: (later("accounts.send_notice", with_=notice),),
+    RefreshReused: (later("accounts.send_notice", with_=notice),),
     ApplicationCreated: (
         now(activity.application_created),
         now(webhooks.application_created),
@@ -124,14 +121,14 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     ),
     ResumeAdded: (
         now(activity.resume_added),
-        later(resumes.tidy, with_=lambda event: {"owner_id": event.owner_id}),
+        later("resumes.tidy", with_=lambda event: {"owner_id": event.owner_id}),
         now(progress.acted),
     ),
-    ResumeFileReplaced: (later(resumes.tidy, with_=lambda event: {"owner_id": event.owner_id}),),
-    ResumeDeleted: (later(resumes.tidy, with_=lambda event: {"owner_id": event.owner_id}),),
+    ResumeFileReplaced: (later("resumes.tidy", with_=lambda event: {"owner_id": event.owner_id}),),
+    ResumeDeleted: (later("resumes.tidy", with_=lambda event: {"owner_id": event.owner_id}),),
     Generated: (now(activity.generated),),
     CompanyCreated: (now(activity.company_created), now(webhooks.company_created)),
-    EndpointPaused: (later(webhook_tasks.tell_paused, with_=webhooks.paused),),
+    EndpointPaused: (later("webhooks.tell_paused", with_=webhooks.paused),),
     Followed: (now(progress.followed),),
     GroupJoined: (now(progress.joined),),
     PostShared: (now(progress.posted),),

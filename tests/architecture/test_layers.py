@@ -2,6 +2,7 @@
 
 import ast
 
+from onward.platform.jobs.registry import find
 from tests.architecture.source import modules
 
 
@@ -29,6 +30,22 @@ def test_the_domain_knows_nothing_of_http():
     }
 
     assert not strangers
+
+
+def test_jobs_are_asked_for_by_names_that_stand_there_and_that_an_app_declares():
+    asked = [
+        (path, call.lineno, call.args[0])
+        for path, tree in modules()
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in {"enqueue", "later"}
+        # Where `later` itself hands on what it was given; the check of the table of reactions looks at that.
+        if path != "onward/platform/events/reactions.py"
+    ]
+
+    assert len(asked) > 10
+    for path, line, name in asked:
+        assert isinstance(name, ast.Constant), f"{path}:{line}: the name of a job must stand there as text"
+        assert find(name.value).name == name.value
 
 
 def test_nothing_is_called_a_utility():

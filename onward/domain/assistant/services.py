@@ -169,8 +169,6 @@ def _held(owner_id: int, application_id: int | None) -> int | None:
 @transaction.atomic
 def ask(*, owner_id: int, asked: Asked, at: datetime) -> int:
     """Have something written later; gives the number of the task."""
-    from onward.domain.assistant.tasks import write as write_later
-
     pk: int = append(
         Task,
         owner_id=owner_id,
@@ -181,7 +179,7 @@ def ask(*, owner_id: int, asked: Asked, at: datetime) -> int:
         created_at=at,
         updated_at=at,
     )
-    enqueue(write_later, task_id=pk)
+    enqueue("assistant.write", task_id=pk)
     return pk
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from onward.domain.accounts.models import User
@@ -27,7 +27,6 @@ from onward.platform import outbound
 from onward.platform.events import Event, publish
 from onward.platform.events.event import plain
 from onward.platform.jobs import enqueue
-from onward.platform.jobs.models import Job, State
 from onward.platform.record import locked, locked_for_removal
 from onward.platform.record.append import append
 from onward.platform.refusals import Conflict, Invalid
@@ -246,7 +245,8 @@ def record(*, delivery: Delivery, holder: str, attempt: Attempt, at: datetime) -
     elif current.attempt_count < current.max_attempts and attempt.status != GONE:
         current.status = DeliveryStatus.RETRYING
         current.due_at = at + wait_before(current.max_attempts - current.attempt_count)
-        _send_at(endpoint.pk, current.due_at)
+        # Without a key: a job that runs earlier would find it not due yet.
+        enqueue("webhooks.send", run_at=current.due_at, endpoint_id=endpoint.pk)
     else:
         current.status = DeliveryStatus.FAILED
         current.due_at = None
@@ -298,35 +298,9 @@ def _give_up(endpoint: Endpoint) -> None:
     )
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """Remembers, until the transaction ends, that it has asked for an endpoint to be sent to."""
-
-    endpoint_id: int
-    job_id: int
-
-    def __call__(self) -> None:
-        """Do nothing: it is known by being there."""
-
-
 def _ask_to_send(endpoint_id: int) -> None:
-    """Have an endpoint sent to when the transaction has ended; asked a thousand times in one, it is done once."""
-    connection = connections[DEFAULT_DB_ALIAS]
-    for _, asked, *_ in connection.run_on_commit:
-        if isinstance(asked, _Asked) and asked.endpoint_id == endpoint_id and _waits(asked.job_id):
-            return
-    transaction.on_commit(_Asked(endpoint_id, _send_at(endpoint_id, None)))
-
-
-def _waits(job_id: int) -> bool:
-    # Nobody can have taken it before the transaction has ended; but that of a test never does.
-    return Job.objects.filter(pk=job_id, state=State.WAITING).exists()
-
-
-def _send_at(endpoint_id: int, run_at: datetime | None) -> int:
-    from onward.domain.webhooks.tasks import send  # tasks call these services
-
-    return enqueue(send, run_at=run_at, endpoint_id=endpoint_id)
+    """Have an endpoint sent to when the transaction has ended: a single job sends whatever is due by then."""
+    enqueue("webhooks.send", key=endpoint_id, endpoint_id=endpoint_id)
 
 
 def reach() -> outbound.Reach:

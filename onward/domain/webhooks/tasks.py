@@ -15,7 +15,7 @@ from onward.platform.jobs import enqueue, job, periodic
 def send(*, endpoint_id: int) -> None:
     """Send what is due to an endpoint. What does not arrive is no failure of this job: its row says when next."""
     if sending.send_due(endpoint_id=endpoint_id):
-        enqueue(send, endpoint_id=endpoint_id)
+        enqueue("webhooks.send", key=endpoint_id, endpoint_id=endpoint_id)
 
 
 @job(max_attempts=8)

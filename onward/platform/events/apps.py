@@ -16,6 +16,7 @@ def table_is_sound(**_: Any) -> list[CheckMessage]:
     """Find a broken table of reactions before the first write does."""
     from onward.platform.events.event import Event
     from onward.platform.events.reactions import Reaction, table
+    from onward.platform.jobs.registry import UnknownKind, find
 
     try:
         rows: list[tuple[Any, Any]] = list(table().items())
@@ -27,4 +28,10 @@ def table_is_sound(**_: Any) -> list[CheckMessage]:
             messages.append(Error(f"{event!r} is no event with a name", id="events.E002"))
         if not (isinstance(reactions, tuple) and all(isinstance(r, Reaction) for r in reactions)):
             messages.append(Error(f"the reactions to {event!r} are no tuple of now(…) and later(…)", id="events.E003"))
+            continue
+        for name in filter(None, (reaction.job for reaction in reactions)):
+            try:
+                find(name)
+            except UnknownKind as problem:
+                messages.append(Error(f"the reactions to {event!r}: {problem}", id="events.E004"))
     return messages

@@ -10,16 +10,19 @@ from django.utils.module_loading import import_string
 
 from onward.platform.events.event import Event
 from onward.platform.jobs import enqueue
-from onward.platform.jobs.registry import Kind
 
 E = TypeVar("E", bound=Event)
 
 
 @dataclass(frozen=True)
 class Reaction:
-    """Something that follows from an event. `react` runs in the transaction of the event."""
+    """Something that follows from an event. `react` runs in the transaction of the event.
+
+    :ivar job: the name of the job that it asks for; empty when it asks for none
+    """
 
     react: Callable[[Any], None]
+    job: str = ""
 
 
 def now(function: Callable[[E], None]) -> Reaction:
@@ -27,25 +30,26 @@ def now(function: Callable[[E], None]) -> Reaction:
     return Reaction(function)
 
 
-def later(kind: Kind[Any], *, with_: Callable[[Any], Mapping[str, Any] | None]) -> Reaction:
+def later(name: str, *, with_: Callable[[Any], Mapping[str, Any] | None]) -> Reaction:
     """React by a job, created in the transaction and run after it: for what may take time or fail.
 
-    :param with_: gives the job's arguments from the event; None when there is nothing to do
+    :param name: the job's, such as ``accounts.welcome``
+    :param with_: returns the job's arguments from the event; None when there is nothing to do
     """
 
     def react(event: Event) -> None:
         payload = with_(event)
         if payload is not None:
-            enqueue(kind, **payload)
+            enqueue(name, **payload)
 
-    return Reaction(react)
+    return Reaction(react, job=name)
 
 
 Table = Mapping[type[Event], tuple[Reaction, ...]]
 
 
 def table() -> Table:
-    """Give the table that ``settings.REACTIONS`` points to; it is read once."""
+    """Return the table that ``settings.REACTIONS`` points to; it is read once."""
     return _table(settings.REACTIONS)
 
 

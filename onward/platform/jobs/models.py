@@ -18,6 +18,8 @@ class Job(models.Model):
     kind = models.CharField(max_length=100)
     queue = models.CharField(max_length=20, default="default")
     payload = models.JSONField(default=dict)
+    # What it works on, where no other of its kind is made while it waits.
+    key = models.CharField(max_length=100, default="", blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     run_at = models.DateTimeField(default=timezone.now)
     # Of a periodic job: the moment that it stands for. Two schedulers cannot make the same one twice.
@@ -49,6 +51,7 @@ class Job(models.Model):
         ]
         indexes = [
             models.Index(fields=["run_at", "id"], condition=Q(state="waiting"), name="job_due"),
+            models.Index(fields=["kind", "key"], condition=Q(state="waiting", key__gt=""), name="job_waiting_key"),
             models.Index(fields=["leased_until"], condition=Q(state="running"), name="job_leased"),
         ]
 

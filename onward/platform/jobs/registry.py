@@ -51,6 +51,8 @@ class Kind(Generic[P]):
         if not 0 < time_limit <= LONGEST_LIMIT:
             raise ValueError(f"{name}: a job may take up to {LONGEST_LIMIT} seconds")
         self._known = {p.name for p in parameters}
+        if taken := self._known & {"key", "run_at"}:
+            raise TypeError(f"{name}: `enqueue` has an argument called {taken.pop()} of its own")
         self._required = {p.name for p in parameters if p.default is p.empty}
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> None:

@@ -13,18 +13,16 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from onward.platform.jobs import broker
 from onward.platform.jobs.models import Job, State, Tally
-from onward.platform.jobs.registry import Kind
+from onward.platform.jobs.registry import Kind, find
 from onward.platform.record.append import append
 
-# How many due rows a worker looks at; more only matters when that many workers claim at the same moment.
-CANDIDATES = 20
 KEPT = timedelta(days=7)
 ERROR_LENGTH = 8000
 MESSAGE_LENGTH = 200
@@ -49,22 +47,34 @@ class Claim:
     occurs: bool
 
 
-def enqueue(kind: Kind[Any], /, *, run_at: datetime | None = None, **payload: Any) -> int:
-    """Ask for a job, in the caller's transaction: if that fails, nobody ever asked.
+def enqueue(name: str, /, *, key: object = "", run_at: datetime | None = None, **payload: Any) -> int:
+    """Ask for a job by its name, in the caller's transaction: if that fails, nobody ever asked.
 
+    With a key the job is unique while it waits: when one of this name and key waits already and will run by `run_at`,
+    it does for both, and it does not begin before this transaction has ended. Nobody waits for that: two transactions
+    that ask at the same moment, neither of which sees what the other has written, make one each.
+
+    :param name: the app and the function in its ``tasks.py``: ``webhooks.send``
+    :param key: what the job works on, such as an id; for jobs that do whatever is due when they run
     :param run_at: not before this moment; None: as soon as the transaction has ended
     :param payload: the job's arguments; text, numbers, and lists and dicts of them
     :returns: the id of the row
+    :raises UnknownKind: when no ``tasks.py`` declares a job of this name
     :raises TypeError: when the arguments are not the job's or JSON does not know them
     """
+    kind = find(name)
     kind.check(payload)
     now = timezone.now()
+    key = str(key)
+    if key and (waiting := _waiting(name, key, by=run_at or now)):
+        return waiting
     announced = settings.WORKER == "celery" and (run_at is None or run_at <= now)
     job_id: int = append(
         Job,
         kind=kind.name,
         queue=kind.queue,
         payload=payload,
+        key=key,
         run_at=run_at or now,
         max_attempts=kind.max_attempts,
         created_at=now,
@@ -74,6 +84,29 @@ def enqueue(kind: Kind[Any], /, *, run_at: datetime | None = None, **payload: An
         # If this fails the row waits until the sweep finds it: the change itself never fails for it.
         transaction.on_commit(partial(broker.announce, job_id, kind.queue), robust=True)
     return job_id
+
+
+# The states and the empty key stand in the texts below, not among the parameters: SQLite uses a partial index only when
+# it sees that the query asks for the index's own condition.
+WAITING = """
+    SELECT id FROM jobs_job WHERE state = 'waiting' AND "key" > '' AND kind = {} AND "key" = {} AND run_at <= {}
+    ORDER BY id LIMIT 1
+"""
+
+
+def _waiting(kind: str, key: str, *, by: datetime) -> int | None:
+    """Return the id of a job that waits to be run by this moment, and keep it waiting until the transaction ends.
+
+    Held in a mode that others who ask may share. One that is being claimed just now is passed over: what this
+    transaction has written it might not see.
+    """
+    database: Any = connections[DEFAULT_DB_ALIAS]
+    place = "?" if database.vendor == "sqlite" else "%s"
+    sql = WAITING.format(place, place, place)
+    if database.features.has_select_for_update_skip_locked:
+        sql += "FOR SHARE SKIP LOCKED"
+    rows = database.run_directly(sql, [kind, key, str(database.ops.adapt_datetimefield_value(by))])
+    return rows[0][0] if rows else None
 
 
 def plan(kinds: Iterable[Kind[Any]], *, at: datetime) -> int:
@@ -106,6 +139,17 @@ def plan(kinds: Iterable[Kind[Any]], *, at: datetime) -> int:
 PLANNED = Q(state=State.WAITING, occurrence__isnull=False, attempts=0)
 
 
+# Which job has been due for longest; `{}` is where a choice of queues stands.
+DUE = "SELECT id FROM jobs_job WHERE state = 'waiting' AND run_at <= %s{} ORDER BY run_at, id LIMIT 1"
+TAKE = """
+    UPDATE jobs_job SET state = 'running', lease_holder = %s, leased_until = %s, attempts = attempts + 1,
+        started_at = %s, progress = 0, message = ''
+    WHERE id = ({}) AND state = 'waiting'
+    RETURNING id, kind, payload, attempts, max_attempts, queue, occurrence
+"""
+EXPIRED = "SELECT id FROM jobs_job WHERE state = 'running' AND leased_until < %s LIMIT 1000"
+
+
 def claim(*, holder: str, at: datetime, lease: timedelta, queues: Sequence[str] = ()) -> Claim | None:
     """Take the job that has been due for longest and that nobody else takes.
 
@@ -113,60 +157,43 @@ def claim(*, holder: str, at: datetime, lease: timedelta, queues: Sequence[str] 
     :param lease: how long it is the holder's without a renewal
     :param queues: look at these only; empty: at all
     """
-    for row in _due(at, queues):
-        if found := _take(row, holder, at, lease):
-            return found
-    return None
+    now = connection.ops.adapt_datetimefield_value(at)
+    among = f" AND queue IN ({', '.join(['%s'] * len(queues))})" if queues else ""
+    due = DUE.format(among)
+    with connection.cursor() as cursor:
+        if not _any_due(cursor, due, [now, *queues]):
+            return None
+        if connection.features.has_select_for_update_skip_locked:
+            # Neither for what another worker takes nor for what somebody who asks keeps waiting does this one wait.
+            due += " FOR NO KEY UPDATE SKIP LOCKED"
+        until = connection.ops.adapt_datetimefield_value(at + lease)
+        cursor.execute(TAKE.format(due), [holder, until, now, now, *queues])
+        taken = cursor.fetchall()
+    return _claim_of(taken[0], holder) if taken else None
+
+
+def _any_due(cursor: Any, due: str, parameters: list[Any]) -> bool:
+    # Asked before anything is written: on SQLite even an update that finds nothing keeps writers waiting.
+    cursor.execute(due, parameters)
+    return cursor.fetchone() is not None
 
 
 def claim_one(job_id: int, *, holder: str, at: datetime, lease: timedelta) -> Claim | None:
     """Take this job, if it is due and nobody else has taken it."""
-    row = (
-        Job.objects.filter(pk=job_id, state=State.WAITING, run_at__lte=at)
-        .values_list("id", "kind", "payload", "attempts", "max_attempts", "queue", "occurrence")
-        .first()
-    )
-    return _take(row, holder, at, lease) if row else None
-
-
-def _take(row: tuple[Any, ...], holder: str, at: datetime, lease: timedelta) -> Claim | None:
-    job_id, kind, payload, attempts, max_attempts, queue, occurrence = row
-    taken = Job.objects.filter(pk=job_id, state=State.WAITING, attempts=attempts).update(
-        state=State.RUNNING,
-        lease_holder=holder,
-        leased_until=at + lease,
-        attempts=attempts + 1,
-        started_at=at,
-        progress=0,
-        message="",
-    )
-    if not taken:
-        return None
-    arguments = json.loads(payload) if isinstance(payload, str) else payload
-    return Claim(job_id, kind, arguments, attempts + 1, max_attempts, holder, queue, occurrence is not None)
-
-
-# The states stand in the text, not among the parameters: SQLite uses a partial index only when it sees that the
-# query asks for the index's own condition.
-DUE = """
-    SELECT id, kind, payload, attempts, max_attempts, queue, occurrence FROM jobs_job
-    WHERE state = 'waiting' AND run_at <= %s ORDER BY run_at, id LIMIT %s
-"""
-DUE_IN_QUEUE = DUE.replace("ORDER", "AND queue = %s ORDER")
-EXPIRED = "SELECT id FROM jobs_job WHERE state = 'running' AND leased_until < %s LIMIT 1000"
-
-
-def _due(at: datetime, queues: Sequence[str] = ()) -> list[tuple[Any, ...]]:
-    moment = connection.ops.adapt_datetimefield_value(at)
-    rows: list[tuple[Any, ...]] = []
+    now = connection.ops.adapt_datetimefield_value(at)
+    until = connection.ops.adapt_datetimefield_value(at + lease)
     with connection.cursor() as cursor:
-        if not queues:
-            cursor.execute(DUE, [moment, CANDIDATES])
-            return list(cursor.fetchall())
-        for queue in queues:
-            cursor.execute(DUE_IN_QUEUE, [moment, queue, CANDIDATES])
-            rows += cursor.fetchall()
-    return rows
+        cursor.execute(
+            TAKE.format("SELECT id FROM jobs_job WHERE id = %s AND run_at <= %s"), [holder, until, now, job_id, now]
+        )
+        taken = cursor.fetchall()
+    return _claim_of(taken[0], holder) if taken else None
+
+
+def _claim_of(row: tuple[Any, ...], holder: str) -> Claim:
+    job_id, kind, payload, attempt, max_attempts, queue, occurrence = row
+    arguments = json.loads(payload) if isinstance(payload, str) else payload
+    return Claim(job_id, kind, arguments, attempt, max_attempts, holder, queue, occurrence is not None)
 
 
 def renew(*, holders: Collection[str], at: datetime, lease: timedelta) -> int:

@@ -52,11 +52,12 @@ def second(event: Moved) -> None:
 REACTIONS = {
     Moved: (
         now(first),
-        later(tell, with_=lambda event: {"after": event.after} if event.after != "here" else None),
+        later("test.tell", with_=lambda event: {"after": event.after} if event.after != "here" else None),
         now(second),
     )
 }
 BROKEN = {"moved": (first,)}
+MISSPELT = {Moved: (later("test.tel", with_=lambda event: {}),)}
 
 
 @pytest.fixture(autouse=True)
@@ -157,7 +158,14 @@ def test_the_servers_own_table_is_sound(settings):
     assert [m for m in run_checks() if m.id and m.id.startswith("events.")] == []
 
 
-@pytest.mark.parametrize(("path", "ids"), [("BROKEN", ["events.E002", "events.E003"]), ("NOT_THERE", ["events.E001"])])
+@pytest.mark.parametrize(
+    ("path", "ids"),
+    [
+        ("BROKEN", ["events.E002", "events.E003"]),
+        ("NOT_THERE", ["events.E001"]),
+        ("MISSPELT", ["events.E004"]),
+    ],
+)
 def test_a_broken_table_is_found_before_the_first_write(settings, path, ids):
     settings.REACTIONS = f"{__name__}.{path}"
 

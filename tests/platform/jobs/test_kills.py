@@ -15,7 +15,6 @@ from django.db import connection
 
 from onward.platform.jobs import enqueue
 from onward.platform.jobs.models import Job
-from tests.platform.jobs import ledger
 from tests.platform.jobs.test_processes import address, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,7 +35,7 @@ def effects() -> Iterator[None]:
 
 def ask(round_: int) -> None:
     """Ask for some of the jobs, and wait until a worker is at one of them and a moment more."""
-    asked = [enqueue(ledger.effect, word=f"{JOBS // KILLS * round_ + number}") for number in range(JOBS // KILLS)]
+    asked = [enqueue("test.effect", word=f"{JOBS // KILLS * round_ + number}") for number in range(JOBS // KILLS)]
     until(lambda: Job.objects.filter(pk__in=asked).exclude(state="waiting").exists())
     time.sleep(random.uniform(0, 0.15))
 

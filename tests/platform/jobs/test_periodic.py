@@ -155,7 +155,7 @@ def test_two_workers_run_each_occurrence_once():
 
 
 def test_a_job_that_is_asked_for_is_no_occurrence(db, tick):
-    enqueue(tick)
+    enqueue("test.tick")
     run_due()
 
     assert Job.objects.get().occurrence is None

@@ -74,7 +74,7 @@ def test_two_workers_share_the_work_and_run_nothing_twice(start):
     start()
 
     for number in range(120):
-        enqueue(ledger.note, word=f"{number}")
+        enqueue("test.note", word=f"{number}")
     until(lambda: counts()["done"] == 120)
 
     rows = EventRecord.objects.values_list("name", "payload__pid")
@@ -83,7 +83,7 @@ def test_two_workers_share_the_work_and_run_nothing_twice(start):
 
 
 def test_the_job_of_a_killed_worker_runs_again(start):
-    enqueue(ledger.rest, word="a", seconds=1)
+    enqueue("test.rest", word="a", seconds=1)
     first = start(lease=1)
     until(lambda: ledger.words() == ["began:a"])
 
@@ -99,7 +99,7 @@ def test_the_job_of_a_killed_worker_runs_again(start):
 
 def test_no_job_is_lost_when_workers_are_killed_again_and_again(start):
     for number in range(30):
-        enqueue(ledger.rest, word=f"{number}", seconds=0.05)
+        enqueue("test.rest", word=f"{number}", seconds=0.05)
 
     for pause in (0.2, 0.5):
         doomed = start(lease=1)
@@ -116,7 +116,7 @@ def test_no_job_is_lost_when_workers_are_killed_again_and_again(start):
 
 
 def test_a_worker_told_to_stop_ends_its_job_and_leaves(start):
-    enqueue(ledger.rest, word="a", seconds=0.3)
+    enqueue("test.rest", word="a", seconds=0.3)
     worker = start()
     until(lambda: ledger.words() == ["began:a"])
 
@@ -128,7 +128,7 @@ def test_a_worker_told_to_stop_ends_its_job_and_leaves(start):
 
 
 def test_a_worker_in_haste_gives_its_job_to_the_next_one(start):
-    enqueue(ledger.rest, word="a", seconds=3)
+    enqueue("test.rest", word="a", seconds=3)
     worker = start(grace=0.3)
     until(lambda: ledger.words() == ["began:a"])
 

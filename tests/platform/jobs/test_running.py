@@ -24,7 +24,7 @@ def make_due() -> None:
 
 
 def test_a_job_that_is_due_is_run_and_done(db):
-    enqueue(ledger.note, word="a")
+    enqueue("test.note", word="a")
 
     assert run_due() == 1
 
@@ -36,9 +36,9 @@ def test_a_job_that_is_due_is_run_and_done(db):
 
 def test_jobs_run_in_the_order_in_which_they_are_due(db):
     now = timezone.now()
-    enqueue(ledger.note, run_at=now - timedelta(minutes=1), word="second")
-    enqueue(ledger.note, run_at=now - timedelta(minutes=2), word="first")
-    enqueue(ledger.note, word="third")
+    enqueue("test.note", run_at=now - timedelta(minutes=1), word="second")
+    enqueue("test.note", run_at=now - timedelta(minutes=2), word="first")
+    enqueue("test.note", word="third")
 
     run_due()
 
@@ -46,7 +46,7 @@ def test_jobs_run_in_the_order_in_which_they_are_due(db):
 
 
 def test_a_job_that_fails_waits_longer_and_longer_and_is_dead_in_the_end(db):
-    enqueue(ledger.fail, message="no mail server")
+    enqueue("test.fail", message="no mail server")
     waits = []
 
     for _ in range(3):
@@ -73,7 +73,7 @@ def test_waits_grow_fourfold_up_to_six_hours_and_differ_by_chance():
 
 @pytest.mark.parametrize("message", ["a\0b", "\ud800", "ü" * 20_000])
 def test_any_error_can_be_kept(db, message):
-    enqueue(ledger.fail, message="x")
+    enqueue("test.fail", message="x")
 
     assert services.fail(claim(), error=message, at=AT)
 
@@ -81,7 +81,7 @@ def test_any_error_can_be_kept(db, message):
 
 
 def test_a_job_that_exits_has_failed(db):
-    enqueue(ledger.leave)
+    enqueue("test.leave")
 
     run_due()
 
@@ -99,7 +99,7 @@ def test_a_job_of_a_newer_version_is_tried_again_later(db):
 
 
 def test_success_after_a_failure_clears_the_error(db):
-    enqueue(ledger.note)
+    enqueue("test.note")
     services.fail(claim(), error="x", at=AT)
     make_due()
 
@@ -110,14 +110,14 @@ def test_success_after_a_failure_clears_the_error(db):
 
 
 def test_a_claimed_job_is_nobody_elses(db):
-    enqueue(ledger.note)
+    enqueue("test.note")
 
     assert claim("w1") is not None
     assert claim("w2") is None
 
 
 def test_a_job_is_claimed_once_however_many_claim_it(together):
-    asked = {enqueue(ledger.note) for _ in range(40)}
+    asked = {enqueue("test.note") for _ in range(40)}
 
     def take(number: int) -> list[int]:
         taken = []
@@ -133,7 +133,7 @@ def test_a_job_is_claimed_once_however_many_claim_it(together):
 
 
 def test_a_holder_that_lost_its_lease_changes_nothing(db):
-    enqueue(ledger.note)
+    enqueue("test.note")
     late = claim("w1")
     services.free_expired(at=timezone.now() + timedelta(seconds=61))
     make_due()
@@ -146,7 +146,7 @@ def test_a_holder_that_lost_its_lease_changes_nothing(db):
 
 
 def test_an_earlier_attempt_of_the_same_holder_changes_nothing(db):
-    enqueue(ledger.note)
+    enqueue("test.note")
     late = claim("w1")
     services.free_expired(at=timezone.now() + timedelta(seconds=61))
     make_due()
@@ -156,7 +156,7 @@ def test_an_earlier_attempt_of_the_same_holder_changes_nothing(db):
 
 
 def test_a_lease_that_is_renewed_does_not_expire(db):
-    enqueue(ledger.note)
+    enqueue("test.note")
     claim("w1")
     later = timezone.now() + timedelta(seconds=50)
 
@@ -166,7 +166,7 @@ def test_a_lease_that_is_renewed_does_not_expire(db):
 
 
 def test_a_job_that_kills_its_worker_every_time_is_dead_in_the_end(db):
-    enqueue(ledger.fail, message="x")
+    enqueue("test.fail", message="x")
     for _ in range(3):
         make_due()
         claim()
@@ -177,7 +177,7 @@ def test_a_job_that_kills_its_worker_every_time_is_dead_in_the_end(db):
 
 
 def test_a_job_that_is_given_back_has_lost_no_attempt(db):
-    enqueue(ledger.note)
+    enqueue("test.note")
     claim("w1")
 
     assert services.release(holders=["w1"]) == 1
@@ -208,14 +208,27 @@ def test_a_dead_job_can_be_tried_again_from_the_beginning(db):
     assert run_due() == 1
 
 
-@pytest.mark.parametrize(("question", "index"), [(services.DUE, "job_due"), (services.EXPIRED, "job_leased")])
+@pytest.mark.parametrize(
+    ("question", "index"), [(services.DUE.format(""), "job_due"), (services.EXPIRED, "job_leased")]
+)
 def test_looking_for_work_reads_an_index_of_what_is_not_done(db, question, index):
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL enable_seqscan = off")
         explain = "EXPLAIN " if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN "
         at = connection.ops.adapt_datetimefield_value(AT)
-        cursor.execute(explain + question, [at, 20][: question.count("%s")])
+        cursor.execute(explain + question, [at])
         plan = str(cursor.fetchall())
 
     assert index in plan
+
+
+def test_looking_for_a_job_that_waits_already_reads_an_index(db):
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        explain = "EXPLAIN " if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN "
+        at = connection.ops.adapt_datetimefield_value(AT)
+        cursor.execute(explain + services.WAITING.format("%s", "%s", "%s"), ["test.note", "7", at])
+
+        assert "job_waiting_key" in str(cursor.fetchall())

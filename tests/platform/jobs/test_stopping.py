@@ -21,7 +21,7 @@ def row() -> Job:
 
 
 def test_a_cancelled_job_that_waits_never_runs(db):
-    asked = enqueue(ledger.note, word="a")
+    asked = enqueue("test.note", word="a")
 
     assert cancel(asked) == 1
     assert run_due() == 0
@@ -32,7 +32,7 @@ def test_a_cancelled_job_that_waits_never_runs(db):
 
 
 def test_what_has_ended_cannot_be_cancelled(db):
-    asked = enqueue(ledger.note, word="a")
+    asked = enqueue("test.note", word="a")
     run_due()
 
     assert cancel(asked) == 0
@@ -41,7 +41,7 @@ def test_what_has_ended_cannot_be_cancelled(db):
 
 @slow
 def test_a_running_job_sees_within_a_second_that_it_is_cancelled_where_it_tells_of_its_progress():
-    asked = enqueue(ledger.steps, word="a")
+    asked = enqueue("test.steps", word="a")
     with working():
         until(lambda: ledger.words() == ["began:a"])
         began = time.monotonic()
@@ -55,7 +55,7 @@ def test_a_running_job_sees_within_a_second_that_it_is_cancelled_where_it_tells_
 
 @slow
 def test_a_running_job_that_asks_may_tidy_up_before_it_stops():
-    asked = enqueue(ledger.poll, word="a")
+    asked = enqueue("test.poll", word="a")
     with working():
         until(lambda: ledger.words() == ["began:a"])
         began = time.monotonic()
@@ -67,7 +67,7 @@ def test_a_running_job_that_asks_may_tidy_up_before_it_stops():
 
 
 def claimed():
-    enqueue(ledger.fail, message="x")
+    enqueue("test.fail", message="x")
     return services.claim(holder="w1", at=timezone.now(), lease=timedelta(seconds=60))
 
 
@@ -103,7 +103,7 @@ def test_a_cancelled_job_whose_worker_goes_is_not_run_again(db, end):
 
 
 def test_a_cancelled_job_can_be_run_after_all(db):
-    asked = enqueue(ledger.note, word="a")
+    asked = enqueue("test.note", word="a")
     cancel(asked)
 
     assert services.retry(job_ids=[asked], at=timezone.now()) == 1
@@ -113,7 +113,7 @@ def test_a_cancelled_job_can_be_run_after_all(db):
 
 @pytest.mark.parametrize("number", range(5))
 def test_a_job_cancelled_and_claimed_at_the_same_moment_is_one_of_the_two(together, number):
-    asked = enqueue(ledger.note, word="a")
+    asked = enqueue("test.note", word="a")
 
     def act(who: int):
         if who:
@@ -130,7 +130,7 @@ def test_a_job_cancelled_and_claimed_at_the_same_moment_is_one_of_the_two(togeth
 
 @slow
 def test_a_row_tells_how_far_its_job_is():
-    enqueue(ledger.steps, word="a", count=150)
+    enqueue("test.steps", word="a", count=150)
     seen = set()
 
     def done() -> bool:
@@ -153,7 +153,9 @@ def boast() -> None:
 
 
 def test_progress_is_cut_to_what_a_row_holds(db):
-    claim = services.claim(holder="w", at=timezone.now(), lease=timedelta(seconds=60)) if enqueue(boast) else None
+    claim = (
+        services.claim(holder="w", at=timezone.now(), lease=timedelta(seconds=60)) if enqueue("test.boast") else None
+    )
 
     services.note_progress(claim, percent=250, message="ü\0" * 300)
 
@@ -171,7 +173,7 @@ def test_outside_a_job_progress_and_cancellation_mean_nothing(db, queries):
 
 @slow
 def test_a_job_over_its_time_limit_is_stopped_and_tried_again_later():
-    enqueue(ledger.loop, word="a")
+    enqueue("test.loop", word="a")
 
     with working():
         until(lambda: row().state == "waiting" and row().attempts == 1)
@@ -183,8 +185,8 @@ def test_a_job_over_its_time_limit_is_stopped_and_tried_again_later():
 
 @slow
 def test_a_thread_whose_job_was_stopped_goes_on_with_the_next():
-    enqueue(ledger.loop, word="a")
-    enqueue(ledger.note, word="b")
+    enqueue("test.loop", word="a")
+    enqueue("test.note", word="b")
 
     with working():
         until(lambda: "b" in ledger.words())
@@ -203,10 +205,10 @@ def hold() -> None:
 
 @slow
 def test_a_job_stopped_in_its_transaction_has_done_nothing():
-    enqueue(hold)
+    enqueue("test.hold")
     with working():
         until(lambda: row().state == "dead")
-        enqueue(ledger.note, word="a")
+        enqueue("test.note", word="a")
         until(lambda: "a" in ledger.words())
 
     assert ledger.words() == ["a"]
@@ -231,8 +233,8 @@ def call(*, word: str) -> None:
 @slow
 def test_calls_that_hang_hold_up_neither_each_other_nor_anything_else():
     for number in range(6):
-        enqueue(call, word=f"{number}")
-    enqueue(ledger.note, word="a")
+        enqueue("test.call", word=f"{number}")
+    enqueue("test.note", word="a")
     began = time.monotonic()
     with working(outbound=6):
         until(lambda: len(ledger.words()) == 7)
@@ -242,8 +244,8 @@ def test_calls_that_hang_hold_up_neither_each_other_nor_anything_else():
 @slow
 def test_a_queue_that_is_full_does_not_hide_the_work_of_the_other():
     for number in range(30):
-        enqueue(call, word=f"{number}")
-    enqueue(ledger.note, word="a")
+        enqueue("test.call", word=f"{number}")
+    enqueue("test.note", word="a")
 
     with working(outbound=1, grace=0.1):
         until(lambda: "a" in ledger.words(), 1.4)

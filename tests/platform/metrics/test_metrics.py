@@ -14,7 +14,6 @@ from django.utils import timezone
 from onward.platform.jobs import cancel, enqueue, run_due, services
 from onward.platform.jobs.models import Job
 from onward.platform.metrics.requests import Counter
-from tests.platform.jobs import ledger
 
 FAR = {"REMOTE_ADDR": "203.0.113.9"}
 
@@ -88,10 +87,10 @@ def test_requests_are_counted_by_api_status_and_time(as_ada, anonymous):
 
 
 def test_jobs_are_counted_by_kind_and_state_and_by_what_became_of_them(db):
-    enqueue(ledger.note, word="a")
+    enqueue("test.note", word="a")
     run_due()
-    enqueue(ledger.note, run_at=timezone.now() - timedelta(minutes=5), word="b")
-    cancel(enqueue(ledger.note, run_at=timezone.now() + timedelta(days=1), word="c"))
+    enqueue("test.note", run_at=timezone.now() - timedelta(minutes=5), word="b")
+    cancel(enqueue("test.note", run_at=timezone.now() + timedelta(days=1), word="c"))
 
     found = numbers()
 

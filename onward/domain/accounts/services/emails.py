@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from onward.domain.accounts import links, tasks
+from onward.domain.accounts import links
 from onward.domain.accounts.choices import LinkPurpose
 from onward.domain.accounts.events import EmailVerified
 from onward.domain.accounts.services import links as link_services
@@ -19,7 +19,7 @@ def request_verification(*, email: str, at: datetime) -> None:
 
     Whether there is, only the job finds out: what happens here is the same for every address.
     """
-    enqueue(tasks.send_verification, run_at=at, email=email.strip().lower(), request=str(uuid4()))
+    enqueue("accounts.send_verification", run_at=at, email=email.strip().lower(), request=str(uuid4()))
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from onward.domain.accounts import guards, links, tasks
+from onward.domain.accounts import guards, links
 from onward.domain.accounts.choices import LinkPurpose
 from onward.domain.accounts.events import PasswordChanged, PasswordReset
 from onward.domain.accounts.models import User
@@ -71,7 +71,7 @@ def request_reset(*, email: str, at: datetime) -> None:
 
     Whether there is, only the job finds out: what happens here is the same for every address.
     """
-    enqueue(tasks.send_password_reset, run_at=at, email=email.strip().lower(), request=str(uuid4()))
+    enqueue("accounts.send_password_reset", run_at=at, email=email.strip().lower(), request=str(uuid4()))
 
 
 def reset(*, token: str, new: str, at: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from onward.domain.notifications import queries, subjects, tasks
+from onward.domain.notifications import queries, subjects
 from onward.domain.notifications.choices import NotificationStatus, NotificationType
 from onward.domain.notifications.models import Notification
 from onward.platform.jobs import enqueue
@@ -19,7 +19,7 @@ def waiting(rows: QuerySet[Notification], *, at: datetime) -> QuerySet[Notificat
 
 def look_at(*, notification_id: int, due: datetime) -> None:
     """Let a worker look at a notification when it is due; asked twice, it is looked at twice and sent once."""
-    enqueue(tasks.send, run_at=due, notification_id=notification_id)
+    enqueue("notifications.send", run_at=due, notification_id=notification_id)
 
 
 @transaction.atomic
