@@ -3,23 +3,21 @@
 import json
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache, wraps
+from functools import wraps
 from http import HTTPStatus
-from typing import Any, NoReturn
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern
 from ninja import NinjaAPI
-from ninja.errors import HttpError, ValidationErrorContext
-from ninja.parser import Parser
-from pydantic import BaseModel, ValidationError, create_model
+from ninja.errors import ValidationErrorContext
 
-from onward.apis.openapi import as_version_3_0
+from onward.apis.bodies import StrictParser, UnreadableRequest
+from onward.apis.openapi import Document, as_version_3_0
 from onward.platform.tokens.actor import Actor
 from onward.platform.tokens.bearer import signed_in
-from onward.platform.wire.body import DEEPEST, Body
 
 
 class Request(HttpRequest):
@@ -34,130 +32,25 @@ class Request(HttpRequest):
 
 
 def local_time(request: Request) -> datetime:
-    """Give the time of a request on the clock of the person who asks: its date is their today, its zone has a name."""
+    """Return the time of a request on its reader's clock: the date is their today, the zone has a name."""
     return request.now.astimezone(ZoneInfo(request.auth.zone))
+
+
+def context(request: Request) -> dict[str, Any]:
+    """Return what statements may take of a request: who asks, and when."""
+    user_id = request.auth.user_id
+    return {
+        "owner_id": user_id,
+        "asker_id": user_id,
+        "user_id": user_id,
+        "now": request.now,
+        "today": local_time(request).date(),
+    }
 
 
 def answer(document: str | bytes, status: int = 200) -> HttpResponse:
     """Send JSON that is ready."""
     return HttpResponse(document, status=status, content_type="application/json")
-
-
-class StrictParser(Parser):
-    """JSON as the standard has it: no NaN, no infinities, no bottomless nesting, and no other content type."""
-
-    def parse_body(self, request: HttpRequest) -> Any:
-        kind = (request.content_type or "").lower()
-        if kind != "application/json" and not kind.endswith("+json"):
-            raise HttpError(415, f'Unsupported media type "{request.content_type}" in request.')
-        return strict_json(request.body)
-
-
-def strict_json(body: bytes) -> Any:
-    """Read a JSON document.
-
-    :raises HttpError: 400, when it is none
-    """
-    try:
-        text = body.decode()
-    except UnicodeDecodeError:
-        raise HttpError(400, "JSON parse error - the text is not UTF-8.") from None
-    if text.count("[") + text.count("{") > DEEPEST and _depth(text) > DEEPEST:
-        raise HttpError(400, f"JSON parse error - nested more than {DEEPEST} deep.")
-    try:
-        return _DECODER.decode(text)
-    except (ValueError, RecursionError) as problem:
-        raise HttpError(400, f"JSON parse error - {problem}") from None
-
-
-def _depth(text: str) -> int:
-    """Count how deep brackets nest; brackets inside of strings count for nothing."""
-    depth = deepest = 0
-    inside = escaped = False
-    for letter in text:
-        if inside:
-            if escaped:
-                escaped = False
-            elif letter == "\\":
-                escaped = True
-            elif letter == '"':
-                inside = False
-        elif letter == '"':
-            inside = True
-        elif letter in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-            if deepest > DEEPEST:
-                break
-        elif letter in "]}":
-            depth -= 1
-    return deepest
-
-
-def _refused(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is not JSON")
-
-
-def _whole(digits: str) -> int:
-    if len(digits) > 40:
-        raise ValueError("a number is too long")
-    return int(digits)
-
-
-def _fraction(digits: str) -> float:
-    number = float(digits)
-    if number in (float("inf"), float("-inf")):
-        raise ValueError(f"{digits[:20]} is too large a number")
-    return number
-
-
-_DECODER = json.JSONDecoder(parse_constant=_refused, parse_int=_whole, parse_float=_fraction)
-
-
-class UnreadableRequest(Exception):
-    """A request whose parts do not validate. :ivar contexts: what Pydantic says, with the models that said it"""
-
-    def __init__(self, contexts: list[ValidationErrorContext[Any]]) -> None:
-        self.contexts = contexts
-        super().__init__("the request does not validate")
-
-
-def sent(request: HttpRequest, body: type[Body], *, shown: str | None = None) -> dict[str, Any]:
-    """Read what a client sends, field by field; what it does not send is not in it.
-
-    :param shown: the object as this client saw it, a JSON document. What comes back as it was shown is left out
-        before anything is checked: it changes nothing, even where the record holds more than this API takes.
-    :raises UnreadableRequest: when it does not validate
-    """
-    given = StrictParser().parse_body(request) if request.body else {}
-    if shown is not None and isinstance(given, dict):
-        before = json.loads(shown)
-        given = {name: value for name, value in given.items() if name not in before or not _same(before[name], value)}
-    envelope = _envelope(body)
-    try:
-        checked = envelope.model_validate({"body": given})
-    except ValidationError as problem:
-        raise UnreadableRequest([ValidationErrorContext(pydantic_validation_error=problem, model=envelope)]) from None
-    values: dict[str, Any] = checked.body.model_dump(exclude_unset=True)  # type: ignore[attr-defined]
-    return values
-
-
-def _same(one: Any, other: Any) -> bool:
-    # As JSON: to Python, true is 1.
-    return one == other and json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
-
-
-@cache
-def _envelope(body: type[Body]) -> type[BaseModel]:
-    # As Ninja wraps a body, so that a problem is located alike.
-    envelope = create_model("Sent", body=(body, ...))
-    envelope.__ninja_param_source__ = "body"  # type: ignore[attr-defined]
-    return envelope
-
-
-def takes(body: type[Body]) -> dict[str, Any]:
-    """Describe, for OpenAPI (``openapi_extra=``), the body of an endpoint that reads it with `sent`."""
-    return {"requestBody": {"content": {"application/json": {"schema": body.model_json_schema()}}, "required": True}}
 
 
 def _empty_is_an_empty_object(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -225,8 +118,8 @@ class Api(NinjaAPI):
         return f"{operation.view_func.__module__.rsplit('.', 1)[-1]}_{operation.view_func.__name__}"
 
     def document(self, prefix: str) -> dict[str, Any]:
-        """Give the OpenAPI document with its paths as they are asked for under a prefix."""
-        document = self.get_openapi_schema(path_prefix=f"{prefix}/")
+        """Return the OpenAPI document with its paths as they are asked for under a prefix."""
+        document = Document(self, f"{prefix}/")
         for operations in document["paths"].values():
             for operation in operations.values():
                 # Every operation may be refused, whatever it is: nobody is signed in, it is not there, too often.

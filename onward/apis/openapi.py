@@ -2,7 +2,33 @@
 
 from typing import Any
 
+from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
+
 VERSION = "3.0.3"
+# Where an endpoint that reads its address or body by itself says (``openapi_extra=``) by which model it does.
+ADDRESS = "x-address"
+BODY = "x-body"
+
+
+class Document(OpenAPISchema):
+    """The document of an API. What endpoints read by themselves is described as if Ninja read it for them."""
+
+    def operation_parameters(self, operation: Operation) -> list[dict[str, Any]]:
+        found = super().operation_parameters(operation)
+        address = (operation.openapi_extra or {}).get(ADDRESS)
+        return found if address is None else [*found, *self._extract_parameters(address)]
+
+    def request_body(self, operation: Operation) -> dict[str, Any]:
+        body = (operation.openapi_extra or {}).get(BODY)
+        if body is None:
+            return super().request_body(operation)
+        schema, _ = self._create_schema_from_model(body)
+        return {"content": {"application/json": {"schema": schema}}, "required": True}
+
+    def operation_details(self, operation: Operation) -> dict[str, Any]:
+        details = super().operation_details(operation)
+        return {name: value for name, value in details.items() if name not in {ADDRESS, BODY}}
 
 
 def as_version_3_0(document: dict[str, Any]) -> dict[str, Any]:

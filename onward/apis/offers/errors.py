@@ -13,7 +13,8 @@ from django.db import DataError, IntegrityError, InterfaceError, OperationalErro
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja.errors import HttpError
 
-from onward.apis.base import Api, UnreadableRequest
+from onward.apis.base import Api
+from onward.apis.bodies import UnreadableRequest
 from onward.platform.refusals import Conflict, Forbidden, Invalid, Missing, Refusal, Throttled, Unauthenticated
 
 logger = logging.getLogger(__name__)

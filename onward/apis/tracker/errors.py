@@ -13,7 +13,8 @@ from django.db import DataError, IntegrityError, InterfaceError, OperationalErro
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja.errors import HttpError
 
-from onward.apis.base import Api, UnreadableRequest
+from onward.apis.base import Api
+from onward.apis.bodies import UnreadableRequest
 from onward.domain.assistant.writing import WriterFailed
 from onward.platform.refusals import Conflict, Forbidden, Invalid, Missing, Refusal, Throttled, Unauthenticated
 
@@ -115,7 +116,7 @@ def _unreadable(request: HttpRequest, problem: UnreadableRequest) -> HttpRespons
             # An id that cannot be one names nothing.
             return _detail("Not found.", 404)
         for error in context.pydantic_validation_error.errors(include_url=False):
-            place, message = _field(source, error["loc"]), _message(error)
+            place, message = _field(source, error["loc"]), _message(source, error)
             problems.setdefault(place, []).append(message)
     return JsonResponse(problems, status=400)
 
@@ -125,7 +126,7 @@ def _field(source: str | None, location: tuple[Any, ...]) -> str:
     names = [part for part in location[1:] if isinstance(part, str)]
     if names:
         return names[0]
-    return str(location[0]) if source in {"form", "file"} and location else WHOLE
+    return str(location[0]) if source in {"form", "file", "query"} and location else WHOLE
 
 
 _MESSAGES = {
@@ -154,14 +155,21 @@ _MESSAGES = {
     "list_type": "Expected a list of items.",
     "dict_type": "Expected a dictionary of items.",
 }
+_IN_AN_ADDRESS = {
+    "choice": "Select a valid choice. {value} is not one of the available choices.",
+    "enum": "Select a valid choice. {value} is not one of the available choices.",
+    "uuid_parsing": "{value} is not a valid UUID.",
+}
 _DATE = "Date has wrong format. Use one of these formats instead: YYYY-MM-DD."
 _DATETIME = (
     "Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z]."
 )
 
 
-def _message(error: Any) -> str:
+def _message(source: str | None, error: Any) -> str:
     kind: str = error["type"]
+    if source == "query" and kind in _IN_AN_ADDRESS:
+        return _IN_AN_ADDRESS[kind].format(value=error["input"])
     if kind in {"model_attributes_type", "model_type", "dict_type"} and len(error["loc"]) == 1:
         return f"Invalid data. Expected a dictionary, but got {type(error['input']).__name__}."
     if error["input"] is None and kind != "missing":

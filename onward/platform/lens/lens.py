@@ -11,6 +11,9 @@ from onward.platform.database.literal import Literal, literal
 
 Word = str | None
 
+# There is no row yet.
+_UNSTORED = object()
+
 
 class Lens:
     """Two vocabularies for one thing.
@@ -84,8 +87,8 @@ class Unset:
         """Say a stored value in the contract's words."""
         return self._shown if value == self._stored else value
 
-    def read(self, word: Any, value: Any = None) -> Any:
-        """Read what the contract says, given what is stored now."""
+    def read(self, word: Any, value: Any = _UNSTORED) -> Any:
+        """Read what the contract says, given what is stored now, if anything is."""
         if word is None or (word == self._shown and value == self._stored):
             return self._stored
         return word

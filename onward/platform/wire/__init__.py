@@ -25,14 +25,19 @@ from onward.platform.wire.body import (
     storable,
 )
 from onward.platform.wire.fields import Count, From, Many, days_between
+from onward.platform.wire.keys import KEY, OWNER, UID
 from onward.platform.wire.reading import Fold, Listing, Page, Reading
 from onward.platform.wire.statement import Param, Slot, Statement
 from onward.platform.wire.wire import Wire
+from onward.platform.wire.written import Written, written
 
 __all__ = [
     "EMPTY_IS_NULL",
+    "KEY",
     "MAX_INT4",
     "MAX_INT8",
+    "OWNER",
+    "UID",
     "Body",
     "Choice",
     "Count",
@@ -56,7 +61,9 @@ __all__ = [
     "WebAddress",
     "Whole",
     "Wire",
+    "Written",
     "days_between",
     "empty_is",
     "storable",
+    "written",
 ]

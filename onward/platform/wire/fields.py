@@ -20,11 +20,13 @@ class From:
     :param source: a path through the models such as ``company__name``, or a function that is given such a path's
         prefixer and gives an expression; for a nested wire class, the path of the related row
     :param lens: shows the stored value in the contract's words
+    :param writes: the name under which services take the field, where the source does not tell
     """
 
-    def __init__(self, source: Source, *, lens: Lens | Unset | None = None) -> None:
+    def __init__(self, source: Source, *, lens: Lens | Unset | None = None, writes: str = "") -> None:
         self.source = source
         self.lens = lens
+        self.writes = writes
 
 
 class Many:

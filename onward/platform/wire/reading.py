@@ -1,6 +1,6 @@
 """Readings and listings: statements whose answers are JSON, ready to be sent."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection, models
@@ -68,11 +68,13 @@ class Reading:
 
     :param wire: what a row looks like on the wire
     :param source: gives the queryset, with its parameters, filtered by what the reader may see
+    :param fields: the fields to read; all, where none are named
     """
 
-    def __init__(self, wire: type[Wire], source: Callable[[], Queryset]) -> None:
+    def __init__(self, wire: type[Wire], source: Callable[[], Queryset], *, fields: Collection[str] = ()) -> None:
         self.wire = wire
         self._source = source
+        self._fields = fields
         self._compiled: dict[tuple[str, str], Compiled] = {}
 
     def one(self, **values: Any) -> str | None:
@@ -99,7 +101,7 @@ class Reading:
         key = (connection.vendor, what)
         found = self._compiled.get(key)
         if found is None:
-            rows, alias = shaped(self._source(), self.wire)
+            rows, alias = shaped(self._source(), self.wire, self._fields)
             form = (OBJECT if what == "one" else ARRAY)[key[0]] + _AS_TEXT[key[0]]
             found = self._compiled[key] = compiled([f"SELECT {form} FROM (", rows, f") {alias}"])
         return found

@@ -1,6 +1,7 @@
 """Wire classes, and the JSON expression that each one means."""
 
 import typing
+from collections.abc import Collection
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
@@ -76,28 +77,33 @@ ARRAY = {
 }
 
 
-def shaped(rows: Queryset, wire: type[Wire]) -> tuple[Queryset, str]:
+def shaped(rows: Queryset, wire: type[Wire], fields: Collection[str] = ()) -> tuple[Queryset, str]:
     """Make rows give what :data:`OBJECT` and :data:`ARRAY` take.
 
+    :param fields: those that are wanted; all, where none are named
     :returns: the rows, and the name by which they must be called in the statement around them
     """
     if connection.vendor == "sqlite":
-        return rows.annotate(document=Document(*_columns(wire, ""))).values("document"), "s"
-    columns = _columns(wire, "")
+        return rows.annotate(document=Document(*_columns(wire, "", fields))).values("document"), "s"
+    columns = _columns(wire, "", fields)
     # Numbered, because a column may not be called like a field of the model; the statement around them names them.
     numbered = {f"c{number}": value for number, (_, value) in enumerate(columns)}
     names = ", ".join(f'"{name}"' for name, _ in columns)
     return rows.annotate(**numbered).values_list(*numbered), f"s({names})"
 
 
-def _columns(wire: type[Wire], under: str) -> list[tuple[str, Combinable]]:
+def _columns(wire: type[Wire], under: str, fields: Collection[str] = ()) -> list[tuple[str, Combinable]]:
     """Give the fields and their values. :param under: the path from the rows at hand to the row that is shown"""
 
     def at(path: str) -> str:
         return f"{under}__{path}" if under else path
 
     # `model_fields` keeps the markers in the metadata; the bare type says how to encode.
-    return [(name, _value(name, info.annotation, info.metadata, at)) for name, info in wire.model_fields.items()]
+    return [
+        (name, _value(name, info.annotation, info.metadata, at))
+        for name, info in wire.model_fields.items()
+        if not fields or name in fields
+    ]
 
 
 def _value(name: str, annotation: Any, metadata: list[Any], at: Path) -> Combinable:
@@ -111,7 +117,7 @@ def _value(name: str, annotation: Any, metadata: list[Any], at: Path) -> Combina
         path = at(_path(source, name))
         related = Document(*_columns(kind, path))
         # A related row that may be missing goes out as null, not as an object full of nulls.
-        return EncodedJSON(Case(When(**{f"{path}__isnull": False}, then=related))) if _optional(annotation) else related
+        return EncodedJSON(Case(When(**{f"{path}__isnull": False}, then=related))) if optional(annotation) else related
     if source is None or isinstance(source.source, str):
         value: Combinable = F(at(_path(source, name)))
     else:
@@ -143,7 +149,8 @@ def _bare(annotation: Any) -> Any:
             return annotation
 
 
-def _optional(annotation: Any) -> bool:
+def optional(annotation: Any) -> bool:
+    """Tell whether null is a value of a type."""
     return type(None) in get_args(annotation)
 
 

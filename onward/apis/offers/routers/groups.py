@@ -6,7 +6,8 @@ from uuid import UUID
 from django.http import HttpResponse, JsonResponse
 from ninja import Router
 
-from onward.apis.base import Request, answer, local_time, sent, takes
+from onward.apis.base import Request, answer, local_time
+from onward.apis.bodies import sent, takes
 from onward.apis.offers.lists import MOST_OF_OTHERS, Limit, Skip
 from onward.apis.offers.schemas.done import Done
 from onward.apis.offers.schemas.groups import (

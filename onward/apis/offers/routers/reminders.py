@@ -8,7 +8,8 @@ from django.db import models
 from django.http import HttpResponse
 from ninja import Router
 
-from onward.apis.base import Request, answer, local_time, sent, takes
+from onward.apis.base import Request, answer, local_time
+from onward.apis.bodies import sent, takes
 from onward.apis.offers.lenses import REMINDER_TYPE
 from onward.apis.offers.links import with_application
 from onward.apis.offers.lists import Limit, Skip

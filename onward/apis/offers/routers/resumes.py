@@ -10,7 +10,8 @@ from uuid import UUID
 from django.http import FileResponse, HttpResponse
 from ninja import Router
 
-from onward.apis.base import Request, answer, local_time, sent, takes
+from onward.apis.base import Request, answer, local_time
+from onward.apis.bodies import sent, takes
 from onward.apis.files import FILE, link, opens, token_or_link
 from onward.apis.offers.lists import Limit, Skip
 from onward.apis.offers.own import shown

@@ -10,7 +10,8 @@ from django.db import models
 from django.http import HttpResponse
 from ninja import Router
 
-from onward.apis.base import Request, answer, local_time, sent, takes
+from onward.apis.base import Request, answer, local_time
+from onward.apis.bodies import sent, takes
 from onward.apis.offers.lenses import SAVED_JOB_PRIORITY, SAVED_JOB_STATUS
 from onward.apis.offers.lists import Limit, Skip
 from onward.apis.offers.own import shown

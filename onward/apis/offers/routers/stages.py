@@ -6,7 +6,8 @@ from uuid import UUID
 from django.http import HttpResponse
 from ninja import Router
 
-from onward.apis.base import Request, answer, local_time, sent, takes
+from onward.apis.base import Request, answer, local_time
+from onward.apis.bodies import sent, takes
 from onward.apis.offers.routers.applications import application_of
 from onward.apis.offers.schemas.done import Done
 from onward.apis.offers.schemas.stages import ApplicationStageResponse, StageChanges, StageIn, in_the_record

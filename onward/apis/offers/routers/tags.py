@@ -6,7 +6,8 @@ from uuid import UUID
 from django.http import HttpResponse
 from ninja import Router
 
-from onward.apis.base import Request, answer, local_time, sent, takes
+from onward.apis.base import Request, answer, local_time
+from onward.apis.bodies import sent, takes
 from onward.apis.offers.lists import is_empty
 from onward.apis.offers.own import shown
 from onward.apis.offers.routers.applications import application_of

@@ -9,7 +9,8 @@ from django.db import models
 from ninja import Router
 from pydantic import AfterValidator
 
-from onward.apis.base import Request, answer, sent, takes
+from onward.apis.base import Request, answer
+from onward.apis.bodies import sent, takes
 from onward.apis.offers.lists import MOST_OF_OTHERS, Limit, Skip
 from onward.apis.offers.schemas.users import UserChanges, UserPublicProfile, UserResponse, recorded
 from onward.domain.accounts import queries

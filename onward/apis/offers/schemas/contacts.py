@@ -1,7 +1,7 @@
 """Contacts as the offers document shows them."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -10,7 +10,6 @@ from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from onward.apis.offers.lenses import CONTACT_TYPE, TEXT
-from onward.domain.contacts.models import Contact
 from onward.platform.wire import EMPTY_IS_NULL, Body, Date, From, OneOf, Text, WebAddress, Wire, empty_is
 
 TypeWord = Annotated[str, OneOf(*CONTACT_TYPE.words)]
@@ -67,21 +66,3 @@ class ContactIn(ContactChanges):
 
     name: Name
     contact_type: Annotated[TypeWord, empty_is("Other")] = "Other"
-
-
-# This document's names, and the record's.
-NAMES = {"role_title": "job_title", "company": "company_name"}
-# A contact has both of these: null says nothing about them.
-ALWAYS = frozenset({"name", "contact_type"})
-TEXTS = ("email", "phone", "job_title", "company_name", "linkedin_url", "notes")
-
-
-def in_the_record(given: dict[str, Any], contact: Contact | None = None) -> dict[str, Any]:
-    """Say what a client has sent in the record's names and words. :param contact: what it changes"""
-    fields = {NAMES.get(name, name): value for name, value in given.items() if value is not None or name not in ALWAYS}
-    if "contact_type" in fields:
-        fields["contact_type"] = CONTACT_TYPE.read(fields["contact_type"], contact.contact_type if contact else None)
-    for name in TEXTS:
-        if name in fields:
-            fields[name] = TEXT.read(fields[name])
-    return fields

@@ -1,0 +1,157 @@
+"""What a client sends: strict JSON, checked field by field."""
+
+import json
+from functools import cache
+from typing import Any, NoReturn
+
+from django.http import HttpRequest
+from ninja.errors import HttpError, ValidationErrorContext
+from ninja.parser import Parser
+from pydantic import BaseModel, ValidationError, create_model
+
+from onward.apis.openapi import BODY
+from onward.platform.wire.body import DEEPEST, Body
+
+
+class StrictParser(Parser):
+    """JSON as the standard has it: no NaN, no infinities, no bottomless nesting, and no other content type."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        kind = (request.content_type or "").lower()
+        if kind != "application/json" and not kind.endswith("+json"):
+            raise HttpError(415, f'Unsupported media type "{request.content_type}" in request.')
+        return strict_json(request.body)
+
+
+def strict_json(body: bytes) -> Any:
+    """Read a JSON document.
+
+    :raises HttpError: 400, when it is none
+    """
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        raise HttpError(400, "JSON parse error - the text is not UTF-8.") from None
+    if text.count("[") + text.count("{") > DEEPEST and _depth(text) > DEEPEST:
+        raise HttpError(400, f"JSON parse error - nested more than {DEEPEST} deep.")
+    try:
+        return _DECODER.decode(text)
+    except (ValueError, RecursionError) as problem:
+        raise HttpError(400, f"JSON parse error - {problem}") from None
+
+
+def _depth(text: str) -> int:
+    """Count how deep brackets nest; brackets inside of strings count for nothing."""
+    depth = deepest = 0
+    inside = escaped = False
+    for letter in text:
+        if inside:
+            if escaped:
+                escaped = False
+            elif letter == "\\":
+                escaped = True
+            elif letter == '"':
+                inside = False
+        elif letter == '"':
+            inside = True
+        elif letter in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+            if deepest > DEEPEST:
+                break
+        elif letter in "]}":
+            depth -= 1
+    return deepest
+
+
+def _refused(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is not JSON")
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > 40:
+        raise ValueError("a number is too long")
+    return int(digits)
+
+
+def _fraction(digits: str) -> float:
+    number = float(digits)
+    if number in (float("inf"), float("-inf")):
+        raise ValueError(f"{digits[:20]} is too large a number")
+    return number
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refused, parse_int=_whole, parse_float=_fraction)
+
+
+class UnreadableRequest(Exception):
+    """A request whose parts do not validate. :ivar contexts: what Pydantic says, with the models that said it"""
+
+    def __init__(self, contexts: list[ValidationErrorContext[Any]]) -> None:
+        self.contexts = contexts
+        super().__init__("the request does not validate")
+
+
+def read_body(request: HttpRequest) -> Any:
+    """Read the JSON that a client sends; nothing at all is an empty object.
+
+    :raises HttpError: 400 or 415, when it is no JSON
+    """
+    return StrictParser().parse_body(request) if request.body else {}
+
+
+def without_what_is_shown(given: Any, shown: str) -> Any:
+    """Leave out what comes back as it was shown: it is no change, even where the record holds more than an API takes.
+
+    :param shown: the object as this client saw it, a JSON document
+    """
+    if not isinstance(given, dict):
+        return given
+    before = json.loads(shown)
+    return {name: value for name, value in given.items() if name not in before or not _same(before[name], value)}
+
+
+def _same(one: Any, other: Any) -> bool:
+    # As JSON: to Python, true is 1.
+    return one == other and json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
+
+
+def checked(body: type[Body], given: Any) -> dict[str, Any]:
+    """Check what a client sends, field by field; what it does not send is not in it.
+
+    :raises UnreadableRequest: when it does not validate
+    """
+    envelope = _envelope(body)
+    try:
+        found = envelope.model_validate({"body": given})
+    except ValidationError as problem:
+        raise UnreadableRequest([ValidationErrorContext(pydantic_validation_error=problem, model=envelope)]) from None
+    values: dict[str, Any] = found.body.model_dump(exclude_unset=True)  # type: ignore[attr-defined]
+    return values
+
+
+def sent(request: HttpRequest, body: type[Body], *, shown: str | None = None) -> dict[str, Any]:
+    """Read what a client sends, without what comes back as it was shown.
+
+    :raises UnreadableRequest: when it does not validate
+    """
+    given = read_body(request)
+    return checked(body, given if shown is None else without_what_is_shown(given, shown))
+
+
+@cache
+def _envelope(body: type[Body]) -> type[BaseModel]:
+    # As Ninja wraps a body, so that a problem is located alike.
+    envelope = create_model("Sent", body=(body, ...))
+    envelope.__ninja_param_source__ = "body"  # type: ignore[attr-defined]
+    return envelope
+
+
+def takes(body: type[Body]) -> dict[str, Any]:
+    """Describe, in place (``openapi_extra=``), the body of an endpoint that reads it by itself."""
+    return {"requestBody": {"content": {"application/json": {"schema": body.model_json_schema()}}, "required": True}}
+
+
+def refers_to(body: type[Body]) -> dict[str, Any]:
+    """Describe (``openapi_extra=``), among the document's schemas, the body of an endpoint that reads it by itself."""
+    return {BODY: _envelope(body)}

@@ -1,0 +1,180 @@
+"""Two ways to hand out a list: numbered pages in an envelope, and plain arrays of so many rows after so many others."""
+
+from collections.abc import Collection, Mapping
+from typing import Annotated, Any, Generic, Protocol, TypeVar
+
+from django.http import HttpRequest, HttpResponse
+from django.http.request import QueryDict
+from pydantic import BaseModel
+
+from onward.apis.base import answer
+from onward.apis.filters import Filter
+from onward.apis.openapi import ADDRESS
+from onward.platform.refusals import Missing
+from onward.platform.wire import MAX_INT8, Listing, Text, Whole, Wire
+
+Row = TypeVar("Row", bound=Wire)
+Parameters = Mapping[str, tuple[Any, Any]]
+
+
+class Paged(BaseModel, Generic[Row]):
+    """One page of a list. ``next`` and ``previous`` are addresses, or null."""
+
+    count: int
+    next: str | None
+    previous: str | None
+    results: list[Row]
+
+
+class Paging(Protocol):
+    """How an API hands out its lists."""
+
+    @property
+    def parameters(self) -> Parameters:
+        """What the address may say besides filters, by name: its type, and what it is when nothing is said."""
+
+    def described(
+        self,
+        row: type[Wire],
+        *,
+        address: Any,
+        filters: Mapping[str, Filter],
+        search: Collection[str],
+        orders: Collection[str],
+    ) -> dict[str, Any]:
+        """Return how a list is described, for a router. :param search: the names of the places that it looks in"""
+
+    def page(
+        self, request: HttpRequest, listing: Listing, asked: Mapping[str, Any], filters: dict[str, Any], **values: Any
+    ) -> tuple[HttpResponse, bool]:
+        """Return the part of a list that is asked for, and whether nothing was found."""
+
+
+class Pages:
+    """Numbered pages with links that keep the address that was asked: ``{count,next,previous,results}``.
+
+    :param usual: rows a page
+    :param most: as many as may be asked for
+    :param order: what the address calls the order
+    """
+
+    def __init__(self, *, usual: int = 20, most: int = 100, order: str = "ordering") -> None:
+        self.usual, self.most, self.order = usual, most, order
+        self.parameters: Parameters = {"search": (Annotated[str, Text()], ""), order: (Annotated[str, Text()], "")}
+
+    def described(
+        self,
+        row: type[Wire],
+        *,
+        address: Any,
+        filters: Mapping[str, Filter],
+        search: Collection[str],
+        orders: Collection[str],
+    ) -> dict[str, Any]:
+        """Return how a list is described, for a router."""
+        known = [sign + name for name in orders for sign in ("", "-")]
+        number = {"type": "integer", "minimum": 1}
+        extra = described(
+            search=(f"Every word must stand in one of: {', '.join(search)}", {"type": "string"}),
+            **{name: ("", dict(one.schema)) for name, one in filters.items()},
+            **{self.order: ("The order; `-` turns it round", {"type": "string", "enum": known})},
+            page=("The page, from 1", number),
+            page_size=("Rows a page", {**number, "maximum": self.most, "default": self.usual}),
+        )
+        return {"response": Paged[row], "openapi_extra": extra}  # type: ignore[valid-type]
+
+    def page(
+        self, request: HttpRequest, listing: Listing, asked: Mapping[str, Any], filters: dict[str, Any], **values: Any
+    ) -> tuple[HttpResponse, bool]:
+        """Return the page that is asked for.
+
+        :raises Missing: when there is no such page
+        """
+        number, size = self.asked(request)
+        found = listing.page(
+            limit=size,
+            offset=(number - 1) * size,
+            filters=filters,
+            search=asked["search"],
+            order=asked[self.order],
+            **values,
+        )
+        if number > 1 and (number - 1) * size >= found.total:
+            raise Missing("Invalid page.")
+        return answer(self.envelope(request, count=found.total, rows=found.rows)), not found.total
+
+    def asked(self, request: HttpRequest) -> tuple[int, int]:
+        """Return the number and the size of the page that is asked for.
+
+        :raises Missing: when the number is none
+        """
+        number = _positive(request.GET.get("page", "1"))
+        if number is None:
+            raise Missing("Invalid page.")
+        return number, min(_positive(request.GET.get("page_size", "")) or self.usual, self.most)
+
+    def envelope(self, request: HttpRequest, *, count: int, rows: str) -> str:
+        """Put a page's rows, a JSON array, into the envelope of a list."""
+        number, size = self.asked(request)
+        following = f'"{_link(request, number + 1)}"' if number * size < count else "null"
+        before = f'"{_link(request, number - 1)}"' if number > 1 else "null"
+        return f'{{"count":{count},"next":{following},"previous":{before},"results":{rows}}}'
+
+
+class Slices:
+    """Plain arrays: so many rows (``limit``) after so many others (``skip``).
+
+    :param usual: rows, where nothing is said
+    :param most: as many as are given out, whatever is asked for
+    """
+
+    def __init__(self, *, usual: int = 100, most: int = MAX_INT8) -> None:
+        self.usual, self.most = usual, most
+        number = Annotated[int, Whole(0, MAX_INT8)]
+        self.parameters: Parameters = {"skip": (number, 0), "limit": (number, usual)}
+
+    def described(
+        self,
+        row: type[Wire],
+        *,
+        address: Any,
+        filters: Mapping[str, Filter],
+        search: Collection[str],
+        orders: Collection[str],
+    ) -> dict[str, Any]:
+        """Return how a list is described, for a router."""
+        return {"response": list[row], "openapi_extra": {ADDRESS: address}}  # type: ignore[valid-type]
+
+    def page(
+        self, request: HttpRequest, listing: Listing, asked: Mapping[str, Any], filters: dict[str, Any], **values: Any
+    ) -> tuple[HttpResponse, bool]:
+        """Return the rows that are asked for."""
+        limit = min(asked["limit"], self.most)
+        rows = listing.slice(limit=limit, offset=asked["skip"], filters=filters, **values)
+        return answer(rows), len(rows) == len("[]")
+
+
+def described(**parameters: tuple[str, dict[str, Any]]) -> dict[str, Any]:
+    """Describe, for OpenAPI, parameters that are read from the address; each by what it means and its schema."""
+    return {
+        "parameters": [
+            {"name": name, "in": "query", "required": False, "schema": schema, "description": meaning}
+            for name, (meaning, schema) in parameters.items()
+        ]
+    }
+
+
+def _positive(text: str) -> int | None:
+    # Nine digits are more pages than there are rows, and what is longer may not even be a number to the database.
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 and int(text) > 0 else None
+
+
+def _link(request: HttpRequest, number: int) -> str:
+    query: QueryDict = request.GET.copy()
+    if number == 1:
+        query.pop("page", None)
+    else:
+        query["page"] = str(number)
+    address = request.build_absolute_uri(request.path)
+    # Both parts are percent-encoded, so the link needs no escaping in JSON.
+    return f"{address}?{query.urlencode()}" if query else address

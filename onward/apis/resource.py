@@ -1,0 +1,202 @@
+"""A thing that an API hands out and takes: declared once, and listed, read, created, changed and deleted by it.
+
+An API says in a subclass what holds for all its things: how it pages, by what it names a row, and what it answers
+where there is none. A router then needs two lines for each of the five verbs::
+
+    COMPANIES = Resource(queries.companies, row=CompanyRow, whole=CompanyOut, body=CompanyIn, order="name")
+
+    @router.get("", **COMPANIES.lists, summary="List companies")
+    def list_companies(request: Request) -> HttpResponse:
+        return COMPANIES.page(request)
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
+from typing import Any, ClassVar, Literal
+
+from django.db.models import Model
+from django.http import HttpResponse
+
+from onward.apis.base import Request, answer, context
+from onward.apis.bodies import checked, read_body, refers_to, without_what_is_shown
+from onward.apis.filters import Address, Filter
+from onward.apis.paging import Paging
+from onward.platform.refusals import Missing, Refusal
+from onward.platform.wire import KEY, UID, Body, Listing, Param, Reading, Wire, Written, written
+from onward.platform.wire.statement import Queryset
+
+Verb = dict[str, Any]
+
+
+class Resource:
+    """One thing of an API.
+
+    :param rows: gives the rows that the reader may see; the statement may take what `context` and ``values`` give
+    :param row: what a row of a list looks like on the wire
+    :param whole: what one looks like that is asked for by itself; the same, when it is not said
+    :param body: what a client says of a new one
+    :param changes: what a client changes about one
+    :param filters: what a list may be filtered by, by the names in the address
+    :param search: the paths that a search looks in; with their names for people, where the path does not tell
+    :param orders: the columns that a client may order by
+    :param order: the order when none is asked for
+    :param values: what else the statement takes, from the request
+    :param called: what people call it, where that is not the name of its model
+    :param paging: where this thing is handed out in another way than the others of its API
+    """
+
+    # What an API says of all its things.
+    paging: Paging
+    key: ClassVar[Literal["pk", "uid"]] = "pk"
+    # Finds the row that a client names by its uid, by the relation: {"application": …}.
+    links: ClassVar[Mapping[str, Callable[[Request, Any], int | None]]] = {}
+    # The methods whose bodies must hold what a new row must have.
+    whole_bodies: ClassVar[frozenset[str]] = frozenset({"PUT"})
+    deletes: ClassVar[Verb] = {"response": {HTTPStatus.NO_CONTENT: None}}
+
+    def __init__(
+        self,
+        rows: Callable[[], Queryset],
+        *,
+        row: type[Wire],
+        whole: type[Wire] | None = None,
+        body: type[Body] = Body,
+        changes: type[Body] | None = None,
+        filters: Mapping[str, Filter] | None = None,
+        search: Sequence[str] | Mapping[str, str] = (),
+        orders: Sequence[str] = (),
+        order: str | Sequence[str] = (),
+        values: Callable[[Request], dict[str, Any]] | None = None,
+        called: str = "",
+        paging: Paging | None = None,
+    ) -> None:
+        self.whole = whole or row
+        self.body = body
+        self.body_of_changes = changes or body
+        self._rows = rows
+        self.model: type[Model] = rows().model
+        self.called = called or str(self.model._meta.verbose_name)
+        self._values = values
+        self._filters = dict(filters or {})
+        self._needed = {name for name, field in body.model_fields.items() if field.is_required()}
+        self._written = written(self.whole)
+        if paging is not None:
+            self.paging = paging
+        self._address = Address(self._filters, self.paging.parameters)
+        self._listing = Listing(
+            row,
+            rows,
+            filters={key: q for name, one in self._filters.items() for key, q in one.conditions(name).items()},
+            values={key: one.field for name, one in self._filters.items() for key in one.conditions(name)},
+            search=tuple(search),
+            orders={name: name for name in orders},
+            order=(order,) if isinstance(order, str) else tuple(order),
+        )
+        self._reading = Reading(self.whole, self._named)
+        # As much of a row as a client may change.
+        changeable = self.body_of_changes.model_fields.keys() & self._written.keys()
+        self._before = Reading(self.whole, self._named, fields=changeable)
+        names = search.values() if isinstance(search, Mapping) else [_in_words(path) for path in search]
+        # For the routers: how each verb is described.
+        self.lists: Verb = self.paging.described(
+            row, address=self._address.model, filters=self._filters, search=list(names), orders=orders
+        )
+        self.reads: Verb = {"response": self.whole}
+        self.creates: Verb = {"response": {HTTPStatus.CREATED: self.whole}}
+        self.changes: Verb = {"response": self.whole, "openapi_extra": self.describes(self.body_of_changes)}
+        self.replaces: Verb = {"response": self.whole, "openapi_extra": self.describes(self.body)}
+
+    def page(self, request: Request, **values: Any) -> HttpResponse:
+        """Return the part of the list that is asked for. :param values: what else the statement takes
+
+        :raises UnreadableRequest: when what is asked does not validate
+        """
+        asked = self._address.read(request)
+        chosen = {
+            name: filter.chosen(name, asked[name]) for name, filter in self._filters.items() if asked[name] is not None
+        }
+        response, is_empty = self.paging.page(
+            request, self._listing, asked, dict(chosen.values()), **{**self._context(request), **values}
+        )
+        if is_empty:
+            for name in chosen:
+                self._filters[name].nothing(request, asked[name])
+        return response
+
+    def show(self, request: Request, key: Any, status: int = HTTPStatus.OK) -> HttpResponse:
+        """Return one row. :param key: the number or uid that names it
+
+        :raises Refusal: when it is not there, or not to be seen
+        """
+        return answer(self._document(self._reading, request, key), status)
+
+    def made(self, request: Request, row: Any) -> HttpResponse:
+        """Return a row that has just been made."""
+        return self.show(request, getattr(row, self.key), HTTPStatus.CREATED)
+
+    def fields(self, request: Request, body: Body) -> dict[str, Any]:
+        """Return what a client says of a new row, in the record's names and words."""
+        return self._recorded(request, body.model_dump(), None)
+
+    def given(self, request: Request, row: Any, body: type[Body] | None = None) -> dict[str, Any]:
+        """Return what a client changes about a row, in the record's names and words.
+
+        What comes back as it was shown is no change, and is not checked.
+
+        :param body: what may be sent, where that is something else than the changes of this thing
+        :raises UnreadableRequest: when it does not validate
+        """
+        given = read_body(request)
+        if body is None:
+            body = self.body_of_changes
+            if request.method in self.whole_bodies and isinstance(given, dict) and self._needed - given.keys():
+                # Something is not there that must be: the whole body says what.
+                checked(self.body, given)
+        shown = self._document(self._before, request, getattr(row, self.key))
+        return self._recorded(request, checked(body, without_what_is_shown(given, shown)), row)
+
+    def describes(self, body: type[Body]) -> dict[str, Any]:
+        """Return how the body of a change is described, for a router's ``openapi_extra``."""
+        return refers_to(body)
+
+    def gone(self) -> HttpResponse:
+        """Return the answer to a deletion."""
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+
+    def missing(self, key: Any) -> Refusal:
+        """Return what is said where somebody finds no row of that key."""
+        return Missing()
+
+    def _named(self) -> Queryset:
+        """Return the row that the statement's ``pk`` or ``uid`` names."""
+        named: dict[str, Param] = {self.key: KEY if self.key == "pk" else UID}
+        return self._rows().filter(**named)
+
+    def _context(self, request: Request) -> dict[str, Any]:
+        return context(request) if self._values is None else {**context(request), **self._values(request)}
+
+    def _document(self, reading: Reading, request: Request, key: Any) -> str:
+        document = reading.one(**{**self._context(request), self.key: key})
+        if document is None:
+            raise self.missing(key)
+        return document
+
+    def _recorded(self, request: Request, values: dict[str, Any], row: Any) -> dict[str, Any]:
+        """Say what a client has sent in the record's names and words. :param row: what it changes; none as yet"""
+        found = {}
+        for name, value in values.items():
+            way = self._written.get(name, Written(name))
+            if value is None and not way.nullable:
+                # There is always one: null says nothing about it.
+                continue
+            if way.lens is not None:
+                now = () if row is None or way.stored is None else (getattr(row, way.stored),)
+                value = way.lens.read(value, *now)
+            elif way.related is not None and value is not None:
+                value = self.links[way.related](request, value)
+            found[way.name] = value
+        return found
+
+
+def _in_words(path: str) -> str:
+    return path.replace("__", " ").replace("_", " ")
