@@ -110,6 +110,16 @@ def test_a_salary_that_contradicts_itself_is_refused(staff, ada):
     assert application.salary_min is None
 
 
+def test_an_answer_from_before_the_application_is_refused(staff, ada):
+    application = ApplicationFactory(owner=ada, applied_date="2026-03-02", response_date="2026-03-09")
+
+    answer = send(staff, page(application), applied_date="2026-03-10")
+
+    application.refresh_from_db()
+    assert "response_date must not be before applied_date." in answer.text
+    assert str(application.applied_date) == "2026-03-02"
+
+
 def test_a_note_is_added_and_none_is_changed(staff, ada):
     application = ApplicationFactory(owner=ada)
     note = {"notes-TOTAL_FORMS": "1", "notes-0-content": "Called back", "notes-0-note_type": "feedback"}

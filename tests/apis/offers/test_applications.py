@@ -256,6 +256,7 @@ def test_the_day_of_an_answer_that_this_document_does_not_show_is_left_alone(as_
     assert as_ada.get("/tracker/api/v1/analytics/dashboard/").json()["avg_response_days"] is None
     # … and the tracker, which shows both, refuses to be told such a thing.
     path = f"/tracker/api/v1/applications/{application.pk}/"
+    assert as_ada.patch(path, {"applied_date": "2026-04-01"}).status_code == 200
     assert as_ada.patch(path, {"location": "Bonn"}).status_code == 200
     assert as_ada.patch(path, {"applied_date": "2026-04-02"}).status_code == 400
 

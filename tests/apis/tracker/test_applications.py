@@ -184,6 +184,15 @@ def test_refuses_a_change_that_contradicts_what_is_there_and_keeps_what_was_save
     assert as_ada.get(f"{PATH}{made['id']}/").json() == made
 
 
+def test_of_two_changes_at_once_that_contradict_each_other_one_is_refused(together, as_ada, google):
+    made = as_ada.post(PATH, documented(google) | {"response_date": "2026-01-20"}).json()
+    changes = [{"applied_date": "2026-01-15"}, {"response_date": "2026-01-12"}]
+
+    answers = together(2, lambda number: as_ada.patch(f"{PATH}{made['id']}/", changes[number]).status_code)
+
+    assert sorted(answers) == [200, 400]
+
+
 def test_lists_the_latest_touched_first_with_the_documented_fields(as_ada, google, ada):
     first = as_ada.post(PATH, documented(google)).json()
     second = as_ada.post(PATH, documented(google) | {"job_title": "Second"}).json()

@@ -106,7 +106,7 @@ def update(request: Request, uid: UUID) -> HttpResponse:
     given = sent(request, ApplicationChanges, shown=application_document(request, uid))
     application = application_of(request, uid)
     fields = _with_resume(request, in_the_record(given, application))
-    services.update(application=application, at=at, sent_on=at.date(), **fields)
+    services.update(application=application, at=at, sent_on=at.date(), unseen={"response_date"}, **fields)
     return answer(application_document(request, uid))
 
 

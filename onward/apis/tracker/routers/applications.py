@@ -104,8 +104,6 @@ def update(request: Request, application_id: Id, body: ApplicationChanges) -> Ht
 def _update(request: Request, application_id: int, body: ApplicationIn) -> HttpResponse:
     application = queries.application(owner_id=request.auth.user_id, pk=application_id)
     changes = _record_fields(body.model_dump(exclude_unset=True), application)
-    if not {"applied_date", "response_date"}.isdisjoint(changes):
-        services.check_answer({**vars(application), **changes})
     services.update(application=application, at=local_time(request), **changes)
     return _application(request, application_id)
 

@@ -1,7 +1,7 @@
 """Writing applications."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -78,8 +78,8 @@ def create(
     _check_resume(owner_id, values)
     if sent_on is not None and status == Status.APPLIED and values.get("applied_date") is None:
         values["applied_date"] = sent_on
-    _check(values)
-    check_answer(values)
+    _check_salary(values)
+    _check_dates(values)
     values["created_at"] = created_at or at
     pk = append(Application, owner_id=owner_id, updated_at=at, **values)
     _begin_history(pk, status, values.get("applied_date"), values.get("response_date"), at)
@@ -112,76 +112,138 @@ def create_at(
     return create(owner_id=owner_id, company_id=company.pk, at=at, **fields)
 
 
-def update(*, application: Application, at: datetime, sent_on: date | None = None, **changes: Any) -> Application:
+@transaction.atomic
+def change_status(*, application: Application, to: str, at: datetime, response_date: date | None = None) -> Application:
+    """Move an application to another status and announce the move.
+
+    Repeating a move is harmless: it is neither recorded nor announced twice.
+
+    :param at: the time on the owner's clock
+    :param response_date: the day on which the company answered, when it was not today; the move is dated by it
+    :raises Invalid: when that day is before the application was sent
+    """
+    application = locked(application)
+    if application.status == to:
+        if response_date is not None:
+            update(application=application, at=at, response_date=response_date)
+        return application
+    day = response_date if response_date != application.response_date else None
+    if day is not None:
+        application.response_date = day
+        _check_dates(vars(application))
+    _move(application, to, at, day=None if to == Status.APPLIED else day)
+    return application
+
+
+@transaction.atomic
+def advance(*, application: Application, to: str, at: datetime) -> Application:
+    """Move an application because something else happened, and say so. Repeating it is harmless."""
+    application = locked(application)
+    if application.status != to:
+        _move(application, to, at, automatic=True)
+    return application
+
+
+def _move(
+    application: Application,
+    to: str,
+    at: datetime,
+    *,
+    day: date | None = None,
+    changed: Iterable[str] = (),
+    automatic: bool = False,
+) -> None:
+    """Save a locked application under another status, with the move in its history, and announce it.
+
+    :param day: the day of the move, if it was not today
+    :param changed: other fields to be saved with it
+    """
+    before = Status(application.status)
+    application.status = to
+    if to in ANSWERED and application.response_date is None:
+        application.response_date = max(at.date(), application.applied_date or at.date())
+    application.updated_at = at
+    application.save(update_fields=[*changed, "status", "response_date", "updated_at"])
+    # Looked for among those before it, so that the history never runs backwards.
+    last = application.status_changes.order_by("-pk").values_list("changed_at", flat=True).first()
+    moment = _moment(day, at)
+    append(
+        StatusChange,
+        application_id=application.pk,
+        before=before,
+        after=to,
+        changed_at=moment if last is None else max(moment, last),
+        recorded_at=at,
+    )
+    publish(StatusChanged(**_about(application, at), before=before, after=to, automatic=automatic))
+
+
+@transaction.atomic
+def update(
+    *,
+    application: Application,
+    at: datetime,
+    sent_on: date | None = None,
+    unseen: Container[str] = (),
+    **changes: Any,
+) -> Application:
     """Change an application. What is not named stays as it is; what is named and the same is no change.
 
     :param at: the time on the owner's clock
     :param sent_on: the day on which it is sent, if a wish becomes an application now and nobody says when
-    :param changes: by field; ``notes`` is its main note, and ``company_name`` moves it to the company of that name
+    :param unseen: fields that whoever changes it is not shown: what they say now, nobody is asked to put right
+    :param changes: by field; ``status`` moves it as `change_status` does, ``notes`` is its main note, and
+        ``company_name`` moves it to the company of that name
     :raises Invalid: when the salary or the dates contradict each other, or the company or résumé is not the owner's
     """
-    return _update(application, changes, at, sent_on=sent_on)
-
-
-def advance(*, application: Application, to: str, at: datetime) -> Application:
-    """Move an application because something else happened, and say so. Repeating it is harmless."""
-    return _update(application, {"status": to}, at, automatic=True)
-
-
-@transaction.atomic
-def _update(
-    application: Application,
-    changes: dict[str, Any],
-    at: datetime,
-    *,
-    sent_on: date | None = None,
-    **about_the_move: Any,
-) -> Application:
-    """Change an application. :param about_the_move: what the event of a move says besides"""
     application = locked(application)
-    before = Status(application.status)
     wanted = _at_company(application, changes, at)
+    to = wanted.pop("status", application.status)
     derived: set[str] = set()
-    applied_for = before == Status.WISHLIST and wanted.get("status") == Status.APPLIED
+    applied_for = application.status == Status.WISHLIST and to == Status.APPLIED
     if sent_on is not None and applied_for and wanted.get("applied_date", application.applied_date) is None:
         wanted["applied_date"] = sent_on
         derived = {"applied_date"}
     changed = {f: value for f, value in wanted.items() if f in FIELDS and getattr(application, f) != value}
     noted = "notes" in wanted and write_main_note(application_id=application.pk, content=wanted["notes"], at=at)
-    if not changed and not noted:
+    moves = to != application.status
+    if not (changed or noted or moves):
         return application
     if "company_id" in changed:
         companies_read.referred_to(owner_id=application.owner_id, pk=changed["company_id"])
     _check_resume(application.owner_id, changed)
     for field, value in changed.items():
         setattr(application, field, value)
-    moved = "status" in changed
-    if moved:
-        _note_the_answer(application, at)
-        _record_move(application, before, at, dated=changed)
-    _check(vars(application))
-    if "response_date" in changed:
-        check_answer(vars(application))
-    application.updated_at = at
-    application.save(update_fields=[*changed, "response_date", "updated_at"])
-    about: dict[str, Any] = {
+    _check_salary(vars(application))
+    if "response_date" in changed or ("applied_date" in changed and "response_date" not in unseen):
+        _check_dates(vars(application))
+    told = changed.keys() | ({"notes"} if noted else set())
+    if moves:
+        # A date that comes with a move is the day of the move; one that was there before belongs to an earlier one.
+        day = changed.get("applied_date" if to == Status.APPLIED else "response_date")
+        _move(application, to, at, day=day, changed=changed)
+        told -= {"response_date", *derived}
+    else:
+        application.updated_at = at
+        application.save(update_fields=[*changed, "updated_at"])
+    if told:
+        publish(ApplicationUpdated(**_about(application, at), changed=sorted(told), moved=moves))
+    return application
+
+
+def _about(application: Application, at: datetime) -> dict[str, Any]:
+    """Return what every event about an application carries."""
+    return {
         "owner_id": application.owner_id,
         "at": at,
         "application_id": application.pk,
         "company_name": application.company.name,
         "job_title": application.job_title,
     }
-    others = changed.keys() | ({"notes"} if noted else set())
-    if moved:
-        others -= {"status", "response_date", *derived}
-        publish(StatusChanged(**about, before=before, after=application.status, **about_the_move))
-    if others:
-        publish(ApplicationUpdated(**about, changed=sorted(others), moved=moved))
-    return application
 
 
 def _at_company(application: Application, changes: dict[str, Any], at: datetime) -> dict[str, Any]:
-    """Say a company's name by its row. Another spelling of the name at hand is a correction of it."""
+    """Replace a company's name by its id. Another spelling of the name at hand is a correction of it."""
     wanted = dict(changes)
     name = wanted.pop("company_name", None)
     if name is None or name == application.company.name:
@@ -194,28 +256,11 @@ def _at_company(application: Application, changes: dict[str, Any], at: datetime)
     return wanted | {"company_id": found.pk}
 
 
-def change_status(*, application: Application, to: str, at: datetime, response_date: date | None = None) -> Application:
-    """Move an application to another status and announce the move.
-
-    Repeating a move is harmless: it is neither recorded nor announced twice.
-
-    :param response_date: the day on which the company answered, when it was not today; the move is dated by it
-    """
-    dates = {} if response_date is None else {"response_date": response_date}
-    return update(application=application, at=at, status=to, **dates)
-
-
 @transaction.atomic
 def delete(*, application: Application, at: datetime) -> None:
     """Remove an application with its notes, interviews and history."""
     application = locked_for_removal(application)
-    event = ApplicationDeleted(
-        owner_id=application.owner_id,
-        at=at,
-        application_id=application.pk,
-        company_name=application.company.name,
-        job_title=application.job_title,
-    )
+    event = ApplicationDeleted(**_about(application, at))
     application.delete()
     publish(event)
 
@@ -226,20 +271,14 @@ def _check_resume(owner_id: int, values: dict[str, Any]) -> None:
         raise Invalid(fields={"resume": ["Resume not found."]})
 
 
-def _check(values: dict[str, Any]) -> None:
+def _check_salary(values: Mapping[str, Any]) -> None:
     low, high = values.get("salary_min"), values.get("salary_max")
     if low is not None and high is not None and low > high:
         raise Invalid(code="salary_range", fields={"": ["salary_min must not be greater than salary_max."]})
 
 
-def check_answer(values: Mapping[str, Any]) -> None:
-    """Refuse an answer from before it was sent.
-
-    Asked where somebody says when the answer came. Where only the day of sending changes, an answer that is there
-    stays as it is: not every API shows it, and those that do ask this themselves.
-
-    :raises Invalid: when the dates contradict each other
-    """
+def _check_dates(values: Mapping[str, Any]) -> None:
+    """Refuse an answer from before the application was sent. :raises Invalid: when the dates contradict each other"""
     applied, answered = values.get("applied_date"), values.get("response_date")
     if applied is not None and answered is not None and answered < applied:
         raise Invalid(fields={"": ["response_date must not be before applied_date."]})
@@ -259,30 +298,8 @@ def _begin_history(pk: int, status: str, applied: date | None, answered: date | 
         append(StatusChange, application_id=pk, after=status, changed_at=sent, recorded_at=at)
 
 
-def _record_move(application: Application, before: str, at: datetime, *, dated: dict[str, Any]) -> None:
-    # A date that comes with a move is the day of the move; one that was there before belongs to an earlier one.
-    day = dated.get("applied_date" if application.status == Status.APPLIED else "response_date")
-    moment = _moment(day, at)
-    # Looked for among those before it, so that the history never runs backwards.
-    last = application.status_changes.order_by("-pk").values_list("changed_at", flat=True).first()
-    append(
-        StatusChange,
-        application_id=application.pk,
-        before=before,
-        after=application.status,
-        changed_at=moment if last is None else max(moment, last),
-        recorded_at=at,
-    )
-
-
 def _moment(day: date | None, at: datetime) -> datetime:
-    """Give the beginning of a past day on the owner's clock; now, for today, for the future and for no day."""
+    """Return the beginning of a past day on the owner's clock; now, for today, for the future and for no day."""
     if day is None or day >= at.date():
         return at
     return datetime.combine(day, time.min, tzinfo=at.tzinfo)
-
-
-def _note_the_answer(application: Application, at: datetime) -> None:
-    if application.status in ANSWERED and application.response_date is None:
-        today = at.date()
-        application.response_date = max(today, application.applied_date or today)
