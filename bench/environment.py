@@ -28,7 +28,7 @@ def maintenance_url() -> str:
 
 def onward() -> dict[str, str]:
     """Give the environment that Onward's processes run with: the defaults, but for the throttle."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("ONWARD_")}
+    kept = _kept()
     return {
         **kept,
         "DJANGO_SETTINGS_MODULE": "bench.onward_settings",
@@ -42,5 +42,14 @@ def onward() -> dict[str, str]:
 
 def peer() -> dict[str, str]:
     """Give the environment that the peers' processes run with."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("ONWARD_")}
+    kept = _kept()
     return {**kept, "PYTHONPATH": str(ROOT), "DATABASE_URL": DATABASE_URL, "SECRET_KEY": KEY}
+
+
+def _kept() -> dict[str, str]:
+    """Return the environment without the operator's settings; the benchmark's own stay, for its child processes."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("ONWARD_") or name.startswith("ONWARD_BENCH_")
+    }
