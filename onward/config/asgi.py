@@ -7,8 +7,10 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onward.config.settings")
 django.setup()
 
+from onward.config.bodies import account_of, json_limit  # noqa: E402
 from onward.config.errors import refuse  # noqa: E402
 from onward.platform.http.asgi import Handler  # noqa: E402
+from onward.platform.http.connections import Connections  # noqa: E402
 from onward.platform.http.static import static_files  # noqa: E402
 
-application = static_files(Handler(refuse))
+application = Connections(static_files(Handler(refuse, account_of, json_limit)))

@@ -6,16 +6,22 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
+from onward.apis.base import Api
 from onward.apis.offers.errors import unread as offers
+from onward.platform.refusals import Unauthenticated
+from onward.platform.tokens.bearer import shown
+from onward.platform.tokens.signing import BadToken
 
 # How an API refuses a request that its endpoints will not see, where it says so in other words than these.
 UNREAD = {"offers": offers}
 TITLES = {
     400: "That request makes no sense",
+    401: "Nobody is signed in",
     403: "This is not yours to see",
     404: "There is nothing here",
     408: "That took too long to arrive",
     413: "That is too large",
+    429: "That is too much at once",
     500: "Something broke",
     503: "Not just now",
 }
@@ -23,11 +29,22 @@ TITLES = {
 
 def refuse(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
     """Answer a request that no view will see."""
-    said = UNREAD.get(getattr(request, "api", ""), _unread)
+    api = getattr(request, "api", "")
+    if status == 401 and api:
+        return _apis()[api].on_exception(request, Unauthenticated() if shown(request) is None else BadToken())
+    said = UNREAD.get(api, _unread)
     response = said(request, status, sentence)
-    if status == 503:
+    if status in {429, 503}:
         response["Retry-After"] = "5"
     return response
+
+
+def _apis() -> dict[str, Api]:
+    # The addresses import this module.
+    from onward.apis.offers.api import api as offers_api
+    from onward.apis.tracker.api import api as tracker_api
+
+    return {"offers": offers_api, "tracker": tracker_api}
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -49,9 +66,12 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404 of a path that nobody serves."""
-    return _answer(
+    response = _answer(
         request, 404, {"detail": "Not found."}, "The address leads nowhere. It may have moved or never been."
     )
+    # What is not there now may be there in a moment.
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def failed(request: HttpRequest) -> HttpResponse:

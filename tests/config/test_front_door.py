@@ -85,6 +85,7 @@ def test_an_unknown_page_is_said_in_a_page(browser):
 
     assert answer.status_code == 404
     assert "There is nothing here" in answer.text
+    assert answer["Cache-Control"] == "no-store"
 
 
 def test_an_unknown_page_is_said_to_a_program_in_json(client):

@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 import threading
+from collections.abc import Coroutine
 from ipaddress import ip_address
 from typing import Any
 
@@ -74,12 +75,16 @@ def main() -> None:
     if options.announce:
         _announce(listener)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(run(SocketServer(application, listener)))
+        runner.run(run(SocketServer(application, listener), application.watch(listener)))
 
 
-async def run(server: SocketServer) -> None:
-    """Serve until SIGTERM or SIGINT."""
+async def run(server: SocketServer, *beside: Coroutine[Any, Any, None]) -> None:
+    """Serve until SIGTERM or SIGINT.
+
+    :param beside: what runs for as long as the server does
+    """
     loop = asyncio.get_running_loop()
+    tasks = [loop.create_task(work) for work in beside]
 
     def stop() -> None:
         server.stop()  # type: ignore[no-untyped-call]
@@ -91,6 +96,8 @@ async def run(server: SocketServer) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop)
     await server.serve()
+    for task in tasks:
+        task.cancel()
 
 
 def _check_database() -> None:

@@ -11,19 +11,23 @@ from typing import Any
 from django.core import signals
 from django.core.handlers.asgi import ASGIRequest
 from django.core.handlers.base import BaseHandler
+from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from onward.platform.http.bodies import Bodies, Gone, Receive, Unread
+from onward.platform.http.bodies import JSON_LIMIT, Bodies, Gone, Receive, Unread
 from onward.platform.http.streams import Send, Streams
 from onward.platform.http.threads import Threads
 
 Headers = list[tuple[bytes, bytes]]
 BAD_QUERY = Unread(400, "The address is not valid UTF-8.")
+NO_DATABASE = Unread(503, "The database does not answer. Try again in a moment.")
 TOO_MANY_STREAMS = Unread(503, "Too many downloads are running. Try again in a moment.")
 # When the server stops its requests have ended; how long a thread may take to end too.
 GRACE = 2.0
 
+# The server names itself in every answer that does not say who it is.
+NAMELESS = (b"server", b"")
 
 # Of the threads that run requests: how many run at a time, and how many there are for when those wait.
 STEADY = 4
@@ -34,12 +38,21 @@ class Handler(BaseHandler):
     """Serves HTTP with Django; refuses websockets, which come with the live features.
 
     :param refuse: makes the answer to a request whose body was not read
+    :param account_of: tells whose request it is, before a large body is read; nothing when nobody is signed in
+    :param json_limit: how many bytes of JSON a path takes
     """
 
-    def __init__(self, refuse: Callable[[HttpRequest, int, str], HttpResponseBase]) -> None:
+    def __init__(
+        self,
+        refuse: Callable[[HttpRequest, int, str], HttpResponseBase],
+        account_of: Callable[[HttpRequest], int | None],
+        json_limit: Callable[[str], int] = lambda path: JSON_LIMIT,
+    ) -> None:
         super().__init__()
         self.load_middleware()
         self._refuse = refuse
+        self._account_of = account_of
+        self._json_limit = json_limit
         self._bodies = Bodies()
         self._streams = Streams()
         self._threads = Threads(STEADY, MOST)
@@ -58,13 +71,20 @@ class Handler(BaseHandler):
         body: bytes | Unread = b""
         if _has_body(scope):
             try:
-                body = await self._bodies.read(scope["headers"], receive)
+                body = await self._bodies.read(
+                    scope["headers"],
+                    receive,
+                    account=lambda: self._threads.run(self._account, scope),
+                    json_limit=self._json_limit(scope["path"]),
+                )
             except Gone:
                 # Mostly nobody is there to read it; but a body that makes no sense comes to an end in the same way.
-                headers = [(b"content-length", b"0"), (b"connection", b"close")]
+                headers = [(b"content-length", b"0"), (b"connection", b"close"), NAMELESS]
                 await send({"type": "http.response.start", "status": 400, "headers": headers})
                 await send({"type": "http.response.body", "body": b"", "more_body": False})
                 return
+            except (DatabaseError, InterfaceError):
+                body = NO_DATABASE
         status, headers, content = await self._threads.run(self._answer, scope, body)
         await send({"type": "http.response.start", "status": status, "headers": headers})
         if isinstance(content, bytes):
@@ -78,6 +98,11 @@ class Handler(BaseHandler):
         await receive()
         self._threads.stop(GRACE)
         await send({"type": "lifespan.shutdown.complete"})
+
+    def _account(self, scope: dict[str, Any]) -> int | None:
+        """Tell whose request it is, in a thread of the pool."""
+        close_old_connections()
+        return self._account_of(_request(scope, b""))
 
     def _answer(self, scope: dict[str, Any], body: bytes | Unread) -> tuple[int, Headers, bytes | HttpResponseBase]:
         """Run the chain, in a thread of the pool. An answer that streams comes back open, any other closed."""
@@ -134,5 +159,6 @@ def _request(scope: dict[str, Any], body: bytes | Unread) -> ASGIRequest:
 
 def _headers(response: HttpResponseBase) -> Headers:
     headers = [(name.lower().encode("ascii"), value.encode("latin1")) for name, value in response.items()]
+    headers.append(NAMELESS)
     headers += [(b"set-cookie", morsel.OutputString().encode("ascii")) for morsel in response.cookies.values()]
     return headers

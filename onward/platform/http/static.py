@@ -60,4 +60,5 @@ def static_files(application: Application) -> Application:
 
 def _safe(headers: Headers, path: str, url: str) -> None:
     headers["X-Content-Type-Options"] = "nosniff"
+    headers["Server"] = ""
     headers["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -28,6 +28,10 @@ REFRESH_LIFETIME = timedelta(days=7)
 # Ours are under 400 characters: whatever is far longer is refused before any work is done on it.
 LONGEST = 1024
 
+# What the database can look for, and the last moment that a clock can show.
+MAX_ID = 2**63 - 1
+LAST_MOMENT = 253_402_300_799
+
 Kind = Literal["access", "refresh"]
 
 
@@ -90,10 +94,11 @@ def _verify(token: str, kind: Kind, secret: str) -> Claims:
             # The time is judged by the caller's clock, on every use.
             options={"verify_exp": False, "verify_iat": False, "require": ["iss", "sub", "sid", "typ", "jti", "exp"]},
         )
-        if claims["typ"] != kind:
+        user_id, expires = int(claims["sub"]), int(claims["exp"])
+        if claims["typ"] != kind or not 0 < user_id <= MAX_ID or expires > LAST_MOMENT:
             raise BadToken()
-        return Claims(int(claims["sub"]), UUID(hex=claims["sid"]), UUID(hex=claims["jti"]), int(claims["exp"]))
-    except (jwt.PyJWTError, ValueError, TypeError, AttributeError):
+        return Claims(user_id, UUID(hex=claims["sid"]), UUID(hex=claims["jti"]), expires)
+    except (jwt.PyJWTError, ValueError, TypeError, AttributeError, OverflowError):
         raise BadToken() from None
 
 

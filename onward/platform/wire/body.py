@@ -60,7 +60,8 @@ def storable(value: Any, depth: int = 0) -> None:
         if depth >= DEEPEST:
             raise PydanticCustomError("too_deep", "This is nested too deeply.")
         for item in value if isinstance(value, list) else [*value.keys(), *value.values()]:
-            storable(item, depth + 1)
+            if item.__class__ is not int:
+                storable(item, depth + 1)
 
 
 @dataclass(frozen=True)

@@ -29,10 +29,19 @@ def main() -> None:
 
     from onward.config.serving.web import SocketServer, run
     from onward.platform.http.asgi import Handler
+    from onward.platform.http.connections import Connections
 
-    handler = Handler(lambda request, status, sentence: JsonResponse({"error": sentence}, status=status))
+    def account_of(request):
+        return int(request.headers.get("X-Account", "1")) or None
+
+    handler = Handler(
+        lambda request, status, sentence: JsonResponse({"error": sentence}, status=status),
+        account_of,
+        lambda path: 2_000_000 if path == "/size" else 256 * 1024,
+    )
+    application = Connections(handler)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(run(SocketServer(handler, listener)))
+        runner.run(run(SocketServer(application, listener), application.watch(listener)))
 
 
 if __name__ == "__main__":

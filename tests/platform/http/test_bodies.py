@@ -3,9 +3,21 @@ import asyncio
 import pytest
 
 from onward.platform.http import bodies
-from onward.platform.http.bodies import BAD_LENGTH, TOO_LARGE, TOO_MANY, TOO_SLOW, Bodies, Gone
+from onward.platform.http.bodies import (
+    BAD_LENGTH,
+    JSON_LIMIT,
+    NOBODY,
+    SMALL,
+    TOO_LARGE,
+    TOO_MANY,
+    TOO_MANY_OF_ONE,
+    TOO_SLOW,
+    Bodies,
+    Gone,
+)
 
 MEGABYTE = 1024 * 1024
+JSON = [(b"content-type", b"application/json; charset=utf-8")]
 FORM = [(b"content-type", b"multipart/form-data; boundary=b")]
 
 
@@ -25,8 +37,15 @@ def arriving(*pieces: bytes, then: str = "end"):
     return receive
 
 
-def read(receive, headers=(), reader=None):
-    return asyncio.run((reader or Bodies()).read(list(headers), receive))
+def asked_by(number):
+    async def account():
+        return number
+
+    return account
+
+
+def read(receive, headers=(), account=None, **more):
+    return asyncio.run(Bodies().read(list(headers), receive, account=account or asked_by(1), **more))
 
 
 @pytest.mark.parametrize("pieces", [(), (b"abc",), (b"ab", b"", b"c"), (b"", b"a", b"bc")])
@@ -83,15 +102,67 @@ def test_all_bodies_together_hold_no_more_than_they_may(monkeypatch):
     reader = Bodies()
 
     async def three():
-        first = asyncio.create_task(reader.read(FORM, arriving(b"x" * 2 * MEGABYTE, then="waits")))
+        first = asyncio.create_task(reader.read(FORM, arriving(b"x" * 2 * MEGABYTE, then="waits"), account=asked_by(1)))
         await asyncio.sleep(0.01)
-        second = await reader.read(FORM, arriving(b"x" * 2 * MEGABYTE))
-        small = await reader.read([], arriving(b"small"))
+        second = await reader.read(FORM, arriving(b"x" * 2 * MEGABYTE), account=asked_by(2))
+        small = await reader.read([], arriving(b"small"), account=asked_by(None))
         first.cancel()
         await asyncio.gather(first, return_exceptions=True)
-        return second, small, await reader.read(FORM, arriving(b"x" * 2 * MEGABYTE))
+        return second, small, await reader.read(FORM, arriving(b"x" * 2 * MEGABYTE), account=asked_by(2))
 
     second, small, third = asyncio.run(three())
     assert second is TOO_MANY
     assert small == b"small"
     assert third == b"x" * 2 * MEGABYTE
+
+
+def test_nothing_beyond_the_first_piece_is_read_for_nobody():
+    read_on = []
+
+    async def receive():
+        read_on.append(1)
+        return {"type": "http.request", "body": b"x" * (SMALL // 2 + 1), "more_body": len(read_on) < 3}
+
+    asked = []
+
+    async def nobody():
+        asked.append(len(read_on))
+
+    assert read(receive, FORM, nobody) is NOBODY
+    assert asked == [2]
+    assert read(arriving(b"x" * SMALL), FORM, nobody) == b"x" * SMALL
+    assert asked == [2]
+
+
+def test_json_is_shorter_than_a_form_unless_its_path_takes_long_texts():
+    body = b"1" * (JSON_LIMIT + 1)
+
+    assert read(arriving(body), JSON) is TOO_LARGE
+    assert read(arriving(body), JSON, json_limit=len(body)) == body
+    assert read(arriving(body)) == body
+
+
+def test_an_account_has_two_uploads_under_way_and_others_are_not_kept(monkeypatch):
+    monkeypatch.setattr(bodies, "TURN_WITHIN", 0.01)
+    reader = Bodies()
+    large = b"x" * (SMALL + 1)
+
+    def begin(number, then="end"):
+        return asyncio.create_task(reader.read(FORM, arriving(large, then=then), account=asked_by(number)))
+
+    async def three():
+        slow = [begin(1, "waits"), begin(1, "waits")]
+        await asyncio.sleep(0)
+        assert await begin(1) is TOO_MANY_OF_ONE
+        assert await begin(2) == large
+        # Whose turn comes in time is let in.
+        monkeypatch.setattr(bodies, "TURN_WITHIN", 5)
+        waiting = begin(1)
+        await asyncio.sleep(0.01)
+        slow[0].cancel()
+        assert await waiting == large
+        slow[1].cancel()
+        await asyncio.gather(*slow, return_exceptions=True)
+        assert not reader._turns
+
+    asyncio.run(three())

@@ -148,6 +148,12 @@ def test_a_critical_header_that_is_not_understood_is_refused(settings):
         {"exp": "tomorrow"},
         {"exp": 0},
         {"exp": []},
+        {"exp": 10**30},
+        {"exp": float("1e300")},
+        {"sub": "0"},
+        {"sub": "-12"},
+        {"sub": "9" * 30},
+        {"sub": "9" * 5000},
     ],
     ids=str,
 )

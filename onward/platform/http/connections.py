@@ -1,0 +1,124 @@
+"""Bounding open connections: those that carry no request are closed first when too many are open.
+
+The server accepts a fixed number of connections and lets all others wait, so whoever opens that many and says nothing
+would stop everybody. Which connections carry a request is known here; the sockets are found among the process's own
+files, since granian tells nobody of them.
+"""
+
+import asyncio
+import contextlib
+import os
+import socket
+import stat
+from collections import Counter, defaultdict
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+Application = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
+Peer = tuple[str, int]
+
+# Open connections of all addresses, and of one: far below what the server accepts, so that there is always room.
+MOST = 1024
+MOST_OF_ONE = 512
+# Seconds between two looks.
+TURN = 0.2
+FILES = next(path for path in (Path("/proc/self/fd"), Path("/dev/fd")) if path.is_dir())
+
+
+class Connections:
+    """An ASGI application around another one, which notes whose requests are being answered."""
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+        self._busy: Counter[Peer] = Counter()
+        # When a connection was first seen to rest, by a count of looks.
+        self._resting: dict[Peer, int] = {}
+        self._looks = 0
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        """Answer one ASGI scope."""
+        client = scope.get("client")
+        if not client:
+            return await self._application(scope, receive, send)
+        peer = (client[0], client[1])
+        self._busy[peer] += 1
+        try:
+            await self._application(scope, receive, send)
+        finally:
+            self._busy[peer] -= 1
+            if not self._busy[peer]:
+                del self._busy[peer]
+
+    async def watch(self, listener: socket.socket) -> None:
+        """Close what rests whenever too many connections to this listener are open. Runs until it is cancelled."""
+        name = listener.getsockname()
+        while True:
+            await asyncio.sleep(TURN)
+            # Counting the names of files costs microseconds; only a suspicious number is looked into.
+            if sum(1 for _ in FILES.iterdir()) > MOST_OF_ONE:
+                self.close_idle(name[1])
+            elif self._resting:
+                self._resting.clear()
+
+    def close_idle(self, port: int) -> int:
+        """Close resting connections to a port until no bound is broken; return how many were closed."""
+        found = {peer: number for number, peer in _accepted(port)}
+        self._looks += 1
+        self._resting = {peer: self._resting.get(peer, self._looks) for peer in found if peer not in self._busy}
+        chosen = surplus(self._resting, self._busy)
+        for peer in chosen:
+            _shut(found[peer], peer)
+        return len(chosen)
+
+
+def surplus(resting: dict[Peer, int], busy: Iterable[Peer]) -> list[Peer]:
+    """Choose the connections to close.
+
+    :param resting: since when each connection has carried no request
+    :param busy: connections that carry one; they count, and are never chosen
+    """
+    by_address: dict[str, list[Peer]] = defaultdict(list)
+    # Of those seen at the same look the higher port is mostly the newer one.
+    for peer in sorted(resting, key=lambda peer: (resting[peer], peer[1])):
+        by_address[peer[0]].append(peer)
+    open_by_address = Counter(peer[0] for peer in busy)
+    for address, peers in by_address.items():
+        open_by_address[address] += len(peers)
+    total = sum(open_by_address.values())
+    chosen: list[Peer] = []
+    for address, number in open_by_address.most_common():
+        # The address with the most gives way first, and for the sake of all it gives up half of what one may have.
+        allowed = MOST_OF_ONE if total <= MOST else MOST_OF_ONE // 2
+        given_up = by_address[address][: max(0, number - allowed)]
+        chosen += given_up
+        total -= len(given_up)
+    if total > MOST:
+        left = [peer for peer in sorted(resting, key=resting.__getitem__) if peer not in set(chosen)]
+        chosen += left[: total - MOST]
+    return chosen
+
+
+def _accepted(port: int) -> Iterator[tuple[int, Peer]]:
+    """Yield the connections to a port that this process holds, with the numbers of their files."""
+    for path in FILES.iterdir():
+        with contextlib.suppress(OSError, ValueError):
+            number = int(path.name)
+            if not stat.S_ISSOCK(os.fstat(number).st_mode):
+                continue
+            held = socket.socket(fileno=number)
+            try:
+                own, peer = held.getsockname(), held.getpeername()
+            finally:
+                held.detach()
+            if isinstance(own, tuple) and own[1] == port:
+                yield number, (peer[0], peer[1])
+
+
+def _shut(number: int, peer: Peer) -> None:
+    """Close a connection's both ways, unless its file is another one's by now; the server then lets go of it."""
+    with contextlib.suppress(OSError):
+        held = socket.socket(fileno=os.dup(number))
+        with held:
+            if held.getpeername()[:2] == peer:
+                held.shutdown(socket.SHUT_RDWR)
