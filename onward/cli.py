@@ -3,27 +3,52 @@
 import os
 import sys
 
+# Exit codes of sysexits.h.
+BAD_SETTINGS = 78
+UNAVAILABLE = 69
+
 
 def main() -> None:
-    """Run one of Django's commands or ours."""
+    """Run one of our commands or Django's."""
+    # Whatever this makes (the database, uploads, mails, keys) is for the account that runs it alone.
+    os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onward.config.settings")
-    command = sys.argv[1:2]
-    if command == ["serve"]:
+    arguments = sys.argv[1:]
+    if arguments[:1] == ["serve"]:
         # Without Django: the supervisor stays in memory beside the processes that it starts.
         from onward.config.serving.supervisor import main as serve
 
-        sys.exit(serve(sys.argv[2:]))
-    if command == ["settings"]:
+        sys.exit(serve(arguments[1:]))
+    if arguments[:1] == ["settings"]:
         # Also when they are bad, and then above all.
         from onward.config.show import main as show
 
-        sys.exit(show(sys.argv[2:]))
+        sys.exit(show(arguments[1:]))
+    if arguments in (["--version"], ["version"]):
+        from onward import __version__
+
+        sys.stdout.write(f"Onward {__version__}\n")
+        return
 
     from django.core.exceptions import ImproperlyConfigured
-    from django.core.management import execute_from_command_line
+    from django.db.utils import OperationalError
 
     try:
+        if arguments in ([], ["--help"], ["-h"], ["help"]):
+            from onward.config.help import overview
+
+            sys.stdout.write(overview())
+            return
+        from django.core.management import execute_from_command_line
+
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.stderr.write(f"onward: {error}\n")
-        sys.exit(78)
+        sys.exit(BAD_SETTINGS)
+    except OperationalError as error:
+        if "--traceback" in arguments:
+            raise
+        from onward.config.database import sentence
+
+        sys.stderr.write(f"onward: {sentence(error)}\n")
+        sys.exit(UNAVAILABLE)

@@ -78,7 +78,7 @@ class Api(NinjaAPI):
         super().__init__(
             title=title,
             description=description,
-            version="1.0.0",
+            version=__version__,
             urls_namespace=name,
             auth=signed_in,
             parser=StrictParser(),

@@ -1,12 +1,15 @@
 """Every setting that an operator can give, read from the environment once.
 
-Names carry the prefix ``ONWARD_``. A bad value stops the start with a message that names the variable. A name that
-nobody knows is nearly always a misspelt one: `onward serve`, `settings` and `doctor` say so.
+Names carry the prefix ``ONWARD_``. A bad value stops the start with a message that names the variable, and so does a
+name that nobody knows: it is nearly always a misspelt one.
 """
 
 import re
 from collections.abc import Mapping
 from difflib import get_close_matches
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+from email.utils import parseaddr
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -67,6 +70,34 @@ def _origin(value: str) -> str:
     return value
 
 
+def _mail_server(value: str) -> str:
+    if not value:
+        return value
+    parts = urlsplit(value)
+    if parts.scheme not in {"smtp", "smtps"} or not re.fullmatch(r"[A-Za-z0-9.\-_:]+", parts.hostname or ""):
+        raise ValueError("must be smtp://… or smtps://…, with the name of a server")
+    try:
+        port = parts.port
+    except ValueError:
+        port = 0
+    if port == 0:
+        raise ValueError("the port must be a number from 1 to 65535")
+    return value
+
+
+def _sender(value: str) -> str:
+    if not value.isprintable():
+        raise ValueError("must be one line")
+    name, address = parseaddr(value, strict=True)
+    try:
+        made = Address(display_name=name, addr_spec=address)
+    except (HeaderParseError, ValueError, IndexError):
+        made = Address()
+    if not made.username or not made.domain:
+        raise ValueError("must be an address such as Careers <careers@example.org>")
+    return value
+
+
 def _secret_key(value: str) -> str:
     if value and len(value) < 32:
         raise ValueError("must have at least 32 characters")
@@ -93,6 +124,8 @@ Waits = Annotated[tuple[Annotated[int, Field(ge=1, le=86400)], ...], BeforeValid
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 RedisAddress = Annotated[str, AfterValidator(_redis_address)]
 Folder = Annotated[str, AfterValidator(_folder)]
+MailServer = Annotated[str, AfterValidator(_mail_server)]
+Sender = Annotated[str, AfterValidator(_sender)]
 SecretKey = Annotated[str, AfterValidator(_secret_key)]
 Hosts = Annotated[tuple[Annotated[str, AfterValidator(_host)], ...], BeforeValidator(_split)]
 Origins = Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], BeforeValidator(_split)]
@@ -110,10 +143,10 @@ class Environment(BaseModel):
         "embedded", description="who runs jobs: the worker of `onward serve`, or Celery over REDIS_URL"
     )
     storage_url: Folder = Field("", description="a folder for uploaded files; empty: DATA_DIR/media")
-    email_url: str = Field(
+    email_url: MailServer = Field(
         "", description="smtp://user:password@host:587/?tls=1 ; empty: mails as files in DATA_DIR/mail"
     )
-    email_from: str = Field("Onward <onward@localhost>", description="the sender of every mail")
+    email_from: Sender = Field("Onward <onward@localhost>", description="the sender of every mail")
     secret_key: SecretKey = Field(
         "", description="signs tokens and links; empty: generated into DATA_DIR on the first run"
     )
@@ -152,24 +185,27 @@ class Environment(BaseModel):
 def read(source: Mapping[str, str]) -> Environment:
     """Read the settings from environment variables.
 
-    :raises ImproperlyConfigured: when a value is bad; every problem is named at once
+    :raises ImproperlyConfigured: when a value is bad or a name is unknown; every problem is named at once
     """
+    problems = _unknown(source)
     try:
-        return Environment.model_validate(
+        values = Environment.model_validate(
             {name.removeprefix(PREFIX).lower(): value for name, value in source.items() if name.startswith(PREFIX)}
         )
     except ValidationError as error:
         # What concerns two settings begins with the name of one itself.
         names = [f"{str(e['loc'][0]).upper()}: " if e["loc"] else "" for e in error.errors()]
-        problems = [f"  {PREFIX}{name}{_sentence(e)}" for name, e in zip(names, error.errors(), strict=True)]
-        raise ImproperlyConfigured("Bad settings:\n" + "\n".join(problems)) from None
+        problems += [f"{PREFIX}{name}{_sentence(e)}" for name, e in zip(names, error.errors(), strict=True)]
+    if problems:
+        raise ImproperlyConfigured("Bad settings:\n" + "\n".join(f"  {problem}" for problem in problems))
+    return values
 
 
 def _sentence(error: Any) -> str:
     return str(error["msg"]).removeprefix("Value error, ")
 
 
-def unknown(source: Mapping[str, str]) -> list[str]:
+def _unknown(source: Mapping[str, str]) -> list[str]:
     """Say, in a sentence each, which variables with our prefix mean nothing to us."""
     known = [PREFIX + name.upper() for name in Environment.model_fields]
     sentences = []

@@ -96,8 +96,6 @@ def _email() -> dict[str, Any]:
         }
     parts = urlsplit(url)
     options = parse_qs(parts.query)
-    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
-        raise ImproperlyConfigured("Bad settings:\n  ONWARD_EMAIL_URL: must be smtp://… or smtps://…")
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname,
@@ -318,6 +316,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "onward": {"level": "INFO"},
+        # A line for each request, which `onward serve` turns on.
+        "onward.access": {"level": "WARNING"},
         # Replaces Django's own handlers. What a client did wrong is in its answer, not in the log.
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.request": {"level": "ERROR"},

@@ -41,8 +41,6 @@ def main(argv: list[str]) -> int:
     except ImproperlyConfigured as error:
         values, problem = None, str(error)
     _print(values, given)
-    for sentence in environment.unknown(given):
-        sys.stderr.write(f"\n{sentence}\n")
     if problem:
         sys.stdout.flush()
         sys.stderr.write(f"\n{problem}\n")

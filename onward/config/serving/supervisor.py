@@ -6,12 +6,14 @@ Imports neither Django nor our settings: this process waits all its life and sho
 import argparse
 import contextlib
 import ctypes
+import json
 import os
 import select
 import signal
 import socket
 import sys
 import time
+from datetime import UTC, datetime
 from types import FrameType
 
 # Exit codes of sysexits.h: what the children say about why they ended.
@@ -35,8 +37,16 @@ ALLOCATOR = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "131072"}
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `onward serve`."""
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
-    parser.add_argument("--port", type=int, default=8000, help="the port to listen on (default: 8000)")
+    parser.add_argument("--port", type=_port, default=8000, help="the port to listen on (default: 8000)")
     parser.add_argument("--workers", type=int, default=1, help="web processes (default: 1)")
+    parser.add_argument("--no-access-log", action="store_true", help="log no line for each request")
+
+
+def _port(text: str) -> int:
+    number = int(text) if text.isascii() and text.isdigit() else 0
+    if not 1 <= number <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: give a number from 1 to 65535")
+    return number
 
 
 class Child:
@@ -86,11 +96,15 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="onward serve", description="Serve the APIs, the pages and the jobs.")
     arguments(parser)
     options = parser.parse_args(argv)
-    return serve(host=options.host, port=options.port, workers=options.workers)
+    web = [] if options.no_access_log else ["--access-log"]
+    return serve(host=options.host, port=options.port, workers=options.workers, web=web)
 
 
-def serve(*, host: str, port: int, workers: int) -> int:
-    """Listen, start everything and keep it running; gives the exit code."""
+def serve(*, host: str, port: int, workers: int, web: list[str]) -> int:
+    """Listen, start everything and keep it running; return the exit code.
+
+    :param web: further arguments of each web process
+    """
     if not _loopback(host) and not os.environ.get("ONWARD_SECRET_KEY"):
         return _refused(
             f"Listening on {host} lets others in, so ONWARD_SECRET_KEY must be given (at least 32 characters). "
@@ -100,7 +114,7 @@ def serve(*, host: str, port: int, workers: int) -> int:
         listener = _listen(host, port)
     except OSError as error:
         return _refused(f"Cannot listen on {host} port {port}: {error.strerror or error}.")
-    return Supervisor(_children(listener, workers)).run()
+    return Supervisor(_children(listener, workers, web)).run()
 
 
 class Supervisor:
@@ -161,7 +175,7 @@ class Supervisor:
                 continue
             how = f"exit code {code}" if code >= 0 else signal.Signals(-code).name
             wait = child.due - time.monotonic()
-            sys.stderr.write(f"onward: {child.name} ended ({how}); starting it again in {wait:.1f} s\n")
+            _log(f"{child.name} ended ({how}); starting it again in {wait:.1f} s")
 
     def _stop_on_signal(self, number: int, frame: FrameType | None) -> None:
         if self._deadline is not None:
@@ -178,15 +192,15 @@ class Supervisor:
                 _kill(child.pid, signal.SIGTERM)
 
 
-def _children(listener: socket.socket, workers: int) -> list[Child]:
+def _children(listener: socket.socket, workers: int, web: list[str]) -> list[Child]:
     python = [sys.executable, "-X", "frozen_modules=on"]
     children = []
     for number in range(1, max(1, workers) + 1):
         name = "web" if workers <= 1 else f"web {number}"
-        command = [*python, "-m", "onward.config.serving.web", "--socket", str(listener.fileno())]
+        command = [*python, "-m", "onward.config.serving.web", "--socket", str(listener.fileno()), *web]
         children.append(Child(name, command, ("--announce",) if number == 1 else ()))
     if os.environ.get("ONWARD_WORKER") != "celery":
-        children.append(Child("worker", [*python, "-m", "onward", "worker"]))
+        children.append(Child("worker", [*python, "-m", "onward", "worker", "--verbosity", "0"]))
     return children
 
 
@@ -214,6 +228,18 @@ def _loopback(host: str) -> bool:
 def _kill(pid: int, number: signal.Signals) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, number)
+
+
+def _log(sentence: str) -> None:
+    if not sys.stderr.isatty():
+        # As `platform.http.log` writes them, whose library is too heavy for this process.
+        line = {"event": sentence, "level": "warning", "logger": "onward.serve", "timestamp": _timestamp()}
+        sentence = json.dumps(line)
+    sys.stderr.write(f"{sentence}\n")
+
+
+def _timestamp() -> str:
+    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
 
 
 def _refused(sentence: str) -> int:

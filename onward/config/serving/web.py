@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import gc
+import logging
 import os
 import signal
 import socket
@@ -20,7 +21,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.embed import Server
 
-from onward.config.environment import unknown
+from onward import __version__
 from onward.config.serving.supervisor import BAD_SETTINGS, TRY_AGAIN
 
 # A client has this many milliseconds to send its headers; a connection that rests is closed after as long.
@@ -47,6 +48,8 @@ class SocketServer(Server):
             http1_settings=HTTP1Settings(header_read_timeout=HEADERS_WITHIN, max_buffer_size=64 * 1024),
             backlog=CONNECTIONS,
             log_level=LogLevels.error,
+            # To our own handler, by the root logger.
+            log_dictconfig={"formatters": {}, "handlers": {}, "loggers": {"_granian": {"propagate": True}}},
         )
 
     def _init_shared_socket(self) -> None:
@@ -58,14 +61,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="onward.config.serving.web")
     parser.add_argument("--socket", type=int, required=True)
     parser.add_argument("--announce", action="store_true")
+    parser.add_argument("--access-log", action="store_true")
     options = parser.parse_args()
     listener = socket.socket(fileno=options.socket)
     try:
         from django.db import connection
 
+        from onward.config import folders
         from onward.config.asgi import application
+        from onward.platform.http.log import ACCESS
+
+        folders.check_writable()
     except ImproperlyConfigured as error:
         _end(str(error), BAD_SETTINGS)
+    folders.close_to_others()
+    if options.access_log:
+        ACCESS.setLevel(logging.INFO)
     _check_database()
     _check_accounts(listener)
     connection.close()
@@ -105,11 +116,16 @@ def _check_database() -> None:
     from django.db.migrations.executor import MigrationExecutor
     from django.db.utils import DatabaseError
 
+    from onward.config import database
+
     try:
+        database.connect()
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except database.NoAnswer as problem:
+        _end(str(problem), TRY_AGAIN if problem.has_answered else BAD_SETTINGS)
     except DatabaseError as error:
-        _end(f"The database does not answer: {str(error).splitlines()[0]}", TRY_AGAIN)
+        _end(database.sentence(error), TRY_AGAIN)
     finally:
         connection.close()
     if missing:
@@ -131,14 +147,15 @@ def _check_accounts(listener: socket.socket) -> None:
 
 
 def _announce(listener: socket.socket) -> None:
+    """Print where everything is, and write our address down for `onward doctor`."""
     from django.conf import settings
 
     host, port = listener.getsockname()[:2]
     if host in {"0.0.0.0", "::"}:  # noqa: S104
         host = "127.0.0.1"
     here = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    (settings.DATA_DIR / "served_at").write_text(f"{here}\n")
     lines = [
-        ("Onward is served on", f"{here}/"),
         ("tracker API, to try", f"{here}/tracker/api/docs/"),
         ("offers API, to try", f"{here}/offers/docs"),
         ("admin", f"{here}/admin/"),
@@ -147,8 +164,13 @@ def _announce(listener: socket.socket) -> None:
         lines.append(("mails are written to", str(folder)))
     if here != settings.PUBLIC_URL:
         lines.append(("links in mails lead to", settings.PUBLIC_URL))
-    sys.stdout.write("".join(f"  {label:<22} {where}\n" for label, where in lines))
-    sys.stdout.write("".join(f"  {sentence}\n" for sentence in unknown(os.environ)))
+    text = f"\nOnward {__version__} is served on {here}/\n\n"
+    text += "".join(f"  {label:<22} {where}\n" for label, where in lines)
+    if accounts := _demo_accounts():
+        text += "\nSign in to the demo as\n\n"
+        text += "".join(f"  {email:<22} {holds}\n" for email, holds in accounts)
+        text += f"  {'password, for each':<22} {PASSWORD}\n"
+    sys.stdout.write(f"{text}\nCtrl+C ends it.\n\n" if sys.stdout.isatty() else f"{text}\n")
     sys.stdout.flush()
 
 

@@ -54,9 +54,9 @@ def send_notice(*, user_id: int, notice: str, at: str) -> None:
 
 @periodic(daily="03:20")
 @job(max_attempts=3)
-def forget_links() -> None:
+def forget_links() -> int:
     """Remove mailed links that have been of no use for a month."""
-    link_services.forget_old(at=timezone.now())
+    return link_services.forget_old(at=timezone.now())
 
 
 def _send_link(user: User, purpose: LinkPurpose, *, request: UUID) -> None:

@@ -10,29 +10,28 @@ from onward.platform.jobs import job, periodic
 
 
 @job(max_attempts=8)
-def send(*, notification_id: int) -> None:
+def send(*, notification_id: int) -> int:
     """Send a notification if its time has come and nobody else sends it."""
     letter = sending.claim(notification_id=notification_id, at=timezone.now())
     if letter is None:
-        return
+        return 0
     try:
         mail = mails.written(letter, at=timezone.now())
         if mail is None:
             sending.skip(letter=letter, problem="There was nothing to say.")
-            return
+            return 0
         mail.send()
     except Exception as problem:
         sending.release(letter=letter, problem=problem)
         raise
     sending.mark_sent(letter=letter, at=timezone.now())
+    return 1
 
 
 # Clocks differ by quarters of an hour.
 @periodic(every=timedelta(minutes=15))
 @job(max_attempts=3)
-def look_at_the_calendar() -> None:
+def look_at_the_calendar() -> int:
     """Plan the weekly summaries of everybody whose Monday has come, and look after what waits."""
     now = timezone.now()
-    weekly.schedule_weekly(at=now)
-    sending.let_go(at=now)
-    sending.give_up(at=now)
+    return weekly.schedule_weekly(at=now) + sending.let_go(at=now) + sending.give_up(at=now)

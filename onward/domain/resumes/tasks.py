@@ -7,6 +7,6 @@ from onward.platform.jobs import job
 
 
 @job(max_attempts=8)
-def tidy(*, owner_id: int) -> None:
+def tidy(*, owner_id: int) -> int:
     """Look after a person's files whenever one of them comes or goes."""
-    services.tidy(owner_id=owner_id, at=timezone.now())
+    return services.tidy(owner_id=owner_id, at=timezone.now())

@@ -37,13 +37,13 @@ def tell_paused(*, user_id: int, endpoint: str, reason: str, at: str) -> None:
 
 @periodic(daily="03:40")
 @job(max_attempts=3)
-def sweep() -> None:
+def sweep() -> int:
     """Remove deliveries that are older than thirty days."""
-    services.sweep(at=timezone.now())
+    return services.sweep(at=timezone.now())
 
 
 @periodic(every=timedelta(minutes=1))
 @job(max_attempts=1)
-def wake() -> None:
+def wake() -> int:
     """Find what should have been sent and was not: what a worker held that is gone."""
-    services.wake(at=timezone.now())
+    return services.wake(at=timezone.now())

@@ -34,7 +34,7 @@ class Kind(Generic[P]):
     """
 
     def __init__(
-        self, name: str, function: Callable[P, None], max_attempts: int, time_limit: float, queue: str
+        self, name: str, function: Callable[P, int | None], max_attempts: int, time_limit: float, queue: str
     ) -> None:
         self.name = name
         self.function = function
@@ -76,10 +76,11 @@ _kinds: dict[str, Kind[Any]] = {}
 
 def job(
     *, max_attempts: int = 8, time_limit: float = USUAL_LIMIT, queue: str = DEFAULT, name: str = ""
-) -> Callable[[Callable[P, None]], Kind[P]]:
+) -> Callable[[Callable[P, int | None]], Kind[P]]:
     """Declare a function of an app's ``tasks.py`` as a job.
 
-    It runs at least once, so what it does must be the same when done twice. Its arguments go through JSON.
+    It runs at least once, so what it does must be the same when done twice. Its arguments go through JSON. It may
+    return how much it did: one that found nothing to do, and returns 0, is left out of the log.
 
     :param max_attempts: eight attempts spread over some ten hours
     :param time_limit: seconds after which an attempt is stopped, as far as Python allows, and counts as failed
@@ -88,7 +89,7 @@ def job(
     :param name: what rows call it; by default the app and the function: ``accounts.send_verification``
     """
 
-    def declare(function: Callable[P, None]) -> Kind[P]:
+    def declare(function: Callable[P, int | None]) -> Kind[P]:
         kind = Kind(name or _name_of(function), function, max_attempts, time_limit, queue)
         _kinds[kind.name] = kind
         return kind
@@ -125,7 +126,7 @@ def periodic_kinds() -> list[Kind[Any]]:
     return [kind for kind in _kinds.values() if kind.schedule]
 
 
-def _name_of(function: Callable[..., None]) -> str:
+def _name_of(function: Callable[..., int | None]) -> str:
     # onward.domain.accounts.tasks and onward.domain.accounts.tasks.mail both belong to accounts.
     path = function.__module__.split(".")
     place = path.index("tasks") if "tasks" in path else len(path)

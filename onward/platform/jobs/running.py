@@ -94,7 +94,7 @@ class Attempt:
         token = _current.set(self)
         try:
             try:
-                self._call()
+                done = self._call()
             finally:
                 self._close()
                 # An interruption that was asked for before the end comes at the latest here, where it is caught.
@@ -114,7 +114,8 @@ class Attempt:
             if self.overdue_since is not None and not self._in_transaction:
                 _forget_connection()
         took = (time.monotonic() - self._began) * 1000
-        logger.info("job %s %s: done in %.0f ms", self.claim.job_id, self.claim.kind, took)
+        level = logging.DEBUG if done == 0 else logging.INFO
+        logger.log(level, "job %s %s: done in %.0f ms", self.claim.job_id, self.claim.kind, took)
         return ""
 
     def record(self, error: str | None) -> None:
@@ -168,13 +169,14 @@ class Attempt:
         logger.warning("job %s %s: over its time limit", self.claim.job_id, self.claim.kind)
         return True
 
-    def _call(self) -> None:
+    def _call(self) -> int | None:
         if self._kind is None:
             assert self._problem
             raise self._problem
         if self.claim.occurs:
             services.plan([self._kind], at=timezone.now())
-        self._kind.function(**self.claim.payload)
+        found: int | None = self._kind.function(**self.claim.payload)
+        return found
 
     def _close(self) -> None:
         with self._lock:

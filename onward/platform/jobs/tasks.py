@@ -10,6 +10,6 @@ from onward.platform.jobs.registry import job, periodic
 
 @periodic(every=timedelta(hours=1))
 @job(max_attempts=3)
-def sweep() -> None:
+def sweep() -> int:
     """Remove what was done more than a week ago."""
-    services.sweep(at=timezone.now())
+    return services.sweep(at=timezone.now())

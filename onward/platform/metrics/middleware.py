@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from onward.platform.http.log import request_line
 from onward.platform.metrics.requests import STATUSES, Counter
 
 PAGES = "pages"
@@ -20,16 +21,18 @@ def counter() -> Counter:
 
 
 class Measure:
-    """Outermost: counts every request with its API, its status and the time it took."""
+    """Outermost: counts and logs every request with its API, its status and the time it took."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer and count."""
+        """Answer, count and log."""
         began = time.perf_counter()
         request.forwarded = any(name in request.META for name in FORWARDED)  # type: ignore[attr-defined]
         response = self._get_response(request)
+        took = time.perf_counter() - began
         if response.status_code in STATUSES:
-            counter().count(request.api, response.status_code, time.perf_counter() - began)  # type: ignore[attr-defined]
+            counter().count(request.api, response.status_code, took)  # type: ignore[attr-defined]
+        request_line(request, status=response.status_code, milliseconds=took * 1000)
         return response

@@ -8,6 +8,6 @@ from onward.platform.tokens import services
 
 @periodic(daily="03:10")
 @job(max_attempts=3)
-def forget_sessions() -> None:
+def forget_sessions() -> int:
     """Remove sessions that have been over for a month."""
-    services.forget_old(at=timezone.now())
+    return services.forget_old(at=timezone.now())

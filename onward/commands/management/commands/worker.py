@@ -24,6 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         worker = Worker(threads=options["threads"], outbound=options["outbound"])
         worker.listen()
-        self.stdout.write("The worker waits for jobs; Ctrl+C or SIGTERM stops it.")
-        self.stdout.flush()
+        if options["verbosity"]:
+            self.stdout.write("The worker waits for jobs; Ctrl+C or SIGTERM stops it.")
+            self.stdout.flush()
         worker.run()
