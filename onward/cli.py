@@ -6,6 +6,8 @@ import sys
 # Exit codes of sysexits.h.
 BAD_SETTINGS = 78
 UNAVAILABLE = 69
+# As shells say it of a process that Ctrl+C has ended.
+INTERRUPTED = 130
 
 
 def main() -> None:
@@ -35,13 +37,15 @@ def main() -> None:
 
     try:
         if arguments in ([], ["--help"], ["-h"], ["help"]):
-            from onward.config.help import overview
+            from onward.commands.overview import overview
 
             sys.stdout.write(overview())
             return
         from django.core.management import execute_from_command_line
 
         execute_from_command_line(sys.argv)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
     except ImproperlyConfigured as error:
         sys.stderr.write(f"onward: {error}\n")
         sys.exit(BAD_SETTINGS)

@@ -11,6 +11,9 @@ import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
+# As the command `onward` does.
+os.umask(0o077)
+
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 
 for name in list(os.environ):

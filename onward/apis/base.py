@@ -14,6 +14,7 @@ from django.urls import URLPattern
 from ninja import NinjaAPI
 from ninja.errors import ValidationErrorContext
 
+from onward import __version__
 from onward.apis.bodies import StrictParser, UnreadableRequest
 from onward.apis.openapi import Document, as_version_3_0
 from onward.platform.tokens.actor import Actor

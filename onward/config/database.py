@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.utils import OperationalError
 
 # A database that starts together with the server for the first time has this many seconds to answer.
-PATIENCE = 5.0
+PATIENCE = 3.0
 PAUSE = 0.5
 
 

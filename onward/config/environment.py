@@ -88,7 +88,7 @@ def _mail_server(value: str) -> str:
 def _sender(value: str) -> str:
     if not value.isprintable():
         raise ValueError("must be one line")
-    name, address = parseaddr(value, strict=True)
+    name, address = parseaddr(value)
     try:
         made = Address(display_name=name, addr_spec=address)
     except (HeaderParseError, ValueError, IndexError):

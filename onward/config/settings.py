@@ -21,7 +21,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT = read(os.environ)
 DATA_DIR = ENVIRONMENT.data_dir.expanduser().resolve()
 try:
-    DATA_DIR.mkdir(parents=True, exist_ok=True)
+    DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
 except OSError as error:
     problem = f"Bad settings:\n  ONWARD_DATA_DIR: {DATA_DIR} cannot be made: {error.strerror}"
     raise ImproperlyConfigured(problem) from None
@@ -49,8 +49,13 @@ def _database() -> dict[str, Any]:
     url = ENVIRONMENT.database_url or f"sqlite:///{DATA_DIR / 'onward.sqlite3'}"
     try:
         database: dict[str, Any] = dict(dj_database_url.parse(url))
-    except (ValueError, KeyError) as error:
-        raise ImproperlyConfigured(f"Bad settings:\n  ONWARD_DATABASE_URL: {error}") from None
+    except (ValueError, KeyError):
+        database = {}
+    if not database.get("NAME"):
+        raise ImproperlyConfigured(
+            "Bad settings:\n  ONWARD_DATABASE_URL: must be postgresql://user:password@host/name or sqlite:///path, "
+            "with special characters as in addresses (%40 for @)"
+        )
     database["CONN_MAX_AGE"] = None
     if database["ENGINE"].endswith("sqlite3"):
         database["ENGINE"] = "onward.platform.database.sqlite"

@@ -7,6 +7,7 @@ from onward.demo.story import Step
 from onward.demo.vocabulary import FINDS, FIRMS, NUDGES, Find, Nudge
 from onward.domain.applications import services as applications
 from onward.domain.applications.choices import SavedJobStatus
+from onward.domain.notifications.services import due_reminders
 from onward.domain.reminders import services as reminders
 
 FIRM = {firm.name: firm for firm in FIRMS}
@@ -50,5 +51,7 @@ def _note(owner_id: int, nudge: Nudge, at: datetime) -> None:
         remind_at=datetime.combine(at.date() + timedelta(days=nudge.due), MORNING, tzinfo=UTC),
         at=at - timedelta(days=nudge.days_ago),
     )
+    # Nobody reads mail there.
+    due_reminders.drop(reminder_id=reminder.pk, at=at)
     if nudge.done is not None:
         reminders.complete(reminder=reminder, at=at - timedelta(days=nudge.done))

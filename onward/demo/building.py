@@ -11,7 +11,7 @@ import typst
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from onward.demo import DOMAIN, among, beside, vocabulary
+from onward.demo import DOMAIN, PASSWORD, among, beside, vocabulary
 from onward.demo.story import OLDEST, Meeting, Move, Pursuit, Remark, Step, tell
 from onward.domain.accounts.models import User
 from onward.domain.applications import services as application_services
@@ -23,12 +23,12 @@ from onward.domain.contacts import services as contact_services
 from onward.domain.contacts.choices import ContactType
 from onward.domain.interviews import services as interview_services
 from onward.domain.interviews.choices import InterviewStatus
+from onward.domain.notifications.choices import SWITCHES
+from onward.domain.notifications.services import preferences
 from onward.domain.resumes import services as resume_services
 from onward.domain.resumes.choices import Standing
 
 HERE = Path(__file__).parent
-# Known to everybody who can read: the command makes these accounts on one's own machine only.
-PASSWORD = "onward-demo-account"  # noqa: S105
 # What somebody thinks about afterwards.
 OVER = frozenset({Status.ACCEPTED, Status.REJECTED, Status.WITHDRAWN})
 
@@ -49,6 +49,9 @@ def build(*, at: datetime) -> list[Account]:
     demo = _account("demo", ("Demo", "User"), begun)
     member = _account("member", ("Second", "Member"), begun)
     admin = _account("admin", ("Demo", "Admin"), begun, is_staff=True, is_superuser=True)
+    for person in (demo, member, admin):
+        # Nobody reads mail there.
+        preferences.change(owner_id=person.pk, changes=dict.fromkeys(SWITCHES.values(), False), at=begun)
     pursuits = tell(at=at)
     resumes = _resumes(demo.pk, begun)
     # A few of their own, so that one can see that nobody sees another's.

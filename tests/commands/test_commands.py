@@ -1,12 +1,15 @@
 import os
+import re
 import subprocess
 import sys
+from importlib import metadata
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from onward import __version__
 from onward.config.show import masked
 
 ROOT = Path(__file__).parents[2]
@@ -66,6 +69,11 @@ def test_settings_names_every_bad_one_and_shows_the_rest(tmp_path):
         ("ONWARD_EMAIL_URL", "http://mail.example.org"),
         ("ONWARD_PUBLIC_URL", "http://careers.example.org"),
         ("ONWARD_REDIS_URL", "http://127.0.0.1"),
+        ("ONWARD_DATABASE_URL", "postgresql://"),
+        ("ONWARD_EMAIL_URL", "smtp://mail.example.org:99999"),
+        ("ONWARD_EMAIL_URL", "smtp://mail example.org"),
+        ("ONWARD_EMAIL_FROM", "Onward <onward@example.org>\nBcc: ada@example.org"),
+        ("ONWARD_EMAIL_FROM", "Onward"),
         ("ONWARD_STORAGE_URL", "s3://somewhere"),
         ("ONWARD_ALLOWED_HOSTS", "http://careers.example.org/"),
         ("ONWARD_CORS_ORIGINS", "*"),
@@ -79,6 +87,27 @@ def test_settings_names_what_shows_only_when_they_are_used(tmp_path, name, value
     assert shown.returncode == 1
     assert name in shown.stderr
     assert "Traceback" not in shown.stderr
+
+
+def test_the_version_is_that_of_the_project(tmp_path):
+    assert onward("--version", folder=tmp_path).stdout == f"Onward {__version__}\n"
+    assert metadata.version("onward") == __version__
+
+
+def test_help_says_what_each_of_our_commands_does_and_then_names_djangos(tmp_path):
+    ours, theirs = onward("--help", folder=tmp_path).stdout.split("Django's:")
+
+    for name in ("serve", "demo", "doctor", "settings", "import-applications", "migrate", "openapi", "worker"):
+        assert re.search(rf"^  {name} +[A-Z].*", ours, re.MULTILINE), name
+    assert "createsuperuser" in theirs
+
+
+def test_a_command_whose_database_is_not_there_says_so_in_a_sentence(tmp_path):
+    answer = onward("migrate", folder=tmp_path, ONWARD_DATABASE_URL="postgresql://ada:sentinel@127.0.0.1:1/onward")
+
+    assert answer.returncode == 69
+    assert answer.stderr.startswith("onward: The database that ONWARD_DATABASE_URL names does not answer")
+    assert "sentinel" not in answer.stderr
 
 
 def test_any_command_names_a_bad_setting_in_a_sentence(tmp_path):
@@ -163,6 +192,9 @@ def test_the_doctor_minds_a_key_that_others_can_read(tmp_path, settings, db, mon
     monkeypatch.setattr(settings, "ENVIRONMENT", settings.ENVIRONMENT.model_copy(update={"secret_key": ""}))
     (tmp_path / "secret_key").write_text("x" * 64)
     (tmp_path / "secret_key").chmod(0o644)
+    out = StringIO()
 
     with pytest.raises(CommandError):
-        call_command("doctor", stdout=StringIO())
+        call_command("doctor", stdout=out)
+
+    assert f"{tmp_path / 'secret_key'}" in out.getvalue()

@@ -1,9 +1,11 @@
 """`onward serve`, as an operator runs it."""
 
+import json
 import os
 import re
 import signal
 import socket
+import stat
 import subprocess
 import sys
 import threading
@@ -13,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db.utils import OperationalError
 
 ROOT = Path(__file__).parents[2]
 ONWARD = [sys.executable, "-m", "onward"]
@@ -23,12 +26,18 @@ def environment(folder: Path, **variables: str) -> dict[str, str]:
     return {**kept, "ONWARD_DATA_DIR": str(folder), **variables}
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 class Serving:
     """A running `onward serve`."""
 
     def __init__(self, folder: Path, *arguments: str, **variables: str) -> None:
         self.process = subprocess.Popen(
-            [*ONWARD, "serve", "--port", "0", *arguments],
+            [*ONWARD, "serve", "--port", str(free_port()), *arguments],
             cwd=ROOT,
             env=environment(folder, **variables),
             stdout=subprocess.PIPE,
@@ -47,7 +56,7 @@ class Serving:
     @property
     def address(self) -> str:
         """Where it is served; waits until it says so."""
-        wait_for(lambda: "admin" in self.output, 40)
+        wait_for(lambda: "/admin/" in self.output, 60)
         found = re.search(r"http://[\d.]+:\d+", self.output)
         assert found, self.output
         return found[0]
@@ -118,8 +127,25 @@ def serving(folder) -> Iterator[Serving]:
 
 
 def test_it_says_where_everything_is(serving):
-    for words in ("Onward is served on", "/tracker/api/docs/", "/admin/", "mails are written to"):
+    for words in (" is served on ", "/tracker/api/docs/", "/admin/", "mails are written to"):
         assert words in serving.output
+
+
+def test_it_logs_one_line_of_json_for_each_request(serving):
+    serving.get("/robots.txt?token=sentinel")
+
+    assert wait_for(lambda: "/robots.txt" in serving.output)
+    lines = [json.loads(line) for line in serving.output.splitlines() if '"/robots.txt"' in line]
+    assert (lines[-1]["event"], lines[-1]["method"], lines[-1]["status"]) == ("request", "GET", 200)
+    assert "sentinel" not in serving.output
+
+
+def test_the_doctor_asks_it(serving, folder):
+    seen = subprocess.run(
+        [*ONWARD, "doctor"], cwd=ROOT, env=environment(folder), capture_output=True, text=True, check=False, timeout=60
+    )
+
+    assert f"The server answers at {serving.address}." in seen.stdout
 
 
 def test_it_weighs_at_most_two_hundred_megabytes_in_all(serving):
@@ -151,7 +177,7 @@ def test_two_web_processes_share_the_socket(folder):
     serving = Serving(folder, "--workers", "2")
     try:
         assert all(serving.get() == 200 for _ in range(10))
-        assert serving.output.count("Onward is served on") == 1
+        assert serving.output.count(" is served on ") == 1
 
         serving.process.send_signal(signal.SIGINT)
 
@@ -184,15 +210,63 @@ def test_a_database_without_migrations_is_named_and_ends_it(tmp_path):
         serving.end()
 
 
-def test_a_bad_setting_ends_it(tmp_path):
-    serving = Serving(tmp_path, ONWARD_THROTTLE="maybe")
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ONWARD_THROTTLE", "maybe"),
+        ("ONWARD_TROTTLE", "on"),
+        ("ONWARD_DATABASE_URL", "postgresql://ada@127.0.0.1:1/onward"),
+        ("ONWARD_DATABASE_URL", "sqlite:////no/such/folder/onward.sqlite3"),
+        ("ONWARD_STORAGE_URL", "/proc/nowhere"),
+    ],
+)
+def test_a_bad_setting_is_named_and_ends_it_before_the_worker_starts(tmp_path, name, value):
+    serving = Serving(tmp_path, **{name: value})
 
     try:
         assert serving.process.wait(40) == 1
-        assert "ONWARD_THROTTLE" in serving.end()
+        assert name in serving.end()
+        assert serving.output.count("onward: ") == 1
         assert "Traceback" not in serving.output
     finally:
         serving.end()
+
+
+def test_a_database_that_has_answered_before_is_waited_for(tmp_path, monkeypatch):
+    from onward.config import database
+
+    monkeypatch.setattr(database, "_noted", lambda note: True)
+    monkeypatch.setattr(database.connection, "ensure_connection", _refuse)
+
+    with pytest.raises(database.NoAnswer, match="ONWARD_DATABASE_URL") as caught:
+        database.connect()
+
+    assert caught.value.has_answered
+
+
+def _refuse() -> None:
+    raise OperationalError("connection refused")
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "http"])
+def test_a_port_that_is_none_is_refused(tmp_path, port):
+    serving = Serving(tmp_path, "--port", port)
+
+    assert serving.process.wait(20) == 2
+    assert "give a number from 1 to 65535" in serving.end()
+
+
+def test_only_its_owner_can_read_what_it_keeps(folder):
+    (folder / "mail").mkdir(exist_ok=True)
+    for path in (folder, folder / "mail", folder / "onward.sqlite3"):
+        path.chmod(0o755)
+    serving = Serving(folder)
+    try:
+        assert serving.get() == 200
+    finally:
+        serving.end()
+
+    assert [str(path) for path in [folder, *folder.iterdir()] if stat.S_IMODE(path.stat().st_mode) & 0o077] == []
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::"])

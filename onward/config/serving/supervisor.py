@@ -19,6 +19,8 @@ from types import FrameType
 # Exit codes of sysexits.h: what the children say about why they ended.
 BAD_SETTINGS = 78
 TRY_AGAIN = 75
+# What a web process writes when it has found everything well: no number of a signal.
+READY = b"\xff"
 
 # After SIGTERM a child has this long before SIGKILL.
 GRACE = 12.0
@@ -53,20 +55,29 @@ class Child:
     """A process to keep running. No dataclass: its machinery alone would add a tenth to this process.
 
     :param first_only: arguments of the first start, left out when it is started again
+    :param comes_later: whether it is started only when a web process has found settings and database well
     """
 
-    def __init__(self, name: str, command: list[str], first_only: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, name: str, command: list[str], *, first_only: tuple[str, ...] = (), comes_later: bool = False
+    ) -> None:
         self.name = name
         self.command = command
         self.first_only = first_only
+        self.comes_later = comes_later
         self.pid = 0
         self.started = 0.0
         self.due = 0.0
         self.wait = SOONEST
 
-    def start(self, parent: int) -> None:
-        """Fork and run the command; the kernel ends it if this process ends first."""
+    def start(self, parent: int, ready: int) -> None:
+        """Fork and run the command; the kernel ends it if this process ends first.
+
+        :param ready: the pipe in which a web process says that all is well
+        """
         command = [*self.command, *self.first_only]
+        if not self.comes_later:
+            command += ["--ready", str(ready)]
         self.first_only = ()
         sys.stdout.flush()
         sys.stderr.flush()
@@ -77,6 +88,8 @@ class Child:
         try:
             if sys.platform == "linux":
                 ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+            # A terminal sends Ctrl+C to all of us; a child that is still starting waits for our SIGTERM instead.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
             if os.getppid() == parent:
                 os.execve(command[0], command, {**ALLOCATOR, **os.environ})  # noqa: S606
         finally:
@@ -126,10 +139,12 @@ class Supervisor:
         self._code = 0
         self._deadline: float | None = None
         # A signal interrupts the wait by writing here.
-        self._wakeup, wakeup = os.pipe()
-        for end in (self._wakeup, wakeup):
+        self._wakeup, self._waker = os.pipe()
+        for end in (self._wakeup, self._waker):
             os.set_blocking(end, False)
-        signal.set_wakeup_fd(wakeup, warn_on_full_buffer=False)
+        os.set_inheritable(self._waker, True)
+        self._is_ready = False
+        signal.set_wakeup_fd(self._waker, warn_on_full_buffer=False)
         for number in STOPPING:
             signal.signal(number, self._stop_on_signal)
         signal.signal(signal.SIGCHLD, lambda *_: None)
@@ -148,16 +163,17 @@ class Supervisor:
                         _kill(child.pid, signal.SIGKILL)
                 self._pause(max(self._deadline - now, 0.1))
                 continue
-            for child in self._children:
-                if not child.pid and now >= child.due:
-                    child.start(self._pid)
-            waiting = [child.due - now for child in self._children if not child.pid]
+            wanted = [child for child in self._children if not child.pid and (self._is_ready or not child.comes_later)]
+            for child in wanted:
+                if now >= child.due:
+                    child.start(self._pid, self._waker)
+            waiting = [child.due - now for child in wanted if not child.pid]
             self._pause(min(waiting) if waiting else None)
 
     def _pause(self, seconds: float | None) -> None:
         select.select([self._wakeup], [], [], seconds)
         with contextlib.suppress(BlockingIOError):
-            os.read(self._wakeup, 512)
+            self._is_ready |= READY in os.read(self._wakeup, 512)
 
     def _reap(self) -> None:
         for child in self._children:
@@ -198,9 +214,9 @@ def _children(listener: socket.socket, workers: int, web: list[str]) -> list[Chi
     for number in range(1, max(1, workers) + 1):
         name = "web" if workers <= 1 else f"web {number}"
         command = [*python, "-m", "onward.config.serving.web", "--socket", str(listener.fileno()), *web]
-        children.append(Child(name, command, ("--announce",) if number == 1 else ()))
+        children.append(Child(name, command, first_only=("--announce",) if number == 1 else ()))
     if os.environ.get("ONWARD_WORKER") != "celery":
-        children.append(Child("worker", [*python, "-m", "onward", "worker", "--verbosity", "0"]))
+        children.append(Child("worker", [*python, "-m", "onward", "worker", "--verbosity", "0"], comes_later=True))
     return children
 
 

@@ -22,7 +22,7 @@ from granian.log import LogLevels
 from granian.server.embed import Server
 
 from onward import __version__
-from onward.config.serving.supervisor import BAD_SETTINGS, TRY_AGAIN
+from onward.config.serving.supervisor import BAD_SETTINGS, READY, TRY_AGAIN
 
 # A client has this many milliseconds to send its headers; a connection that rests is closed after as long.
 HEADERS_WITHIN = 15_000
@@ -60,31 +60,42 @@ def main() -> None:
     """Serve until SIGTERM or SIGINT; what is running then is finished."""
     parser = argparse.ArgumentParser(prog="onward.config.serving.web")
     parser.add_argument("--socket", type=int, required=True)
+    parser.add_argument("--ready", type=int, help="a pipe in which to say that all is well")
     parser.add_argument("--announce", action="store_true")
     parser.add_argument("--access-log", action="store_true")
     options = parser.parse_args()
     listener = socket.socket(fileno=options.socket)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onward.config.settings")
     try:
-        from django.db import connection
-
-        from onward.config import folders
-        from onward.config.asgi import application
-        from onward.platform.http.log import ACCESS
+        from onward.config import database, folders
 
         folders.check_writable()
+        folders.close_to_others()
+        database.connect()
+
+        from django.db import connection
+        from django.urls import get_resolver
+
+        from onward.config.asgi import application
+        from onward.platform.http.log import ACCESS
     except ImproperlyConfigured as error:
         _end(str(error), BAD_SETTINGS)
-    folders.close_to_others()
+    except database.NoAnswer as problem:
+        _end(str(problem), TRY_AGAIN if problem.has_answered else BAD_SETTINGS)
     if options.access_log:
         ACCESS.setLevel(logging.INFO)
     _check_database()
-    _check_accounts(listener)
+    demo = _check_accounts(listener)
     connection.close()
+    # Else the first request would wait for what all addresses import.
+    _ = get_resolver().url_patterns
     # What was loaded stays loaded: the collector need not walk it again and again.
     gc.collect()
     gc.freeze()
     if options.announce:
-        _announce(listener)
+        _announce(listener, demo)
+    if options.ready is not None:
+        os.write(options.ready, READY)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(run(SocketServer(application, listener), application.watch(listener)))
 
@@ -119,11 +130,8 @@ def _check_database() -> None:
     from onward.config import database
 
     try:
-        database.connect()
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except database.NoAnswer as problem:
-        _end(str(problem), TRY_AGAIN if problem.has_answered else BAD_SETTINGS)
     except DatabaseError as error:
         _end(database.sentence(error), TRY_AGAIN)
     finally:
@@ -132,23 +140,31 @@ def _check_database() -> None:
         _end(f"The database lacks {len(missing)} migrations: run `onward migrate`, then serve again.", BAD_SETTINGS)
 
 
-def _check_accounts(listener: socket.socket) -> None:
-    """Refuse to let others in where the demo's accounts are, whose passwords everybody knows."""
-    from onward.demo import DOMAIN
+def _check_accounts(listener: socket.socket) -> list[tuple[str, str]]:
+    """Return the demo's accounts that can be signed in to, and what each is.
+
+    Everybody knows their passwords, so where they are nobody is let in from outside.
+    """
+    from onward.demo import DOMAIN, PASSWORD, PEOPLE
     from onward.domain.accounts.models import User
 
     host = ip_address(listener.getsockname()[0].partition("%")[0])
-    if not host.is_loopback and User.objects.filter(email__endswith=f"@{DOMAIN}", is_active=True).exists():
+    users = list(User.objects.filter(email__endswith=f"@{DOMAIN}", is_active=True).order_by("pk"))
+    if users and not host.is_loopback:
         _end(
             f"There are demo accounts (…@{DOMAIN}), and others could reach them at {host}: "
             "use a new ONWARD_DATA_DIR or database, or switch them off in the admin.",
             BAD_SETTINGS,
         )
+    known = [user for user in users if user.check_password(PASSWORD)]
+    return [(user.email, PEOPLE.get(user.email.partition("@")[0], "")) for user in known]
 
 
-def _announce(listener: socket.socket) -> None:
+def _announce(listener: socket.socket, demo: list[tuple[str, str]]) -> None:
     """Print where everything is, and write our address down for `onward doctor`."""
     from django.conf import settings
+
+    from onward.demo import PASSWORD
 
     host, port = listener.getsockname()[:2]
     if host in {"0.0.0.0", "::"}:  # noqa: S104
@@ -166,9 +182,9 @@ def _announce(listener: socket.socket) -> None:
         lines.append(("links in mails lead to", settings.PUBLIC_URL))
     text = f"\nOnward {__version__} is served on {here}/\n\n"
     text += "".join(f"  {label:<22} {where}\n" for label, where in lines)
-    if accounts := _demo_accounts():
+    if demo:
         text += "\nSign in to the demo as\n\n"
-        text += "".join(f"  {email:<22} {holds}\n" for email, holds in accounts)
+        text += "".join(f"  {email:<22} {holds}\n" for email, holds in demo)
         text += f"  {'password, for each':<22} {PASSWORD}\n"
     sys.stdout.write(f"{text}\nCtrl+C ends it.\n\n" if sys.stdout.isatty() else f"{text}\n")
     sys.stdout.flush()

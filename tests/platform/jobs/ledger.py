@@ -24,6 +24,12 @@ def note(*, word: str = "noted") -> None:
     write(word)
 
 
+@job(name="test.count")
+def count(*, done: int) -> int:
+    """Return how much was done."""
+    return done
+
+
 @job(name="test.effect")
 def effect(*, word: str) -> None:
     """Have an effect that cannot be had twice."""

@@ -34,6 +34,16 @@ def test_a_job_that_is_due_is_run_and_done(db):
     assert row.finished_at is not None
 
 
+def test_a_job_that_found_nothing_to_do_is_left_out_of_the_log(db, caplog):
+    caplog.set_level("INFO", "onward.jobs")
+    for done in (0, 3):
+        enqueue(ledger.count, done=done)
+
+    run_due()
+
+    assert len([line for line in caplog.messages if "test.count: done in" in line]) == 1
+
+
 def test_jobs_run_in_the_order_in_which_they_are_due(db):
     now = timezone.now()
     enqueue("test.note", run_at=now - timedelta(minutes=1), word="second")

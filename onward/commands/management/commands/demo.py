@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from onward.demo import DOMAIN
-from onward.demo.building import PASSWORD, build
+from onward.demo.building import build
 from onward.domain.accounts.models import User
 
 
@@ -20,17 +20,20 @@ class Command(BaseCommand):
     help = "Make demo accounts, with known passwords, on one's own machine."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--if-empty", action="store_true", help="do nothing when there is any account")
+        parser.add_argument("--if-empty", action="store_true", help="only when there is no account yet; say little")
         parser.add_argument("--force", action="store_true", help="go on although there are accounts")
 
     def handle(self, *, if_empty: bool, force: bool, **options: Any) -> None:
         reason = _reason_against(force=force)
         if reason and if_empty:
-            if User.objects.filter(email=f"demo@{DOMAIN}", is_active=True).exists():
-                self.stdout.write(f"Demo accounts: demo@{DOMAIN}, member@{DOMAIN}, admin@{DOMAIN}; password {PASSWORD}")
             return
         if reason:
             raise CommandError(reason)
+        if if_empty:
+            self.stdout.write("Making demo accounts …")
+            self.stdout.flush()
+            build(at=timezone.now())
+            return
         accounts = build(at=timezone.now())
         table = Table(title="Demo accounts", title_justify="left", title_style="bold")
         for heading in ("Email", "Password", "What is in it"):

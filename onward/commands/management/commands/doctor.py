@@ -1,9 +1,11 @@
 """`onward doctor`: look at everything that Onward needs, and say what is wrong in one line each."""
 
-import os
 import tempfile
+import urllib.request
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from http import HTTPStatus
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,17 +16,21 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from onward.config.environment import unknown
+from onward.config import folders
 
 # The database's clock and ours may differ by this many seconds.
 DRIFT = 5
+# What the running server is asked, and how many seconds it has to answer; no proxy of the environment's is asked.
+LIVE = "/tracker/api/v1/analytics/live/"
+WAIT = 5
+OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 Finding = tuple[str, str]
 OK, ADVICE, PROBLEM = "ok", "advice", "problem"
 
 
 class Command(BaseCommand):
-    help = "Checks the database, the folders, the keys and the addresses; ends with 1 when something is wrong."
+    help = "Check the database, the folders, the keys, the addresses and the running server."
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -45,9 +51,10 @@ def findings() -> Iterator[Finding]:
     for name in ("DATA_DIR", "MEDIA_ROOT", "EMAIL_FILE_PATH"):
         if folder := getattr(settings, name, None):
             yield _folder(Path(folder))
+    yield _privacy()
     yield from _keys()
     yield from _addresses()
-    yield from ((ADVICE, sentence) for sentence in unknown(os.environ))
+    yield from _server()
 
 
 def _database() -> Iterator[Finding]:
@@ -100,21 +107,51 @@ def _folder(folder: Path) -> Finding:
     return OK, f"{folder} can be written to."
 
 
+def _privacy() -> Finding:
+    if exposed := folders.readable_by_others():
+        names = ", ".join(str(path) for path in exposed)
+        return PROBLEM, f"Others on this machine can read {names}: run `chmod go= {' '.join(map(str, exposed))}`."
+    return OK, "Nobody else on this machine can read the data, the mails and the keys."
+
+
+def _server() -> Iterator[Finding]:
+    """Ask the server itself, where it listens and where people reach it."""
+    try:
+        here = (settings.DATA_DIR / "served_at").read_text().strip()
+    except OSError:
+        here = ""
+    if not here or not _answers(here):
+        yield ADVICE, f"No server answers at {here or settings.PUBLIC_URL}: start one with `onward serve`."
+        return
+    yield OK, f"The server answers at {here}."
+    if not _on_loopback(settings.PUBLIC_URL) and not _answers(settings.PUBLIC_URL):
+        yield ADVICE, f"ONWARD_PUBLIC_URL: no Onward answers at {settings.PUBLIC_URL}, where links in mails lead."
+
+
+def _answers(address: str) -> bool:
+    try:
+        with OPENER.open(f"{address}{LIVE}", timeout=WAIT) as answer:
+            return bool(answer.status == HTTPStatus.OK)
+    except (OSError, HTTPException, ValueError):
+        return False
+
+
 def _keys() -> Iterator[Finding]:
     path = settings.DATA_DIR / "secret_key"
     if settings.ENVIRONMENT.secret_key:
         yield OK, "The secret key is given by ONWARD_SECRET_KEY."
-    elif path.exists() and path.stat().st_mode & 0o077:
-        yield PROBLEM, f"Others on this machine can read {path}: chmod 600 it."
     else:
         yield OK, f"The secret key is kept in {path}; other machines need ONWARD_SECRET_KEY."
     if settings.DEBUG:
         yield PROBLEM, "ONWARD_DEBUG is on: error pages tell strangers how this is built."
 
 
+def _on_loopback(address: str) -> bool:
+    return str(urlsplit(address).hostname) in {"localhost", "127.0.0.1", "::1"}
+
+
 def _addresses() -> Iterator[Finding]:
-    public = urlsplit(settings.PUBLIC_URL)
-    loopback = str(public.hostname) in {"localhost", "127.0.0.1", "::1"}
+    loopback = _on_loopback(settings.PUBLIC_URL)
     yield OK, f"People reach this at {settings.PUBLIC_URL}."
     if loopback:
         yield ADVICE, "ONWARD_PUBLIC_URL is on loopback: links in mails work on this machine only."

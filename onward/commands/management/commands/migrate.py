@@ -10,6 +10,8 @@ LIMITS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_time
 
 
 class Command(migrate.Command):
+    help = "Bring the tables up to date; before every start of a new version."
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate without the limits that `config/settings.py` sets on the time of a statement, a wait and a pause.
 

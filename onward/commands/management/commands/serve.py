@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 
 class Command(BaseCommand):
-    help = "Serves the APIs, the pages and the jobs until it is stopped."
+    help = "Serve the APIs, the pages and the jobs until it is stopped."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:

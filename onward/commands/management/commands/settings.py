@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 
 class Command(BaseCommand):
-    help = "Shows every setting, its value and where it came from."
+    help = "Show every setting, its value and where it came from."
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -7,7 +7,7 @@ from onward.platform.jobs.worker import OUTBOUND_THREADS, THREADS, Worker
 
 
 class Command(BaseCommand):
-    help = "Run the jobs that are due (mails and whatever else need not be done while somebody waits)."
+    help = "Run the jobs that are due; `onward serve` starts a worker by itself."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -5,7 +5,6 @@ import textwrap
 import django
 from django.core.management import get_commands, load_command_class
 
-# Django's commands of every day; the others are listed after them.
 WIDTH = 100
 
 
