@@ -5,6 +5,7 @@ import logging
 import os
 import re
 import sys
+from collections.abc import MutableMapping
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, TextIO
@@ -40,7 +41,7 @@ SHARED: list[Any] = [
 ]
 
 
-def _without_rows(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
+def _without_rows(logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Leave out what PostgreSQL quotes of a row when a statement fails: it is private."""
     if "DETAIL:" in event.get("exception", ""):
         event["exception"] = _DETAIL.sub("DETAIL:  (left out)", event["exception"])
@@ -119,7 +120,7 @@ def _clock() -> str:
     return _tinted(DIM, f"{datetime.now().astimezone():%H:%M:%S}")
 
 
-def _for_people(logger: Any, method: str, event: dict[str, Any]) -> str:
+def _for_people(logger: Any, method: str, event: MutableMapping[str, Any]) -> str:
     level = str(event.get("level", "info"))
     tint = LEVELS.get(level)
     words = [_clock()]

@@ -37,7 +37,7 @@ def test_a_job_that_is_due_is_run_and_done(db):
 def test_a_job_that_found_nothing_to_do_is_left_out_of_the_log(db, caplog):
     caplog.set_level("INFO", "onward.jobs")
     for done in (0, 3):
-        enqueue(ledger.count, done=done)
+        enqueue("test.count", done=done)
 
     run_due()
 
