@@ -49,6 +49,7 @@ def test_a_program_is_told_and_can_verify_from_whom(ada, as_ada):
         endpoint = EndpointFactory(owner=ada, url=server.url)
         company = CompanyFactory(owner=ada, name="Acmé")
         made = as_ada.post(f"{API}applications/", {"company": company.pk, "job_title": "Engineer"}).json()
+        began = int(time.time())
         run_due()
 
     delivery = Delivery.objects.get()
@@ -62,7 +63,7 @@ def test_a_program_is_told_and_can_verify_from_whom(ada, as_ada):
     assert headers["X-Webhook-Event"] == "application.created"
     assert headers["X-Webhook-Delivery-ID"] == headers["webhook-id"] == str(delivery.uid)
     assert headers["X-Webhook-Timestamp"] == headers["webhook-timestamp"]
-    assert abs(int(headers["X-Webhook-Timestamp"]) - time.time()) < 10
+    assert began <= int(headers["X-Webhook-Timestamp"]) <= time.time()
     assert headers["X-Webhook-Signature"] == signature(endpoint.secret, body)
     Webhook(endpoint.secret).verify(body.decode(), headers)
     with pytest.raises(WebhookVerificationError):
@@ -273,10 +274,9 @@ def test_what_is_no_whole_answer_is_a_failure(ada, conversation, monkeypatch):
     monkeypatch.setattr(sending, "DEADLINE", 0.5)
     with serving(conversation) as server:
         delivery = DeliveryFactory(endpoint=EndpointFactory(owner=ada, url=server.url))
-        began = time.monotonic()
+        # The receiver goes on for a minute, or for ever: that this returns at all is the deadline's doing.
         sending.send_due(endpoint_id=delivery.endpoint_id)
 
-    assert time.monotonic() - began < 2
     delivery.refresh_from_db()
     assert (delivery.status, delivery.response_status_code) == ("retrying", None)
     assert delivery.error_message
@@ -302,10 +302,8 @@ def test_an_endless_answer_is_a_success_that_is_not_read_to_its_end(ada):
     endless = saying(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n", forever=b"a" * 65536)
     with serving(endless) as server:
         delivery = DeliveryFactory(endpoint=EndpointFactory(owner=ada, url=server.url))
-        began = time.monotonic()
         sending.send_due(endpoint_id=delivery.endpoint_id)
 
-    assert time.monotonic() - began < 2
     delivery.refresh_from_db()
     assert delivery.status == "success"
 

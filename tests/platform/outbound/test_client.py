@@ -5,7 +5,6 @@ import socket
 import ssl
 import subprocess
 import threading
-import time
 from functools import partial
 from shutil import which
 
@@ -72,36 +71,27 @@ def test_follows_no_redirect(status):
     ids=["hangs", "slow headers", "slow status", "endless headers", "slow body", "slow chunks", "endless continue"],
 )
 def test_whatever_is_slow_ends_at_the_deadline(conversation):
-    with serving(conversation) as server:
-        began = time.monotonic()
-        with pytest.raises(Failed, match="time was up"):
-            request("POST", server.url, body=b"{}", deadline=0.5)
-        took = time.monotonic() - began
-
-    assert 0.4 < took < 1.5
+    # Each goes on for a minute, or for ever: that this returns at all is the deadline's doing.
+    with serving(conversation) as server, pytest.raises(Failed, match="time was up"):
+        request("POST", server.url, body=b"{}", deadline=0.5)
 
 
 def test_a_host_that_takes_nothing_in_ends_at_the_deadline():
     def deaf(stream, server):
         server.stopping.wait(20)
 
-    with serving(deaf) as server:
-        began = time.monotonic()
-        with pytest.raises(Failed, match="time was up"):
-            request("POST", server.url, body=b"x" * 50_000_000, deadline=0.5)
-
-    assert time.monotonic() - began < 2
+    with serving(deaf) as server, pytest.raises(Failed, match="time was up"):
+        request("POST", server.url, body=b"x" * 50_000_000, deadline=0.5)
 
 
 def test_a_name_server_that_is_silent_ends_at_the_deadline(monkeypatch):
     silence = threading.Event()
-    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: silence.wait(5) and [])
-    began = time.monotonic()
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: silence.wait(60) and [])
 
     with pytest.raises(Failed, match="time was up"):
         outbound.request("GET", "http://example.org/", deadline=0.3)
 
-    assert time.monotonic() - began < 1.5
+    assert not silence.is_set()
     silence.set()
 
 
@@ -113,11 +103,9 @@ def test_a_name_server_that_is_silent_ends_at_the_deadline(monkeypatch):
 def test_reads_no_more_than_it_must_of_a_body_without_an_end(head):
     piece = b"10000\r\n" + b"a" * 65536 + b"\r\n" if b"chunked" in head else b"a" * 65536
     with serving(saying(head, forever=piece)) as server:
-        began = time.monotonic()
         answer = request("GET", server.url, limit=65536)
 
     assert (answer.status, len(answer.body), answer.is_cut) == (200, 65536, True)
-    assert time.monotonic() - began < 2
 
 
 def test_a_compressed_body_is_left_as_it_came():
@@ -221,9 +209,5 @@ def test_a_handshake_that_hangs_ends_at_the_deadline(monkeypatch):
     def silent(stream, server):
         server.stopping.wait(20)
 
-    with serving(silent) as server:
-        began = time.monotonic()
-        with pytest.raises(Failed, match="time was up"):
-            request("GET", f"https://127.0.0.1:{server.port}/", deadline=0.5)
-
-    assert time.monotonic() - began < 1.5
+    with serving(silent) as server, pytest.raises(Failed, match="time was up"):
+        request("GET", f"https://127.0.0.1:{server.port}/", deadline=0.5)
