@@ -1,0 +1,123 @@
+"""Databases to test in: migrated once, and copied for each process and run that wants one.
+
+Migrating takes as long as some hundred tests. The copy that is kept is known by a digest of what it was made of, so
+that a changed migration makes another one.
+"""
+
+import fcntl
+import getpass
+import hashlib
+import os
+import shutil
+import sqlite3
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+import psycopg
+from django.db import connection
+from psycopg import sql
+
+HOUSE = Path(__file__).resolve().parent.parent
+KEPT = Path(tempfile.gettempdir()) / f"onward-tests-{getpass.getuser()}"
+A_WEEK = 7 * 24 * 3600
+
+
+def digest() -> str:
+    """Return what tells one migrated database from another."""
+    found = hashlib.sha256(version("django").encode())
+    for path in sorted(HOUSE.glob("onward/**/migrations/*.py")):
+        found.update(path.name.encode() + path.read_bytes())
+    return found.hexdigest()[:16]
+
+
+@contextmanager
+def _alone(name: str) -> Iterator[None]:
+    KEPT.mkdir(mode=0o700, exist_ok=True)
+    with (KEPT / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def make() -> None:
+    """Make the database of this process and let the connection use it."""
+    if connection.vendor == "sqlite":
+        _make_file()
+    else:
+        _make_on_server()
+
+
+def remove() -> None:
+    """Remove the database of this process."""
+    name = str(connection.settings_dict["NAME"])
+    connection.close()
+    if connection.vendor == "postgresql":
+        with _server() as server:
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    # A file goes with the folder of the run.
+
+
+def _make_file() -> None:
+    kept = KEPT / f"{digest()}.sqlite3"
+    wanted = Path(str(connection.settings_dict["TEST"]["NAME"]))
+    wanted.parent.mkdir(parents=True, exist_ok=True)
+    with _alone(kept.name):
+        if not kept.exists():
+            for old in KEPT.glob("*.sqlite3"):
+                if old.stat().st_mtime < time.time() - A_WEEK:
+                    old.unlink()
+            connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+            connection.close()
+            with sqlite3.connect(wanted) as made:
+                made.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            made.close()
+            shutil.copyfile(wanted, kept.with_suffix(".new"))
+            kept.with_suffix(".new").rename(kept)
+        else:
+            shutil.copyfile(kept, wanted)
+            os.utime(kept)
+    _use(str(wanted))
+
+
+def _make_on_server() -> None:
+    # Kept for this run only, which gives it its name: a developer's server is left as it was.
+    name = str(connection.settings_dict["TEST"]["NAME"])
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    with _alone(name):
+        with _server() as server:
+            found = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+        if found is None:
+            connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+            connection.close()
+        with _server() as server:
+            copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+            server.execute(copy.format(sql.Identifier(f"{name}_{worker}"), sql.Identifier(name)))
+    _use(f"{name}_{worker}")
+
+
+def remove_shared() -> None:
+    """Remove what the processes of a run have copied; the last act of the run."""
+    name = str(connection.settings_dict["TEST"]["NAME"])
+    with _server() as server:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    (KEPT / f"{name}.lock").unlink(missing_ok=True)
+
+
+def _server() -> psycopg.Connection[tuple[object, ...]]:
+    wanted = connection.settings_dict
+    return psycopg.connect(
+        host=wanted["HOST"],
+        port=wanted["PORT"] or None,
+        user=wanted["USER"],
+        password=wanted["PASSWORD"],
+        dbname="postgres",
+        autocommit=True,
+    )
+
+
+def _use(name: str) -> None:
+    connection.close()
+    connection.settings_dict["NAME"] = name
