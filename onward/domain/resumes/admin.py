@@ -48,7 +48,7 @@ class ResumeAdmin(ReadOnlyAdmin):
 class ResumeTextAdmin(ReadOnlyAdmin):
     """Whether a file could be read, and not what it says."""
 
-    fields = ["resume", "problem", "read_at"]
+    fields = ["resume", "problem", "warnings", "read_at"]
     list_display = ["resume", "read_at", "problem"]
     list_filter = ["read_at"]
     list_select_related = ["resume"]

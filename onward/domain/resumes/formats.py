@@ -23,8 +23,9 @@ PDF = Format("application/pdf", ".pdf")
 DOC = Format("application/msword", ".doc")
 DOCX = Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx")
 
-# How far from the end a PDF's trailer is looked for.
-PDF_TAIL = 2048
+# A PDF's trailer is looked for from the end, in pieces of this length, each with a little of the next.
+PDF_PIECE = 64 * 1024
+PDF_TRAILER = 128
 
 # The parts of a DOCX: a long document has some hundreds; an archive of tens of thousands is an attack.
 DOCX_ENTRIES = 2_000
@@ -54,10 +55,29 @@ def recognise(file: IO[bytes]) -> Format | None:
 
 
 def _is_whole_pdf(file: IO[bytes]) -> bool:
-    """Look for the trailer at the very end: an archive, a page or a program behind it makes it two files in one."""
+    """Look for the trailer. Whatever comes after it is no part of the document, and programs add much there.
+
+    An archive there would be two files in one: whoever opens archives begins at the end.
+    """
+    at = file.seek(0, 2)
+    after = b""
+    while at > 0:
+        at = max(0, at - PDF_PIECE)
+        file.seek(at)
+        piece = file.read(PDF_PIECE) + after
+        if ends := [found.end() for found in re.finditer(rb"startxref\s{1,9}[0-9]{1,12}\s{1,9}%%EOF", piece)]:
+            return _archive_end(file) < at + ends[-1]
+        after = piece[:PDF_TRAILER]
+    return False
+
+
+def _archive_end(file: IO[bytes]) -> int:
+    """Return where the list of an archive's contents ends, from the file's beginning, or -1."""
     size = file.seek(0, 2)
-    file.seek(max(0, size - PDF_TAIL))
-    return re.search(rb"startxref\s+[0-9]+\s+%%EOF[\s\x00\x1a]*\Z", file.read()) is not None
+    begins = file.seek(max(0, size - 65_557))
+    tail = file.read()
+    at = tail.rfind(b"PK\x05\x06")
+    return begins + at if at >= 0 and len(tail) - at >= 22 else -1
 
 
 def _is_docx(file: IO[bytes]) -> bool:
@@ -96,13 +116,11 @@ def _is_docx(file: IO[bytes]) -> bool:
 
 def _has_short_directory(file: IO[bytes]) -> bool:
     """Read the length of the list of contents before it is read whole: it could be the whole file."""
-    size = file.seek(0, 2)
-    file.seek(max(0, size - 65_557))
-    tail = file.read()
-    at = tail.rfind(b"PK\x05\x06")
-    if at < 0 or len(tail) - at < 22:
+    at = _archive_end(file)
+    if at < 0:
         return False
-    _, _, entries, length = struct.unpack_from("<HHHI", tail, at + 6)
+    file.seek(at)
+    _, _, entries, length = struct.unpack_from("<HHHI", file.read(22), 6)
     return bool(entries <= DOCX_ENTRIES and length <= DOCX_DIRECTORY)
 
 

@@ -42,6 +42,8 @@ class ResumeText(models.Model):
     file_key = models.CharField(max_length=255)
     text = models.TextField(default="", blank=True)
     problem = models.TextField(default="", blank=True)
+    # Sentences: what the person should know of the text.
+    warnings = models.JSONField(default=list, blank=True)
     read_at = models.DateTimeField()
 
     class Meta:

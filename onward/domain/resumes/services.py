@@ -19,7 +19,7 @@ from onward.domain.resumes.events import (
 from onward.domain.resumes.formats import Format, recognise
 from onward.domain.resumes.models import Resume, ResumeText
 from onward.domain.resumes.names import safe_file_name
-from onward.domain.resumes.text import Unreadable, extract
+from onward.domain.resumes.text import Extract, Unreadable, extract
 from onward.platform import storage
 from onward.platform.events import publish
 from onward.platform.refusals import Invalid, Missing
@@ -162,7 +162,12 @@ def tidy(*, owner_id: int, at: datetime) -> int:
 
 
 def text_of(*, resume: Resume, at: datetime) -> str:
-    """Give what a version's file says. The first time this takes a while: not inside a transaction.
+    """Return what a version's file says; see `reading_of`."""
+    return reading_of(resume=resume, at=at).text
+
+
+def reading_of(*, resume: Resume, at: datetime) -> Extract:
+    """Return what a version's file says, with its warnings. The first time this takes a while: not in a transaction.
 
     :raises Unreadable: with a sentence for the person
     """
@@ -170,24 +175,24 @@ def text_of(*, resume: Resume, at: datetime) -> str:
     if kept is not None:
         if kept.problem:
             raise Unreadable(kept.problem, final=True)
-        return kept.text
+        return Extract(kept.text, kept.warnings)
     if not resume.file_key:
         raise Unreadable("This version has no file here. Upload one, or paste the text instead.", final=False)
     try:
         with storage.open_file(resume.file_key) as file:
-            text = extract(file.read(), content_type=resume.content_type)
+            found = extract(file.read(), content_type=resume.content_type)
     except Missing:
         raise Unreadable("The file of this version is not there any more.", final=False) from None
     except Unreadable as problem:
         if problem.final:
             _keep_text(resume, at, problem=problem.message)
         raise
-    _keep_text(resume, at, text=text)
-    return text
+    _keep_text(resume, at, text=found.text, warnings=found.warnings)
+    return found
 
 
-def _keep_text(resume: Resume, at: datetime, *, text: str = "", problem: str = "") -> None:
-    row = ResumeText(resume=resume, file_key=resume.file_key, text=text, problem=problem, read_at=at)
+def _keep_text(resume: Resume, at: datetime, **found: Any) -> None:
+    row = ResumeText(resume=resume, file_key=resume.file_key, read_at=at, **found)
     # Whoever read it at the same time has read the same, or a file that is not the version's any more: the next
     # reader sees that by its key. A version that was deleted meanwhile keeps nothing.
     with suppress(IntegrityError), transaction.atomic():
@@ -195,7 +200,7 @@ def _keep_text(resume: Resume, at: datetime, *, text: str = "", problem: str = "
             [row],
             update_conflicts=True,
             unique_fields=["resume"],
-            update_fields=["file_key", "text", "problem", "read_at"],
+            update_fields=["file_key", "text", "problem", "warnings", "read_at"],
         )
 
 

@@ -4,14 +4,14 @@ import json
 import subprocess
 import sys
 import tempfile
-from pathlib import Path
 from threading import BoundedSemaphore
-from typing import Any
+from typing import Any, NamedTuple
 
 from onward.domain.resumes.formats import DOC, DOCX, PDF
+from onward.domain.resumes.parsing.bounds import UNKNOWN
 from onward.platform.refusals import Invalid
 
-PARSER = Path(__file__).with_name("parsing.py")
+PARSER = "onward.domain.resumes.parsing"
 KINDS = {PDF.content_type: "pdf", DOCX.content_type: "docx", DOC.content_type: "doc"}
 SECONDS = 10
 LONGEST_ANSWER = 1024 * 1024
@@ -21,9 +21,23 @@ _turns = BoundedSemaphore(2)
 PROBLEMS = {
     "empty": "No text was found in this file. It may be a scan: paste the text instead.",
     "locked": "This file is protected by a password. Remove it, or paste the text instead.",
+    "unmapped": "The letters of this file cannot be told: its fonts do not name them. Paste the text instead.",
     "broken": "This file cannot be read. Save it again as a PDF, or paste the text instead.",
 }
 TOO_MUCH = "This file takes too much time or memory to read. Save it again as a simple PDF, or paste the text instead."
+# What a person should know of a text that could be read.
+WARNINGS = {
+    "unmapped": f"Some letters of this file could not be told, its fonts do not name them: look for {UNKNOWN}.",
+    "hidden": "Some text of this file cannot be seen on its pages and was left out.",
+    "cut": "This file is long: only its beginning was read.",
+}
+
+
+class Extract(NamedTuple):
+    """What a document says. :ivar warnings: sentences for the person"""
+
+    text: str
+    warnings: list[str]
 
 
 class Unreadable(Invalid):
@@ -34,7 +48,7 @@ class Unreadable(Invalid):
         self.final = final
 
 
-def extract(content: bytes, *, content_type: str, seconds: int = SECONDS) -> str:
+def extract(content: bytes, *, content_type: str, seconds: int = SECONDS) -> Extract:
     """Read the text of a document.
 
     :param content_type: as it was found in the content when the file came
@@ -50,12 +64,12 @@ def extract(content: bytes, *, content_type: str, seconds: int = SECONDS) -> str
         raise Unreadable(TOO_MUCH, final=False)
     if "text" not in answer:
         raise Unreadable(PROBLEMS[answer["problem"]], final=True)
-    return str(answer["text"])
+    return Extract(answer["text"], [WARNINGS[word] for word in answer["warnings"]])
 
 
 def _run(kind: str, content: bytes, seconds: int) -> dict[str, Any] | None:
     """Let the child read; nothing when it was ended or ended itself."""
-    command = [sys.executable, "-I", "-X", "utf8", str(PARSER), kind, str(seconds)]
+    command = [sys.executable, "-I", "-X", "utf8", "-m", PARSER, kind, str(seconds)]
     # Files and not pipes: neither side can make the other wait, and the child's limit on file sizes counts.
     with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as target:
         source.write(content)

@@ -10,26 +10,45 @@ from tests.domain.resumes.documents import docx
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
-def pdf_of(*streams: bytes, deflated: bool = False, extra: str = "", forms: tuple[bytes, ...] = ()) -> bytes:
-    """A PDF with one page for each content stream; the forms are called /X0, /X1 … on every page."""
+def pdf_of(
+    *streams: bytes,
+    deflated: bool = False,
+    extra: str = "",
+    forms: tuple[bytes, ...] = (),
+    font: str = "",
+    filled: dict[tuple[int, int], str] | None = None,
+) -> bytes:
+    """A PDF with one page for each content stream.
+
+    :param forms: called /X0, /X1 … on every page
+    :param font: called /F2; ``{square}`` in it becomes a glyph
+    :param filled: what fields of the pages say, by where they are
+    """
     objects: list[bytes] = [b"<</Type/Catalog/Pages 2 0 R>>", b"", b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"]
-    first_form = 4
+
+    def add(content: bytes, head: bytes = b"") -> int:
+        objects.append(b"<<%s/Length %d>>stream\n%s\nendstream" % (head, len(content), content) if head else content)
+        return len(objects)
+
+    square = add(b"10 0 0 0 10 10 d1 0 0 8 8 re f", b"/Kind/Glyph")
+    second = add((font or "<<>>").replace("{square}", f"{square} 0 R").encode())
+    first_form = len(objects) + 1
     names = " ".join(f"/X{n} {first_form + n} 0 R" for n in range(len(forms)))
-    resources = f"<</Font<</F1 3 0 R>>/XObject<<{names}>>>>".encode()
+    resources = f"<</Font<</F1 3 0 R/F2 {second} 0 R>>/XObject<<{names}>>>>".encode()
     for content in forms:
-        objects.append(
-            b"<</Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources %s/Length %d>>stream\n%s\nendstream"
-            % (resources, len(content), content)
-        )
+        add(content, b"/Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources " + resources)
+    fields = []
+    for (x, y), text in (filled or {}).items():
+        shown = b"/Tx BMC BT /F1 11 Tf 2 4 Td (%s) Tj ET EMC" % text.encode()
+        look = add(shown, b"/Type/XObject/Subtype/Form/BBox[0 0 400 18]/Resources " + resources)
+        place = f"/Rect[{x} {y} {x + 400} {y + 18}]/F 4/AP<</N {look} 0 R>>"
+        fields.append(add(f"<</Type/Annot/Subtype/Widget/FT/Tx/T(f{look})/V({text}){place}>>".encode()))
+    notes = " ".join(f"{number} 0 R" for number in fields)
     pages = []
     for content in streams:
-        body, filters = (content, b"/Filter/FlateDecode") if deflated else (content, b"")
-        pages.append(len(objects) + 1)
-        objects.append(
-            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources %s/Contents %d 0 R>>"
-            % (resources, len(objects) + 2)
-        )
-        objects.append(b"<<%s/Length %d>>stream\n%s\nendstream" % (filters, len(body), body))
+        body = add(content, b"/Filter/FlateDecode" if deflated else b"/Kind/Page")
+        page = f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents {body} 0 R/Annots[{notes}]/Resources "
+        pages.append(add(page.encode() + resources + b">>"))
     kids = " ".join(f"{number} 0 R" for number in pages)
     objects[1] = f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>".encode()
     out = bytearray(b"%PDF-1.4\n")

@@ -27,10 +27,24 @@ def kind(content: bytes):
         b"\r\n" + pdf(),
         pdf() + b"\r\n\r\n",
         pdf() + b"\0" * 500,
+        pdf() + b"<!-- served in 12 ms -->" * 10,
+        pdf() + EXE * 1000,
+        pdf().replace(b"\n2 0 obj", b"\n%" + docx().replace(b"\r", b"").replace(b"\n", b"") + b"\n2 0 obj"),
         pdf().replace(b"PDF-1.4", b"PDF-2.0"),
         pdf(100_000),
     ],
-    ids=["plain", "byte order mark", "line before", "lines after", "zeros after", "version 2", "longer"],
+    ids=[
+        "plain",
+        "byte order mark",
+        "line before",
+        "lines after",
+        "zeros after",
+        "a comment after",
+        "much after",
+        "an archive in it",
+        "version 2",
+        "longer",
+    ],
 )
 def test_a_pdf_is_recognised(content):
     assert kind(content) == PDF
@@ -86,7 +100,7 @@ def test_two_files_in_one_are_refused():
     with zipfile.ZipFile(archive, "w") as file:
         file.writestr("payload.js", "alert(1)")
 
-    for tail in (archive.getvalue(), EXE, b"<script>alert(1)</script>", docx()):
+    for tail in (archive.getvalue(), docx(), b"\n" * 200_000 + docx()):
         assert kind(pdf() + tail) is None
 
 
