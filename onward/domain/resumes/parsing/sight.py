@@ -21,16 +21,20 @@ LIGHT = 200
 MOST_DOTS = 30_000_000
 # How long painting may take in all, so that reading is not what has no time left.
 SECONDS = 3.0
+# How many dots are looked at in all. Letters of common sizes have some 100 each; those of a hostile page have all.
+MOST_LOOKS = 50_000_000
 
 
 class Sight:
     """Looks at one page after the other.
 
     :ivar seconds: how much time is left for painting
+    :ivar looks: how many dots may still be looked at
     """
 
     def __init__(self) -> None:
         self.seconds = SECONDS
+        self.looks = MOST_LOOKS
         self._shown: _Picture | None = None
         self._bare: _Picture | None = None
         self._page: pypdfium2.PdfPage | None = None
@@ -49,14 +53,15 @@ class Sight:
         :param boxes: of its letters, in the page's coordinates
         """
         boxes = [box for box in boxes if box[2] > box[0] or box[3] > box[1]]
-        if self._shown is None or not boxes:
+        if self._shown is None or self.looks <= 0 or not boxes:
             return True
+        self.looks -= sum(map(self._shown.dots_in, boxes))
         if size < self._shown.lowest:
             return False
         if pdfium.FPDFTextObj_GetTextRenderMode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE:
-            # Invisible letters on visible ones that are no text are what a scanner has recognised.
-            bare = self._without_text()
-            return bare is None or any(bare.has_ink(box) for box in boxes)
+            # Invisible letters on visible ones that are no text are what a scanner has recognised, here or nearby.
+            bare, room = self._without_text(), size / 3
+            return bare is None or any(bare.has_ink((x - room, y - room, r + room, t + room)) for x, y, r, t in boxes)
         if not any(self._shown.has_ink(box) for box in boxes):
             return False
         # White letters on white may stand between black ones.
@@ -117,16 +122,23 @@ class _Picture:
 
     def _range(self, box: Box) -> tuple[int, int]:
         """Return the darkest and the lightest dot; off the page all is white."""
-        corners = [self._place(box[0], box[1]), self._place(box[2], box[3])]
-        (left, right), (top, bottom) = (sorted(ends) for ends in zip(*corners, strict=True))
-        # A dot more on each side: letters are narrower than what their ink is blurred to.
-        left, right = max(0, left - 1), min(self._width, right + 2)
-        top, bottom = max(0, top - 1), min(self._height, bottom + 2)
+        left, top, right, bottom = self._part(box)
         if left >= right:
             return 255, 255
         rows = (self._dots[row * self._stride + left : row * self._stride + right] for row in range(top, bottom))
         ends = [(min(row), max(row)) for row in rows]
         return min((low for low, _ in ends), default=255), max((high for _, high in ends), default=255)
+
+    def dots_in(self, box: Box) -> int:
+        """Return how many dots there are to look at."""
+        left, top, right, bottom = self._part(box)
+        return max(0, right - left) * max(0, bottom - top)
+
+    def _part(self, box: Box) -> tuple[int, int, int, int]:
+        corners = [self._place(box[0], box[1]), self._place(box[2], box[3])]
+        (left, right), (top, bottom) = (sorted(ends) for ends in zip(*corners, strict=True))
+        # A dot more on each side: letters are narrower than what their ink is blurred to.
+        return max(0, left - 1), max(0, top - 1), min(self._width, right + 2), min(self._height, bottom + 2)
 
     def _place(self, x: float, y: float) -> tuple[int, int]:
         across, down = ctypes.c_int(), ctypes.c_int()
