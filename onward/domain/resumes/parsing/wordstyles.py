@@ -13,9 +13,7 @@ OFF = {"0", "false", "off"}
 # Styles may be based on each other, and on themselves in damaged documents.
 DEEPEST = 20
 ROMAN_VALUES = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
-ROMAN = dict(
-    zip(("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"), ROMAN_VALUES, strict=True)
-)
+ROMAN = dict(zip(("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"), ROMAN_VALUES, strict=True))
 
 # A list, and how deep a paragraph is in it.
 Level = tuple[str, str]
