@@ -1,6 +1,6 @@
 """What the address of a list may say, and what it filters by."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -135,11 +135,16 @@ class Address:
 
     :param filters: by name; an empty value asks for nothing
     :param parameters: what else, by name: its type, for Pydantic, and what it is when nothing is said
+    :param leading: the names that the document says first
     """
 
-    def __init__(self, filters: Mapping[str, Filter], parameters: Mapping[str, tuple[Any, Any]]) -> None:
+    def __init__(
+        self, filters: Mapping[str, Filter], parameters: Mapping[str, tuple[Any, Any]], leading: Sequence[str] = ()
+    ) -> None:
         asked: dict[str, Any] = {n: (Annotated[one.kind | None, EMPTY_IS_NULL], None) for n, one in filters.items()}
-        self.model: Any = create_model("Address", __base__=Body, **{**asked, **parameters})
+        asked.update(parameters)
+        asked = {name: asked[name] for name in (*leading, *asked)}
+        self.model: Any = create_model("Address", __base__=Body, **asked)
         self.model.__ninja_param_source__ = "query"
         self._names = tuple(self.model.model_fields)
         self._usual: dict[str, Any] = self.model().model_dump()

@@ -1,6 +1,6 @@
 """Two ways to hand out a list: numbered pages in an envelope, and plain arrays of so many rows after so many others."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Annotated, Any, Generic, Protocol, TypeVar
 
 from django.http import HttpRequest, HttpResponse
@@ -33,6 +33,10 @@ class Paging(Protocol):
     def parameters(self) -> Parameters:
         """What the address may say besides filters, by name: its type, and what it is when nothing is said."""
 
+    @property
+    def leading(self) -> Sequence[str]:
+        """The names that the document says before the filters."""
+
     def described(
         self,
         row: type[Wire],
@@ -60,6 +64,7 @@ class Pages:
 
     def __init__(self, *, usual: int = 20, most: int = 100, order: str = "ordering") -> None:
         self.usual, self.most, self.order = usual, most, order
+        self.leading: Sequence[str] = ()
         self.parameters: Parameters = {"search": (Annotated[str, Text()], ""), order: (Annotated[str, Text()], "")}
 
     def described(
@@ -126,10 +131,11 @@ class Slices:
 
     :param usual: rows, where nothing is said
     :param most: as many as are given out, whatever is asked for
+    :param leading: the names that the document says before the filters
     """
 
-    def __init__(self, *, usual: int = 100, most: int = MAX_INT8) -> None:
-        self.usual, self.most = usual, most
+    def __init__(self, *, usual: int = 100, most: int = MAX_INT8, leading: Sequence[str] = ()) -> None:
+        self.usual, self.most, self.leading = usual, most, leading
         number = Annotated[int, Whole(0, MAX_INT8)]
         self.parameters: Parameters = {"skip": (number, 0), "limit": (number, usual)}
 
@@ -151,7 +157,12 @@ class Slices:
         """Return the rows that are asked for."""
         limit = min(asked["limit"], self.most)
         rows = listing.slice(limit=limit, offset=asked["skip"], filters=filters, **values)
-        return answer(rows), len(rows) == len("[]")
+        return answer(rows), is_empty(rows)
+
+
+def is_empty(rows: str | bytes) -> bool:
+    """Whether an array, as JSON, has nothing in it."""
+    return len(rows) == len("[]")
 
 
 def described(**parameters: tuple[str, dict[str, Any]]) -> dict[str, Any]:

@@ -80,9 +80,11 @@ class Resource:
         self._filters = dict(filters or {})
         self._needed = {name for name, field in body.model_fields.items() if field.is_required()}
         self._written = written(self.whole)
+        # This API's names for the record's.
+        self.names = {way.name: name for name, way in self._written.items()}
         if paging is not None:
             self.paging = paging
-        self._address = Address(self._filters, self.paging.parameters)
+        self._address = Address(self._filters, self.paging.parameters, self.paging.leading)
         self._listing = Listing(
             row,
             rows,
@@ -92,7 +94,7 @@ class Resource:
             orders={name: name for name in orders},
             order=(order,) if isinstance(order, str) else tuple(order),
         )
-        self._reading = Reading(self.whole, self._named)
+        self.reading = Reading(self.whole, self._named)
         # As much of a row as a client may change.
         changeable = self.body_of_changes.model_fields.keys() & self._written.keys()
         self._before = Reading(self.whole, self._named, fields=changeable)
@@ -111,7 +113,7 @@ class Resource:
 
         :raises UnreadableRequest: when what is asked does not validate
         """
-        asked = self._address.read(request)
+        asked = self.asked(request)
         chosen = {
             name: filter.chosen(name, asked[name]) for name, filter in self._filters.items() if asked[name] is not None
         }
@@ -123,12 +125,19 @@ class Resource:
                 self._filters[name].nothing(request, asked[name])
         return response
 
+    def asked(self, request: Request) -> dict[str, Any]:
+        """Return what the address of a list asks for.
+
+        :raises UnreadableRequest: when it does not validate
+        """
+        return self._address.read(request)
+
     def show(self, request: Request, key: Any, status: int = HTTPStatus.OK) -> HttpResponse:
         """Return one row. :param key: the number or uid that names it
 
         :raises Refusal: when it is not there, or not to be seen
         """
-        return answer(self._document(self._reading, request, key), status)
+        return answer(self.document(self.reading, request, key), status)
 
     def made(self, request: Request, row: Any) -> HttpResponse:
         """Return a row that has just been made."""
@@ -152,7 +161,7 @@ class Resource:
             if request.method in self.whole_bodies and isinstance(given, dict) and self._needed - given.keys():
                 # Something is not there that must be: the whole body says what.
                 checked(self.body, given)
-        shown = self._document(self._before, request, getattr(row, self.key))
+        shown = self.document(self._before, request, getattr(row, self.key))
         return self._recorded(request, checked(body, without_what_is_shown(given, shown)), row)
 
     def describes(self, body: type[Body]) -> dict[str, Any]:
@@ -175,7 +184,11 @@ class Resource:
     def _context(self, request: Request) -> dict[str, Any]:
         return context(request) if self._values is None else {**context(request), **self._values(request)}
 
-    def _document(self, reading: Reading, request: Request, key: Any) -> str:
+    def document(self, reading: Reading, request: Request, key: Any) -> str:
+        """Return one row as JSON. :param reading: the whole of it, or what a client may change
+
+        :raises Refusal: when it is not there, or not to be seen
+        """
         document = reading.one(**{**self._context(request), self.key: key})
         if document is None:
             raise self.missing(key)

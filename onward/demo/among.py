@@ -65,7 +65,7 @@ class Circle:
             content=told.text,
             title=told.title,
             post_type=told.kind,
-            group=self.group if told.in_group else None,
+            group_id=self.group.pk if told.in_group else None,
             at=at,
         )
         if told.reaction:

@@ -1,19 +1,15 @@
 """The dashboard, the timeline and the questions that were asked."""
 
 import json
-from typing import Annotated
-from uuid import UUID
 
-from django.db import models
-from django.db.models import Q
 from django.http import HttpResponse
 from ninja import Router
 
 from onward.apis.base import Request, answer, local_time
+from onward.apis.filters import ByUuid
 from onward.apis.offers import dashboard as numbers
 from onward.apis.offers import timeline
-from onward.apis.offers.lists import Limit, Skip, is_empty
-from onward.apis.offers.routers.applications import application_of
+from onward.apis.offers.resource import Resource, application_of
 from onward.apis.offers.schemas.analytics import (
     ActivityLogResponse,
     AnalyticsDashboardResponse,
@@ -21,20 +17,21 @@ from onward.apis.offers.schemas.analytics import (
     StageQuestions,
     TopCompany,
 )
+from onward.apis.paging import Slices
 from onward.domain.activity import queries as activity_log
 from onward.domain.insight.queries import dashboard as insight
 from onward.domain.interviews import queries as interviews
-from onward.platform.wire import EMPTY_IS_NULL, Listing, Reading
+from onward.platform.wire import Reading
 
 router = Router(tags=["Analytics"])
 
 COMPANIES = 10
-ACTIVITY = Listing(
-    ActivityLogResponse,
+ACTIVITY = Resource(
     lambda: activity_log.lines(timeline.shown()),
-    filters={"application": lambda uid: Q(application__uid=uid)},
-    values={"application": models.UUIDField()},
-    order=("-created_at",),
+    row=ActivityLogResponse,
+    filters={"application_id": ByUuid("application__uid", application_of)},
+    order="-created_at",
+    paging=Slices(usual=50),
 )
 QUESTIONS = Reading(StageQuestions, interviews.asked_about)
 
@@ -60,21 +57,10 @@ def dashboard(request: Request) -> HttpResponse:
     return answer(found.model_dump_json())
 
 
-@router.get("activity", response=list[ActivityLogResponse], summary="List what happened")
-def activity(
-    request: Request,
-    application_id: Annotated[UUID | None, EMPTY_IS_NULL] = None,
-    skip: Skip = 0,
-    limit: Limit = 50,
-) -> HttpResponse:
+@router.get("activity", **ACTIVITY.lists, summary="List what happened")
+def activity(request: Request) -> HttpResponse:
     """List what happened, the latest first; of one application, where one is named."""
-    owner_id = request.auth.user_id
-    filters = {} if application_id is None else {"application": application_id}
-    lines = ACTIVITY.slice(limit=limit, offset=skip, filters=filters, owner_id=owner_id)
-    if application_id is not None and is_empty(lines):
-        # Nothing has happened there, or it is none of theirs.
-        application_of(request, application_id)
-    return answer(lines)
+    return ACTIVITY.page(request)
 
 
 @router.get("questions", response=QuestionBank, summary="List the questions that were asked")

@@ -3,23 +3,23 @@
 from http import HTTPStatus
 from uuid import UUID
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from ninja import Router
 
 from onward.apis.base import Request, answer, local_time
-from onward.apis.offers.lists import MOST_OF_OTHERS, Limit, Skip, is_empty
+from onward.apis.offers.resource import Shared, done
 from onward.apis.offers.schemas.done import Done
 from onward.apis.offers.schemas.follows import FollowResponse, FollowStats
+from onward.apis.paging import is_empty
 from onward.domain.community.queries import follows as queries
 from onward.domain.community.services import follows
 from onward.platform.record import missing
-from onward.platform.wire import Listing, Reading
+from onward.platform.wire import Reading
 
 router = Router(tags=["Follows"])
 
-ORDER = ("-created_at",)
-FOLLOWERS = Listing(FollowResponse, queries.followers, order=ORDER)
-FOLLOWINGS = Listing(FollowResponse, queries.followings, order=ORDER)
+FOLLOWERS = Shared(queries.followers, row=FollowResponse, order="-created_at")
+FOLLOWINGS = Shared(queries.followings, row=FollowResponse, order="-created_at")
 READING = Reading(FollowResponse, queries.follow)
 STATS = Reading(FollowStats, queries.profile)
 
@@ -36,19 +36,19 @@ def follow(request: Request, user_id: UUID) -> HttpResponse:
 def unfollow(request: Request, user_id: UUID) -> HttpResponse:
     """Follow somebody no longer."""
     follows.unfollow(follower_id=request.auth.user_id, following_uid=user_id)
-    return JsonResponse({"detail": "Unfollowed successfully"})
+    return done("Unfollowed successfully")
 
 
-@router.get("followers/{user_id}", response=list[FollowResponse], summary="List somebody's followers")
-def list_followers(request: Request, user_id: UUID, skip: Skip = 0, limit: Limit = 50) -> HttpResponse:
+@router.get("followers/{user_id}", **FOLLOWERS.lists, summary="List somebody's followers")
+def list_followers(request: Request, user_id: UUID) -> HttpResponse:
     """List who follows somebody, the latest first."""
-    return _people(FOLLOWERS, request, user_id, skip, limit)
+    return _people(FOLLOWERS, request, user_id)
 
 
-@router.get("following/{user_id}", response=list[FollowResponse], summary="List whom somebody follows")
-def list_followings(request: Request, user_id: UUID, skip: Skip = 0, limit: Limit = 50) -> HttpResponse:
+@router.get("following/{user_id}", **FOLLOWINGS.lists, summary="List whom somebody follows")
+def list_followings(request: Request, user_id: UUID) -> HttpResponse:
     """List whom somebody follows, the latest first."""
-    return _people(FOLLOWINGS, request, user_id, skip, limit)
+    return _people(FOLLOWINGS, request, user_id)
 
 
 @router.get("follow-stats/{user_id}", response=FollowStats, summary="Count somebody's followers")
@@ -60,10 +60,9 @@ def stats(request: Request, user_id: UUID) -> HttpResponse:
     return answer(document)
 
 
-def _people(listing: Listing, request: Request, user_id: UUID, skip: int, limit: int) -> HttpResponse:
-    asker = request.auth.user_id
-    rows = listing.slice(limit=min(limit, MOST_OF_OTHERS), offset=skip, user_uid=user_id, asker_id=asker)
-    if is_empty(rows):
+def _people(people: Shared, request: Request, user_id: UUID) -> HttpResponse:
+    response = people.page(request, user_uid=user_id)
+    if is_empty(response.content):
         # Nobody follows there, or there is nobody at all.
         queries.person(uid=user_id)
-    return answer(rows)
+    return response

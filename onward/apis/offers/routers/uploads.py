@@ -1,5 +1,6 @@
 """Uploading the file of a résumé."""
 
+import json
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -8,7 +9,7 @@ from django.http.multipartparser import MultiPartParserError
 from ninja import Router
 
 from onward.apis.base import Request, answer, local_time
-from onward.apis.offers.routers.resumes import version, written
+from onward.apis.offers.routers.resumes import VERSIONS
 from onward.apis.offers.schemas.resumes import UPLOAD_FORM, ResumeUploadResponse
 from onward.domain.resumes import queries, services
 from onward.platform.refusals import Invalid
@@ -44,8 +45,8 @@ def upload(request: Request, resume_id: UUID) -> HttpResponse:
         )
     except services.Unaccepted as problem:
         raise Invalid(SENTENCES[problem.code], code=problem.code) from None
-    found = version(request, resume_id)
-    return answer(written({"file_url": found["file_url"], "resume": found}))
+    shown = VERSIONS.document(VERSIONS.reading, request, resume_id)
+    return answer(f'{{"file_url":{json.dumps(json.loads(shown)["file_url"])},"resume":{shown}}}')
 
 
 def _file(request: Request) -> UploadedFile:

@@ -11,8 +11,7 @@ from onward.apis.offers.lenses import JOB_TYPE, PRIORITY, SOURCE, STATUS, TEXT, 
 from onward.apis.offers.schemas.outcomes import OutcomeResponse
 from onward.apis.offers.schemas.reflections import ReflectionResponse
 from onward.apis.offers.schemas.stages import ApplicationStageResponse
-from onward.domain.applications.choices import Status
-from onward.domain.applications.models import Application, Note
+from onward.domain.applications.models import Note
 from onward.domain.interviews.models import Interview
 from onward.platform.wire import (
     EMPTY_IS_NULL,
@@ -112,35 +111,3 @@ class ApplicationIn(ApplicationChanges):
     company_name: Annotated[str, Text(255, shortest=1)]
     role_title: Annotated[str, Text(255, shortest=1)]
     status: Annotated[StatusWord | None, EMPTY_IS_NULL] = "Saved"
-
-
-# This document's names, and the record's.
-NAMES = {
-    "role_title": "job_title",
-    "url": "job_url",
-    "description": "job_description",
-    "work_mode": "work_type",
-    "applied_source": "source",
-    "follow_up_date": "next_action_date",
-}
-LENSES = {"status": STATUS, "job_type": JOB_TYPE, "work_type": WORK_MODE, "source": SOURCE, "priority": PRIORITY}
-TEXTS = ("job_url", "job_description", "location", "notes")
-# An application has all of these: null says nothing about them.
-ALWAYS = ("company_name", "job_title", "salary_currency", "status")
-
-
-def in_the_record(given: dict[str, Any], application: Application | None = None) -> dict[str, Any]:
-    """Say what a client has sent in the record's names and words. :param application: what it changes"""
-    fields = {NAMES.get(name, name): value for name, value in given.items()}
-    for name in ALWAYS:
-        if name in fields and fields[name] is None:
-            del fields[name]
-    if application is None:
-        fields.setdefault("status", STATUS.show(Status.WISHLIST))
-    for name, lens in LENSES.items():
-        if name in fields:
-            fields[name] = lens.read(fields[name], getattr(application, name, None))
-    for name in TEXTS:
-        if name in fields:
-            fields[name] = TEXT.read(fields[name])
-    return fields

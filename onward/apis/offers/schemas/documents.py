@@ -1,11 +1,10 @@
 """Documents as the offers document shows them."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from onward.apis.offers.lenses import DOCUMENT_TYPE, TEXT
-from onward.domain.applications.models import Document
 from onward.platform.wire import EMPTY_IS_NULL, Body, From, OneOf, Text, WebAddress, Wire, empty_is
 
 TypeWord = Annotated[str, OneOf(*DOCUMENT_TYPE.words)]
@@ -42,15 +41,3 @@ class DocumentChanges(Body):
     name: Name | None = None
     file_url: Annotated[str, WebAddress(500)] | None = None
     notes: Annotated[str, Text()] | None = None
-
-
-def in_the_record(given: dict[str, Any], document: Document | None = None) -> dict[str, Any]:
-    """Say what a client has sent in the record's words. :param document: what it changes"""
-    # A document always has a type and a name: null says nothing about them.
-    fields = {n: value for n, value in given.items() if value is not None or n not in {"doc_type", "name"}}
-    if "doc_type" in fields:
-        fields["doc_type"] = DOCUMENT_TYPE.read(fields["doc_type"], document.doc_type if document else None)
-    for name in ("file_url", "notes"):
-        if name in fields:
-            fields[name] = TEXT.read(fields[name])
-    return fields

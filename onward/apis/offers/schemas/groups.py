@@ -1,7 +1,7 @@
 """Groups as the offers document shows them."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from onward.apis.offers.lenses import TEXT
@@ -49,11 +49,3 @@ class GroupChanges(Body):
     name: Name | None = None
     description: Annotated[str, Text()] | None = None
     is_public: Annotated[bool | None, EMPTY_IS_NULL] = None
-
-
-def in_the_record(given: dict[str, Any]) -> dict[str, Any]:
-    """Say what a client has sent in the record's words: no description is an empty one."""
-    fields = {name: value for name, value in given.items() if value is not None}
-    if "description" in given:
-        fields["description"] = TEXT.read(given["description"])
-    return fields

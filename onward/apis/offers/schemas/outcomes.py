@@ -1,11 +1,10 @@
 """Outcomes as the offers document shows them."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from onward.apis.offers.lenses import OUTCOME_STATUS, TEXT
-from onward.domain.applications.models import Outcome
 from onward.platform.wire import EMPTY_IS_NULL, Body, Date, From, OneOf, Text, Unsigned4, Wire
 
 StatusWord = Annotated[str, OneOf(*OUTCOME_STATUS.words)]
@@ -44,19 +43,3 @@ class OutcomeIn(Body):
     deadline: Annotated[Date | None, EMPTY_IS_NULL] = None
     negotiation_notes: Annotated[str, Text()] | None = None
     notes: Annotated[str, Text()] | None = None
-
-
-TEXTS = ("bonus", "equity", "benefits", "negotiation_notes", "notes")
-
-
-def in_the_record(given: dict[str, Any], outcome: Outcome | None = None) -> dict[str, Any]:
-    """Say what a client has sent in the record's words. :param outcome: what it changes"""
-    fields = dict(given)
-    if fields.get("salary_currency", "") is None:
-        del fields["salary_currency"]
-    if "status" in fields:
-        fields["status"] = OUTCOME_STATUS.read(fields["status"], outcome.status if outcome else None)
-    for name in TEXTS:
-        if name in fields:
-            fields[name] = TEXT.read(fields[name])
-    return fields

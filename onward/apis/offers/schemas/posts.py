@@ -1,7 +1,7 @@
 """Posts and reactions as the offers document shows them."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
@@ -84,13 +84,3 @@ class ReactionIn(Body):
     """What a client says of a post."""
 
     reaction: Annotated[ReactionWord, empty_is("Like")] = "Like"
-
-
-def in_the_record(given: dict[str, Any]) -> dict[str, Any]:
-    """Say what a client has sent in the record's words: no title is an empty one."""
-    fields = {name: value for name, value in given.items() if value is not None}
-    if "title" in given:
-        fields["title"] = TEXT.read(given["title"])
-    if "post_type" in given:
-        fields["post_type"] = POST_TYPE.read(given["post_type"])
-    return fields

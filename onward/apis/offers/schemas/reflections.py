@@ -51,11 +51,3 @@ class ReflectionIn(Body):
     what_failed: Annotated[str, Text()] | None = None
     skill_gaps: Annotated[dict[str, Any], AfterValidator(_readable_again)] | None = None
     improvement_plan: Annotated[str, Text()] | None = None
-
-
-TEXTS = ("what_worked", "what_failed", "improvement_plan")
-
-
-def in_the_record(given: dict[str, Any]) -> dict[str, Any]:
-    """Say what a client has sent in the record's words."""
-    return {name: TEXT.read(value) if name in TEXTS else value for name, value in given.items()}

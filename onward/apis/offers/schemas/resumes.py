@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
+from pydantic import Field
+
 from onward.apis.offers.lenses import TEXT
 from onward.platform.wire import EMPTY_IS_NULL, Body, From, Text, WebAddress, Wire
 
@@ -20,12 +22,8 @@ class ResumeVersionResponse(Wire):
     file_url: Annotated[str | None, From("external_url", lens=TEXT)]
     created_at: datetime
     updated_at: datetime
-
-
-class StoredResume(ResumeVersionResponse):
-    """A version as it is read; without an address elsewhere its own file is linked."""
-
-    file_key: str
+    # Not handed out: it becomes the link.
+    file_key: Annotated[str, Field(exclude=True)]
 
 
 class ResumeVersionCreate(Body):

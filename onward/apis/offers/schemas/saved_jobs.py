@@ -1,12 +1,11 @@
 """Saved jobs as the offers document shows them."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from onward.apis.offers.lenses import JOB_TYPE, SAVED_JOB_PRIORITY, SAVED_JOB_STATUS, TEXT, WORK_MODE
 from onward.domain.applications.choices import SavedJobStatus
-from onward.domain.applications.models import SavedJob
 from onward.platform.wire import (
     EMPTY_IS_NULL,
     Body,
@@ -88,36 +87,3 @@ class SavedJobIn(_Said):
     company_name: Name
     salary_currency: Annotated[Annotated[str, Text(3)] | None, EMPTY_IS_NULL] = "USD"
     priority: Annotated[PriorityWord, empty_is("Medium")] = "Medium"
-
-
-# This document's names, and the record's.
-NAMES = {
-    "role_title": "job_title",
-    "url": "job_url",
-    "work_mode": "work_type",
-    "salary_range_min": "salary_min",
-    "salary_range_max": "salary_max",
-    "excitement_level": "excitement",
-}
-SHOWN = {stored: shown for shown, stored in NAMES.items()}
-LENSES = {
-    "job_type": JOB_TYPE,
-    "work_type": WORK_MODE,
-    "priority": SAVED_JOB_PRIORITY,
-    "status": SAVED_JOB_STATUS,
-}
-# A saved job has all of these: null says nothing about them.
-ALWAYS = frozenset({"company_name", "salary_currency", "priority", "status"})
-TEXTS = ("job_title", "job_url", "company_website", "location", "source", "notes")
-
-
-def in_the_record(given: dict[str, Any], saved_job: SavedJob | None = None) -> dict[str, Any]:
-    """Say what a client has sent in the record's names and words. :param saved_job: what it changes"""
-    fields = {NAMES.get(name, name): value for name, value in given.items() if value is not None or name not in ALWAYS}
-    for name, lens in LENSES.items():
-        if name in fields:
-            fields[name] = lens.read(fields[name], getattr(saved_job, name, None))
-    for name in TEXTS:
-        if name in fields:
-            fields[name] = TEXT.read(fields[name])
-    return fields

@@ -1,7 +1,7 @@
 """Stages as the offers document shows them: the interviews of an application."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from django.db.models import Case, F, Value, When
@@ -39,7 +39,7 @@ class ApplicationStageResponse(Wire):
 
     id: Annotated[UUID, From("uid")]
     application_id: Annotated[UUID, From("application__uid")]
-    stage_name: Annotated[str, From(_name)]
+    stage_name: Annotated[str, From(_name, writes="name")]
     stage_type: Annotated[TypeWord | None, From("interview_type", lens=STAGE_TYPE)]
     stage_date: Annotated[date | None, From("day")]
     result: Annotated[ResultWord, From(_result)]
@@ -72,36 +72,3 @@ class StageIn(StageChanges):
     stage_name: Annotated[str, Text(100, shortest=1)]
     result: Annotated[ResultWord, empty_is("Pending")] = "Pending"
     questions_asked: list[Annotated[str, Text(10_000)]] | None = Field(default_factory=list)
-
-
-# This document's names, and the record's.
-NAMES = {
-    "stage_name": "name",
-    "stage_date": "day",
-    "prep_notes": "preparation_notes",
-    "notes": "post_interview_notes",
-    "questions_asked": "questions",
-}
-
-
-def in_the_record(given: dict[str, Any], *, kind: str = "", status: str = "", outcome: str = "") -> dict[str, Any]:
-    """Say what a client has sent in the record's names and words.
-
-    :param kind: the type that the interview has now, where there is one
-    :param status: and its status
-    :param outcome: and how it ended
-    """
-    fields = {NAMES.get(name, name): value for name, value in given.items()}
-    # A name is always there, and so is a result.
-    if fields.get("name", "") is None:
-        del fields["name"]
-    if "stage_type" in fields:
-        fields["interview_type"] = STAGE_TYPE.read(fields.pop("stage_type"), kind)
-    if (word := fields.pop("result", None)) is not None:
-        fields["status"], fields["outcome"] = RESULT.read(word, f"{status} {outcome}").split()
-    for name in ("interviewer_names", "preparation_notes", "post_interview_notes"):
-        if name in fields:
-            fields[name] = TEXT.read(fields[name])
-    if fields.get("questions"):
-        fields["questions"] = [question for question in fields["questions"] if question]
-    return fields

@@ -35,9 +35,9 @@ def mine() -> QuerySet[Group]:
     return Group.objects.filter(pk__in=of(ASKER))
 
 
-def one() -> QuerySet[Group]:
-    """Give a group, if it is there for who asks; the statement takes ``asker_id`` and ``uid``."""
-    return Group.objects.filter(visible_to(ASKER), uid=UID)
+def visible() -> QuerySet[Group]:
+    """Return the groups that are there for who asks; the statement takes ``asker_id``."""
+    return Group.objects.filter(visible_to(ASKER))
 
 
 def memberships() -> QuerySet[Membership]:
@@ -55,7 +55,7 @@ def membership() -> QuerySet[Membership]:
     return Membership.objects.filter(pk=KEY)
 
 
-_THERE = Statement(lambda: one().values_list("pk"))
+_THERE = Statement(lambda: visible().filter(uid=UID).values_list("pk"))
 
 
 def require(*, asker_id: int, uid: UUID) -> None:

@@ -13,7 +13,6 @@ from onward.platform.refusals import Forbidden, Missing
 from onward.platform.wire import Param
 
 UID = Param("uid", models.UUIDField())
-GROUP = Param("group_uid", models.UUIDField())
 
 
 def visible_to(asker: int | Param) -> Q:
@@ -38,9 +37,12 @@ def _in_the_open() -> Q:
     return Q(group=None) | Q(group__is_public=True)
 
 
-def one() -> QuerySet[Post]:
-    """Give a post, if who asks may see it; the statement takes ``asker_id`` and ``uid``."""
-    return Post.objects.filter(visible_to(ASKER), uid=UID)
+def visible() -> QuerySet[Post]:
+    """Return the posts that who asks may see; the statement takes ``asker_id``.
+
+    Of one group: whether the group is there for them at all is asked before (`groups.require`).
+    """
+    return Post.objects.filter(visible_to(ASKER))
 
 
 def feed() -> QuerySet[Post]:
@@ -51,14 +53,6 @@ def feed() -> QuerySet[Post]:
     feed at all; its author finds it among their own posts, and members of its group in the feed of the group.
     """
     return Post.objects.filter(visible_to(ASKER), _in_the_open() | _within(ASKER), is_public=True)
-
-
-def group_feed() -> QuerySet[Post]:
-    """Give the posts in a group that somebody sees; the statement takes ``asker_id`` and ``group_uid``.
-
-    Whether the group is there for them at all is asked before (`groups.require`).
-    """
-    return Post.objects.filter(visible_to(ASKER), group__uid=GROUP)
 
 
 def mine() -> QuerySet[Post]:

@@ -17,17 +17,16 @@ FIELDS = frozenset({"title", "content", "is_public"})
 
 
 @transaction.atomic
-def share(*, author_id: int, content: str, at: datetime, group: Group | None = None, **fields: Any) -> Post:
+def share(*, author_id: int, content: str, at: datetime, group_id: int | None = None, **fields: Any) -> Post:
     """Write a post, in a group or in none.
 
     :raises Forbidden: when the author is not in the group
     """
-    if group is not None:
+    if group_id is not None:
         # Held, so that it cannot be deleted while somebody writes in it.
-        group = locked(group)
-        if not Membership.objects.filter(group=group, user_id=author_id).exists():
+        locked(Group(pk=group_id))
+        if not Membership.objects.filter(group_id=group_id, user_id=author_id).exists():
             raise Forbidden("Not a member of this group")
-    group_id = None if group is None else group.pk
     values = {"content": content, "group_id": group_id, "uid": uuid.uuid4(), **fields}
     pk = append(Post, author_id=author_id, created_at=at, updated_at=at, **values)
     publish(PostShared(owner_id=author_id, at=at, post_id=pk, group_id=group_id))
