@@ -132,15 +132,6 @@ def checked(body: type[Body], given: Any) -> dict[str, Any]:
     return values
 
 
-def sent(request: HttpRequest, body: type[Body], *, shown: str | None = None) -> dict[str, Any]:
-    """Read what a client sends, without what comes back as it was shown.
-
-    :raises UnreadableRequest: when it does not validate
-    """
-    given = read_body(request)
-    return checked(body, given if shown is None else without_what_is_shown(given, shown))
-
-
 @cache
 def _envelope(body: type[Body]) -> type[BaseModel]:
     # As Ninja wraps a body, so that a problem is located alike.
