@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from onward.domain.resumes.formats import DOC, DOCX, PDF
 from onward.domain.resumes.parsing.bounds import UNKNOWN
+from onward.platform import deadlines
 from onward.platform.refusals import Invalid
 
 PARSER = "onward.domain.resumes.parsing"
@@ -76,9 +77,16 @@ def _run(kind: str, content: bytes, seconds: int) -> dict[str, Any] | None:
         source.seek(0)
         try:
             done = subprocess.run(  # noqa: S603 (our own program, no word of a client's)
-                command, stdin=source, stdout=target, stderr=subprocess.DEVNULL, timeout=seconds, env={}, cwd="/"
+                command,
+                stdin=source,
+                stdout=target,
+                stderr=subprocess.DEVNULL,
+                timeout=deadlines.cut(seconds),
+                env={},
+                cwd="/",
             )
         except subprocess.TimeoutExpired:
+            deadlines.check()
             return None
         target.seek(0)
         written = target.read(LONGEST_ANSWER)

@@ -6,9 +6,22 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from onward.platform import deadlines
+
 
 class Direct(BaseDatabaseWrapper):
-    """What both databases' wrappers share. A statement is written in the driver's own words for its parameters."""
+    """What both databases' wrappers share. A statement is written in the driver's own words for its parameters.
+
+    No statement begins when the work that asks for it is out of time (:mod:`onward.platform.deadlines`).
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.execute_wrappers.append(_in_time)
+
+    def interrupt(self) -> None:
+        """Let the statement that runs on this connection fail, if there is one; from any thread."""
+        raise NotImplementedError
 
     def run_directly(self, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
         """Run a statement in the transaction at hand, if there is one, and give its rows as the driver gives them.
@@ -20,12 +33,25 @@ class Direct(BaseDatabaseWrapper):
         self.validate_no_broken_transaction()
         begun = time.monotonic()
         try:
-            with self.wrap_database_errors:
-                return self._run(sql, parameters)
+            return deadlines.statement(self._run_as_django, sql, parameters)
         finally:
             if self.queries_logged:
                 # Django's cursors do not see the statement, so the log that tests count by is kept here.
                 self.queries_log.append({"sql": sql, "time": f"{time.monotonic() - begun:.3f}"})
 
+    def _run_as_django(self, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+        with self.wrap_database_errors:
+            return self._run(sql, parameters)
+
     def _run(self, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
         raise NotImplementedError
+
+
+# What ends a transaction or a part of it has all the time that it needs.
+_ENDS = ("ROLLBACK", "RELEASE")
+
+
+def _in_time(execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:  # noqa: FBT001 (Django's)
+    if sql.startswith(_ENDS):
+        return execute(sql, params, many, context)
+    return deadlines.statement(lambda sql, params: execute(sql, params, many, context), sql, params)

@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.module_loading import import_string
 
+from onward.platform.deadlines import OutOfTime
 from onward.platform.jobs.registry import Kind, job, periodic
 
 if TYPE_CHECKING:
-    from onward.platform.jobs.running import Cancelled, OutOfTime, cancelled, progress
+    from onward.platform.jobs.running import Cancelled, cancelled, progress
     from onward.platform.jobs.services import cancel, enqueue
     from onward.platform.jobs.worker import run_due
 
@@ -26,7 +27,6 @@ __all__ = [
 
 _HOMES = {
     "Cancelled": "running",
-    "OutOfTime": "running",
     "cancel": "services",
     "cancelled": "running",
     "enqueue": "services",

@@ -24,6 +24,8 @@ SWEEP_EVERY = 5.0
 # Seconds that Redis has for an answer, and in which it is then left alone.
 PATIENCE = 1
 REST = 5.0
+# Seconds that a job has to stop after its time is up, before its process is ended.
+MARGIN = 60.0
 # More connections than there are threads that answer requests: none waits for another's.
 CONNECTIONS = 32
 
@@ -48,7 +50,7 @@ def app() -> Any:
         task_acks_late=True,
         task_reject_on_worker_lost=True,
         worker_prefetch_multiplier=1,
-        # Ends a process whose job cannot be stopped in another way, before its message counts as lost.
+        # Where the message names none.
         task_time_limit=LONGEST_LIMIT + 300,
         task_publish_retry=False,
         broker_connection_retry_on_startup=True,
@@ -81,12 +83,18 @@ def queue_name(queue: str) -> str:
     return f"onward.{queue}"
 
 
-def announce(job_id: int, queue: str) -> bool:
-    """Tell the workers of a job; False when Redis does not answer, or did not a moment ago."""
+def announce(job_id: int, queue: str, time_limit: float) -> bool:
+    """Tell the workers of a job; False when Redis does not answer, or did not a moment ago.
+
+    :param time_limit: the job's, in seconds. Celery ends the process whose job does not stop for it; that is the only
+        safe way where code does not ask, and it is there where a process runs one job (the pool `prefork`)
+    """
     if not _may_ask():
         return False
     try:
-        app().send_task(RUN, args=[job_id], queue=queue_name(queue), retry=False, ignore_result=True)
+        app().send_task(
+            RUN, args=[job_id], queue=queue_name(queue), retry=False, ignore_result=True, time_limit=time_limit + MARGIN
+        )
     except Exception as problem:
         _leave_alone(problem)
         return False

@@ -83,7 +83,9 @@ def job(
     return how much it did: one that found nothing to do, and returns 0, is left out of the log.
 
     :param max_attempts: eight attempts spread over some ten hours
-    :param time_limit: seconds after which an attempt is stopped, as far as Python allows, and counts as failed
+    :param time_limit: seconds after which an attempt counts as failed: it is told so where it asks for more time
+        (`progress`, `cancelled`, a statement, a request to another server). What asks for none of these, and can take
+        long, belongs into a process that is ended, as the reading of résumés does
     :param queue: ``outbound`` for what waits for other people's servers: it has many more threads, and what hangs
         there holds up nothing else. Such a job closes the database connection before it waits
     :param name: what rows call it; by default the app and the function: ``accounts.send_verification``

@@ -1,18 +1,18 @@
 """One attempt at one job: what it may ask while it runs, and how it is stopped."""
 
-import ctypes
 import logging
 import time
 import traceback
-from contextlib import suppress
 from contextvars import ContextVar
 from datetime import timedelta
-from threading import Lock, get_ident
+from threading import Lock
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils import timezone
 
+from onward.platform import deadlines
+from onward.platform.deadlines import Deadline, OutOfTime
 from onward.platform.jobs import services
 from onward.platform.jobs.registry import Kind, UnknownKind, find
 from onward.platform.jobs.services import Claim
@@ -31,10 +31,6 @@ class Cancelled(BaseException):
     """
 
 
-class OutOfTime(BaseException):
-    """The job took longer than its kind may: raised within it, wherever it is."""
-
-
 _current: ContextVar["Attempt | None"] = ContextVar("job_attempt", default=None)
 
 
@@ -42,7 +38,10 @@ def cancelled() -> bool:
     """Whether the job that calls this was cancelled; asked in a loop it costs a query three times a second.
 
     False outside a job.
+
+    :raises OutOfTime: when the job's time is up; let it pass
     """
+    deadlines.check()
     attempt = _current.get()
     return attempt is not None and attempt.is_cancelled()
 
@@ -53,7 +52,9 @@ def progress(percent: int, message: str = "") -> None:
     Within a transaction nobody sees it before the end. Outside a job nothing happens.
 
     :raises Cancelled: when the job was cancelled; let it pass
+    :raises OutOfTime: when its time is up; let it pass
     """
+    deadlines.check()
     attempt = _current.get()
     if attempt is not None:
         attempt.note(percent, message)
@@ -67,6 +68,7 @@ class Attempt:
         self.overdue_since: float | None = None
         # Set by whoever gave its place to another attempt.
         self.replaced = False
+        self.over = False
         self._kind: Kind[Any] | None = None
         self._problem: UnknownKind | None = None
         try:
@@ -74,11 +76,9 @@ class Attempt:
         except UnknownKind as problem:
             self._problem = problem
         self._began = time.monotonic()
-        self._ends = self._began + self._kind.time_limit if self._kind else self._began
-        self._thread = get_ident()
+        self._deadline = Deadline(self._kind.time_limit if self._kind else 0)
+        self._database: Any = connections[DEFAULT_DB_ALIAS]
         self._lock = Lock()
-        self._over = False
-        self._in_transaction = connection.in_atomic_block
         self._cancelled = False
         self._look_from = self._note_from = 0.0
 
@@ -90,15 +90,10 @@ class Attempt:
         self.record(self.perform())
 
     def perform(self) -> str | None:
-        """Run the job and give what went wrong: nothing when it went well, None when it stopped as cancelled."""
+        """Run the job and return what went wrong: nothing when it went well, None when it stopped as cancelled."""
         token = _current.set(self)
         try:
-            try:
-                done = self._call()
-            finally:
-                self._close()
-                # An interruption that was asked for before the end comes at the latest here, where it is caught.
-                _safe_point()
+            done = self._call()
         except Cancelled:
             logger.info("job %s %s: stopped, because it was cancelled", self.claim.job_id, self.claim.kind)
             return None
@@ -111,15 +106,16 @@ class Attempt:
             return "".join(traceback.format_exception(problem))
         finally:
             _current.reset(token)
-            if self.overdue_since is not None and not self._in_transaction:
-                _forget_connection()
+            with self._lock:
+                # From here on nobody interrupts a statement on its connection.
+                self.over = True
         took = (time.monotonic() - self._began) * 1000
         level = logging.DEBUG if done == 0 else logging.INFO
         logger.log(level, "job %s %s: done in %.0f ms", self.claim.job_id, self.claim.kind, took)
         return ""
 
     def record(self, error: str | None) -> None:
-        """Write down what :meth:`perform` gave."""
+        """Record what :meth:`perform` returned."""
         now = timezone.now()
         if error is None:
             held = services.leave_off(self.claim, at=now)
@@ -151,22 +147,25 @@ class Attempt:
             services.note_progress(self.claim, percent=percent, message=message)
 
     def stop_when_overdue(self) -> bool:
-        """Interrupt the job when its time is up; from any thread. Gives whether it is overdue.
+        """Interrupt the statement that a job waits for when its time is up; from any thread.
 
-        Python delivers the interruption between two steps of its own: a call into the operating system or a library
-        ends first. The lease of an overdue job is not renewed, so that it is freed when it does not end.
+        The statement fails as any may, with the connection fit for the next. What is not a statement hears of the time
+        where it asks (:mod:`onward.platform.deadlines`). The lease of an overdue job is not renewed, so that it is
+        freed when it does not end.
+
+        :returns: whether it is overdue
         """
-        if self.overdue_since is not None:
-            return True
-        now = time.monotonic()
-        if now < self._ends:
-            return False
         with self._lock:
-            if self._over:
+            if self.over:
                 return False
-            self.overdue_since = now
-            _interrupt(self._thread, OutOfTime)
-        logger.warning("job %s %s: over its time limit", self.claim.job_id, self.claim.kind)
+            if self._deadline.left <= 0:
+                # Not while it tidies up, which moves its deadline.
+                self._database.interrupt()
+            elif self.overdue_since is None:
+                return False
+            if self.overdue_since is None:
+                self.overdue_since = time.monotonic()
+                logger.warning("job %s %s: over its time limit", self.claim.job_id, self.claim.kind)
         return True
 
     def _call(self) -> int | None:
@@ -175,27 +174,9 @@ class Attempt:
             raise self._problem
         if self.claim.occurs:
             services.plan([self._kind], at=timezone.now())
-        found: int | None = self._kind.function(**self.claim.payload)
+        with deadlines.within(self._deadline):
+            found: int | None = self._kind.function(**self.claim.payload)
         return found
-
-    def _close(self) -> None:
-        with self._lock:
-            self._over = True
-
-
-def _interrupt(thread: int, what: type[BaseException]) -> None:
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(what))
-
-
-def _safe_point() -> None:
-    """Be called: Python looks for interruptions when a function begins."""
-
-
-def _forget_connection() -> None:
-    """Let the next one who asks have a new connection: an interruption may have left this one in the middle."""
-    with suppress(Exception):
-        connection.close()
-    del connections[DEFAULT_DB_ALIAS]
 
 
 class Keeper:
@@ -208,11 +189,11 @@ class Keeper:
         self._attempts: dict[str, Attempt] = {}
 
     def add(self, attempt: Attempt) -> None:
-        """Take care of an attempt, from its thread."""
+        """Renew the lease of an attempt, and stop it when its time is up."""
         self._attempts[attempt.claim.holder] = attempt
 
     def remove(self, attempt: Attempt) -> None:
-        """Take no more care of it."""
+        """Leave an attempt alone, because it has ended or cannot be stopped."""
         self._attempts.pop(attempt.claim.holder, None)
 
     @property
@@ -221,7 +202,7 @@ class Keeper:
         return list(self._attempts)
 
     def turn(self) -> list[Attempt]:
-        """Do what has become necessary; gives the attempts that are overdue.
+        """Do what has become necessary, and return the attempts that are overdue.
 
         :raises DatabaseError: when leases cannot be renewed
         """

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from onward.platform.jobs import broker
 from onward.platform.jobs.models import Job, State, Tally
-from onward.platform.jobs.registry import Kind, find
+from onward.platform.jobs.registry import LONGEST_LIMIT, Kind, UnknownKind, find
 from onward.platform.record.append import append
 
 KEPT = timedelta(days=7)
@@ -82,7 +82,7 @@ def enqueue(name: str, /, *, key: object = "", run_at: datetime | None = None, *
     )
     if announced:
         # If this fails the row waits until the sweep finds it: the change itself never fails for it.
-        transaction.on_commit(partial(broker.announce, job_id, kind.queue), robust=True)
+        transaction.on_commit(partial(broker.announce, job_id, kind.queue, kind.time_limit), robust=True)
     return job_id
 
 
@@ -298,13 +298,20 @@ def announce_due(*, at: datetime, again_after: timedelta, most: int) -> int:
     late = Q(announced_at=None) | Q(announced_at__lt=at - again_after)
     due = Job.objects.filter(late, state=State.WAITING, run_at__lte=at).order_by("run_at", "id")
     sent = []
-    for job_id, queue in due.values_list("pk", "queue")[:most]:
-        if not broker.announce(job_id, queue):
+    for job_id, name, queue in due.values_list("pk", "kind", "queue")[:most]:
+        if not broker.announce(job_id, queue, _time_limit(name)):
             break
         sent.append(job_id)
     if sent:
         Job.objects.filter(pk__in=sent).update(announced_at=at)
     return len(sent)
+
+
+def _time_limit(name: str) -> float:
+    try:
+        return find(name).time_limit
+    except UnknownKind:
+        return LONGEST_LIMIT
 
 
 # What a state's rows are swept from; dead jobs stay until somebody decides.

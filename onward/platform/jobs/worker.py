@@ -32,13 +32,15 @@ DATABASE_PAUSE = 1.0
 # Jobs that run at the same time; those that wait for other people's servers cost little.
 THREADS = 2
 OUTBOUND_THREADS = 64
+# Seconds that a job which cannot be stopped is left alone after its lease has run out. Then the worker ends.
+PATIENCE = 60.0
 # Seconds between two looks at what runs, and after which a thread without work ends.
 TURN = 0.5
 IDLE = 30.0
 
 
 def run_due() -> int:
-    """Run all jobs that are due, here and now, and give how many attempts that were."""
+    """Run all jobs that are due, here and now, and return how many attempts that were."""
     attempts = 0
     while claim := services.claim(holder=holder_name(), at=timezone.now(), lease=LEASE):
         Attempt(claim).run()
@@ -54,9 +56,9 @@ def holder_name() -> str:
 class Worker:
     """Runs jobs until it is told to stop.
 
-    One thread claims jobs and hands each to a thread of its queue; the main thread renews leases, stops what takes too
-    long, frees the jobs of dead workers, plans periodic ones and listens for signals. A database that does not answer
-    is waited for.
+    One thread claims jobs and hands each to a thread of its queue; the main thread renews leases, interrupts what takes
+    too long, frees the jobs of dead workers, plans periodic ones and listens for signals. A database that does not
+    answer is waited for.
 
     :param threads: how many jobs of the default queue run at the same time
     :param lease: how long a job is believed to run without a sign of life
@@ -71,12 +73,15 @@ class Worker:
         lease: timedelta = LEASE,
         poll: float = POLL,
         grace: float = GRACE,
+        patience: float = PATIENCE,
         periodic: Collection[Kind[Any]] | None = None,
     ) -> None:
         self._lease = lease
         self._turn = lease.total_seconds() / 4
         self._poll = poll
         self._grace = grace
+        self._patience = patience
+        self._stuck: list[Attempt] = []
         self._periodic = periodic
         self._stopping = Event()
         # What a signal handler may touch: putting into a SimpleQueue is safe even inside itself.
@@ -87,16 +92,23 @@ class Worker:
         self._database_answers = True
         self._house_from = 0.0
 
-    def run(self) -> None:
-        """Work until a signal or :meth:`stop`, then let running jobs end, or give them back."""
+    def run(self) -> bool:
+        """Work until a signal or :meth:`stop`, then let running jobs end, or give them back.
+
+        It stops by itself when a job cannot be stopped: ending its process is the only way that leaves nothing half
+        done in it. Whoever started the worker starts it again.
+
+        :returns: whether it was stopped from outside
+        """
         discover()
         claimer = Thread(target=self._claim, daemon=True)
         claimer.start()
-        self._keep_house()
+        is_wished = self._keep_house()
         self._stopping.set()
         self._freed.set()
-        self._see_off(claimer)
+        self._end(claimer)
         connection.close()
+        return is_wished
 
     def listen(self) -> None:
         """Stop on SIGTERM and SIGINT; a second one does not wait for what runs. Main thread only."""
@@ -163,8 +175,8 @@ class Worker:
         connection.close()
         self._stopping.wait(DATABASE_PAUSE)
 
-    def _keep_house(self) -> None:
-        """Renew, stop, free and plan until somebody wishes the worker to stop."""
+    def _keep_house(self) -> bool:
+        """Renew, stop, free and plan until somebody wishes the worker to stop; False when it has to by itself."""
         while True:
             try:
                 self._replace_stuck(self._keeper.turn())
@@ -180,7 +192,9 @@ class Worker:
                 logger.warning("the database does not answer the housekeeping: %s", problem)
                 connection.close()
             if self._wish_within(min(TURN, self._turn)):
-                return
+                return True
+            if self._is_out_of_patience():
+                return False
 
     def _replace_stuck(self, overdue: list[Attempt]) -> None:
         """Let another thread do the work of one that a job does not give back: its lease has run out by now."""
@@ -189,7 +203,18 @@ class Worker:
             if attempt.overdue_since is not None and attempt.overdue_since < late:
                 self._keeper.remove(attempt)
                 attempt.replaced = True
+                self._stuck.append(attempt)
                 self._pool_of(attempt.claim).change_most(+1)
+
+    def _is_out_of_patience(self) -> bool:
+        """Whether a job that could not be stopped still runs, long after another worker may have it."""
+        late = time.monotonic() - self._lease.total_seconds() - self._patience
+        self._stuck = [attempt for attempt in self._stuck if not attempt.over]
+        for attempt in self._stuck:
+            if attempt.overdue_since is not None and attempt.overdue_since < late:
+                logger.error("job %s %s: does not stop; the worker ends", attempt.claim.job_id, attempt.claim.kind)
+                return True
+        return False
 
     def _pool_of(self, claim: Claim) -> "Pool":
         return self._pools.get(claim.queue, self._pools[DEFAULT])
@@ -201,8 +226,8 @@ class Worker:
             return False
         return True
 
-    def _see_off(self, claimer: Thread) -> None:
-        """Wait for what runs, for a while; then give it back for another worker to do."""
+    def _end(self, claimer: Thread) -> None:
+        """Wait a while for what runs; then give it back for another worker to do."""
         patience = time.monotonic() + min(self._grace, self._lease.total_seconds() / 2)
         while claimer.is_alive() or any(pool.busy for pool in self._pools.values()):
             if self._wish_within(0.05) or time.monotonic() > patience:

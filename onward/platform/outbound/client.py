@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from threading import BoundedSemaphore, Thread
 from typing import Any
 
+from onward.platform import deadlines
 from onward.platform.outbound.addresses import UNREACHABLE, Found, NoAnswer, Reach, Refused, allowed
 from onward.platform.outbound.targets import Target, target
 
@@ -61,14 +62,16 @@ def request(
     :param limit: how many bytes of the answer's body are read
     :raises Refused: when it must not be asked; nothing was sent, and nobody was connected to
     :raises Failed: when there is no answer
+    :raises OutOfTime: when the work that asks has no time left
     """
-    ends = time.monotonic() + deadline
+    ends = time.monotonic() + deadlines.cut(deadline)
     place = target(url, reach)
     addresses = _addresses(place, reach, ends)
     try:
         with _connected(place, addresses, ends) as plain, _secured(plain, place, ends) as stream:
             return _converse(stream, place, method, headers or {}, body, ends, limit)
     except TimeoutError:
+        deadlines.check()
         raise Failed(TIMED_OUT) from None
     except ssl.SSLCertVerificationError as problem:
         raise Failed(f"The certificate is not good for this host: {problem.verify_message}.") from None

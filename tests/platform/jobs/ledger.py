@@ -49,19 +49,12 @@ def rest(*, word: str, seconds: float) -> None:
     write(f"ended:{word}")
 
 
-@job(name="test.sleep", max_attempts=2, time_limit=0.5)
-def sleep(*, word: str, seconds: float) -> None:
-    """One call that nothing interrupts."""
-    write(f"began:{word}")
-    time.sleep(seconds)
-    write(f"ended:{word}")
-
-
 @job(name="test.loop", max_attempts=2, time_limit=0.5)
 def loop(*, word: str) -> None:
     """Steps without an end."""
     write(f"began:{word}")
     while True:
+        progress(1)
         time.sleep(0.01)
 
 

@@ -4,7 +4,7 @@ import time
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from onward.platform.jobs import cancel, cancelled, enqueue, job, progress, run_due, services
@@ -192,26 +192,40 @@ def test_a_thread_whose_job_was_stopped_goes_on_with_the_next():
         until(lambda: "b" in ledger.words())
 
 
-@job(name="test.hold", max_attempts=1, time_limit=0.5)
-def hold() -> None:
-    from django.db import transaction
+ENDLESS = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 0 FROM n) SELECT count(*) FROM n"
 
-    with transaction.atomic():
+
+@job(name="test.hold", max_attempts=1, time_limit=0.5)
+def hold(*, how: str) -> None:
+    with transaction.atomic(), transaction.atomic():
         ledger.write("never")
         while True:
+            if how == "one statement, directly":
+                connection.run_directly(ENDLESS, [])
             with connection.cursor() as cursor:
-                cursor.execute("SELECT 1")
+                cursor.execute(ENDLESS if how == "one statement" else "SELECT 1")
+
+
+@job(name="test.connection")
+def tell_connection() -> None:
+    connection.ensure_connection()
+    ledger.write(f"{id(connection.connection)}")
 
 
 @slow
-def test_a_job_stopped_in_its_transaction_has_done_nothing():
-    enqueue("test.hold")
+@pytest.mark.parametrize("how", ["many statements", "one statement", "one statement, directly"])
+def test_a_job_stopped_in_its_transaction_has_done_nothing_and_leaves_its_connection_fit_for_the_next(how):
+    enqueue("test.connection")
     with working():
-        until(lambda: row().state == "dead")
-        enqueue("test.note", word="a")
-        until(lambda: "a" in ledger.words())
+        until(lambda: len(ledger.words()) == 1)
+        held = enqueue("test.hold", how=how)
+        until(lambda: Job.objects.get(pk=held).state == "dead")
+        enqueue("test.connection")
+        until(lambda: len(ledger.words()) == 2)
 
-    assert ledger.words() == ["a"]
+    before, after = ledger.words()
+    assert before == after
+    assert "OutOfTime" in Job.objects.get(pk=held).error
 
 
 def test_a_time_limit_beyond_what_the_engines_bear_is_refused():

@@ -3,12 +3,15 @@
 import time
 from contextlib import contextmanager
 from datetime import timedelta
-from threading import Thread
+from threading import Event, Thread
+from threading import enumerate as enumerate_threads
 
 import pytest
+from django.core.management import call_command
 from django.db import InterfaceError, OperationalError, connection
 
-from onward.platform.jobs import enqueue, services, worker
+from onward.config.serving.supervisor import TRY_AGAIN
+from onward.platform.jobs import enqueue, job, services, worker
 from onward.platform.jobs.models import Job, State
 from onward.platform.jobs.worker import Worker
 from tests.platform.jobs import ledger
@@ -164,12 +167,48 @@ def test_a_worker_that_stops_gives_a_long_job_back():
     assert states() == ["waiting"]
 
 
-def test_an_overdue_job_that_cannot_be_stopped_holds_up_nobody_else():
-    enqueue("test.sleep", word="a", seconds=3)
+released = Event()
 
-    with working(lease=timedelta(seconds=1)):
-        until(lambda: ledger.words() == ["began:a"])
+
+@job(name="test.deaf", time_limit=0.1)
+def deaf() -> None:
+    """Hears nothing of the time."""
+    released.wait(60)
+
+
+def test_a_worker_whose_job_does_not_stop_ends(monkeypatch):
+    monkeypatch.setattr(worker, "IDLE", 0.1)
+    before = set(enumerate_threads())
+    enqueue("test.deaf")
+
+    assert not Worker(threads=1, periodic=[], lease=timedelta(seconds=0.5), grace=0.1, patience=0).run()
+
+    assert states() == ["waiting"]
+    released.set()
+    until(lambda: set(enumerate_threads()) <= before)
+
+
+def test_the_command_says_to_whoever_started_it_that_another_worker_is_needed(monkeypatch):
+    monkeypatch.setattr(Worker, "listen", lambda self: None)
+    monkeypatch.setattr(Worker, "run", lambda self: False)
+
+    with pytest.raises(SystemExit) as ended:
+        call_command("worker")
+
+    assert ended.value.code == TRY_AGAIN
+
+
+def test_an_overdue_job_that_cannot_be_stopped_holds_up_nobody_else(monkeypatch):
+    monkeypatch.setattr(worker, "IDLE", 0.1)
+    before = set(enumerate_threads())
+    released.clear()
+    enqueue("test.deaf")
+
+    with working(lease=timedelta(seconds=0.5), grace=0.1):
+        until(lambda: states() == ["running"])
         enqueue("test.note", word="b")
-        # Its lease runs out, another thread is let in: the other job runs, and the stuck one is tried again.
+        # Its lease runs out, another thread is let in: the other job runs.
         until(lambda: "b" in ledger.words())
-        assert "ended:a" not in ledger.words()
+        assert not released.is_set()
+    released.set()
+    until(lambda: set(enumerate_threads()) <= before)

@@ -1,8 +1,10 @@
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from onward.config.serving.supervisor import TRY_AGAIN
 from onward.platform.jobs.worker import OUTBOUND_THREADS, THREADS, Worker
 
 
@@ -27,4 +29,6 @@ class Command(BaseCommand):
         if options["verbosity"]:
             self.stdout.write("The worker waits for jobs; Ctrl+C or SIGTERM stops it.")
             self.stdout.flush()
-        worker.run()
+        if not worker.run():
+            # With the process ends the job that does not stop; `onward serve` starts another worker.
+            sys.exit(TRY_AGAIN)

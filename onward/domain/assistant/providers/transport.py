@@ -13,6 +13,8 @@ from typing import Any
 import httpcore2
 import httpx2
 
+from onward.platform import deadlines
+
 # Bytes. A long letter has some ten thousand.
 MOST = 4 * 1024 * 1024
 
@@ -21,7 +23,7 @@ class Budget:
     """What is left of a call's time and bytes."""
 
     def __init__(self, seconds: float) -> None:
-        self._ends = time.monotonic() + seconds
+        self._ends = time.monotonic() + deadlines.cut(seconds)
         self._bytes = MOST
 
     def left(self, timeout: float | None) -> float:

@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
+import psycopg
 from django.db.backends.postgresql import base
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
@@ -13,6 +15,8 @@ from onward.platform.database.postgresql.prepared import Prepared
 
 # A connection that answered this recently is taken at its word; an older one is asked before it is used.
 RESTED = 1.0
+# Seconds that telling the server to end a statement may take.
+CANCEL = 2.0
 
 
 class AsBytes(Loader):
@@ -40,6 +44,13 @@ class DatabaseWrapper(Direct, base.DatabaseWrapper):
         if now - self.last_used < RESTED:
             self.health_check_done = True
         self.last_used = now
+
+    def interrupt(self) -> None:
+        """Let the statement that runs on this connection fail, if there is one; from any thread."""
+        if self.connection is not None:
+            # A server that cannot be told ends the statement by its own time-out.
+            with suppress(psycopg.Error):
+                self.connection.cancel_safe(timeout=CANCEL)
 
     def _run(self, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
         return self.prepared.run(sql, parameters)

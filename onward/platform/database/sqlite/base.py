@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -23,6 +24,12 @@ class DatabaseWrapper(Direct, base.DatabaseWrapper):
         connection: sqlite3.Connection = super().get_new_connection(conn_params)
         connection.create_function("FOLD", 1, _fold, deterministic=True)
         return connection
+
+    def interrupt(self) -> None:
+        """Let the statement that runs on this connection fail, if there is one; from any thread."""
+        if self.connection is not None:
+            with suppress(sqlite3.ProgrammingError):  # closed meanwhile
+                self.connection.interrupt()
 
     def _run(self, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
         rows: list[tuple[Any, ...]] = self.connection.execute(sql, parameters).fetchall()
