@@ -3,10 +3,12 @@
 The events carry every word that a line needs, so a line costs one insert and no question.
 """
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from onward.domain.activity.choices import Action
-from onward.domain.activity.services import add_line
+from onward.domain.activity.services import add_line, add_lines
 from onward.domain.applications.choices import Status
 from onward.domain.applications.events import (
     ApplicationCreated,
@@ -41,14 +43,23 @@ from onward.platform.events.event import plain
 
 def application_created(event: ApplicationCreated) -> None:
     """Write: Created: Acme — Engineer."""
-    add_line(
-        owner_id=_owner(event),
-        action=Action.APPLICATION_CREATED,
-        description=f"Created: {_job(event)}",
-        application_id=event.application_id,
-        metadata=_from_saved_job(event.saved_job_uid),
-        at=event.at,
-    )
+    add_line(**_created(event))
+
+
+def applications_created(events: Sequence[ApplicationCreated]) -> None:
+    """Write it of each."""
+    add_lines(map(_created, events))
+
+
+def _created(event: ApplicationCreated) -> dict[str, Any]:
+    return {
+        "owner_id": _owner(event),
+        "action": Action.APPLICATION_CREATED,
+        "description": f"Created: {_job(event)}",
+        "application_id": event.application_id,
+        "metadata": _from_saved_job(event.saved_job_uid),
+        "at": event.at,
+    }
 
 
 def application_updated(event: ApplicationUpdated) -> None:
@@ -188,13 +199,22 @@ def generated(event: Generated) -> None:
 
 def company_created(event: CompanyCreated) -> None:
     """Write: Company: Acme."""
-    add_line(
-        owner_id=_owner(event),
-        action=Action.COMPANY_CREATED,
-        description=f"Company: {event.company_name}",
-        metadata={"company_id": event.company_id},
-        at=event.at,
-    )
+    add_line(**_company(event))
+
+
+def companies_created(events: Sequence[CompanyCreated]) -> None:
+    """Write it of each."""
+    add_lines(map(_company, events))
+
+
+def _company(event: CompanyCreated) -> dict[str, Any]:
+    return {
+        "owner_id": _owner(event),
+        "action": Action.COMPANY_CREATED,
+        "description": f"Company: {event.company_name}",
+        "metadata": {"company_id": event.company_id},
+        "at": event.at,
+    }
 
 
 def contact_added(event: ContactAdded) -> None:

@@ -1,5 +1,6 @@
 """The timeline is written by reactions only: nobody keeps it by hand."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -26,4 +27,13 @@ def add_line(
         description=description,
         metadata=metadata or {},
         created_at=at,
+    )
+
+
+def add_lines(lines: Iterable[dict[str, Any]]) -> None:
+    """Write many lines, each as `add_line` takes it."""
+    Activity.objects.bulk_create(
+        Activity(created_at=at, action=action.value, **line)
+        for line in lines
+        for at, action in [(line.pop("at"), line.pop("action"))]
     )

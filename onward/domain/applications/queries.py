@@ -1,5 +1,6 @@
 """Reading applications."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -68,8 +69,13 @@ def referred_to(*, owner_id: int, pk: int) -> Application:
 DAYS_SINCE_APPLIED = From(lambda at: days_between(F(at("applied_date")), TODAY))
 
 
+def answered(at: Callable[[str], str] = str) -> Q:
+    """Say which applications have been answered, on whatever day. :param at: the path to one of its columns"""
+    return Q(**{f"{at('response_date')}__isnull": False}) | Q(**{at("has_undated_response"): True})
+
+
 def _has_response(at: Any) -> Any:
-    return ExpressionWrapper(Q(**{f"{at('response_date')}__isnull": False}), output_field=BooleanField())
+    return ExpressionWrapper(answered(at), output_field=BooleanField())
 
 
 HAS_RESPONSE = From(_has_response)

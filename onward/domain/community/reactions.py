@@ -1,5 +1,7 @@
 """What counts as progress when something happens."""
 
+from collections.abc import Sequence
+
 from onward.domain.accounts.events import ProfileChanged
 from onward.domain.applications.choices import OutcomeStatus
 from onward.domain.applications.events import OutcomeChanged, OutcomeRecorded
@@ -21,6 +23,11 @@ def acted(event: Event) -> None:
 def applied(event: Event) -> None:
     """Count the day and an application."""
     progress.act(user_id=_person(event), at=event.at, deed=Deed.APPLICATION)
+
+
+def applied_often(events: Sequence[Event]) -> None:
+    """Count the day and as many applications."""
+    progress.act(user_id=_person(events[0]), at=events[-1].at, deed=Deed.APPLICATION, times=len(events))
 
 
 def reflected(event: Event) -> None:

@@ -1,5 +1,7 @@
 """Reading companies."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import QuerySet
 
@@ -39,3 +41,17 @@ def referred_to(*, owner_id: int, pk: int) -> Company:
     if found is None:
         raise Invalid(fields={"company": ["Company not found."]})
     return Company(pk=found[0], owner_id=owner_id, name=found[1])
+
+
+# How many names are looked up at once.
+NAMES = 500
+
+
+def named(*, owner_id: int, keys: Iterable[str]) -> dict[str, Company]:
+    """Return those of one person's companies that go by these names, by `name_key`."""
+    wanted = list(keys)
+    return {
+        company.name_key: company
+        for start in range(0, len(wanted), NAMES)
+        for company in Company.objects.filter(owner_id=owner_id, name_key__in=wanted[start : start + NAMES])
+    }

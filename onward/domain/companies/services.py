@@ -1,15 +1,17 @@
 """Writing companies."""
 
 import uuid
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
+from onward.domain.companies import queries
 from onward.domain.companies.events import CompanyCreated, CompanyDeleted, CompanyUpdated
 from onward.domain.companies.models import Company
-from onward.platform.events import publish
+from onward.platform.events import publish, publish_all
 from onward.platform.record import clash, locked, locked_for_removal, name_key
 from onward.platform.record.append import append
 from onward.platform.refusals import Conflict
@@ -42,6 +44,32 @@ def find_or_create(*, owner_id: int, name: str, at: datetime, website: str = "")
         except Conflict:
             found = mine.get()
     return _with_website(found, website, at) if website and not found.website else found
+
+
+@transaction.atomic
+def find_or_create_all(*, owner_id: int, names: Iterable[str], at: datetime) -> dict[str, Company]:
+    """Return somebody's companies of these names by `name_key`, those made now that are not there yet."""
+    spelled: dict[str, str] = {}
+    for name in names:
+        spelled.setdefault(name_key(name), name)
+    found = queries.named(owner_id=owner_id, keys=spelled)
+    wanted = [
+        Company(owner_id=owner_id, name=name, name_key=key, created_at=at, updated_at=at)
+        for key, name in spelled.items()
+        if key not in found
+    ]
+    # What somebody else has made of these meanwhile is found.
+    Company.objects.bulk_create(wanted, ignore_conflicts=True)
+    made = queries.named(owner_id=owner_id, keys=[company.name_key for company in wanted])
+    uids = {company.uid for company in wanted}
+    publish_all(
+        [
+            CompanyCreated(owner_id=owner_id, at=at, company_id=company.pk, company_name=company.name)
+            for company in made.values()
+            if company.uid in uids
+        ]
+    )
+    return found | made
 
 
 @transaction.atomic

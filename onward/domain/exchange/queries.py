@@ -1,6 +1,6 @@
 """What goes out: one owner's rows, with their counts annotated."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,9 @@ from django.db.models.functions import Coalesce
 from onward.domain.applications.models import Application, Note
 from onward.domain.companies.models import Company
 from onward.domain.interviews.models import Interview
+
+# How many rows are asked for by their keys at once.
+PART = 500
 
 
 def _count(queryset: QuerySet[Any], by: str) -> Coalesce:
@@ -40,16 +43,31 @@ def interviews(*, owner_id: int, status: str = "") -> QuerySet[Interview]:
     return found.filter(status=status) if status else found
 
 
-def present(*, owner_id: int, after: int) -> Iterator[tuple[int, str, str, date | None, str]]:
-    """Who, what, when and where: each of one owner's applications, in the order in which they were made.
+def present(*, owner_id: int, after: int) -> Iterator[tuple[int, str, str, date | None, str, str, str]]:
+    """Who, what, when, where and through whom: one owner's applications, in the order in which they were made.
 
     :param after: only those with a higher id
     """
     found = Application.objects.filter(owner_id=owner_id, pk__gt=after).order_by("pk")
-    return found.values_list("pk", "company__name_key", "job_title", "applied_date", "job_url").iterator(2000)
+    return found.values_list(
+        "pk", "company__name_key", "job_title", "applied_date", "job_url", "location", "referrer_name"
+    ).iterator(2000)
 
 
-def companies_named(*, owner_id: int, keys: Collection[str]) -> dict[str, Company]:
-    """Those of one owner's companies that go by these names, by `name_key`."""
-    found = Company.objects.filter(owner_id=owner_id, name_key__in=keys).only("name", "name_key", "owner_id")
-    return {company.name_key: company for company in found}
+def notes_of(keys: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """The notes of these applications: whose, and what they say."""
+    for some in _parts(keys):
+        yield from Note.objects.filter(application_id__in=some).order_by("pk").values_list("application_id", "content")
+
+
+def values_of(keys: Sequence[int], fields: Sequence[str]) -> dict[int, dict[str, Any]]:
+    """What these fields of these applications are, by id."""
+    return {
+        values.pop("pk"): values
+        for some in _parts(keys)
+        for values in Application.objects.filter(pk__in=some).values("pk", *fields)
+    }
+
+
+def _parts(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (keys[start : start + PART] for start in range(0, len(keys), PART))

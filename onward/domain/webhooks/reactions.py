@@ -1,5 +1,6 @@
 """Which of the things that happen a program is told of, and in which words."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from onward.domain.applications.events import (
@@ -19,7 +20,7 @@ from onward.domain.interviews.events import (
 )
 from onward.domain.webhooks.choices import WebhookEvent
 from onward.domain.webhooks.events import EndpointPaused
-from onward.domain.webhooks.services import announce
+from onward.domain.webhooks.services import announce, announce_all
 from onward.domain.webhooks.words import INTERVIEW_TYPE
 from onward.platform.events.event import plain
 
@@ -32,6 +33,13 @@ UNKNOWN = frozenset({"job_type", "salary_currency", "notes", "name"})
 def application_created(event: ApplicationCreated) -> None:
     """Tell of ``application.created``."""
     announce(WebhookEvent.APPLICATION_CREATED, event, lambda: {**_application(event), "status": event.status})
+
+
+def applications_created(events: Sequence[ApplicationCreated]) -> None:
+    """Tell of each."""
+    announce_all(
+        WebhookEvent.APPLICATION_CREATED, events, lambda event: {**_application(event), "status": event.status}
+    )
 
 
 def application_updated(event: ApplicationUpdated) -> None:
@@ -83,6 +91,13 @@ def interview_cancelled(event: InterviewCancelled) -> None:
 def company_created(event: CompanyCreated) -> None:
     """Tell of ``company.created``."""
     announce(WebhookEvent.COMPANY_CREATED, event, lambda: {"id": event.company_id, "name": event.company_name})
+
+
+def companies_created(events: Sequence[CompanyCreated]) -> None:
+    """Tell of each."""
+    announce_all(
+        WebhookEvent.COMPANY_CREATED, events, lambda event: {"id": event.company_id, "name": event.company_name}
+    )
 
 
 def paused(event: EndpointPaused) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import transaction
@@ -30,6 +30,8 @@ from onward.platform.jobs import enqueue
 from onward.platform.record import locked, locked_for_removal
 from onward.platform.record.append import append
 from onward.platform.refusals import Conflict, Invalid
+
+E = TypeVar("E", bound=Event)
 
 FIELDS = frozenset({"name", "url", "events", "is_active"})
 MOST_ENDPOINTS = 20
@@ -150,6 +152,30 @@ def announce(
             due_at=event.at,
             created_at=event.at,
             updated_at=event.at,
+        )
+        _ask_to_send(endpoint_id)
+
+
+def announce_all(what: WebhookEvent, events: Sequence[E], data: Callable[[E], dict[str, Any]]) -> None:
+    """Write down what is to be sent of many things that happened in one record, as `announce` does of each."""
+    owner_id = events[0].owner_id
+    assert owner_id is not None, f"{events[0].name} belongs to somebody"
+    listening = queries.LISTENING.rows(owner_id=owner_id)
+    endpoints = [pk for pk, listens in listening if what in _listens(listens)]
+    bodies = [(event.at, payload(what, data(event), at=event.at)) for event in events] if endpoints else []
+    for endpoint_id in endpoints:
+        Delivery.objects.bulk_create(
+            Delivery(
+                owner_id=owner_id,
+                endpoint_id=endpoint_id,
+                event=what.value,
+                body=body,
+                max_attempts=len(settings.WEBHOOK_RETRIES) + 1,
+                due_at=at,
+                created_at=at,
+                updated_at=at,
+            )
+            for at, body in bodies
         )
         _ask_to_send(endpoint_id)
 

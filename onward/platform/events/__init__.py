@@ -7,14 +7,15 @@ from django.utils.module_loading import import_string
 from onward.platform.events.event import Event
 
 if TYPE_CHECKING:
-    from onward.platform.events.publishing import OutsideTransaction, publish
+    from onward.platform.events.publishing import OutsideTransaction, publish, publish_all
     from onward.platform.events.reactions import Reaction, later, now
 
-__all__ = ["Event", "OutsideTransaction", "Reaction", "later", "now", "publish"]
+__all__ = ["Event", "OutsideTransaction", "Reaction", "later", "now", "publish", "publish_all"]
 
 _HOMES = {
     "OutsideTransaction": "publishing",
     "publish": "publishing",
+    "publish_all": "publishing",
     "Reaction": "reactions",
     "later": "reactions",
     "now": "reactions",

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from onward.platform.events.event import Event
@@ -15,8 +17,28 @@ def publish(event: Event) -> None:
 
     :raises OutsideTransaction: when there is no such transaction
     """
-    if not connections[DEFAULT_DB_ALIAS].in_atomic_block:
-        raise OutsideTransaction(f"publish({type(event).__name__}) needs transaction.atomic around it and the change")
+    _need_transaction(event)
     append(EventRecord, name=event.name, owner_id=event.owner_id, payload=event.payload(), happened_at=event.at)
     for reaction in table().get(type(event), ()):
         reaction.react(event)
+
+
+def publish_all(events: Sequence[Event]) -> None:
+    """Write down events of one kind, as `publish` does each, in few statements.
+
+    :raises OutsideTransaction: when there is no transaction around it and the changes
+    """
+    if not events:
+        return
+    _need_transaction(events[0])
+    EventRecord.objects.bulk_create(
+        EventRecord(name=event.name, owner_id=event.owner_id, payload=event.payload(), happened_at=event.at)
+        for event in events
+    )
+    for reaction in table().get(type(events[0]), ()):
+        reaction.react_to_all(events)
+
+
+def _need_transaction(event: Event) -> None:
+    if not connections[DEFAULT_DB_ALIAS].in_atomic_block:
+        raise OutsideTransaction(f"publish({type(event).__name__}) needs transaction.atomic around it and the change")

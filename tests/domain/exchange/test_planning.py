@@ -1,10 +1,12 @@
+import csv
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from onward.domain.applications.models import Application
-from onward.domain.exchange.importing import Fate, plan
+from onward.domain.exchange.importing import Fate, carry_out, plan
+from onward.platform.refusals import Invalid
 from tests.factories import ApplicationFactory, CompanyFactory
 
 AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -13,12 +15,12 @@ FILES = Path(__file__).parent / "files"
 pytestmark = pytest.mark.django_db
 
 
-def planned(text: str | bytes, owner=None):
-    return plan(text, owner_id=owner.pk if owner else 1, at=AT)
+def planned(text: str | bytes, owner=None, **columns):
+    return plan(text, owner_id=owner.pk if owner else 1, at=AT, columns=columns)
 
 
-def only(text: str, owner=None):
-    (row,) = planned(text, owner).rows
+def only(text: str, owner=None, **columns):
+    (row,) = planned(text, owner, **columns).rows
     return row
 
 
@@ -26,7 +28,7 @@ def test_a_google_sheet_is_understood():
     made = planned((FILES / "google-sheet.csv").read_bytes())
 
     entries = {row.number: row.entry for row in made.of(Fate.CREATE)}
-    assert sorted(entries) == [4, 5, 6, 7, 8, 9, 10]
+    assert sorted(entries) == [4, 5, 6, 7, 8, 9, 10, 14]
     assert entries[4].company == "Northwind Traders"
     assert entries[4].values == {
         "job_title": "Senior Backend Engineer",
@@ -37,20 +39,27 @@ def test_a_google_sheet_is_understood():
         "location": "Berlin, Germany",
         "salary_min": 75_000,
         "salary_max": 90_000,
+        "salary_currency": "EUR",
+        "has_undated_response": True,
         "applied_date": date(2026, 1, 25),
         "job_url": "https://boards.example.com/northwind/4021",
     }
     assert entries[4].notes == (
         "Spoke to Ines.\nShe will call back.",
-        "Salary: €75,000 - €90,000\nHeard back?: Yes",
+        "Heard back?: Yes",
+        "entered twice",
+        "Status: Applied",
     )
     assert entries[5].values["job_url"].startswith("https://blueyonder.example/careers/eng-17")
     assert entries[5].values["work_type"] == "remote"
-    assert [(row.number, row.reason) for row in made.of(Fate.SKIP)] == [(11, "the same as row 4")]
-    assert [(row.number, row.reason) for row in made.of(Fate.FAIL)] == [
-        (13, "Company: is empty"),
-        (14, 'Date Applied: "2/30/2026" is not a day of the calendar'),
+    assert [(row.number, row.reason) for row in made.of(Fate.SKIP)] == [
+        (11, "the same as row 4, which takes what it adds")
     ]
+    assert [(row.number, row.reason, *row.remarks) for row in made.of(Fate.FAIL)] == [
+        (13, "Company: is empty", "it has: Forgotten Company, Applied, 3/1/2026")
+    ]
+    assert entries[14].notes == ("Date Applied: 2/30/2026",)
+    assert 'row 1 is above the header, and passed over: "My Job Search"' in made.notes
 
 
 def test_another_trackers_export_is_understood():
@@ -86,7 +95,8 @@ def test_a_german_sheet_is_understood():
         date(2026, 1, 12),
     ]
     assert [row.entry.values["status"] for row in made.rows] == ["rejected", "applied", "interviewing", "ghosted"]
-    assert made.rows[0].entry.notes[1] == "Gehalt: 60.000 € – 70.000 €\nAnsprechpartner: Frau Özdemir"
+    assert made.rows[0].entry.notes[1] == "Ansprechpartner: Frau Özdemir"
+    assert made.rows[0].entry.values["salary_currency"] == "EUR"
 
 
 def test_planning_writes_nothing(ada):
@@ -126,7 +136,9 @@ def test_nothing_is_lost():
         "Status: Phase 7\nPriority: Someday\nSalary: DOE\nSource: A friend's blog\nLink: ask Ines\n"
         "Contact: ines@example.org\nColumn 9: stray\nColumn 10: beyond",
     )
-    assert row.entry.values["status"] == "applied"
+    assert row.entry.values["status"] == "wishlist"
+    assert ("status", "unknown, taken as Wishlist") in row.entry.fields()
+    assert row.remarks == ('Status: "Phase 7" is unknown; kept as a note',)
     assert row.entry.values["source"] == "other"
 
 
@@ -142,31 +154,84 @@ def test_text_that_is_too_long_is_cut_and_kept_whole_in_the_notes():
 
 
 @pytest.mark.parametrize(
-    ("text", "reason"),
+    ("text", "field", "value", "remark"),
     [
-        ("Company,Title\n,Cook\n", "Company: is empty"),
-        ("Employer,Role\nAcme,  \n", "Role: is empty"),
-        (f"Company,Title\n{'A' * 256},Cook\n", "Company: is longer than 255 characters"),
-        (f"Company,Title\n{'ﷺ' * 255},Cook\n", "Company: is too long"),
-        (f"Company,Title\nAcme,{'C' * 256}\n", "Title: is longer than 255 characters"),
-        ("Company,Title,Applied\nAcme,Cook,tomorrow\n", 'Applied: "tomorrow" is not a date'),
-        ("Company,Title,Applied\nAcme,Cook,5 May\n", 'Applied: "5 May" has no year'),
+        ("Employer,Role\nAcme,,x\n", "job_title", "Untitled position", 'Role: is empty; called "Untitled position"'),
+        (
+            f"Company,Title\nAcme,{'C' * 256}\n",
+            "job_title",
+            "C" * 255,
+            "Title: it is longer than 255 characters, and cut",
+        ),
+        ("Company,Title,Applied\nAcme,Cook,tomorrow\n", "applied_date", None, 'Applied: "tomorrow" is not a date'),
+        ("Company,Title,Applied\nAcme,Cook,31/31/2026\n", "applied_date", None, "is not a day of the calendar"),
+        ("Company,Title,Applied\nAcme,Cook,5 May\n", "status", "applied", 'Applied: "5 May" has no year'),
         (
             "Company,Title,Salary Min,Salary Max\nAcme,Cook,9000,8000\n",
-            "Salary Min: 9000 is more than the 8000 of Salary Max",
+            "salary_min",
+            None,
+            "Salary Min: 9000 is more than the maximum, 8000; both kept as a note",
         ),
+        ("Company,Title,Salary\nAcme,Cook,$50000 - €60000\n", "salary_min", None, ""),
         (
             "Company,Title,Applied,Response Date\nAcme,Cook,2026-02-02,2026-02-01\n",
+            "response_date",
+            None,
             "Response Date: 2026-02-01 is before 2026-02-02, the day it was sent",
         ),
-        ("Company,Title,Applied\n,Cook,31/31/2026\n", None),
     ],
 )
-def test_a_bad_row_fails_with_a_reason_that_names_the_column(text, reason):
+def test_a_cell_that_makes_no_sense_costs_itself_and_not_the_row(text, field, value, remark):
     row = only(text)
 
-    assert (row.number, row.fate) == (2, Fate.FAIL)
-    assert row.reason == (reason or 'Applied: "31/31/2026" is not a day of the calendar; Company: is empty')
+    assert (row.fate, row.entry.values.get(field)) == (Fate.CREATE, value)
+    assert any(remark in said for said in row.remarks) or not remark
+    kept = "\n".join(row.entry.notes)
+    assert all(
+        cell in f"{kept}{row.entry.values}Acme" for cell in text.splitlines()[1].split(",") if "2026-02" not in cell
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "fate", "reason", "remark"),
+    [
+        ("Company,Title\n,Cook,x\n", "fail", "Company: is empty", "it has: Cook, x"),
+        ("Company,Title\nArchived in March\n", "skip", "nothing else stands in the row", "it has: Archived in March"),
+        ("Company,Title,Salary\nTotal,,4\n", "skip", "a row of totals", "it has: Total, 4"),
+    ],
+)
+def test_a_row_that_is_no_application_is_named_with_what_it_has(text, fate, reason, remark):
+    row = only(text)
+    assert (row.fate, row.reason, row.remarks) == (fate, reason, (remark,))
+
+
+def test_a_company_that_is_called_total_is_one():
+    assert only("Company,Title,Status\nTotal,Engineer,Applied\n").fate is Fate.CREATE
+
+
+@pytest.mark.parametrize("name", ["A" * 256, "ﷺ" * 255])
+def test_a_companys_name_that_is_too_long_is_cut_and_kept_whole_in_the_notes(name):
+    row = only(f"Company,Title\n{name},Cook\n")
+
+    assert name.startswith(row.entry.company)
+    assert row.entry.notes == (f"Company: {name}",)
+
+
+def cases():
+    with (FILES / "statuses-and-doubles.csv").open(encoding="utf-8") as file:
+        return list(csv.reader(file))
+
+
+@pytest.mark.parametrize("case", cases()[1:], ids=lambda case: f"{case[3]} {case[2]}")
+def test_each_row_of_a_real_sheet_becomes_what_its_owner_meant(case):
+    made = planned((FILES / "statuses-and-doubles.csv").read_bytes())
+    row = made.rows[[row[0] + row[2] for row in cases()[1:]].index(case[0] + case[2])]
+
+    assert row.fate is Fate.CREATE
+    if case[6] == "unknown":
+        assert row.entry.unknown == {"status"}
+    elif case[6]:
+        assert row.entry.values["status"] == case[6]
 
 
 @pytest.mark.parametrize(
@@ -200,19 +265,108 @@ def test_another_persons_applications_are_not_in_the_way(ada, ben):
     assert only("Company,Title\nAcme,Cook\n", ada).fate is Fate.CREATE
 
 
-def test_the_same_posting_is_the_same_application(ada):
-    ApplicationFactory(owner=ada, job_url="https://www.jobs.example/7?utm_source=mail")
+@pytest.mark.parametrize(
+    ("columns", "first", "second", "same"),
+    [
+        ("Link", "https://a.example/1", "https://www.a.example/1/?utm_source=mail", True),
+        ("Link", "https://a.example/1", "https://a.example/2", False),
+        ("Link", "https://a.example/1", "", True),
+        ("Location", "Seattle", "Austin", False),
+        ("Location", "Seattle", "SEATTLE ", True),
+        ("Referrer", "Ines", "Omar", False),
+        ("Contact", "ines@acme.example", "omar@acme.example", False),
+        ("Job ID", "R-1", "R-2", False),
+        ("Date Applied", "2026-03-01", "2026-03-02", False),
+        ("Notes", "one", "two", True),
+    ],
+)
+def test_two_rows_are_the_same_only_where_nothing_tells_them_apart(ada, columns, first, second, same):
+    text = f"Company,Title,{columns}\nAcme,Cook,{first}\nAcme,Cook,{second}\n"
+    expected = ["create", "skip" if same else "create"]
 
-    made = planned(
-        "Company,Title,URL\nA,B,https://jobs.example/7/\nC,D,https://jobs.example/8\nE,F,http://jobs.example/8?ref=x\n",
-        ada,
+    assert [row.fate for row in planned(text, ada).rows] == expected
+    carry_out(planned(f"Company,Title,{columns}\nAcme,Cook,{first}\n", ada))
+    assert [row.fate for row in planned(text, ada).rows] == ["skip", expected[1]]
+
+
+def test_a_row_that_is_another_one_tells_it_what_it_adds():
+    text = (
+        "Company,Title,Link,Status,Notes\nAcme,Cook,,Applied,one\nAcme,Cook,https://a.example/1,Rejected,two\n"
+        "Acme,Cook,https://a.example/2,,\n"
     )
+    first, second, third = planned(text).rows
 
-    assert [(row.fate.value, row.reason) for row in made.rows] == [
-        ("skip", "already in the record: the same job URL"),
-        ("create", ""),
-        ("skip", "the same job URL as row 3"),
+    assert first.entry.values["job_url"] == "https://a.example/1"
+    assert first.entry.notes[:2] == ("one", "two")
+    assert "Status: Rejected" in first.entry.notes[2]
+    assert (second.fate, third.fate) == (Fate.SKIP, Fate.CREATE)
+
+
+def test_a_row_that_is_in_the_record_says_what_it_says_otherwise(ada):
+    carry_out(planned("Company,Title,Status,Notes\nAcme,Cook,Applied,Ask Ines\n", ada))
+
+    row = only("Company,Title,Status,Notes\nAcme,Cook,Rejected,Ask Omar\n", ada)
+
+    assert row.remarks[:1] == ('status: here "rejected", in the record "applied"',)
+    assert "not in the record: Ask Omar" in row.remarks
+
+
+def test_one_link_for_two_companies_is_two_applications():
+    url = "https://jobs.example/7"
+    assert [row.fate for row in planned(f"Company,Title,URL\nA,B,{url}\nC,B,{url}\n").rows] == ["create", "create"]
+
+
+def test_its_owner_says_what_a_column_is():
+    row = only("Firma,Kolonne,Stelle\nAcme,Absage,Cook\n", Kolonne="status", Firma="Company")
+    assert row.entry.values["status"] == "rejected"
+
+
+@pytest.mark.parametrize(
+    ("columns", "why"),
+    [
+        ({"Colonne": "status"}, 'There is no column "Colonne". The file has: "Company", "Title".'),
+        ({"Title": "colour"}, '"Title" cannot be read as "colour". A column can be: company, job title, status'),
+    ],
+)
+def test_what_its_owner_says_of_a_column_must_make_sense(columns, why):
+    with pytest.raises(Invalid) as refused:
+        planned("Company,Title\nAcme,Cook\n", **columns)
+    assert why in refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "status"),
+    [
+        ("Applied?", "x", "applied"),
+        ("Applied?", "FALSE", "wishlist"),
+        ("Date Applied", "", "wishlist"),
+        ("Date Applied", "2026-03-01", "applied"),
+        ("Response", "rejected by mail", "rejected"),
+    ],
+)
+def test_without_a_status_it_is_applied_only_where_something_says_so(header, cell, status):
+    assert only(f"Company,Title,{header},Location\nAcme,Cook,{cell},Ulm\n").entry.values["status"] == status
+
+
+def test_the_preview_says_what_each_word_is_read_as():
+    made = planned("Company,Title,Status\nA,B,Absage\nC,D,Absage\nE,F,Phase 7\n")
+
+    assert [(r.text, r.meaning, r.cells) for r in made.readings] == [
+        ("Absage", "rejected", 2),
+        ("Phase 7", "unknown", 1),
     ]
+
+
+def test_a_salary_that_names_no_currency_is_said_and_kept_as_it_is_written():
+    made = planned("Company,Title,Salary\nAcme,Cook,60000\n")
+
+    assert made.rows[0].entry.notes == ("Salary: 60000",)
+    assert "salaries that name no currency: 1; they are kept as USD, and as written in a note" in made.notes
+
+
+def test_notes_come_first_as_the_main_note_whatever_their_columns_are_called():
+    row = only("Company,Title,Comments,Notes,Deadline\nAcme,Cook,one,two,May\n")
+    assert row.entry.notes == ("one\n\nNotes: two", "Deadline: May")
 
 
 @pytest.mark.parametrize(

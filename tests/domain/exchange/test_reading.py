@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onward.domain.exchange.importing import reading
+from onward.domain.exchange.importing import grid, reading
 from onward.domain.exchange.importing.reading import read
 from onward.platform.refusals import Invalid
 
@@ -12,7 +12,12 @@ SHEET = "Company,Title,Location\r\nMüller,Größe,Köln\r\nAcme,Cook,Łódź"
 
 
 def cells(source):
-    return [line.cells for line in read(source).lines]
+    return [line.cells for line in table(source).lines]
+
+
+def table(source):
+    (found,) = read(source).tables
+    return found
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
@@ -21,10 +26,10 @@ def test_any_unicode_encoding_is_read(encoding):
 
 
 def test_what_is_not_utf_8_is_windows_1252():
-    sheet = read("Company,Title\nMüller – Söhne,€\n".encode("cp1252") + b"\x81,x\n")
+    file = read("Company,Title\nMüller – Söhne,€\n".encode("cp1252") + b"\x81,x\n")
 
-    assert sheet.encoding == "windows-1252"
-    assert sheet.lines[0].cells == ["Müller – Söhne", "€"]
+    assert file.encoding == "windows-1252"
+    assert file.tables[0].lines[0].cells == ["Müller – Söhne", "€"]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -43,21 +48,21 @@ def test_any_line_end_will_do_and_quoted_ones_are_kept(end):
 
 
 def test_rows_are_numbered_as_a_spreadsheet_numbers_them():
-    sheet = read('Company,Title\n\nAcme,"two\nlines"\n,,\nBolt,Cook\n')
+    sheet = table('Company,Title\n\nAcme,"two\nlines"\n,,\nBolt,Cook\n')
 
     assert sheet.header.number == 1
     assert [line.number for line in sheet.lines] == [3, 5]
 
 
 def test_a_header_may_have_a_title_above_it_and_may_be_repeated():
-    sheet = read("My hunt,\n,\nCompany,Title\nAcme,Cook\nCOMPANY,title\nBolt,Cook\n")
+    sheet = table("My hunt,\n,\nCompany,Title\nAcme,Cook\nCOMPANY,title\nBolt,Cook\n")
 
     assert sheet.header.number == 3
     assert [line.number for line in sheet.lines] == [4, 6]
 
 
 def test_a_quotation_mark_that_never_closes_costs_one_row():
-    sheet = read('Company,Title\nAcme,Cook\nBolt,"Chef\nCrab,Waiter\nDuck,Cook\n')
+    sheet = table('Company,Title\nAcme,Cook\nBolt,"Chef\nCrab,Waiter\nDuck,Cook\n')
 
     assert [line.number for line in sheet.lines] == [2, 3, 4, 5]
     assert "never closed" in sheet.lines[1].problem
@@ -77,7 +82,7 @@ def test_nul_is_dropped():
     [
         (b"", "empty"),
         (b"\n\n , \n", "empty"),
-        (b"PK\x03\x04 and so on", "Excel workbook"),
+        (b"PK\x03\x04 and so on", "no Excel workbook that can be read"),
         (b"\xd0\xcf\x11\xe0", "old Excel workbook"),
         (b"%PDF-1.7", "a PDF"),
         (b"Foo,Bar\n1,2\n", 'a company or a job title. Row 1 has: "Foo", "Bar".'),
@@ -99,11 +104,11 @@ def test_a_file_that_is_too_large_is_refused():
 
 def test_a_file_of_too_many_rows_is_refused():
     with pytest.raises(Invalid, match="more than 50,000 rows"):
-        read(b"Company,Title\n" + b"A,B\n" * (reading.MAX_ROWS + 1))
+        read(b"Company,Title\n" + b"A,B\n" * (grid.MAX_ROWS + 1))
 
 
 def test_as_many_rows_as_are_allowed_are_read_and_empty_ones_do_not_count():
-    assert len(read(b"Company,Title\n" + b"A,B\n,\n" * reading.MAX_ROWS).lines) == reading.MAX_ROWS
+    assert len(table(b"Company,Title\n" + b"A,B\n,\n" * grid.MAX_ROWS).lines) == grid.MAX_ROWS
 
 
 @pytest.mark.parametrize(

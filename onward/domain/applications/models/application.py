@@ -32,6 +32,8 @@ class Application(Record):
     resume = models.ForeignKey("resumes.Resume", models.SET_NULL, null=True, blank=True, related_name="applications")
     applied_date = models.DateField(null=True, blank=True)
     response_date = models.DateField(null=True, blank=True)
+    # The company has answered, on a day that nobody has written down.
+    has_undated_response = models.BooleanField(default=False)
     next_action = models.CharField(max_length=255, default="", blank=True)
     next_action_date = models.DateField(null=True, blank=True)
 
@@ -51,6 +53,10 @@ class Application(Record):
             models.CheckConstraint(
                 condition=Q(salary_min__isnull=True) | Q(salary_max__isnull=True) | Q(salary_min__lte=F("salary_max")),
                 name="application_salary_range_is_ordered",
+            ),
+            models.CheckConstraint(
+                condition=Q(has_undated_response=False) | Q(response_date__isnull=True),
+                name="application_response_is_dated_or_not",
             ),
         ]
         indexes = [

@@ -9,6 +9,7 @@ from onward.domain.applications.services.applications import (
     delete,
     update,
 )
+from onward.domain.applications.services.arrivals import Arrival, take_in
 from onward.domain.applications.services.documents import add_document, delete_document, update_document
 from onward.domain.applications.services.notes import add_note
 from onward.domain.applications.services.outcomes import delete_outcome, record_outcome, update_outcome
@@ -18,6 +19,7 @@ from onward.domain.applications.services.tags import assign_tag, create_tag, del
 
 __all__ = [
     "FIELDS",
+    "Arrival",
     "add_document",
     "add_note",
     "advance",
@@ -36,6 +38,7 @@ __all__ = [
     "record_outcome",
     "remove_tag",
     "save_job",
+    "take_in",
     "update",
     "update_document",
     "update_outcome",

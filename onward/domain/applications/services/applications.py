@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from onward.domain.applications.choices import ANSWERED, Status
+from onward.domain.applications.choices import ANSWERED, WAITING, Status
 from onward.domain.applications.events import (
     ApplicationCreated,
     ApplicationDeleted,
@@ -24,6 +24,8 @@ from onward.platform.record import locked, locked_for_removal, name_key
 from onward.platform.record.append import append
 from onward.platform.refusals import Invalid
 
+# Who moves an application back to one of these says that there has been no answer.
+UNANSWERED = (Status.WISHLIST, *WAITING)
 FIELDS = frozenset(
     {
         "company_id",
@@ -78,11 +80,12 @@ def create(
     _check_resume(owner_id, values)
     if sent_on is not None and status == Status.APPLIED and values.get("applied_date") is None:
         values["applied_date"] = sent_on
-    _check_salary(values)
-    _check_dates(values)
+    check_salary(values)
+    check_dates(values)
     values["created_at"] = created_at or at
     pk = append(Application, owner_id=owner_id, updated_at=at, **values)
-    _begin_history(pk, status, values.get("applied_date"), values.get("response_date"), at)
+    for move in first_moves(status, values.get("applied_date"), values.get("response_date"), at):
+        append(StatusChange, application_id=pk, recorded_at=at, **move)
     if notes:
         write_main_note(application_id=pk, content=notes, at=at)
     publish(
@@ -130,7 +133,7 @@ def change_status(*, application: Application, to: str, at: datetime, response_d
     day = response_date if response_date != application.response_date else None
     if day is not None:
         application.response_date = day
-        _check_dates(vars(application))
+        check_dates(vars(application))
     _move(application, to, at, day=None if to == Status.APPLIED else day)
     return application
 
@@ -160,10 +163,12 @@ def _move(
     """
     before = Status(application.status)
     application.status = to
-    if to in ANSWERED and application.response_date is None:
+    if to in UNANSWERED or application.response_date is not None:
+        application.has_undated_response = False
+    if to in ANSWERED and application.response_date is None and not application.has_undated_response:
         application.response_date = max(at.date(), application.applied_date or at.date())
     application.updated_at = at
-    application.save(update_fields=[*changed, "status", "response_date", "updated_at"])
+    application.save(update_fields=[*changed, "status", "response_date", "has_undated_response", "updated_at"])
     # Looked for among those before it, so that the history never runs backwards.
     last = application.status_changes.order_by("-pk").values_list("changed_at", flat=True).first()
     moment = _moment(day, at)
@@ -214,9 +219,9 @@ def update(
     _check_resume(application.owner_id, changed)
     for field, value in changed.items():
         setattr(application, field, value)
-    _check_salary(vars(application))
+    check_salary(vars(application))
     if "response_date" in changed or ("applied_date" in changed and "response_date" not in unseen):
-        _check_dates(vars(application))
+        check_dates(vars(application))
     told = changed.keys() | ({"notes"} if noted else set())
     if moves:
         # A date that comes with a move is the day of the move; one that was there before belongs to an earlier one.
@@ -224,8 +229,9 @@ def update(
         _move(application, to, at, day=day, changed=changed)
         told -= {"response_date", *derived}
     else:
+        application.has_undated_response &= application.response_date is None
         application.updated_at = at
-        application.save(update_fields=[*changed, "updated_at"])
+        application.save(update_fields=[*changed, "has_undated_response", "updated_at"])
     if told:
         publish(ApplicationUpdated(**_about(application, at), changed=sorted(told), moved=moves))
     return application
@@ -271,31 +277,33 @@ def _check_resume(owner_id: int, values: dict[str, Any]) -> None:
         raise Invalid(fields={"resume": ["Resume not found."]})
 
 
-def _check_salary(values: Mapping[str, Any]) -> None:
+def check_salary(values: Mapping[str, Any]) -> None:
+    """Refuse a salary whose lower end is above its upper one. :raises Invalid: when it is"""
     low, high = values.get("salary_min"), values.get("salary_max")
     if low is not None and high is not None and low > high:
         raise Invalid(code="salary_range", fields={"": ["salary_min must not be greater than salary_max."]})
 
 
-def _check_dates(values: Mapping[str, Any]) -> None:
+def check_dates(values: Mapping[str, Any]) -> None:
     """Refuse an answer from before the application was sent. :raises Invalid: when the dates contradict each other"""
     applied, answered = values.get("applied_date"), values.get("response_date")
     if applied is not None and answered is not None and answered < applied:
         raise Invalid(fields={"": ["response_date must not be before applied_date."]})
 
 
-def _begin_history(pk: int, status: str, applied: date | None, answered: date | None, at: datetime) -> None:
+def first_moves(status: str, applied: date | None, answered: date | None, at: datetime) -> list[dict[str, Any]]:
+    """Return the moves with which the history of an application begins, by the columns of `StatusChange`."""
     if status == Status.WISHLIST:
-        append(StatusChange, application_id=pk, after=status, changed_at=at, recorded_at=at)
-        return
+        return [{"after": status, "changed_at": at}]
     sent = _moment(applied, at)
     if status != Status.APPLIED and applied is not None:
         # Whatever came of it, it was sent first, on a day that we know.
-        append(StatusChange, application_id=pk, after=Status.APPLIED, changed_at=sent, recorded_at=at)
         moved = max(sent, _moment(answered, at))
-        append(StatusChange, application_id=pk, before=Status.APPLIED, after=status, changed_at=moved, recorded_at=at)
-    else:
-        append(StatusChange, application_id=pk, after=status, changed_at=sent, recorded_at=at)
+        return [
+            {"after": Status.APPLIED, "changed_at": sent},
+            {"before": Status.APPLIED, "after": status, "changed_at": moved},
+        ]
+    return [{"after": status, "changed_at": sent}]
 
 
 def _moment(day: date | None, at: datetime) -> datetime:

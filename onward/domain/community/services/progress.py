@@ -44,13 +44,14 @@ GETTING_STARTED = "getting_started"
 
 # Always a part of the deed itself, so it needs no savepoint of its own.
 @transaction.atomic(savepoint=False)
-def act(*, user_id: int, at: datetime, deed: Deed | None = None) -> None:
+def act(*, user_id: int, at: datetime, deed: Deed | None = None, times: int = 1) -> None:
     """Take note that somebody has done something, and award what they have reached by it.
 
     What happened on a day before their latest counts, but moves no streak.
 
     :param at: the time on the person's clock, or in UTC
     :param deed: what it counts as; none, when it counts for the streak alone
+    :param times: how often they have done it
     """
     at = _on_their_clock(user_id, at)
     today = at.date()
@@ -61,11 +62,12 @@ def act(*, user_id: int, at: datetime, deed: Deed | None = None) -> None:
         yesterday=today - timedelta(days=1),
         until=_broken_at(today, at.tzinfo),
         at=at,
-        **{each.value: int(each is deed) for each in Deed},
+        **{each.value: times * (each is deed) for each in Deed},
     ):
         reached = [STREAKS.get(days)]
         if deed is not None:
-            reached.append(MILESTONES[deed].get(dict(zip(Deed, counts, strict=True))[deed]))
+            count = dict(zip(Deed, counts, strict=True))[deed]
+            reached += [key for number, key in MILESTONES[deed].items() if count - times < number <= count]
         for key in filter(None, reached):
             _AWARD.rows(uid=uuid.uuid4(), user_id=user_id, key=key, at=at)
 

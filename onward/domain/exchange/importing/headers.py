@@ -1,30 +1,57 @@
 """What the columns of somebody's spreadsheet are called, and what they mean here."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from onward.domain.exchange.importing.words import plain
+from onward.platform.refusals import Invalid
 
 # The names that a field goes by, the surest first. Case, punctuation and accents do not matter.
 ALIASES: dict[str, tuple[str, ...]] = {
     "company": (
         *("company", "company name", "employer", "employer name", "organisation", "organization", "organisation name"),
         *("organization name", "hiring company", "company employer", "business", "firm", "firma", "unternehmen"),
-        *("arbeitgeber", "firmenname", "entreprise", "societe", "empresa", "azienda", "bedrijf"),
+        *("arbeitgeber", "firmenname", "entreprise", "societe", "empresa", "azienda", "bedrijf", "company applied to"),
     ),
     "job_title": (
         *("job title", "position", "role", "title", "position title", "role title", "job role", "job position"),
         *("position name", "job name", "role name", "position role", "job title role", "job", "designation"),
-        *("stelle", "stellenbezeichnung", "stellentitel", "jobtitel", "titel", "poste", "puesto", "ruolo", "functie"),
+        *(
+            "stelle",
+            "stellenbezeichnung",
+            "stellentitel",
+            "jobtitel",
+            "titel",
+            "poste",
+            "puesto",
+            "ruolo",
+            "functie",
+            "cargo",
+            "job post title",
+            "opportunity",
+            "intitule du poste",
+        ),
     ),
     "status": (
         *("status", "application status", "current status", "stage", "application stage", "current stage", "state"),
-        *("phase", "list", "list name", "board list", "progress", "stand", "bewerbungsstatus", "outcome", "result"),
+        *(
+            "phase",
+            "list",
+            "list name",
+            "board list",
+            "progress",
+            "stand",
+            "bewerbungsstatus",
+            "outcome",
+            "result",
+            "statut",
+            "estado",
+        ),
     ),
     "priority": (
         *("priority", "prioritat", "importance", "interest level", "interest", "excitement", "rating", "stars"),
-        *("star rating", "favorite", "favourite"),
+        *("star rating", "favorite", "favourite", "prioridad", "priorite", "wichtigkeit"),
     ),
     "work_type": (
         *("work type", "workplace type", "work model", "work mode", "work arrangement", "work setting", "work style"),
@@ -42,6 +69,9 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "arbeitsort",
         "stadt",
         "lieu",
+        "ubicacion",
+        "ciudad",
+        "ville",
     ),
     "salary_min": (
         "salary min",
@@ -51,6 +81,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "salary from",
         "salary low",
         "min pay",
+        "gehalt von",
+        "gehalt min",
     ),
     "salary_max": (
         "salary max",
@@ -60,10 +92,23 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "salary to",
         "salary high",
         "max pay",
+        "gehalt bis",
+        "gehalt max",
     ),
+    "salary_currency": ("currency", "salary currency", "wahrung", "devise", "moneda"),
     "salary": (
         *("salary", "salary range", "compensation", "pay", "pay range", "base salary", "annual salary", "wage", "comp"),
-        *("expected salary", "salary expectation", "total comp", "gehalt", "gehaltsspanne", "jahresgehalt", "salaire"),
+        *(
+            "expected salary",
+            "salary expectation",
+            "total comp",
+            "gehalt",
+            "gehaltsspanne",
+            "jahresgehalt",
+            "salaire",
+            "salario",
+        ),
+        *("range", "salary expectations", "annual pay", "base pay", "base", "salary offered", "pay rate", "budget"),
     ),
     "source": (
         *("source", "job source", "application source", "found via", "found on", "found through", "found at"),
@@ -73,12 +118,32 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "applied_date": (
         *("applied date", "date applied", "applied on", "application date", "applied at", "date of application"),
         *("apply date", "submitted on", "date submitted", "submission date", "application submitted", "beworben am"),
-        *("bewerbungsdatum", "datum der bewerbung", "bewerbung vom", "applied", "beworben", "date", "datum"),
+        *(
+            "bewerbungsdatum",
+            "datum der bewerbung",
+            "bewerbung vom",
+            "applied",
+            "beworben",
+            "date de candidature",
+            "fecha de aplicacion",
+        ),
+        *("date sent", "sent on", "application sent", "day applied", "applied already", "date", "datum", "fecha"),
     ),
     "response_date": (
         *("response date", "date of response", "responded on", "date responded", "response received", "reply date"),
         *("first response", "heard back on", "date heard back", "heard back", "ruckmeldung am", "ruckmeldung"),
-        *("antwort am", "antwortdatum"),
+        *(
+            "antwort am",
+            "antwortdatum",
+            "response",
+            "reply",
+            "replied",
+            "responded",
+            "got response",
+            "antwort",
+            "reponse",
+        ),
+        *("respuesta", "last response", "response received on", "any response"),
     ),
     "next_action": (
         "next action",
@@ -92,12 +157,24 @@ ALIASES: dict[str, tuple[str, ...]] = {
     ),
     "next_action_date": (
         *("next action date", "next step date", "next action due", "follow up date", "follow up on", "next follow up"),
-        *("followup date", "wiedervorlage"),
+        *("followup date", "wiedervorlage", "follow up by", "next action by", "next step by", "follow up due"),
     ),
     "follow_up": ("follow up", "followup", "follow ups"),
     "job_url": (
         *("job url", "url", "link", "job link", "job posting url", "posting url", "job posting link", "posting link"),
-        *("job posting", "posting", "application link", "application url", "apply link", "link to job", "job listing"),
+        *(
+            "job posting",
+            "posting",
+            "link to jd",
+            "jd",
+            "jd link",
+            "link to job description",
+            "application link",
+            "application url",
+            "apply link",
+            "link to job",
+            "job listing",
+        ),
         *(
             "listing",
             "listing url",
@@ -107,14 +184,43 @@ ALIASES: dict[str, tuple[str, ...]] = {
             "stellenanzeige",
             "link zur stelle",
             "anzeige",
+            "lien",
+            "enlace",
+            "website",
+            "web page",
+            "job listing link",
+            "link to application",
+            "link to posting",
         ),
     ),
-    "job_description": ("job description", "description", "stellenbeschreibung", "beschreibung"),
+    "job_description": ("job description", "description", "stellenbeschreibung", "beschreibung", "job desc"),
     "referrer_name": ("referrer", "referrer name", "referred by", "referral name", "referral contact", "referral"),
     "cover_letter": ("cover letter", "anschreiben"),
+    "contact": (
+        *("contact", "contact person", "contact name", "contacts", "contact email", "contact e mail", "recruiter"),
+        *("recruiter name", "recruiter email", "hiring manager", "point of contact", "poc", "ansprechpartner"),
+        *("ansprechpartnerin", "kontakt", "kontaktperson", "contacto"),
+    ),
+    "number": (
+        *("job id", "job number", "req id", "req", "requisition", "requisition id", "requisition number", "job ref"),
+        *("reference", "reference number", "ref", "posting id", "kennziffer", "referenz", "job code"),
+    ),
     "notes": (
         *("notes", "note", "comments", "comment", "remarks", "additional notes", "notizen", "notiz", "bemerkungen"),
-        *("bemerkung", "anmerkungen", "anmerkung", "kommentare", "kommentar"),
+        *(
+            "bemerkung",
+            "anmerkungen",
+            "anmerkung",
+            "kommentare",
+            "kommentar",
+            "commentaires",
+            "remarques",
+            "notas",
+            "comentarios",
+            "thoughts",
+            "misc",
+            "notes comments",
+        ),
     ),
     "created_at": (
         *("created at", "date added", "added on", "added at", "created on", "date created", "created", "date saved"),
@@ -124,9 +230,17 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "counted": ("notes count", "interviews count", "days since applied"),
 }
 
+# Of these a file may have several.
+REPEATED = {"counted", "notes", "contact", "number"}
+# Kept as a note, where it tells two applications apart.
+TELLING = {"contact", "number"}
+# What such a column holds depends on the others.
+_NAMES = {"name", "card name", "task name", "item", "task"}
+
 _KNOWN = {alias: (field, rank) for field, aliases in ALIASES.items() for rank, alias in enumerate(aliases)}
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ASIDE = re.compile(r"\([^)]*\)|\[[^]]*\]")
+_MONEY = re.compile(r"[$€£¥₹💰💵]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,28 +257,63 @@ class Column:
         return self.header or f"Column {self.place + 1}"
 
 
-def columns(headers: Sequence[str]) -> list[Column]:
-    """Say what each column means. A field is read from one column only: of two, the one whose name is surer."""
-    meanings = [_meaning(header) for header in headers]
-    best: dict[str, tuple[int, int]] = {}
-    for place, (field, rank) in enumerate(meanings):
-        if field:
-            best[field] = min(best.get(field, (rank, place)), (rank, place))
-    return [
-        Column(place, header.strip(), field if field == "counted" or best.get(field) == (rank, place) else "")
-        for place, (header, (field, rank)) in enumerate(zip(headers, meanings, strict=True))
-    ]
+class Meanings:
+    """What headers mean: by the names that people use, and by what the owner of this file says.
 
+    :param said: the meaning of a column, by its header
+    :raises Invalid: when a meaning is none
+    """
 
-def fields_of(headers: Iterable[str]) -> set[str]:
-    """The fields that these would be the headers of."""
-    return {field for field, _ in map(_meaning, headers) if field}
+    def __init__(self, said: Mapping[str, str] | None = None) -> None:
+        self.said = {plain(header): header for header in said or {}}
+        self._said = {plain(header): _meant(header, meaning) for header, meaning in (said or {}).items()}
 
+    def columns(self, headers: Sequence[str]) -> list[Column]:
+        """Say what each column means. Most fields are read from one column only: of two, the surer name."""
+        meanings = [self._meaning(header) for header in headers]
+        fields = {field for field, _ in meanings}
+        lacking = [field for field in ("company", "job_title") if field not in fields]
+        if lacking:
+            place = next((n for n, header in enumerate(headers) if plain(header) in _NAMES), None)
+            if place is not None and len(lacking) == 1:
+                meanings[place] = lacking[0], 0
+        best: dict[str, tuple[int, int]] = {}
+        for place, (field, rank) in enumerate(meanings):
+            if field:
+                best[field] = min(best.get(field, (rank, place)), (rank, place))
+        return [
+            Column(place, header.strip(), field if field in REPEATED or best.get(field) == (rank, place) else "")
+            for place, (header, (field, rank)) in enumerate(zip(headers, meanings, strict=True))
+        ]
 
-def _meaning(header: str) -> tuple[str, int]:
-    if len(header) > 100:
+    def fields_of(self, headers: Sequence[str]) -> set[str]:
+        """The fields that these would be the headers of."""
+        return {column.field for column in self.columns(headers) if column.field}
+
+    def unused(self, headers: Iterable[str]) -> list[str]:
+        """The columns that the owner spoke of and the file does not have."""
+        there = {plain(header) for header in headers}
+        return [name for key, name in self.said.items() if key not in there]
+
+    def _meaning(self, header: str) -> tuple[str, int]:
+        if len(header) > 100:
+            return "", 0
+        if said := self._said.get(plain(header)):
+            return said, -1
+        for reading in (header, _CAMEL.sub(" ", header), _ASIDE.sub(" ", header), _MONEY.sub(" salary ", header)):
+            if found := _KNOWN.get(plain(reading)):
+                return found
         return "", 0
-    for reading in (header, _CAMEL.sub(" ", header), _ASIDE.sub(" ", header)):
-        if found := _KNOWN.get(plain(reading)):
-            return found
-    return "", 0
+
+
+def _meant(header: str, meaning: str) -> str:
+    word = plain(meaning)
+    field = next((name for name in ALIASES if plain(name) == word), "") or _KNOWN.get(word, ("", 0))[0]
+    if not field or field == "counted":
+        known = ", ".join(name.replace("_", " ") for name in ALIASES if name != "counted")
+        raise Invalid(
+            f'"{header}" cannot be read as "{meaning}". A column can be: {known}.',
+            code="map",
+            fields={"map": [meaning]},
+        )
+    return field

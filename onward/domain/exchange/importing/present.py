@@ -1,15 +1,42 @@
-"""What is in the record already, and which rows of a file it is."""
+"""What is in the record already, and which rows of a file it is.
+
+Two are the same only where nothing tells them apart: another link, place or contact makes another application.
+"""
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from onward.domain.exchange import queries
-from onward.domain.exchange.importing.rows import Entry, Fate, Identity, Row, posting
+from onward.domain.exchange.importing.links import posting
+from onward.domain.exchange.importing.rows import Entry, Fate, Identity, Row, Traits
 from onward.platform.record import name_key
 
 THERE = "already in the record"
-THERE_BY_URL = "already in the record: the same job URL"
+
+
+@dataclass(slots=True)
+class Known:
+    """An application of the record, or one that a row makes.
+
+    :param pk: none, of one that a row makes
+    :param place: of that row among the others
+    :param noted: what the notes of one in the record say
+    """
+
+    traits: Traits
+    pk: int | None = None
+    place: int = -1
+    noted: str = ""
+    taken: bool = False
+
+    def may_be(self, entry: Entry, traits: Traits) -> bool:
+        """Whether nothing tells a row from it."""
+        if self.traits.differ(traits):
+            return False
+        return not any(
+            f"\n{name}: " in f"\n{self.noted}" and f"{name}: {text}" not in self.noted for name, text in entry.telling
+        )
 
 
 class Present:
@@ -18,73 +45,93 @@ class Present:
     def __init__(self, owner_id: int, *, after: int = 0) -> None:
         self._owner_id = owner_id
         self.newest = after
-        self._identities: dict[Hashable, list[int]] = defaultdict(list)
-        self._postings: dict[Hashable, list[int]] = defaultdict(list)
-        self._taken: set[int] = set()
-        self.look(but=())
-
-    def look(self, *, but: Collection[int]) -> None:
-        """Look for what has come since the last look. :param but: ids that are known already"""
-        for pk, company_key, title, applied, url in queries.present(owner_id=self._owner_id, after=self.newest):
+        self._known: dict[Identity, list[Known]] = defaultdict(list)
+        for pk, company_key, title, applied, url, place, referrer in queries.present(owner_id=owner_id, after=after):
             self.newest = pk
-            if pk not in but:
-                self._identities[Identity(company_key, name_key(title), applied)].append(pk)
-                if named := posting(url):
-                    self._postings[named].append(pk)
+            traits = Traits(applied, posting(url), name_key(place), name_key(referrer), {})
+            self._known[Identity(company_key, name_key(title))].append(Known(traits, pk))
 
-    def settle(self, rows: Iterable[Row]) -> list[Row]:
-        """Skip the rows that are in the record, or further up in the file."""
-        settled = []
-        above: dict[Hashable, int] = {}
-        for row in rows:
-            reason = ""
-            if row.entry:
-                identity, named = row.entry.identity, row.entry.posting
-                reason = self._reason(row.entry) or _above(above, identity, named)
-                if not reason:
-                    above[identity] = row.number
-                    above.setdefault(named, row.number)
-            settled.append(_skipped(row, reason))
-        return settled
+    def settle(self, rows: Sequence[Row]) -> list[Row]:
+        """Skip the rows that are in the record, or further up in the file; those tell the row above what they add."""
+        self._read_notes(rows)
+        settled = list(rows)
+        there: dict[int, int] = {}
+        for place, row in enumerate(rows):
+            entry = row.entry
+            if entry is None:
+                continue
+            traits = entry.traits
+            known = self._known[entry.identity]
+            found = _best([each for each in known if each.may_be(entry, traits)], traits)
+            if found is None:
+                known.append(Known(traits, place=place))
+                continue
+            found.traits.learn(traits)
+            if found.pk is not None:
+                settled[place] = replace(row, fate=Fate.SKIP, reason=THERE)
+                there[place] = found.pk
+                continue
+            above = settled[found.place]
+            assert above.entry is not None
+            settled[found.place] = replace(above, entry=above.entry.joined(entry))
+            where = f"row {above.number}" + (f' of sheet "{above.sheet}"' if above.sheet != row.sheet else "")
+            settled[place] = replace(row, fate=Fate.SKIP, reason=f"the same as {where}, which takes what it adds")
+        return self._compared(settled, there)
 
-    def settle_own(self, rows: Iterable[Row]) -> list[Row]:
+    def settle_own(self, rows: Sequence[Row]) -> list[Row]:
         """Skip the rows of an export of ours that are in the record.
 
         The record held each of its rows, also those that look alike. So an application in the record accounts for one
-        row; the rows that are exactly it come before those that only share its posting.
+        row; the rows that are exactly it come before those that may be it.
         """
-        first = [_skipped(row, self._take(self._identities, row.entry and row.entry.identity, THERE)) for row in rows]
-        return [
-            _skipped(row, self._take(self._postings, row.entry and row.entry.posting, THERE_BY_URL))
-            if row.fate is Fate.CREATE
-            else row
-            for row in first
-        ]
+        self._read_notes(rows)
+        settled = list(rows)
+        for exactly in (True, False):
+            for place, row in enumerate(settled):
+                if row.fate is Fate.CREATE and row.entry and self._take(row.entry, exactly=exactly):
+                    settled[place] = replace(row, fate=Fate.SKIP, reason=THERE)
+        return settled
 
-    def take(self, entry: Entry) -> str:
-        """Say why a row must be skipped after all, because somebody else made its application meanwhile."""
-        return self._take(self._identities, entry.identity, THERE) or self._take(
-            self._postings, entry.posting, THERE_BY_URL
-        )
+    def _take(self, entry: Entry, *, exactly: bool) -> bool:
+        traits = entry.traits
+        for each in self._known.get(entry.identity, ()):
+            if not each.taken and (each.traits == traits if exactly else each.may_be(entry, traits)):
+                each.taken = True
+                return True
+        return False
 
-    def _reason(self, entry: Entry) -> str:
-        if entry.identity in self._identities:
-            return THERE
-        return THERE_BY_URL if entry.posting in self._postings else ""
+    def _read_notes(self, rows: Iterable[Row]) -> None:
+        """Read the notes of those in the record that rows with contacts or numbers may be."""
+        wanted = {row.entry.identity for row in rows if row.entry and row.entry.telling}
+        known = {each.pk: each for identity in wanted for each in self._known.get(identity, ())}
+        for pk, content in queries.notes_of([pk for pk in known if pk is not None]):
+            known[pk].noted += f"{content}\n"
 
-    def _take(self, where: dict[Hashable, list[int]], by: Hashable, reason: str) -> str:
-        for pk in where.get(by, ()):
-            if pk not in self._taken:
-                self._taken.add(pk)
-                return reason
-        return ""
+    def _compared(self, rows: list[Row], there: dict[int, int]) -> list[Row]:
+        """Say of the rows that are in the record what they say otherwise."""
+        fields = sorted({name for place in there if (entry := rows[place].entry) for name in entry.values})
+        values = queries.values_of(list(there.values()), fields)
+        noted: dict[int, str] = defaultdict(str)
+        for pk, content in queries.notes_of(list(there.values())):
+            noted[pk] += f"{content}\n"
+        for place, pk in there.items():
+            entry = rows[place].entry
+            assert entry is not None
+            rows[place] = replace(
+                rows[place], remarks=(*rows[place].remarks, *_otherwise(entry, values[pk], noted[pk]))
+            )
+        return rows
 
 
-def _above(above: dict[Hashable, int], identity: Identity, named: str) -> str:
-    if identity in above:
-        return f"the same as row {above[identity]}"
-    return f"the same job URL as row {above[named]}" if named and named in above else ""
+def _best(found: list[Known], traits: Traits) -> Known | None:
+    same = (each for each in found if each.traits.posting and each.traits.posting == traits.posting)
+    return next(same, next(iter(found), None))
 
 
-def _skipped(row: Row, reason: str) -> Row:
-    return replace(row, fate=Fate.SKIP, reason=reason) if reason else row
+def _otherwise(entry: Entry, values: dict[str, object], noted: str) -> Iterable[str]:
+    for name, value in entry.values.items():
+        if name not in {"has_undated_response", "source", "priority"} and value != values[name]:
+            yield f'{name.replace("_", " ")}: here "{value}", in the record "{values[name] or "nothing"}"'
+    for line in (line for note in entry.notes for line in note.splitlines()):
+        if line.strip() and line not in noted:
+            yield f"not in the record: {line}"

@@ -1,21 +1,18 @@
-"""From the bytes of a file to rows of text: encoding, delimiter, quotes."""
+"""From the bytes of a file to tables of text: encoding, delimiter, quotes, and where a table begins."""
 
 import codecs
 import csv
 import io
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from onward.domain.exchange.importing.headers import fields_of
+from onward.domain.exchange.importing import workbook
+from onward.domain.exchange.importing.grid import MAX_COLUMNS, MAX_LINES, MAX_ROWS, Line, refuse, too_long
+from onward.domain.exchange.importing.headers import Meanings
 from onward.domain.exchange.importing.words import plain
-from onward.platform.refusals import Invalid
 
 MAX_BYTES = 20 * 1024 * 1024
-MAX_ROWS = 50_000
-MAX_COLUMNS = 300
-# Empty rows do not count, but even they take time.
-MAX_LINES = 1_000_000
-
 # How far down the header may stand: people put a title and an empty line above it.
 HEADER_WITHIN = 20
 # How often a quotation mark that never closes is stepped over before the rest of the file is taken as one row.
@@ -29,8 +26,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_WORKBOOK = b"PK\x03\x04"
 _OTHERS = (
-    (b"PK\x03\x04", "an Excel workbook or another packed file"),
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
     (b"%PDF", "a PDF"),
 )
@@ -39,50 +36,85 @@ _OTHERS = (
 csv.field_size_limit(MAX_BYTES)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of the file. :param number: as a spreadsheet counts it, from 1; :param problem: why it cannot be read"""
-
-    number: int
-    cells: list[str]
-    problem: str = ""
+# What makes a row the header of a table, where one of company and job title is lacking.
+_BESIDE = {"status", "applied_date", "response_date", "job_url"}
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A file, read. `lines` has neither its header nor its empty rows."""
+class Table:
+    """A table of applications. `lines` has neither its header nor its empty rows. :param sheet: of a workbook"""
 
-    encoding: str
-    delimiter: str
+    sheet: str
     header: Line
     lines: list[Line]
 
 
-def read(source: bytes | str) -> Sheet:
-    """Read a CSV file, however it is encoded and whatever separates its cells.
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file, read. :param notes: what was passed over, and why"""
 
-    :raises Invalid: when it is too large, is no CSV file, or has no column of companies or none of job titles
+    encoding: str
+    delimiter: str
+    tables: list[Table]
+    notes: list[str]
+
+
+def read(source: bytes | str, meanings: Meanings | None = None) -> File:
+    """Read a CSV file, however it is encoded and whatever separates its cells, or an Excel workbook.
+
+    :raises Invalid: when it is too large, is neither, or has no column of companies or none of job titles
     """
-    text, encoding = _decoded(source)
-    delimiter = _delimiter(text)
-    lines = _filled(_rows(text, delimiter))
-    header = _header(lines)
-    return Sheet(encoding, delimiter, header, _below(header, lines))
+    meanings = meanings or Meanings()
+    if len(source) > MAX_BYTES:
+        raise refuse(f"The file is larger than {MAX_BYTES // 1024**2} MB.")
+    if isinstance(source, bytes) and source.startswith(_WORKBOOK):
+        found = _of_workbook(source, meanings)
+    else:
+        text, encoding = _decoded(source)
+        delimiter = _delimiter(text, meanings)
+        tables, notes = _tables("", _filled(_rows(text, delimiter)), meanings)
+        found = File(encoding, DELIMITERS[delimiter], tables, notes)
+    headers = [cell for table in found.tables for cell in table.header.cells]
+    if unknown := meanings.unused(headers):
+        shown = ", ".join(f'"{cell.strip()[:40]}"' for cell in headers[:40] if cell.strip())
+        raise refuse(f'There is no column "{unknown[0]}". The file has: {shown}.')
+    if sum(len(table.lines) for table in found.tables) > MAX_ROWS:
+        raise too_long()
+    return found
 
 
-def refuse(problem: str) -> Invalid:
-    """Say why a file cannot be imported at all."""
-    return Invalid(problem, code="file", fields={"file": [problem]})
+def _of_workbook(source: bytes, meanings: Meanings) -> File:
+    tables: list[Table] = []
+    notes: list[str] = []
+    refusals = []
+    for sheet in workbook.sheets(source):
+        if sheet.hidden:
+            notes.append(f'Sheet "{sheet.name}": it is hidden, and passed over')
+            continue
+        try:
+            found, said = _tables(sheet.name, sheet.lines, meanings)
+        except _NoTable as refusal:
+            refusals.append(refusal)
+            if sheet.lines:
+                notes.append(f'Sheet "{sheet.name}": passed over. {refusal}')
+            continue
+        tables += found
+        notes += said
+    if not tables:
+        raise refuse(str(refusals[0]) if refusals else "The file is empty.")
+    return File("Excel", "workbook", tables, notes)
+
+
+class _NoTable(Exception):
+    """Why there is no table of applications among some rows."""
 
 
 def _decoded(source: bytes | str) -> tuple[str, str]:
     if isinstance(source, str):
         source = source.encode("utf-8", "replace")
-    if len(source) > MAX_BYTES:
-        raise refuse(f"The file is larger than {MAX_BYTES // 1024**2} MB.")
     for beginning, kind in _OTHERS:
         if source.startswith(beginning):
-            raise refuse(f"This is {kind}, not a CSV file. Save the sheet as CSV and import that.")
+            raise refuse(f"This is {kind}, not a CSV file or an Excel workbook. Save the sheet as CSV and import that.")
     for mark, encoding in _MARKS:
         if source.startswith(mark):
             return source.decode(encoding, "replace").replace("\0", ""), encoding.removesuffix("-sig")
@@ -102,7 +134,7 @@ def _unmarked(source: bytes) -> str:
     return "utf-8"
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(text: str, meanings: Meanings) -> str:
     first = text[:20].splitlines()[:1]
     if first and first[0].lower().startswith("sep=") and first[0][4:5] in DELIMITERS:
         return first[0][4]
@@ -111,7 +143,7 @@ def _delimiter(text: str) -> str:
     def worth(delimiter: str) -> tuple[int, int]:
         best = (0, 0)
         for row, _ in zip(csv.reader(_Physical(beginning), delimiter=delimiter), range(HEADER_WITHIN), strict=False):
-            best = max(best, (len(fields_of(row[:MAX_COLUMNS])), min(len(row), MAX_COLUMNS)))
+            best = max(best, (len(meanings.fields_of(row[:MAX_COLUMNS])), min(len(row), MAX_COLUMNS)))
         return best
 
     return max(DELIMITERS, key=worth)
@@ -153,7 +185,7 @@ def _rows(text: str, delimiter: str) -> Iterator[Line]:
             yield Line(number, pending)
             return
         first = next(iter(_Physical(text, start)))
-        yield Line(number, [first], "a quotation mark opens here and is never closed")
+        yield Line(number, [first], problem="a quotation mark opens here and is never closed")
         start += len(first)
 
 
@@ -168,36 +200,106 @@ def _filled(rows: Iterator[Line]) -> list[Line]:
         if any(cell and not cell.isspace() for cell in line.cells):
             found.append(line)
         if len(found) > MAX_ROWS + HEADER_WITHIN or line.number > MAX_LINES:
-            raise _too_long()
+            raise too_long()
     return found
 
 
-def _too_long() -> Invalid:
-    return refuse(f"The file has more than {MAX_ROWS:,} rows. Split it, and import the parts one by one.")
-
-
-def _header(lines: list[Line]) -> Line:
-    if not lines:
-        raise refuse("The file is empty.")
-    beginning = lines[:HEADER_WITHIN]
-    for line in beginning:
-        if {"company", "job_title"} <= fields_of(line.cells[:MAX_COLUMNS]):
-            return line
-    best = max(beginning, key=lambda line: (len(fields_of(line.cells[:MAX_COLUMNS])), -line.number))
-    known = fields_of(best.cells[:MAX_COLUMNS])
-    lacking = [name for field, name in (("company", "company"), ("job_title", "job title")) if field not in known]
-    found = ", ".join(f'"{cell.strip()[:40]}"' for cell in best.cells[:20] if cell.strip())
-    raise refuse(f"No column of the file is a {' or a '.join(lacking)}. Row {best.number} has: {found}.")
-
-
-def _below(header: Line, lines: list[Line]) -> list[Line]:
-    names = [plain(cell) for cell in header.cells]
-    below = [
-        line if len(line.cells) <= MAX_COLUMNS else Line(line.number, [], f"it has more than {MAX_COLUMNS} cells")
+def _tables(sheet: str, lines: list[Line], meanings: Meanings) -> tuple[list[Table], list[str]]:
+    """Find the tables of a sheet: below each other, each with a header of its own, or side by side."""
+    try:
+        header = _header(lines, meanings)
+    except _NoTable as problem:
+        if sheet:
+            raise
+        raise refuse(str(problem)) from None
+    where = f'sheet "{sheet}", ' if sheet else ""
+    notes = [
+        f"{where}row {line.number} is above the header, and passed over: {_shown(line)}"
         for line in lines
-        # Sheets that were pasted together, or printed page by page, repeat their header.
-        if line.number > header.number and (line.cells != header.cells and [plain(c) for c in line.cells] != names)
+        if line.number < header.number
     ]
-    if len(below) > MAX_ROWS:
-        raise _too_long()
-    return below
+    tables: list[Table] = []
+    for line in lines:
+        if line.number <= header.number and tables:
+            continue
+        if line is header or (line.number > header.number and _begins_table(line, tables, meanings)):
+            same = next((t for t in tables if _plain(t.header) == _plain(line)), None)
+            # Sheets that were pasted together, or printed page by page, repeat their header.
+            if same is None or same is not tables[-1]:
+                tables.append(Table(sheet, line, []))
+        elif tables:
+            tables[-1].lines.append(
+                line
+                if len(line.cells) <= MAX_COLUMNS
+                else replace(line, cells=[], problem=f"it has more than {MAX_COLUMNS} cells")
+            )
+    return [part for table in tables for part in _side_by_side(table, meanings)], notes
+
+
+def _begins_table(line: Line, tables: list[Table], meanings: Meanings) -> bool:
+    cells = [cell for cell in line.cells[:MAX_COLUMNS] if cell.strip()]
+    if len(cells) < 2 or any(len(cell) > 60 for cell in cells):
+        return False
+    if tables and _plain(line) == _plain(tables[0].header):
+        return True
+    known = meanings.fields_of(cells)
+    return {"company", "job_title"} <= known and len(known) * 2 >= len(cells)
+
+
+def _side_by_side(table: Table, meanings: Meanings) -> list[Table]:
+    """Part a table whose header has a gap, with a whole header on either side of it."""
+    cells = table.header.cells
+    gaps = [place for place, cell in enumerate(cells) if not cell.strip()]
+    edges = [-1, *gaps, len(cells)]
+    parts = [slice(a + 1, b) for a, b in pairwise(edges) if b - a > 1]
+    whole = [part for part in parts if {"company", "job_title"} <= meanings.fields_of(cells[part])]
+    if len(whole) < 2:
+        return [table]
+    begins = [0, *(part.start for part in whole[1:]), MAX_COLUMNS]
+    return [
+        Table(
+            table.sheet,
+            _part(table.header, begin, end),
+            [
+                part
+                for line in table.lines
+                if (part := _part(line, begin, end)).problem or any(map(str.strip, part.cells))
+            ],
+        )
+        for begin, end in pairwise(begins)
+    ]
+
+
+def _part(line: Line, begin: int, end: int) -> Line:
+    links = {place - begin: link for place, link in line.links.items() if begin <= place < end}
+    return replace(line, cells=line.cells[begin:end], links=links)
+
+
+def _plain(line: Line) -> list[str]:
+    names = [plain(cell) for cell in line.cells[:MAX_COLUMNS]]
+    while names and not names[-1]:
+        names.pop()
+    return names
+
+
+def _header(lines: Sequence[Line], meanings: Meanings) -> Line:
+    if not lines:
+        raise _NoTable("The file is empty.")
+    beginning = lines[:HEADER_WITHIN]
+    known = {line.number: meanings.fields_of(line.cells[:MAX_COLUMNS]) for line in beginning}
+    for line in beginning:
+        if {"company", "job_title"} <= known[line.number]:
+            return line
+    for line in beginning:
+        if "company" in known[line.number] and _BESIDE & known[line.number]:
+            return line
+    best = max(beginning, key=lambda line: (len(known[line.number]), -line.number))
+    lacking = [name.replace("_", " ") for name in ("company", "job_title") if name not in known[best.number]]
+    raise _NoTable(
+        f"No column of the file is a {' or a '.join(lacking)}. Row {best.number} has: {_shown(best, 40)}. "
+        f'Say what a column is with --map "Column={lacking[0]}".'
+    )
+
+
+def _shown(line: Line, most: int | None = None) -> str:
+    return ", ".join(f'"{cell.strip()[:most]}"' for cell in line.cells[:MAX_COLUMNS] if cell.strip())

@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from onward.domain.applications.choices import Priority, Source, Status, WorkType
+from onward.domain.applications.choices import Priority, Source, WorkType
 
 # What people write into a cell that they leave empty.
 NOTHING = {"", "n a", "na", "none", "null", "nan", "undefined", "keine", "nil"}
@@ -16,6 +16,17 @@ NO_DATE = {
     *("yes", "no", "y", "n", "true", "false", "x", "ja", "nein", "not applied", "noch nicht", "unbekannt"),
 }
 CHECKED = {"true", "false", "yes", "no", "y", "n", "x", "ja", "nein", "0"}
+_YES = {"true", "yes", "y", "x", "ja", "oui", "si", "done", "1"}
+_NO = {"false", "no", "n", "nein", "non", "0", "not yet", "noch nicht", "not applied"}
+_CHECK = re.compile(r"^[✓✔✅☑🗹]+\ufe0f?$")
+
+
+def answer(text: str) -> bool | None:
+    """Read a box that somebody has checked, or not; None when it is no box."""
+    word = plain(text)
+    if _CHECK.match(text.strip()) or word in _YES:
+        return True
+    return False if word in _NO else None
 
 
 def plain(text: str) -> str:
@@ -26,113 +37,25 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of the record. :param exact: whether it says all that the other word said"""
+    """A word of the record.
+
+    :param exact: whether it says all that the other word said
+    :param answered: whether it says that the company has answered
+    """
 
     value: str
     exact: bool
+    answered: bool = False
 
 
 # The first tuple says the same as the record's word; the second is narrower or wider, and is kept in the notes.
-_STATUSES: dict[Status, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    Status.WISHLIST: (
-        ("wishlist", "wish list", "wish", "saved", "bookmarked", "to apply", "want to apply", "interested", "gemerkt"),
-        (
-            *("bookmark", "planned", "planning", "not applied", "not applied yet", "not started", "not yet applied"),
-            *(
-                "applying",
-                "researching",
-                "draft",
-                "drafting",
-                "preparing",
-                "ready to apply",
-                "todo",
-                "to do",
-                "backlog",
-            ),
-            *("considering", "in preparation", "new", "lead", "geplant", "vorgemerkt", "offen", "in vorbereitung"),
-        ),
-    ),
-    Status.APPLIED: (
-        ("applied", "application sent", "application submitted", "submitted", "sent", "beworben", "bewerbung gesendet"),
-        (
-            *(
-                "applied waiting",
-                "waiting",
-                "pending",
-                "in progress",
-                "under review",
-                "in review",
-                "received",
-                "active",
-            ),
-            *("awaiting response", "waiting for response", "no response yet", "application received", "confirmed"),
-            *("followed up", "verschickt", "eingereicht", "abgeschickt", "in bearbeitung", "open"),
-        ),
-    ),
-    Status.SCREENING: (
-        ("screening", "screen", "phone screen", "phone screening", "recruiter screen", "screening call", "phone call"),
-        (
-            *("hr screen", "initial screen", "recruiter call", "recruiter", "phone", "phone interview", "intro call"),
-            *("assessment", "online assessment", "oa", "take home", "coding challenge", "test", "telefoninterview"),
-            *("telefonat", "erstgesprach", "phone screen scheduled", "hr call"),
-        ),
-    ),
-    Status.INTERVIEWING: (
-        ("interviewing", "interview", "interviews", "in interviews", "interviewed", "vorstellungsgesprach"),
-        (
-            *("onsite", "on site", "on site interview", "onsite interview", "technical interview", "final round"),
-            *("final interview", "interview scheduled", "first interview", "second interview", "third interview"),
-            *("final", "technical", "panel", "bewerbungsgesprach", "gesprach", "einladung", "probearbeiten"),
-        ),
-    ),
-    Status.OFFER: (
-        ("offer", "offer received", "offered", "offers", "job offer", "got offer", "angebot", "angebot erhalten"),
-        ("negotiating", "negotiation", "offer negotiation", "offer pending", "verbal offer", "zusage"),
-    ),
-    Status.ACCEPTED: (
-        ("accepted", "offer accepted", "hired", "accepted offer", "angenommen", "angebot angenommen"),
-        ("signed", "started", "joined", "got the job", "won", "eingestellt", "unterschrieben"),
-    ),
-    Status.REJECTED: (
-        ("rejected", "rejection", "abgelehnt", "absage", "denied", "turned down", "not selected", "refused"),
-        (
-            *("declined", "failed", "lost", "closed", "no", "rejected after interview", "position filled", "filled"),
-            *("not moving forward", "cancelled", "canceled", "expired", "job closed", "absage erhalten"),
-        ),
-    ),
-    Status.WITHDRAWN: (
-        ("withdrawn", "withdrew", "withdraw", "i withdrew", "application withdrawn", "zuruckgezogen"),
-        (
-            *("offer declined", "declined offer", "i declined", "declined by me", "rejected offer", "not interested"),
-            *("archived", "dropped", "abandoned", "skipped", "abgesagt", "angebot abgelehnt", "passed on"),
-        ),
-    ),
-    Status.GHOSTED: (
-        ("ghosted", "no response", "no reply", "no answer", "keine antwort", "keine ruckmeldung"),
-        ("never heard back", "unresponsive", "stale", "no response received", "not responded", "silent", "ignored"),
-    ),
-}
-
-# For longer phrases ("Rejected after 2nd round"): the first of these that the phrase contains decides.
-_STATUS_PHRASES = (
-    (("withdr", "offer declined", "declined offer", "zuruckgezogen"), Status.WITHDRAWN),
-    (("reject", "abgelehnt", "absage", "turned down", "not selected", "declined"), Status.REJECTED),
-    (("ghost", "no response", "no reply", "keine antwort", "never heard"), Status.GHOSTED),
-    (("accepted", "hired", "angenommen"), Status.ACCEPTED),
-    (("offer", "angebot"), Status.OFFER),
-    (("phone", "screen", "assessment", "recruiter call", "telefon"), Status.SCREENING),
-    (("interview", "onsite", "on site", "round", "gesprach"), Status.INTERVIEWING),
-    (("to apply", "not applied", "saved", "wishlist", "bookmark"), Status.WISHLIST),
-    (("applied", "submitted", "application sent", "beworben", "waiting"), Status.APPLIED),
-)
-
 _PRIORITIES = {
     Priority.HIGH: (
-        ("high", "hoch"),
-        ("highest", "top", "urgent", "critical", "dream", "dream job", "p0", "p1", "a", "1"),
+        ("high", "hoch", "haute", "alta", "alto"),
+        ("highest", "top", "urgent", "critical", "dream", "dream job", "very high", "p0", "p1", "a"),
     ),
-    Priority.MEDIUM: (("medium", "mittel", "normal"), ("med", "moderate", "average", "p2", "b", "2")),
-    Priority.LOW: (("low", "niedrig", "gering"), ("lowest", "backup", "safety", "p3", "p4", "c", "3", "4", "5")),
+    Priority.MEDIUM: (("medium", "mittel", "normal", "moyenne", "media"), ("med", "moderate", "average", "p2", "b")),
+    Priority.LOW: (("low", "niedrig", "gering", "basse", "baja"), ("lowest", "backup", "safety", "p3", "p4", "c")),
 }
 _WORK_TYPES = {
     WorkType.REMOTE: (
@@ -171,35 +94,70 @@ def _table(choices: Any, words: Mapping[Any, tuple[tuple[str, ...], tuple[str, .
     return table | {plain(text): Word(code, exact=True) for code, label in choices.choices for text in (code, label)}
 
 
-_STATUS_TABLE = _table(Status, _STATUSES)
 _PRIORITY_TABLE = _table(Priority, _PRIORITIES)
 _WORK_TYPE_TABLE = _table(WorkType, _WORK_TYPES)
 _SOURCE_TABLE = _table(Source, _SOURCES)
-# "1. Applied", "3 - Interview": lists are numbered so that they sort.
-_NUMBERED = re.compile(r"^\d{1,2} (?=[a-z])")
 _STARS = re.compile(r"[★⭐🌟✭✮]")
+_EMPTY_STARS = re.compile(r"[☆✩]")
+_OF = re.compile(r"(\d{1,3}(?:[.,]\d)?)\s*(?:/|of|out of|von|sur|de)\s*(\d{1,3})", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,3}(?:[.,]\d)?")
+_SCALE = re.compile(
+    r"\b[01]\s*(?:-|–|to|bis|à|a)\s*(3|4|5|6|10|100)\b|(?:/|out of|of)\s*(3|4|5|6|10|100)\b", re.IGNORECASE
+)
+# Columns in which 1 comes first, unless a larger number than 3 says that they are ratings.
+_RANKED = {"priority", "prioritat", "prioridad", "priorite", "wichtigkeit", "importance"}
 
 
-def status(text: str) -> Word | None:
-    """Read a status; None when it says nothing that we know."""
-    word = plain(text)
-    found = _STATUS_TABLE.get(word) or _STATUS_TABLE.get(_NUMBERED.sub("", word))
-    if found:
-        return found
-    for fragments, value in _STATUS_PHRASES:
-        if any(fragment in word for fragment in fragments) and not word.startswith(("not ", "never ", "didn t ")):
-            return Word(value, exact=False)
-    return None
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What the numbers and stars of a column are measured by.
+
+    :param top: the best number; 0 where none is the best, and 1 comes first
+    :param stars: the most stars in a cell; where it is one, a star is a mark
+    """
+
+    top: int
+    stars: int
 
 
-def priority(text: str, *, stars: int) -> Word | None:
-    """Read a priority. :param stars: the most stars in a cell of the column; where it is one, a star is a mark"""
+def scale(header: str, cells: Iterable[str]) -> Scale:
+    """Say what the numbers of a column are measured by: by its header, else by the largest of them."""
+    most, stars = 0.0, 0
+    for cell in cells:
+        stars = max(stars, count_stars(cell))
+        if found := _NUMBER.fullmatch(cell.strip()):
+            most = max(most, float(found[0].replace(",", ".")))
+    if said := _SCALE.search(header):
+        return Scale(int(said[1] or said[2]), stars)
+    if most <= 3 and _RANKED & set(plain(header).split()):
+        return Scale(0, stars)
+    return Scale(next((top for top in (5, 10) if most <= top), 100), stars)
+
+
+def priority(text: str, scale: Scale) -> Word | None:
+    """Read a priority: a word, a share (``4/5``, ``80%``), stars, or a number on the column's scale."""
     given = len(_STARS.findall(text))
     if given:
-        share = given / max(stars, given)
-        value = Priority.HIGH if share > 2 / 3 else Priority.MEDIUM if share > 1 / 3 else Priority.LOW
-        return Word(value, exact=False)
+        return _by_share(given / max(scale.stars, given + len(_EMPTY_STARS.findall(text))))
+    text = text.strip()
+    if found := _OF.fullmatch(text):
+        return _by_share(float(found[1].replace(",", ".")) / max(int(found[2]), 1))
+    if text.endswith("%") and _NUMBER.fullmatch(text[:-1].strip()):
+        return _by_share(float(text[:-1].replace(",", ".")) / 100)
+    if _NUMBER.fullmatch(text):
+        number = float(text.replace(",", "."))
+        if scale.top:
+            return _by_share(number / scale.top)
+        ranks = (Priority.HIGH, Priority.MEDIUM, Priority.LOW)
+        return Word(ranks[int(number) - 1], exact=False) if number in {1, 2, 3} else None
     return _PRIORITY_TABLE.get(plain(text))
+
+
+def _by_share(share: float) -> Word | None:
+    if not 0 <= share <= 1:
+        return None
+    value = Priority.HIGH if share > 2 / 3 else Priority.MEDIUM if share > 1 / 3 else Priority.LOW
+    return Word(value, exact=False)
 
 
 def count_stars(text: str) -> int:

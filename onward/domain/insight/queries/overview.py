@@ -10,12 +10,12 @@ from django.db.models.functions import TruncWeek
 
 from onward.domain.applications.choices import ACTIVE, STAGES, Status
 from onward.domain.applications.models import Application, StatusChange
-from onward.domain.applications.queries import applications
+from onward.domain.applications.queries import answered, applications
 from onward.domain.interviews.queries import upcoming
 from onward.platform.wire import Param, Slot, Statement, days_between
 
 OWNER = Param("owner_id", models.BigIntegerField())
-_ANSWERED = Count("pk", filter=Q(response_date__isnull=False))
+_ANSWERED = Count("pk", filter=answered())
 _SENT = ~Q(status=Status.WISHLIST)
 
 
@@ -64,7 +64,7 @@ def overview(*, owner_id: int, at: datetime) -> Overview:
     rows = _OVERVIEW.rows(owner_id=owner_id, now=at, today=at.date())
     by_status = {status: number for status, number, *_ in rows}
     sent = sum(number for status, number, *_ in rows if status != Status.WISHLIST)
-    answered = sum(row[2] for row in rows if row[0] != Status.WISHLIST)
+    heard = sum(row[2] for row in rows if row[0] != Status.WISHLIST)
     dated = sum(row[3] for row in rows)
     days = sum(int(row[4] or 0) for row in rows)
     return Overview(
@@ -72,7 +72,7 @@ def overview(*, owner_id: int, at: datetime) -> Overview:
         active=sum(by_status.get(status, 0) for status in ACTIVE),
         offers=by_status.get(Status.OFFER, 0) + by_status.get(Status.ACCEPTED, 0),
         interviews_scheduled=rows[0][5] if rows else 0,
-        response_rate=percentage(answered, sent),
+        response_rate=percentage(heard, sent),
         average_response_days=round(days / dated, 1) if dated else None,
         by_status={status: by_status[status] for status in Status.values if status in by_status},
     )

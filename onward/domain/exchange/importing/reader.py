@@ -1,0 +1,441 @@
+"""From a table of text to applications: every cell becomes a field or a part of a note, or is named in a remark."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from onward.domain.applications.choices import Priority, Source, Status
+from onward.domain.applications.models import Application
+from onward.domain.companies.models import Company
+from onward.domain.exchange.cells import restore
+from onward.domain.exchange.exporting import APPLICATION_HEADERS
+from onward.domain.exchange.importing import dates, links, salaries, statuses, words
+from onward.domain.exchange.importing.grid import Line
+from onward.domain.exchange.importing.headers import TELLING, Column, Meanings
+from onward.domain.exchange.importing.reading import Table
+from onward.domain.exchange.importing.rows import Entry, Fate, Row
+from onward.platform.record import name_key
+
+DATES = {"applied_date", "response_date", "next_action_date", "created_at"}
+UNTITLED = "Untitled position"
+TOTALS = {
+    "total",
+    "totals",
+    "grand total",
+    "sum",
+    "summe",
+    "gesamt",
+    "average",
+    "avg",
+    "mean",
+    "subtotal",
+    "somme",
+    "suma",
+}
+_LENGTHS: dict[str, Any] = {
+    "company": Company._meta.get_field("name").max_length,
+    **{
+        name: getattr(Application._meta.get_field(name), "max_length", None)
+        for name in ("job_title", "job_url", "location", "referrer_name", "next_action")
+    },
+}
+_LONGEST_KEY: Any = Company._meta.get_field("name_key").max_length
+# What a cell of these says is a word of the record's, or unknown.
+_WORDS = {"status", "priority", "work_type", "source"}
+
+
+@dataclass(slots=True)
+class Sum:
+    """A cell about a salary."""
+
+    column: Column
+    text: str
+    read: salaries.Salary | None
+
+
+@dataclass(slots=True)
+class Draft:
+    """A row while it is read."""
+
+    company: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+    created_at: datetime | None = None
+    status: words.Word | None = None
+    # Whether something other than a date says that it was sent, or that it was not.
+    sent: bool | None = None
+    answered: bool = False
+    currency: str = ""
+    sums: list[Sum] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    # What goes into a note, each line with the place of its column.
+    leftovers: list[tuple[int, str]] = field(default_factory=list)
+    # The link that is on its title.
+    link: str = ""
+    telling: list[tuple[str, str]] = field(default_factory=list)
+    unknown: set[str] = field(default_factory=set)
+    remarks: list[str] = field(default_factory=list)
+
+    def keep(self, column: Column, text: str, because: str = "") -> None:
+        """Put into the notes what the record has no other place for. :param because: what its owner is told"""
+        self.leftovers.append((column.place, f"{column.name}: {text}"))
+        if because:
+            self.remarks.append(f"{column.name}: {because}; kept as a note")
+
+
+class Reader:
+    """Reads the rows of one table by what its header and whole columns say."""
+
+    def __init__(self, table: Table, meanings: Meanings) -> None:
+        headers = [restore(cell) for cell in table.header.cells]
+        # Our own export is taken at its word, to the last space.
+        self.own = sorted(headers) == sorted(APPLICATION_HEADERS)
+        self.columns = meanings.columns(headers)
+        self.notes: list[str] = []
+        # What the words of its columns were read as: how many cells, by column, text and meaning.
+        self.readings: Counter[tuple[str, str, str]] = Counter()
+        self.blank = 0
+        self.without_currency = 0
+        self._sheet = table.sheet
+        self._by_field = {column.field: column for column in reversed(self.columns) if column.field}
+        self._orders = self._date_orders(table.lines)
+        self._scale = self._priority_scale(table.lines)
+        self._units = {c.place: salaries.unit(c.header) for c in self.columns if c.field.startswith("salary")}
+        if "job_title" not in self._by_field:
+            self.notes.append(f'No column is the job title: every application is called "{UNTITLED}"')
+
+    def row(self, line: Line) -> Row | None:
+        """Read a row; None when there is nothing in it."""
+        if line.problem:
+            return Row(line.number, Fate.FAIL, reason=line.problem, sheet=self._sheet, remarks=_named(line.cells))
+        cells = [self._clean(cell) for cell in line.cells]
+        if self._is_blank(cells):
+            self.blank += 1
+            return None
+        if reason := self._is_no_application(cells):
+            return Row(line.number, Fate.SKIP, reason=reason, sheet=self._sheet, remarks=_named(cells))
+        if not self._cell(cells, "company"):
+            reason = f"{self._name('company')}: is empty"
+            return Row(line.number, Fate.FAIL, reason=reason, sheet=self._sheet, remarks=_named(cells))
+        draft = Draft()
+        for column, text in self._given(cells):
+            self._read(draft, column, text, line.links.get(column.place, ""))
+        entry = self._entry(draft)
+        return Row(line.number, Fate.CREATE, entry, sheet=self._sheet, remarks=tuple(draft.remarks))
+
+    def _clean(self, cell: str) -> str:
+        text = restore(cell)
+        return text if self.own else text.strip().replace("\u200b", "").replace("\ufeff", "")
+
+    def _given(self, cells: Sequence[str]) -> Iterable[tuple[Column, str]]:
+        for place, text in enumerate(cells):
+            if text:
+                yield self.columns[place] if place < len(self.columns) else Column(place, "", ""), text
+
+    def _is_blank(self, cells: Sequence[str]) -> bool:
+        """Whether a row has neither company nor title, and in other columns nothing but boxes nobody has checked."""
+        if self._cell(cells, "company") or self._cell(cells, "job_title"):
+            return False
+        return all(not text or words.plain(text) in words.CHECKED | words.NOTHING for text in cells)
+
+    def _is_no_application(self, cells: Sequence[str]) -> str:
+        if self._cell(cells, "company") and self._cell(cells, "job_title"):
+            return ""
+        given = [text for text in cells if text and words.answer(text) is not False]
+        first = words.plain(given[0]) if given else ""
+        counted = all(not any(c.isalpha() for c in text) or ":" in text or "%" in text for text in given[1:])
+        if counted and (first in TOTALS or first.startswith(("total ", "grand total ", "summe ", "gesamt "))):
+            return "a row of totals"
+        alone = len(given) == 1 and not self._cell(cells, "job_title")
+        return "nothing else stands in the row" if alone else ""
+
+    def _cell(self, cells: Sequence[str], name: str) -> str:
+        column = self._by_field.get(name)
+        return cells[column.place].strip() if column and column.place < len(cells) else ""
+
+    def _name(self, field_name: str) -> str:
+        column = self._by_field.get(field_name)
+        return column.name if column else field_name.replace("_", " ")
+
+    def _read(self, draft: Draft, column: Column, text: str, link: str) -> None:
+        name = column.field
+        if name == "counted" and self.own:
+            return
+        if link and name == "job_url" and (whole := links.address(link, longest=_LENGTHS["job_url"])):
+            draft.values["job_url"] = whole
+            if text not in {link, whole} and (label := links.meaningful(text)):
+                draft.keep(column, label)
+            return
+        if name == "notes":
+            first = column is self._by_field["notes"]
+            draft.written.append(text if first else f"{column.name}: {text}")
+        elif name in DATES:
+            self._read_date(draft, column, text)
+        elif reader := _READERS.get(name):
+            reader(self, draft, column, text)
+        else:
+            draft.keep(column, text)
+            if name in TELLING:
+                draft.telling.append((column.name, text))
+        if link and link not in text:
+            if name == "job_title":
+                draft.link = link
+            else:
+                draft.keep(column, link)
+
+    def _read_name(self, draft: Draft, column: Column, text: str) -> None:
+        name, link = links.parted(text) if not self.own else (text, "")
+        longest = _LENGTHS[column.field]
+        short = name[:longest]
+        if column.field == "company":
+            # What a name is known by may grow when its case is folded; only hostile text does that much.
+            while len(name_key(short)) > _LONGEST_KEY:
+                short = short[: len(short) // 2]
+        if short != name:
+            draft.keep(column, text, f"it is longer than {longest} characters, and cut")
+        elif link:
+            draft.keep(column, link)
+        if column.field == "company":
+            draft.company = short
+        else:
+            draft.values[column.field] = short
+
+    def _read_date(self, draft: Draft, column: Column, text: str) -> None:
+        word = words.plain(text)
+        if word in words.NOTHING:
+            return
+        checked = words.answer(text)
+        if checked is not None and column.field in {"applied_date", "response_date"}:
+            self._read_box(draft, column, text, checked=checked)
+            return
+        if word in words.NO_DATE:
+            draft.keep(column, text)
+            return
+        order = self._orders[column.place]
+        try:
+            if column.field == "created_at":
+                draft.created_at = dates.read_instant(text, order)
+            else:
+                draft.values[column.field] = dates.read_date(text, order)
+        except ValueError as problem:
+            if column.field == "response_date" and (said := statuses.read(text)):
+                draft.answered = draft.answered or said.answered
+                draft.status = draft.status or (said if "status" not in self._by_field else None)
+                draft.keep(column, text)
+                return
+            # A day without its year is a day all the same.
+            if column.field == "applied_date" and "has no year" in str(problem):
+                draft.sent = True
+            draft.keep(column, text, str(problem))
+
+    def _read_box(self, draft: Draft, column: Column, text: str, *, checked: bool) -> None:
+        """Read a box in a column of dates: "Applied? x", "Heard back? yes"."""
+        if column.field == "applied_date":
+            draft.sent = checked
+            self.readings[column.name, text, "applied" if checked else "not applied"] += 1
+        else:
+            draft.answered = draft.answered or checked
+            self.readings[column.name, text, "answered" if checked else "not answered"] += 1
+        if column.field == "response_date" or "status" in self._by_field:
+            draft.keep(column, text)
+
+    def _read_follow_up(self, draft: Draft, column: Column, text: str) -> None:
+        """Read a column in which some write what they will do next, and others when."""
+        word = words.plain(text)
+        if word in words.NOTHING:
+            return
+        try:
+            name, value = "next_action_date", dates.read_date(text, self._orders[column.place])  # type: str, Any
+        except ValueError:
+            name, value = "next_action", text
+        if word in words.NO_DATE or name in self._by_field or len(text) > _LENGTHS["next_action"]:
+            draft.keep(column, text)
+        else:
+            draft.values[name] = value
+
+    def _read_text(self, draft: Draft, column: Column, text: str) -> None:
+        longest = _LENGTHS.get(column.field)
+        if words.plain(text) in words.CHECKED and column.field in {"referrer_name", "cover_letter"}:
+            draft.keep(column, text)
+        elif longest and len(text) > longest:
+            draft.values[column.field] = text[:longest]
+            draft.keep(column, text, f"it is longer than {longest} characters, and cut")
+        else:
+            draft.values[column.field] = text
+
+    def _read_url(self, draft: Draft, column: Column, text: str) -> None:
+        if self.own and (whole := links.address(text, longest=_LENGTHS["job_url"])):
+            draft.values["job_url"] = whole
+            return
+        address, rest = links.read(text, longest=_LENGTHS["job_url"])
+        if address:
+            draft.values["job_url"] = address
+        if rest and words.plain(rest) not in words.NOTHING:
+            draft.keep(column, rest)
+
+    def _read_word(self, draft: Draft, column: Column, text: str) -> None:
+        if words.plain(text) in words.NOTHING and not words.count_stars(text):
+            return
+        match column.field:
+            case "status":
+                word = draft.status = statuses.read(text)
+            case "priority":
+                word = words.priority(text, self._scale)
+            case "work_type":
+                word = words.work_type(text, asks_remote="remote" in words.plain(column.header))
+            case _:
+                word = words.source(text)
+        self.readings[column.name, text, str(word.value) if word else "unknown"] += 1
+        if word:
+            draft.values[column.field] = str(word.value)
+        else:
+            draft.unknown.add(column.field)
+            if column.field == "status":
+                draft.remarks.append(f'{column.name}: "{text}" is unknown; kept as a note')
+        if not (word and word.exact):
+            draft.keep(column, text)
+
+    def _read_salary(self, draft: Draft, column: Column, text: str) -> None:
+        if words.plain(text) in words.NOTHING:
+            return
+        if column.field == "salary_currency":
+            draft.currency = salaries.currency(text) or salaries.currency(text.upper())
+            if not draft.currency or len(text) > 4:
+                draft.keep(column, text)
+            return
+        read = salaries.read if column.field == "salary" else salaries.read_bound
+        draft.sums.append(Sum(column, text, read(text, self._units[column.place])))
+
+    def _settle_salary(self, draft: Draft) -> None:
+        found: dict[str, int] = {}
+        named = {each.read.currency for each in draft.sums if each.read} | {draft.currency}
+        named.discard("")
+        if len(named) > 1:
+            draft.remarks.append(f"{draft.sums[0].column.name}: it names more than one currency; kept as a note")
+        for each in draft.sums:
+            bounds = _bounds(each)
+            # Where there are columns for the ends of the range, they say it.
+            used = {name: n for name, n in bounds.items() if each.column.field == name or name not in self._by_field}
+            known = each.read is not None and len(named) < 2
+            if known:
+                found |= used
+            exact = self.own or (named and ((each.read and each.read.exact) or each.text.isdigit()))
+            if not (known and used == bounds and exact):
+                draft.keep(each.column, each.text)
+        low, high = found.get("salary_min"), found.get("salary_max")
+        if low is not None and high is not None and low > high:
+            draft.remarks.append(
+                f"{self._name('salary_min')}: {low} is more than the maximum, {high}; both kept as a note"
+            )
+            for each in draft.sums:
+                if (each.column.place, f"{each.column.name}: {each.text}") not in draft.leftovers:
+                    draft.keep(each.column, each.text)
+            return
+        draft.values |= found
+        if named and len(named) == 1 and (found or draft.currency):
+            draft.values["salary_currency"] = named.pop()
+        elif found and not self.own:
+            self.without_currency += 1
+
+    def _entry(self, draft: Draft) -> Entry:
+        values = draft.values
+        if not values.get("job_title"):
+            values["job_title"] = UNTITLED
+            if "job_title" in self._by_field:
+                draft.remarks.append(f'{self._name("job_title")}: is empty; called "{UNTITLED}"')
+        self._settle_salary(draft)
+        self._settle_link(draft)
+        self._settle_answer(draft)
+        values.setdefault("priority", Priority.MEDIUM.value)
+        if not values.get("source"):
+            unknown = "source" in draft.unknown
+            values["source"] = Source.OTHER.value if unknown else links.source_of(values.get("job_url", ""))
+        written = "\n\n".join(draft.written)
+        leftovers = "\n".join(line for _, line in sorted(draft.leftovers, key=lambda placed: placed[0]))
+        notes = tuple(note for note in (written, leftovers) if note)
+        return Entry(draft.company, values, draft.created_at, notes, tuple(draft.telling), frozenset(draft.unknown))
+
+    def _settle_link(self, draft: Draft) -> None:
+        """Take the link that is on the title, where no column says another."""
+        if not draft.link:
+            return
+        address = links.address(draft.link, longest=_LENGTHS["job_url"])
+        if address and not draft.values.get("job_url"):
+            draft.values["job_url"] = address
+        elif draft.link != draft.values.get("job_url"):
+            draft.keep(self._by_field["job_title"], draft.link)
+
+    def _settle_answer(self, draft: Draft) -> None:
+        values = draft.values
+        applied, answered = values.get("applied_date"), values.get("response_date")
+        if applied and answered and answered < applied:
+            del values["response_date"]
+            because = f"{answered} is before {applied}, the day it was sent"
+            draft.keep(self._by_field["response_date"], str(answered), because)
+            draft.answered = True
+        if not draft.status:
+            sent = draft.sent if draft.sent is not None else bool(applied or answered or draft.answered)
+            values["status"] = Status.APPLIED.value if sent else Status.WISHLIST.value
+        else:
+            values["status"] = str(draft.status.value)
+            draft.answered = draft.answered or draft.status.answered
+        if draft.answered and not values.get("response_date") and values["status"] != Status.WISHLIST:
+            values["has_undated_response"] = True
+
+    def _date_orders(self, lines: Sequence[Line]) -> dict[int, dates.Order]:
+        """Decide for each column of dates whether the day comes first: by the column, else by the other columns."""
+        found = {
+            column: dates.evidence(
+                column.header, [line.cells[column.place] for line in lines if column.place < len(line.cells)]
+            )
+            for column in self.columns
+            if column.field in DATES | {"follow_up"}
+        }
+        together = sum(found.values(), dates.Evidence())
+        orders = {}
+        for column, said in found.items():
+            order = said.order or together.order
+            orders[column.place] = order or dates.Order.MONTH_FIRST
+            if said.mixed:
+                self.notes.append(
+                    f"{column.name}: some dates can only be {dates.Order.DAY_FIRST.value}, others only "
+                    f"{dates.Order.MONTH_FIRST.value}; those that can be both are read {orders[column.place].value}"
+                )
+            elif said.either and not order:
+                self.notes.append(
+                    f"{column.name}: nothing tells days from months; dates such as 03/04/2026 are read month first"
+                )
+            elif said.either or said.order:
+                why = "" if said.order else ", as in the other columns"
+                self.notes.append(f"{column.name}: dates are read {orders[column.place].value}{why}")
+        return orders
+
+    def _priority_scale(self, lines: Sequence[Line]) -> words.Scale:
+        column = self._by_field.get("priority")
+        if column is None:
+            return words.Scale(0, 0)
+        return words.scale(column.header, (x.cells[column.place] for x in lines if column.place < len(x.cells)))
+
+
+def _named(cells: Sequence[str]) -> tuple[str, ...]:
+    return (f"it has: {', '.join(text for text in cells if text.strip())}",) if any(map(str.strip, cells)) else ()
+
+
+def _bounds(each: Sum) -> dict[str, int]:
+    if each.read is None:
+        return {}
+    if each.column.field != "salary":
+        return {each.column.field: each.read.low} if each.read.low is not None else {}
+    both = {"salary_min": each.read.low, "salary_max": each.read.high}
+    return {name: number for name, number in both.items() if number is not None}
+
+
+_READERS: dict[str, Callable[[Reader, Draft, Column, str], None]] = {
+    **dict.fromkeys(("company", "job_title"), Reader._read_name),
+    **dict.fromkeys(("location", "referrer_name", "cover_letter", "job_description", "next_action"), Reader._read_text),
+    **dict.fromkeys(_WORDS, Reader._read_word),
+    **dict.fromkeys(("salary", "salary_min", "salary_max", "salary_currency"), Reader._read_salary),
+    "job_url": Reader._read_url,
+    "follow_up": Reader._read_follow_up,
+}
