@@ -382,3 +382,59 @@ def test_rows_of_a_template_that_nobody_filled_in_are_passed_over():
     made = planned("Company,Title,Replied?,Total\nAcme,Cook,TRUE,0\n,,FALSE,0\n,,FALSE,\n")
 
     assert len(made.rows) == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "status"),
+    [
+        (",x,,,", "applied"),
+        (",x,3/10/2026,,", "screening"),
+        (",x,3/10,yes,", "interviewing"),
+        (",,TRUE,TRUE,x", "rejected"),
+        (",,no,,", "wishlist"),
+    ],
+)
+def test_columns_of_stages_say_how_far_it_came(row, status):
+    made = only(f"Company,Title,Applied?,Phone screen date,Interview,Rejected?\nAcme,Cook{row}\n")
+    assert made.entry.values["status"] == status
+
+
+def test_tables_below_and_beside_each_other_are_read_by_headers_of_their_own():
+    below = planned("Company,Role,Status\nA,B,Applied\n,,\nEmployer,Position,Why\nC,D,too junior\n")
+    beside = planned("Company,Role,,Company,Role\nA,B,,C,D\nE,F,,,\n")
+
+    assert [row.entry.company for row in below.rows] == ["A", "C"]
+    assert below.rows[1].entry.notes == ("Why: too junior",)
+    assert [row.entry.company for row in beside.rows] == ["A", "E", "C"]
+
+
+def test_a_title_may_have_its_company_with_it():
+    made = planned("Card Name,List Name\nCook @ Acme,Applied\nChef at Bolt,Rejected\nCall Ines,Done\n")
+
+    assert [row.entry and (row.entry.company, row.entry.values["job_title"]) for row in made.rows] == [
+        ("Acme", "Cook"),
+        ("Bolt", "Chef"),
+        None,
+    ]
+
+
+def test_a_sheet_without_titles_is_taken_and_its_owner_is_told():
+    made = planned("Company,Status\nAcme,Applied\n")
+
+    assert made.rows[0].entry.values["job_title"] == "Untitled position"
+    assert made.notes == ('No column is the job title: every application is called "Untitled position"',)
+
+
+@pytest.mark.parametrize(
+    ("cell", "url", "notes"),
+    [
+        ("[Cook](https://acme.example/1)", "https://acme.example/1", ("Link: Cook",)),
+        ('"=HYPERLINK(""https://acme.example/1"",""Link"")"', "https://acme.example/1", ()),
+        ("https://acme.example/1 (closed)", "https://acme.example/1", ("Link: https://acme.example/1 (closed)",)),
+    ],
+)
+def test_a_link_is_found_however_a_program_writes_it(cell, url, notes):
+    entry = only(f"Company,Title,Link\nAcme (https://notion.example/a),Cook,{cell}\n").entry
+
+    assert (entry.company, entry.values["job_url"]) == ("Acme", url)
+    assert entry.notes == ("\n".join(("Company: https://notion.example/a", *notes)),)

@@ -193,7 +193,14 @@ ALIASES: dict[str, tuple[str, ...]] = {
             "link to posting",
         ),
     ),
-    "job_description": ("job description", "description", "stellenbeschreibung", "beschreibung", "job desc"),
+    "job_description": (
+        "job description",
+        "description",
+        "stellenbeschreibung",
+        "beschreibung",
+        "job desc",
+        "card description",
+    ),
     "referrer_name": ("referrer", "referrer name", "referred by", "referral name", "referral contact", "referral"),
     "cover_letter": ("cover letter", "anschreiben"),
     "contact": (
@@ -224,7 +231,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     ),
     "created_at": (
         *("created at", "date added", "added on", "added at", "created on", "date created", "created", "date saved"),
-        *("saved on", "saved at", "added", "date found", "angelegt am", "erstellt am"),
+        *("saved on", "saved at", "added", "date found", "angelegt am", "erstellt am", "created time", "creation date"),
     ),
     # Columns of our own export that say what the record will say again.
     "counted": ("notes count", "interviews count", "days since applied"),
@@ -275,8 +282,8 @@ class Meanings:
         lacking = [field for field in ("company", "job_title") if field not in fields]
         if lacking:
             place = next((n for n, header in enumerate(headers) if plain(header) in _NAMES), None)
-            if place is not None and len(lacking) == 1:
-                meanings[place] = lacking[0], 0
+            if place is not None:
+                meanings[place] = lacking[-1], 0
         best: dict[str, tuple[int, int]] = {}
         for place, (field, rank) in enumerate(meanings):
             if field:

@@ -1,17 +1,17 @@
 """From a table of text to applications: every cell becomes a field or a part of a note, or is named in a remark."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
-from onward.domain.applications.choices import Priority, Source, Status
+from onward.domain.applications.choices import ANSWERED, Priority, Source, Status
 from onward.domain.applications.models import Application
 from onward.domain.companies.models import Company
 from onward.domain.exchange.cells import restore
 from onward.domain.exchange.exporting import APPLICATION_HEADERS
 from onward.domain.exchange.importing import dates, links, salaries, statuses, words
+from onward.domain.exchange.importing.draft import Draft, Sum
 from onward.domain.exchange.importing.grid import Line
 from onward.domain.exchange.importing.headers import TELLING, Column, Meanings
 from onward.domain.exchange.importing.reading import Table
@@ -42,46 +42,11 @@ _LENGTHS: dict[str, Any] = {
     },
 }
 _LONGEST_KEY: Any = Company._meta.get_field("name_key").max_length
+# "Cook @ Acme", and how long either part may be.
+_AT = re.compile(r"\s+(?:@|at|bei|chez|en)\s+|\s*@\s*", re.IGNORECASE)
+_SHORT = 200
 # What a cell of these says is a word of the record's, or unknown.
 _WORDS = {"status", "priority", "work_type", "source"}
-
-
-@dataclass(slots=True)
-class Sum:
-    """A cell about a salary."""
-
-    column: Column
-    text: str
-    read: salaries.Salary | None
-
-
-@dataclass(slots=True)
-class Draft:
-    """A row while it is read."""
-
-    company: str = ""
-    values: dict[str, Any] = field(default_factory=dict)
-    created_at: datetime | None = None
-    status: words.Word | None = None
-    # Whether something other than a date says that it was sent, or that it was not.
-    sent: bool | None = None
-    answered: bool = False
-    currency: str = ""
-    sums: list[Sum] = field(default_factory=list)
-    written: list[str] = field(default_factory=list)
-    # What goes into a note, each line with the place of its column.
-    leftovers: list[tuple[int, str]] = field(default_factory=list)
-    # The link that is on its title.
-    link: str = ""
-    telling: list[tuple[str, str]] = field(default_factory=list)
-    unknown: set[str] = field(default_factory=set)
-    remarks: list[str] = field(default_factory=list)
-
-    def keep(self, column: Column, text: str, because: str = "") -> None:
-        """Put into the notes what the record has no other place for. :param because: what its owner is told"""
-        self.leftovers.append((column.place, f"{column.name}: {text}"))
-        if because:
-            self.remarks.append(f"{column.name}: {because}; kept as a note")
 
 
 class Reader:
@@ -102,6 +67,13 @@ class Reader:
         self._orders = self._date_orders(table.lines)
         self._scale = self._priority_scale(table.lines)
         self._units = {c.place: salaries.unit(c.header) for c in self.columns if c.field.startswith("salary")}
+        self._stages = {
+            column.place: stage
+            for column in self.columns
+            if not column.field and "status" not in self._by_field and (stage := statuses.of_column(column.header))
+        }
+        if "company" not in self._by_field:
+            self.notes.append('No column is the company: titles are read as "Cook @ Acme"')
         if "job_title" not in self._by_field:
             self.notes.append(f'No column is the job title: every application is called "{UNTITLED}"')
 
@@ -115,10 +87,12 @@ class Reader:
             return None
         if reason := self._is_no_application(cells):
             return Row(line.number, Fate.SKIP, reason=reason, sheet=self._sheet, remarks=_named(cells))
-        if not self._cell(cells, "company"):
+        if not self._cell(cells, "company") and not self._parted_title(cells):
             reason = f"{self._name('company')}: is empty"
             return Row(line.number, Fate.FAIL, reason=reason, sheet=self._sheet, remarks=_named(cells))
         draft = Draft()
+        if parted := self._parted_title(cells):
+            draft.values["job_title"], draft.company = parted
         for column, text in self._given(cells):
             self._read(draft, column, text, line.links.get(column.place, ""))
         entry = self._entry(draft)
@@ -154,13 +128,23 @@ class Reader:
         column = self._by_field.get(name)
         return cells[column.place].strip() if column and column.place < len(cells) else ""
 
+    def _parted_title(self, cells: Sequence[str]) -> tuple[str, str] | None:
+        """Part "Cook @ Acme" into title and company, where no column is the company."""
+        if "company" in self._by_field:
+            return None
+        parts = _AT.split(self._cell(cells, "job_title"), maxsplit=1)
+        both = tuple(part.strip() for part in parts)
+        return (both[0], both[1]) if len(both) == 2 and all(both) and max(map(len, both)) <= _SHORT else None
+
     def _name(self, field_name: str) -> str:
         column = self._by_field.get(field_name)
         return column.name if column else field_name.replace("_", " ")
 
     def _read(self, draft: Draft, column: Column, text: str, link: str) -> None:
         name = column.field
-        if name == "counted" and self.own:
+        if (name == "counted" and self.own) or (
+            name == "job_title" and draft.company and "company" not in self._by_field
+        ):
             return
         if link and name == "job_url" and (whole := links.address(link, longest=_LENGTHS["job_url"])):
             draft.values["job_url"] = whole
@@ -178,11 +162,23 @@ class Reader:
             draft.keep(column, text)
             if name in TELLING:
                 draft.telling.append((column.name, text))
+            if (stage := self._stages.get(column.place)) and self._is_reached(text):
+                draft.reached.append(stage)
         if link and link not in text:
             if name == "job_title":
                 draft.link = link
             else:
                 draft.keep(column, link)
+
+    def _is_reached(self, text: str) -> bool:
+        """Whether a cell of a stage's own column is checked, or says when it was."""
+        if (checked := words.answer(text)) is not None:
+            return checked
+        try:
+            # Digits alone are more likely a sum, or a count.
+            return not text.isdigit() and bool(dates.read_date(text, dates.Order.MONTH_FIRST))
+        except ValueError as problem:
+            return "has no year" in str(problem)
 
     def _read_name(self, draft: Draft, column: Column, text: str) -> None:
         name, link = links.parted(text) if not self.own else (text, "")
@@ -304,8 +300,12 @@ class Reader:
             if not draft.currency or len(text) > 4:
                 draft.keep(column, text)
             return
-        read = salaries.read if column.field == "salary" else salaries.read_bound
-        draft.sums.append(Sum(column, text, read(text, self._units[column.place])))
+        if self.own:
+            found = salaries.read_own(text)
+        else:
+            read = salaries.read if column.field == "salary" else salaries.read_bound
+            found = read(text, self._units[column.place])
+        draft.sums.append(Sum(column, text, found))
 
     def _settle_salary(self, draft: Draft) -> None:
         found: dict[str, int] = {}
@@ -314,7 +314,7 @@ class Reader:
         if len(named) > 1:
             draft.remarks.append(f"{draft.sums[0].column.name}: it names more than one currency; kept as a note")
         for each in draft.sums:
-            bounds = _bounds(each)
+            bounds = each.bounds()
             # Where there are columns for the ends of the range, they say it.
             used = {name: n for name, n in bounds.items() if each.column.field == name or name not in self._by_field}
             known = each.read is not None and len(named) < 2
@@ -374,6 +374,9 @@ class Reader:
             because = f"{answered} is before {applied}, the day it was sent"
             draft.keep(self._by_field["response_date"], str(answered), because)
             draft.answered = True
+        if stage := statuses.furthest(draft.reached):
+            draft.status = draft.status or words.Word(stage, exact=False)
+            draft.answered = draft.answered or bool(set(draft.reached) & {*ANSWERED, Status.ACCEPTED})
         if not draft.status:
             sent = draft.sent if draft.sent is not None else bool(applied or answered or draft.answered)
             values["status"] = Status.APPLIED.value if sent else Status.WISHLIST.value
@@ -420,15 +423,6 @@ class Reader:
 
 def _named(cells: Sequence[str]) -> tuple[str, ...]:
     return (f"it has: {', '.join(text for text in cells if text.strip())}",) if any(map(str.strip, cells)) else ()
-
-
-def _bounds(each: Sum) -> dict[str, int]:
-    if each.read is None:
-        return {}
-    if each.column.field != "salary":
-        return {each.column.field: each.read.low} if each.read.low is not None else {}
-    both = {"salary_min": each.read.low, "salary_max": each.read.high}
-    return {name: number for name, number in both.items() if number is not None}
 
 
 _READERS: dict[str, Callable[[Reader, Draft, Column, str], None]] = {

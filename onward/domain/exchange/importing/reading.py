@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -72,7 +73,10 @@ def read(source: bytes | str, meanings: Meanings | None = None) -> File:
     else:
         text, encoding = _decoded(source)
         delimiter = _delimiter(text, meanings)
-        tables, notes = _tables("", _filled(_rows(text, delimiter)), meanings)
+        lines = _filled(_rows(text, delimiter))
+        if _delimiter_said(text):
+            lines = lines[1:]
+        tables, notes = _tables("", lines, meanings)
         found = File(encoding, DELIMITERS[delimiter], tables, notes)
     headers = [cell for table in found.tables for cell in table.header.cells]
     if unknown := meanings.unused(headers):
@@ -96,7 +100,7 @@ def _of_workbook(source: bytes, meanings: Meanings) -> File:
         except _NoTable as refusal:
             refusals.append(refusal)
             if sheet.lines:
-                notes.append(f'Sheet "{sheet.name}": passed over. {refusal}')
+                notes.append(f'Sheet "{sheet.name}": passed over, with its {len(sheet.lines)} rows. {refusal}')
             continue
         tables += found
         notes += said
@@ -134,10 +138,14 @@ def _unmarked(source: bytes) -> str:
     return "utf-8"
 
 
+def _delimiter_said(text: str) -> str:
+    """Return what the first line of a file of Excel's says of its delimiter: ``sep=;``."""
+    return text[4] if text[:4].lower() == "sep=" and text[4:5] in DELIMITERS and text[5:6] in {"\r", "\n"} else ""
+
+
 def _delimiter(text: str, meanings: Meanings) -> str:
-    first = text[:20].splitlines()[:1]
-    if first and first[0].lower().startswith("sep=") and first[0][4:5] in DELIMITERS:
-        return first[0][4]
+    if said := _delimiter_said(text):
+        return said
     beginning = text[:65536]
 
     def worth(delimiter: str) -> tuple[int, int]:
@@ -293,12 +301,22 @@ def _header(lines: Sequence[Line], meanings: Meanings) -> Line:
     for line in beginning:
         if "company" in known[line.number] and _BESIDE & known[line.number]:
             return line
+    for line in beginning:
+        if "job_title" in known[line.number] and _BESIDE & known[line.number] and _is_parted(line, lines, meanings):
+            return line
     best = max(beginning, key=lambda line: (len(known[line.number]), -line.number))
     lacking = [name.replace("_", " ") for name in ("company", "job_title") if name not in known[best.number]]
     raise _NoTable(
         f"No column of the file is a {' or a '.join(lacking)}. Row {best.number} has: {_shown(best, 40)}. "
         f'Say what a column is with --map "Column={lacking[0]}".'
     )
+
+
+def _is_parted(header: Line, lines: Sequence[Line], meanings: Meanings) -> bool:
+    """Whether most titles below a header have their company with them: "Cook @ Acme"."""
+    place = next(c.place for c in meanings.columns(header.cells[:MAX_COLUMNS]) if c.field == "job_title")
+    titles = [line.cells[place] for line in lines if line.number > header.number and place < len(line.cells)]
+    return sum(bool(re.search(r"\s(?:@|at|bei|chez)\s", title)) for title in titles) * 2 > len(titles)
 
 
 def _shown(line: Line, most: int | None = None) -> str:

@@ -150,16 +150,18 @@ def read(text: str, column: Unit = PLAIN) -> Salary | None:
 
 
 def read_bound(text: str, column: Unit = PLAIN) -> Salary | None:
-    """Read one end of a range, as its `low`; a bare number is taken as it is. None when it cannot be read."""
-    text = text.strip()
-    if column.yearly and text.isascii() and text.isdigit() and len(text) <= 10:
-        number = int(text) * (column.multiple if int(text) < 1000 else 1)
-        return Salary(number, None, column.currency, bool(column.currency)) if number <= LARGEST else None
+    """Read one end of a range, as its `low`; None when it cannot be read."""
     found = read(text, column)
     if found is None or (found.low is not None and found.high not in {None, found.low}):
         return None
     low = found.low if found.low is not None else found.high
     return Salary(low, None, found.currency, found.exact)
+
+
+def read_own(text: str) -> Salary | None:
+    """Read one end of a range as our own export writes it: any number, in no currency."""
+    known = text.isascii() and text.isdigit() and len(text) <= 10 and int(text) <= LARGEST
+    return Salary(int(text), None, "", exact=True) if known else read_bound(text)
 
 
 def _code(word: str) -> str:

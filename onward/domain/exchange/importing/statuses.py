@@ -7,11 +7,11 @@ said: the cell stays unknown, and its owner is told.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from onward.domain.applications.choices import ANSWERED, Status
+from onward.domain.applications.choices import ANSWERED, STAGES, Status
 from onward.domain.exchange.importing.words import Word, plain
 
 # More words than that are a story, not a status.
@@ -89,11 +89,11 @@ _WORDS = {
     S.SCREEN: "screen, screens, screening, phone, call, oa, assessment*, hackerrank, take home, challenge, test, "
     "tests, recruiter, telephone | telefon*, erstgesprach, einstellungstest | telephonique, appel, preselection | "
     "telefonica, llamada, prueba*, preseleccion",
-    S.INTERVIEW: "interview*, onsite, on site, panel, round, rounds, technical, superday, assessment center | "
-    "vorstellungsgesprach*, bewerbungsgesprach*, gesprach*, probearbeiten, probetag, einladung | entretien* | "
-    "entrevista*",
-    S.OFFER: "offer* | angebot*, vertragsangebot, jobangebot, stellenangebot, zusage | offre*, promesse d embauche | "
-    "oferta*",
+    S.INTERVIEW: "interview, interviews, interviewing, interviewed, onsite, on site, panel, round, rounds, technical, "
+    "superday, assessment center | vorstellungsgesprach*, bewerbungsgesprach*, gesprach*, probearbeiten, probetag, "
+    "einladung | entretien* | entrevista*",
+    S.OFFER: "offer*, negotiat* | angebot*, vertragsangebot, jobangebot, stellenangebot, zusage, verhandlung | offre*, "
+    "promesse d embauche | oferta*",
     S.ACCEPT: "accept*, signed, took | angenommen, zugesagt, unterschrieben | accepte*, signe, signee | "
     "acept*, firmad*",
     S.HIRE: "hired, got the job, joined, won | eingestellt | embauche, embauchee, recrute, recrutee | contratad*",
@@ -118,7 +118,7 @@ _WORDS = {
     S.GHOST: "ghost*, silence, silent, unresponsive, ignored, stale, crickets | geghostet, funkstille | silencio",
     S.WAIT: "wait*, await*, pending | warte*, ausstehend, abwarten | attente, attend* | esper*, pendiente",
     S.REVIEW: "review, reviewing, reviewed, processing, viewed, confirmed, under consideration | in bearbeitung, "
-    "in prufung, eingegangen | en cours, en traitement | en proceso, en revision, en tramite",
+    "in prufung, eingegangen, eingangsbestatigung | en cours, en traitement | en proceso, en revision, en tramite",
     S.RECEIVE: "receiv*, get, extended, made, given | erhalten, bekommen, gemacht | recu*, obtenu* | recib*, obtenid*",
     S.INTEREST: "interested, pursu* | interessiert, weiterverfolg* | interesse* | interesad*, interesa",
     S.SAVE: "saved, save, wishlist, wish list, wish, bookmark*, backlog, research*, considering, favorite*, "
@@ -214,6 +214,21 @@ def read(text: str) -> Word | None:
         return None
     met = {S.OFFER, S.INTERVIEW, S.SCREEN} & {each.sense for each in said if not each.denied}
     return Word(status, exact=False, answered=_is_answer(status) or (status != Status.APPLIED and bool(met)))
+
+
+def of_column(header: str) -> Status | None:
+    """Say which stage a column tells of: "Phone screen date", "Rejected?"."""
+    word = read(re.sub(r"\?|\bdate\b", " ", header, flags=re.IGNORECASE))
+    return Status(word.value) if word else None
+
+
+def furthest(reached: Iterable[Status]) -> Status | None:
+    """Return the end among some statuses, or the furthest stage; None where they end differently."""
+    found = set(reached)
+    ends = found & {Status.ACCEPTED, Status.REJECTED, Status.WITHDRAWN, Status.GHOSTED}
+    if len(ends) > 1:
+        return None
+    return next(iter(ends), None) or next((stage for stage in reversed(STAGES) if stage in found), None)
 
 
 def _is_answer(status: Status) -> bool:
