@@ -53,7 +53,7 @@ from onward.platform.events import Event, Reaction, later, now
 from onward.platform.tokens.events import RefreshReused
 
 REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
-    # A deed is counted after everything else that follows from it: the count is the last row that is held.
+    # An action is counted after everything else that follows from it: the count is the last row that is locked.
     EmailVerified: (now(notifications.address_verified),),
     Registered: (later("accounts.welcome", with_=newcomer), now(progress.began)),
     SignedIn: (now(progress.began),),

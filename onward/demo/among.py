@@ -36,7 +36,7 @@ class Circle:
     def appear(self, at: datetime) -> None:
         """Let them come in, and show themselves to everybody."""
         for person, bio in ((self.demo, BIO), (self.member, "")):
-            progress.begin(user_id=person.pk, at=at)
+            progress.record_sign_in(user_id=person.pk, at=at)
             shown = {
                 "profile_visibility": Visibility.PUBLIC,
                 "display_name": f"{person.first_name} {person.last_name}",

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from onward.domain.applications import queries as applications
-from onward.domain.applications.services.holding import hold
+from onward.domain.applications.services.locking import lock_applications
 from onward.domain.contacts.events import ContactAdded, ContactChanged, ContactDeleted
 from onward.domain.contacts.models import Contact
 from onward.platform.events import publish
@@ -36,7 +36,7 @@ def add(*, owner_id: int, name: str, at: datetime, application_id: int | None = 
     :param application_id: of the application that the contact is kept with
     :raises Invalid: when the application is not the owner's
     """
-    hold(application_id)
+    lock_applications(application_id)
     _check_application(owner_id, application_id)
     values = {"owner_id": owner_id, "name": name, "application_id": application_id, "uid": uuid.uuid4(), **fields}
     pk = append(Contact, created_at=at, updated_at=at, **values)
@@ -51,7 +51,7 @@ def update(*, contact: Contact, at: datetime, **changes: Any) -> Contact:
 
     :raises Invalid: when the application that it is to be kept with is not the owner's
     """
-    hold(contact.application_id, changes.get("application_id"))
+    lock_applications(contact.application_id, changes.get("application_id"))
     contact = locked(contact)
     changed = sorted(f for f, value in changes.items() if f in FIELDS and getattr(contact, f) != value)
     if not changed:

@@ -10,7 +10,7 @@ from django.db import transaction
 from onward.domain.applications import queries as applications
 from onward.domain.applications import services as application_services
 from onward.domain.applications.choices import WAITING, Status
-from onward.domain.applications.services.holding import hold
+from onward.domain.applications.services.locking import lock_applications
 from onward.domain.interviews.choices import InterviewStatus, InterviewType
 from onward.domain.interviews.events import (
     InterviewCancelled,
@@ -73,7 +73,7 @@ def create(
     :raises Missing: when it goes at this moment
     """
     application = applications.referred_to(owner_id=owner_id, pk=application_id)
-    hold(application_id)
+    lock_applications(application_id)
     values = {
         "owner_id": owner_id,
         "application_id": application_id,
@@ -99,7 +99,7 @@ def add_stage(*, owner_id: int, application_id: int, day: date | None, at: datet
     :raises Invalid: when it is not the owner's
     """
     # Held first, as by everybody who changes both; so the rounds count up, however many come at once.
-    hold(application_id)
+    lock_applications(application_id)
     application = applications.referred_to(owner_id=owner_id, pk=application_id)
     before = Interview.objects.filter(application_id=application_id).count()
     interview = create(
@@ -122,7 +122,7 @@ def update(*, interview: Interview, at: datetime, **changes: Any) -> Interview:
     other = changes.get("application_id", interview.application_id)
     if other != interview.application_id:
         applications.referred_to(owner_id=interview.owner_id, pk=other)
-    hold(interview.application_id, other)
+    lock_applications(interview.application_id, other)
     interview = locked(interview)
     different = {f: value for f, value in changes.items() if f in FIELDS and getattr(interview, f) != value}
     wanted = asked(placed(interview, different, at=at))
@@ -165,7 +165,7 @@ def follow_clock(*, owner_id: int, zone: ZoneInfo) -> None:
 @transaction.atomic
 def delete(*, interview: Interview, at: datetime) -> None:
     """Remove an interview."""
-    hold(interview.application_id)
+    lock_applications(interview.application_id)
     interview = locked_for_removal(interview)
     about = _about(interview)
     interview.delete()

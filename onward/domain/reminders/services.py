@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from onward.domain.applications import queries as applications
-from onward.domain.applications.services.holding import hold
+from onward.domain.applications.services.locking import lock_applications
 from onward.domain.reminders.events import ReminderChanged, ReminderCompleted, ReminderCreated, ReminderDeleted
 from onward.domain.reminders.models import Reminder
 from onward.platform.events import publish
@@ -32,7 +32,7 @@ def create(
     :param application_id: of the application that it is about
     :raises Invalid: when the application is not the owner's
     """
-    hold(application_id)
+    lock_applications(application_id)
     _check_application(owner_id, application_id)
     values = {
         "owner_id": owner_id,
@@ -56,7 +56,7 @@ def update(*, reminder: Reminder, at: datetime, **changes: Any) -> Reminder:
 
     :raises Invalid: when the application that it is to be about is not the owner's
     """
-    hold(reminder.application_id, changes.get("application_id"))
+    lock_applications(reminder.application_id, changes.get("application_id"))
     reminder = locked(reminder)
     before = reminder.completed_at
     changed = sorted(f for f, value in changes.items() if f in FIELDS and getattr(reminder, f) != value)
@@ -86,7 +86,7 @@ def complete(*, reminder: Reminder, at: datetime) -> None:
     :raises Missing: when it is gone by now
     :raises Conflict: when somebody has said so before
     """
-    hold(reminder.application_id)
+    lock_applications(reminder.application_id)
     reminder = locked(reminder)
     if reminder.completed_at is not None:
         raise Conflict("Reminder already completed")
@@ -98,7 +98,7 @@ def complete(*, reminder: Reminder, at: datetime) -> None:
 @transaction.atomic
 def delete(*, reminder: Reminder, at: datetime) -> None:
     """Remove a reminder, and the mails that are about it."""
-    hold(reminder.application_id)
+    lock_applications(reminder.application_id)
     reminder = locked(reminder)
     event = ReminderDeleted(at=at, **_about(reminder))
     reminder.delete()

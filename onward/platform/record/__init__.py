@@ -2,9 +2,20 @@
 
 from onward.platform.record.append import append
 from onward.platform.record.clash import clash
-from onward.platform.record.locking import locked, locked_for_removal
+from onward.platform.record.locking import KeyShare, locked, locked_for_removal
 from onward.platform.record.models import Record
 from onward.platform.record.names import name_key
 from onward.platform.record.owned import missing, owned, refused
 
-__all__ = ["Record", "append", "clash", "locked", "locked_for_removal", "missing", "name_key", "owned", "refused"]
+__all__ = [
+    "KeyShare",
+    "Record",
+    "append",
+    "clash",
+    "locked",
+    "locked_for_removal",
+    "missing",
+    "name_key",
+    "owned",
+    "refused",
+]

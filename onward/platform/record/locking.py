@@ -1,8 +1,9 @@
 """Reading a row for a change that must not overtake another one."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import models
+from django.db.models import Subquery
 
 from onward.platform.refusals import Missing
 
@@ -28,6 +29,17 @@ def locked_for_removal(row: M) -> M:
     :raises Missing: when the row is gone by now
     """
     return _found(row, type(row)._default_manager.select_for_update(of=("self",)))
+
+
+class KeyShare(Subquery):
+    """The key of one row, which nobody removes or changes until the transaction ends; everything else of it may change.
+
+    It is the lock that a row takes which refers to that one, taken before others instead of at the end.
+    """
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        sql: Any = self.as_sql
+        return sql(compiler, connection, template="(%(subquery)s FOR KEY SHARE)", **context)
 
 
 def _found(row: M, rows: models.QuerySet[M]) -> M:

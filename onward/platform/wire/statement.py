@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models.expressions import Expression
+from django.db.models.sql import UpdateQuery
 
 Queryset = models.QuerySet[Any, Any]
 if TYPE_CHECKING:
@@ -79,7 +80,31 @@ class Compiled:
         return rows
 
 
-def compiled(parts: Iterable[str | Slot | Queryset]) -> Compiled:
+class Update:
+    """The change of a queryset's rows, for a statement that returns what they hold after it.
+
+    :param returning: columns
+    :param values: by field: values and expressions, parameters among them
+    """
+
+    def __init__(self, rows: Queryset, *, returning: Sequence[str], **values: Any) -> None:
+        self._rows = rows
+        self._returning = returning
+        self._values = values
+
+    def as_sql(self) -> tuple[str, list[Any]]:
+        """Compile it for the connection at hand."""
+        query: Any = self._rows.query.chain(UpdateQuery)
+        query.add_update_values(self._values)
+        sql, parameters = query.get_compiler(connection=connection).as_sql()
+        columns = ", ".join(connection.ops.quote_name(name) for name in self._returning)
+        return f"{sql} RETURNING {columns}", list(parameters)
+
+
+Part = str | Slot | Queryset | Update
+
+
+def compiled(parts: Iterable[Part]) -> Compiled:
     """Compile SQL in which querysets and values to come may stand, for the connection at hand."""
     text: list[str] = []
     parameters: list[Any] = []
@@ -91,7 +116,9 @@ def compiled(parts: Iterable[str | Slot | Queryset]) -> Compiled:
             text.append("%s")
             parameters.append(part)
             continue
-        sql, given = part.query.get_compiler(connection=connection).as_sql()
+        sql, given = (
+            part.as_sql() if isinstance(part, Update) else part.query.get_compiler(connection=connection).as_sql()
+        )
         text.append(sql)
         parameters.extend(given)
     return Compiled("".join(text), parameters, connection.vendor)
@@ -100,10 +127,11 @@ def compiled(parts: Iterable[str | Slot | Queryset]) -> Compiled:
 class Statement:
     """A queryset with named parameters, compiled at its first use.
 
-    :param source: gives the queryset, or a list of SQL and querysets that make one statement; called once per database
+    :param source: returns the queryset, an :class:`Update`, or a list of SQL and these that make one statement; called
+        once per database
     """
 
-    def __init__(self, source: Callable[[], Queryset | Sequence[str | Slot | Queryset]]) -> None:
+    def __init__(self, source: Callable[[], Queryset | Update | Sequence[Part]]) -> None:
         self._source = source
         self._compiled: dict[str, Compiled] = {}
 
@@ -112,7 +140,7 @@ class Statement:
         found = self._compiled.get(connection.vendor)
         if found is None:
             source = self._source()
-            parts = [source] if isinstance(source, models.QuerySet) else source
+            parts = [source] if isinstance(source, models.QuerySet | Update) else source
             found = self._compiled[connection.vendor] = compiled(parts)
         return found.run(values)
 

@@ -69,7 +69,7 @@ def last_active(person, *, days_ago, streak=1):
     """Let somebody have been active for so many days in a row, the last of them so many days ago."""
     end = timezone.now().astimezone(ZoneInfo(person.timezone)) - timedelta(days=days_ago)
     for day in reversed(range(streak)):
-        progress.act(user_id=person.pk, at=end - timedelta(days=day))
+        progress.record_action(user_id=person.pk, at=end - timedelta(days=day))
 
 
 def test_nobody_sees_progress_without_signing_in(anonymous):
@@ -246,7 +246,7 @@ def _interview(client, person):
 
 def _converted(client, person):
     job = client.post(f"{API}/saved-jobs/", {"company_name": "Acme"}).json()["id"]
-    # The day that saving it counted is taken back, so that converting it is the only deed.
+    # The day that saving it counted is taken back, so that converting it is the only action.
     Progress.objects.all().delete()
     return client.post(f"{API}/saved-jobs/{job}/convert")
 
@@ -302,7 +302,7 @@ def test_a_day_counts_when_somebody(act, as_ada, ada):
     assert stats(as_ada)["streak_days"] == 1
 
 
-def test_looking_is_no_deed(as_ada):
+def test_looking_is_no_action(as_ada):
     as_ada.get(f"{API}/applications/")
 
     assert stats(as_ada)["streak_days"] == 0
@@ -496,7 +496,7 @@ def test_thirty_applications_at_once_are_thirty_and_earn_each_milestone_once(tog
     ]
 
 
-def test_two_who_do_their_first_deed_at_once_have_one_row_each(together, milestones, ada, ben, as_ada, as_ben):
+def test_two_who_do_their_first_action_at_once_have_one_row_each(together, milestones, ada, ben, as_ada, as_ben):
     clients = [as_ada, as_ben] * 5
     others = UserFactory.create_batch(5)
 
@@ -507,12 +507,12 @@ def test_two_who_do_their_first_deed_at_once_have_one_row_each(together, milesto
     assert Award.objects.filter(milestone__key="connected").count() == 2
 
 
-def test_deeds_of_all_kinds_at_once_wait_for_each_other_and_never_for_ever(together, milestones, ada, as_ada):
+def test_actions_of_all_kinds_at_once_wait_for_each_other_and_never_for_ever(together, milestones, ada, as_ada):
     application = ApplicationFactory(owner=ada)
     tags = TagFactory.create_batch(4, owner=ada)
     uid = str(application.uid)
 
-    def deed(number):
+    def action(number):
         match number % 8:
             case 0:
                 return as_ada.post(f"{API}/applications/{uid}/stages", {"stage_name": f"Round {number}"})
@@ -532,7 +532,7 @@ def test_deeds_of_all_kinds_at_once_wait_for_each_other_and_never_for_ever(toget
             case _:
                 return as_ada.put(f"{API}/applications/{uid}", {"status": ["Applied", "Interviewing"][number // 8 % 2]})
 
-    made = together(32, deed)
+    made = together(32, action)
 
     assert {getattr(answered, "status_code", answered) for answered in made} <= {200, 201}
     assert Progress.objects.get(user=ada).streak_days == 1

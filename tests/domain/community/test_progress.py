@@ -31,7 +31,7 @@ BERLIN, AUCKLAND = ZoneInfo("Europe/Berlin"), ZoneInfo("Pacific/Auckland")
 
 def act(person, *moments):
     for at in moments:
-        progress.act(user_id=person.pk, at=at)
+        progress.record_action(user_id=person.pk, at=at)
     return Progress.objects.get(user=person)
 
 
@@ -48,7 +48,7 @@ def test_the_first_day_is_one_the_next_one_more_and_the_same_no_more(ada):
     assert act(ada, day + timedelta(days=2)).streak_days == 3
 
 
-def test_a_day_without_a_deed_begins_a_streak_anew(ada):
+def test_a_day_without_a_action_begins_a_streak_anew(ada):
     day = datetime(2026, 3, 2, 9, tzinfo=BERLIN)
 
     assert act(ada, day, day + timedelta(days=1), day + timedelta(days=3)).streak_days == 1
@@ -87,7 +87,7 @@ def test_what_happened_before_the_latest_day_counts_and_moves_no_streak(ada):
     today = datetime(2026, 3, 2, 9, tzinfo=BERLIN)
     before = act(ada, today - timedelta(days=1), today)
 
-    progress.act(user_id=ada.pk, at=today - timedelta(days=400), deed=progress.Deed.APPLICATION)
+    progress.record_action(user_id=ada.pk, at=today - timedelta(days=400), action=progress.Action.APPLICATION)
 
     after = Progress.objects.get(user=ada)
     assert after.applications == 1
@@ -99,7 +99,7 @@ def test_what_happened_before_the_latest_day_counts_and_moves_no_streak(ada):
     )
 
 
-def test_an_old_deed_is_a_beginning_like_any_other(ada):
+def test_an_old_action_is_a_beginning_like_any_other(ada):
     company = CompanyFactory(owner=ada)
     applications.create(
         owner_id=ada.pk, company_id=company.pk, job_title="Engineer", at=datetime(2019, 5, 1, 9, tzinfo=UTC)
@@ -157,15 +157,15 @@ def test_what_is_changed_besides_the_clock_leaves_the_streak(ada):
 
 
 def test_nobody_who_is_gone_is_counted():
-    progress.act(user_id=10**9, at=datetime(2026, 3, 2, 9, tzinfo=BERLIN), deed=progress.Deed.POST)
+    progress.record_action(user_id=10**9, at=datetime(2026, 3, 2, 9, tzinfo=BERLIN), action=progress.Action.POST)
 
     assert not Progress.objects.exists()
 
 
-def test_a_new_name_on_another_clock_and_deeds_at_once_wait_for_each_other_and_never_for_ever(together, ada, as_ada):
+def test_a_new_name_on_another_clock_and_actions_at_once_wait_for_each_other_and_never_for_ever(together, ada, as_ada):
     company = CompanyFactory(owner=ada)
 
-    def deed(number):
+    def action(number):
         match number % 4:
             case 0:
                 return profiles.change(
@@ -184,7 +184,7 @@ def test_a_new_name_on_another_clock_and_deeds_at_once_wait_for_each_other_and_n
                 return as_ada.post("/tracker/api/v1/applications/", body).status_code
 
     for _ in range(3):
-        assert set(together(24, deed)) <= {None, 200, 201}
+        assert set(together(24, action)) <= {None, 200, 201}
     assert Progress.objects.get(user=ada).applications == 36
 
 
@@ -204,7 +204,7 @@ class TestBeforeAnybodyCounted:
         assert list(Milestone.objects.order_by("pk").values_list("pk", "key")) == before
         assert len(before) == 12
 
-    def test_every_milestone_that_a_deed_earns_is_there(self):
+    def test_every_milestone_that_a_action_earns_is_there(self):
         known = {progress.GETTING_STARTED, *progress.STREAKS.values()}
         known |= {key for keys_by_count in progress.MILESTONES.values() for key in keys_by_count.values()}
 
@@ -268,12 +268,14 @@ class TestBeforeAnybodyCounted:
         assert found.last_active_at == evening + timedelta(days=6)
         assert "one_week_strong" in keys(person)
 
-    def test_the_next_deed_goes_on_from_there(self, ada):
+    def test_the_next_action_goes_on_from_there(self, ada):
         for _ in range(9):
             ApplicationFactory(owner=ada)
         self.count()
 
-        progress.act(user_id=ada.pk, at=datetime(2026, 3, 2, 9, tzinfo=BERLIN), deed=progress.Deed.APPLICATION)
+        progress.record_action(
+            user_id=ada.pk, at=datetime(2026, 3, 2, 9, tzinfo=BERLIN), action=progress.Action.APPLICATION
+        )
 
         assert Progress.objects.get(user=ada).applications == 10
         assert keys(ada) == ["building_momentum", "first_application", "getting_started"]
@@ -281,7 +283,7 @@ class TestBeforeAnybodyCounted:
     def test_counting_again_changes_nothing(self, ada):
         ApplicationFactory(owner=ada)
         self.count()
-        progress.act(user_id=ada.pk, at=datetime(2026, 3, 2, 9, tzinfo=BERLIN))
+        progress.record_action(user_id=ada.pk, at=datetime(2026, 3, 2, 9, tzinfo=BERLIN))
 
         self.count()
 

@@ -201,8 +201,9 @@ def update(
         ``company_name`` moves it to the company of that name
     :raises Invalid: when the salary or the dates contradict each other, or the company or résumé is not the owner's
     """
-    application = locked(application)
+    # The company is locked before its applications, as by those who remove it.
     wanted = _at_company(application, changes, at)
+    application = locked(application)
     to = wanted.pop("status", application.status)
     derived: set[str] = set()
     applied_for = application.status == Status.WISHLIST and to == Status.APPLIED
@@ -256,8 +257,7 @@ def _at_company(application: Application, changes: dict[str, Any], at: datetime)
         return wanted
     if name_key(name) == application.company.name_key:
         companies.update(company=application.company, name=name, at=at)
-        application.company.name = name
-        return wanted
+        return wanted | {"company_id": application.company_id}
     found = companies.find_or_create(owner_id=application.owner_id, name=name, at=at)
     return wanted | {"company_id": found.pk}
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from onward.domain.applications.choices import NoteType
 from onward.domain.applications.events import NoteAdded
 from onward.domain.applications.models import Application, Note
-from onward.domain.applications.services.holding import hold
+from onward.domain.applications.services.locking import lock_applications
 from onward.platform.events import publish
 from onward.platform.record.append import append
 
@@ -16,7 +16,7 @@ from onward.platform.record.append import append
 @transaction.atomic
 def add_note(*, application: Application, content: str, at: datetime, note_type: str = NoteType.GENERAL) -> Note:
     """Write something down about an application."""
-    hold(application.pk)
+    lock_applications(application.pk)
     values = {"application_id": application.pk, "content": content, "note_type": note_type, "uid": uuid.uuid4()}
     pk = append(Note, created_at=at, updated_at=at, **values)
     publish(

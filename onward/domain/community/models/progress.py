@@ -43,8 +43,8 @@ class Award(models.Model):
 class Progress(models.Model):
     """How far somebody has come: their streak of days, and how often they have done what earns milestones.
 
-    Counts of deeds, not of rows: what is deleted was done all the same. Every deed writes this row, so that the
-    deeds of one person count one after the other.
+    Counts of actions, not of rows: what is deleted was done all the same. Every action writes this row, so that the
+    actions of one person count one after the other.
     """
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="progress")

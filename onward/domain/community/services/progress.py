@@ -1,25 +1,26 @@
 """Counting what people do: their streak of days, and the milestones that they reach.
 
-A deed is one statement. It makes or moves the person's row, which stays locked until the transaction ends, and says
-how far they have come: so the deeds of one person count one after the other, and every number is reached once.
+An action is one statement on the person's row, which stays locked until the transaction ends, and which returns how far
+they have come: so the actions of one person count one after the other, and every number is reached once.
 """
 
-import re
-import uuid
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
+from django.db.models import Case, F, When
+from django.db.models.lookups import Exact, GreaterThanOrEqual
 
 from onward.domain.accounts.models import User
-from onward.domain.community.models import Progress
-from onward.platform.wire import Param, Slot, Statement
-from onward.platform.wire.statement import Field
+from onward.domain.community.models import Award, Milestone, Progress
+from onward.platform.record import KeyShare
+from onward.platform.record.append import append
+from onward.platform.wire import Param, Statement, Update
 
 
-class Deed(StrEnum):
-    """What is counted. The values are the columns."""
+class Action(StrEnum):
+    """An action that is counted. The values are the columns."""
 
     APPLICATION = "applications"
     REFLECTION = "reflections"
@@ -31,68 +32,80 @@ class Deed(StrEnum):
 
 # The keys of the milestones, by what is counted and how far.
 MILESTONES = {
-    Deed.APPLICATION: {1: "first_application", 10: "building_momentum", 25: "in_the_zone"},
-    Deed.REFLECTION: {1: "self_reflective", 10: "growth_mindset"},
-    Deed.FOLLOW: {5: "connected"},
-    Deed.GROUP: {1: "part_of_a_circle"},
-    Deed.POST: {1: "sharing_insights"},
-    Deed.OFFER: {1: "offer_received"},
+    Action.APPLICATION: {1: "first_application", 10: "building_momentum", 25: "in_the_zone"},
+    Action.REFLECTION: {1: "self_reflective", 10: "growth_mindset"},
+    Action.FOLLOW: {5: "connected"},
+    Action.GROUP: {1: "part_of_a_circle"},
+    Action.POST: {1: "sharing_insights"},
+    Action.OFFER: {1: "offer_received"},
 }
 STREAKS = {7: "one_week_strong", 30: "thirty_day_streak"}
 GETTING_STARTED = "getting_started"
 
 
-# Always a part of the deed itself, so it needs no savepoint of its own.
+# Always a part of the action itself, so it needs no savepoint of its own.
 @transaction.atomic(savepoint=False)
-def act(*, user_id: int, at: datetime, deed: Deed | None = None, times: int = 1) -> None:
-    """Take note that somebody has done something, and award what they have reached by it.
+def record_action(*, user_id: int, at: datetime, action: Action | None = None, times: int = 1) -> None:
+    """Record that somebody has done something, and award what they have reached by it.
 
-    What happened on a day before their latest counts, but moves no streak.
+    What happened on a day before their latest counts, but moves no streak. Who is gone by now is passed over.
 
     :param at: the time on the person's clock, or in UTC
-    :param deed: what it counts as; none, when it counts for the streak alone
+    :param action: what it counts as; none, when it counts for the streak alone
     :param times: how often they have done it
     """
     at = _on_their_clock(user_id, at)
-    today = at.date()
-    # No row comes back for somebody who is gone by now.
-    for days, *counts in _ACT.rows(
-        user_id=user_id,
-        today=today,
-        yesterday=today - timedelta(days=1),
-        until=_broken_at(today, at.tzinfo),
-        at=at,
-        **{each.value: times * (each is deed) for each in Deed},
-    ):
-        reached = [STREAKS.get(days)]
-        if deed is not None:
-            count = dict(zip(Deed, counts, strict=True))[deed]
-            reached += [key for number, key in MILESTONES[deed].items() if count - times < number <= count]
-        for key in filter(None, reached):
-            _AWARD.rows(uid=uuid.uuid4(), user_id=user_id, key=key, at=at)
+    values = {
+        "user_id": user_id,
+        "today": at.date(),
+        "yesterday": at.date() - timedelta(days=1),
+        "until": _end_of_streak(at.date(), at.tzinfo),
+        "at": at,
+        **{each.value: times * (each is action) for each in Action},
+    }
+    moved = _MOVE.first(**values)
+    if moved is None and User.objects.filter(pk=user_id).exists():
+        # Two first actions at once make one row, and are two actions.
+        Progress.objects.bulk_create([Progress(user_id=user_id)], ignore_conflicts=True)
+        moved = _MOVE.first(**values)
+    if moved is None:
+        return
+    days, *counts = moved
+    reached = [STREAKS.get(days)]
+    if action is not None:
+        count = dict(zip(Action, counts, strict=True))[action]
+        reached += [key for number, key in MILESTONES[action].items() if count - times < number <= count]
+    for key in filter(None, reached):
+        _award(user_id=user_id, key=key, at=at)
 
 
 @transaction.atomic(savepoint=False)
-def begin(*, user_id: int, at: datetime) -> None:
-    """Take note that somebody has come in: for the first time, or again.
+def record_sign_in(*, user_id: int, at: datetime) -> None:
+    """Record that somebody has come in: for the first time, or again.
 
     Accounts are made by admins and on the command line too; those begin when somebody signs in.
     """
-    act(user_id=user_id, at=at)
-    _AWARD.rows(uid=uuid.uuid4(), user_id=user_id, key=GETTING_STARTED, at=at)
+    record_action(user_id=user_id, at=at)
+    _award(user_id=user_id, key=GETTING_STARTED, at=at)
 
 
 @transaction.atomic
-def follow_clock(*, user_id: int) -> None:
+def update_time_zone(*, user_id: int) -> None:
     """Let somebody's streak end by their clock after that has changed."""
     progress = Progress.objects.select_for_update(of=("self",)).select_related("user").filter(user_id=user_id).first()
     if progress is not None and progress.last_active_on is not None:
-        progress.streak_until = _broken_at(progress.last_active_on, ZoneInfo(progress.user.timezone))
+        progress.streak_until = _end_of_streak(progress.last_active_on, ZoneInfo(progress.user.timezone))
         progress.save(update_fields=["streak_until"])
 
 
-def _broken_at(day: date, zone: tzinfo | None) -> datetime:
-    """Give the end of the day after. The clocks may change before it, so it is not so many hours ahead."""
+def _award(*, user_id: int, key: str, at: datetime) -> None:
+    # The person's progress is locked by now: nobody else awards them the same.
+    for (milestone_id,) in _NOT_REACHED.rows(user_id=user_id, key=key):
+        append(Award, user_id=user_id, milestone_id=milestone_id, reached_at=at)
+
+
+def _end_of_streak(day: date, zone: tzinfo | None) -> datetime:
+    """Return the end of the day after. The clocks may change before it, so it is not so many hours ahead."""
     return datetime.combine(day + timedelta(days=2), time.min, tzinfo=zone).astimezone(UTC)
 
 
@@ -104,71 +117,39 @@ def _on_their_clock(user_id: int, at: datetime) -> datetime:
     return at if zone is None else at.astimezone(ZoneInfo(zone[0]))
 
 
-_ZONE = Statement(lambda: User.objects.filter(pk=Param("user_id", models.BigIntegerField())).values_list("timezone"))
+USER = Param("user_id", models.BigIntegerField())
+TODAY, YESTERDAY = Param("today", models.DateField()), Param("yesterday", models.DateField())
+AT, UNTIL = Param("at", models.DateTimeField()), Param("until", models.DateTimeField())
 
-_SLOTS: dict[str, Field] = {
-    "user_id": models.BigIntegerField(),
-    "uid": models.UUIDField(),
-    "key": models.TextField(),
-    "at": models.DateTimeField(),
-    "until": models.DateTimeField(),
-    "today": models.DateField(),
-    "yesterday": models.DateField(),
-    **{deed.value: models.IntegerField() for deed in Deed},
-}
+_ZONE = Statement(lambda: User.objects.filter(pk=USER).values_list("timezone"))
 
 
-def _parts(sql: str) -> list[str | Slot]:
-    """Take a statement apart at its ``:names``."""
-    if connection.vendor == "sqlite":
-        # Whoever writes there holds everything.
-        sql = sql.replace("FOR KEY SHARE", "")
-    return [Slot(piece, _SLOTS[piece]) if place % 2 else piece for place, piece in enumerate(re.split(r":(\w+)", sql))]
+def _unless_later(field: str, value: Param) -> Case:
+    """Return the value, or what is there when the latest action was on the same day or later."""
+    return Case(When(GreaterThanOrEqual(F("last_active_on"), TODAY), then=F(field)), default=value)
 
 
-# The account is held before the progress, as by those who change an account and then take note of it: a new username
-# holds up everybody who refers to the account, and a deed refers to it when it commits. To make the row and to move
-# it is one statement, so that two first deeds at once are two deeds.
-_ACT = Statement(
-    lambda: _parts(
-        """
-        INSERT INTO community_progress AS p (
-            user_id, streak_days, last_active_on, streak_until, last_active_at,
-            applications, reflections, follows, "groups", posts, offers
-        )
-        SELECT id, 1, :today, :until, :at, :applications, :reflections, :follows, :groups, :posts, :offers
-        FROM accounts_user WHERE id = :user_id FOR KEY SHARE
-        ON CONFLICT (user_id) DO UPDATE SET
-            streak_days = CASE
-                WHEN excluded.last_active_on <= p.last_active_on THEN p.streak_days
-                WHEN p.last_active_on = :yesterday THEN p.streak_days + 1
-                ELSE 1
-            END,
-            last_active_on = CASE
-                WHEN excluded.last_active_on <= p.last_active_on THEN p.last_active_on ELSE excluded.last_active_on
-            END,
-            streak_until = CASE
-                WHEN excluded.last_active_on <= p.last_active_on THEN p.streak_until ELSE excluded.streak_until
-            END,
-            last_active_at = CASE
-                WHEN excluded.last_active_at <= p.last_active_at THEN p.last_active_at ELSE excluded.last_active_at
-            END,
-            applications = p.applications + excluded.applications,
-            reflections = p.reflections + excluded.reflections,
-            follows = p.follows + excluded.follows,
-            "groups" = p."groups" + excluded."groups",
-            posts = p.posts + excluded.posts,
-            offers = p.offers + excluded.offers
-        RETURNING streak_days, applications, reflections, follows, "groups", posts, offers
-        """
+# The account is locked before the progress, as by those who change an account and then record it: a new username holds
+# up everybody who refers to the account, and an action refers to it when it commits.
+_MOVE = Statement(
+    lambda: Update(
+        Progress.objects.filter(pk=KeyShare(User.objects.filter(pk=USER).values("pk"))),
+        returning=["streak_days", *Action],
+        streak_days=Case(
+            When(GreaterThanOrEqual(F("last_active_on"), TODAY), then=F("streak_days")),
+            When(Exact(F("last_active_on"), YESTERDAY), then=F("streak_days") + 1),
+            default=1,
+        ),
+        last_active_on=_unless_later("last_active_on", TODAY),
+        streak_until=_unless_later("streak_until", UNTIL),
+        last_active_at=Case(When(GreaterThanOrEqual(F("last_active_at"), AT), then=F("last_active_at")), default=AT),
+        **{action.value: F(action.value) + Param(action.value, models.IntegerField()) for action in Action},
     )
 )
-_AWARD = Statement(
-    lambda: _parts(
-        """
-        INSERT INTO community_award (uid, user_id, milestone_id, reached_at)
-        SELECT :uid, :user_id, id, :at FROM community_milestone WHERE key = :key
-        ON CONFLICT (user_id, milestone_id) DO NOTHING
-        """
+_NOT_REACHED = Statement(
+    lambda: (
+        Milestone.objects.filter(key=Param("key", models.TextField()))
+        .exclude(pk__in=Award.objects.filter(user_id=USER).values("milestone_id"))
+        .values_list("pk")
     )
 )

@@ -1,14 +1,14 @@
-"""Holding applications for a change of what hangs on them."""
+"""Locking applications for a change of what hangs on them."""
 
 from onward.domain.applications.models import Application
 from onward.platform.record import missing
 
 
-def hold(*pks: int | None) -> None:
-    """Hold applications until the transaction ends, before anything that hangs on them; of several, the lower first.
+def lock_applications(*pks: int | None) -> None:
+    """Lock applications until the transaction ends, before anything that hangs on them; of several, the lower first.
 
-    Who removes an application holds it before its interviews, contacts and reminders. Who held one of those first
-    would wait for the application while that waits for them.
+    Whoever removes an application locks it before its interviews, contacts and reminders. Whoever locked one of those
+    first would wait for the application while that waits for them.
 
     :param pks: None is none
     :raises Missing: when one is gone by now
