@@ -136,6 +136,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "corsheaders",
     "ninja",
+    "onward.platform.archive",
     "onward.platform.events",
     "onward.platform.jobs",
     "onward.platform.tokens",
@@ -243,6 +244,8 @@ STORAGES = {
     "default": {"BACKEND": "onward.platform.storage.backends.PrivateFiles"},
     "staticfiles": {"BACKEND": "onward.platform.http.static.FingerprintedStorage"},
 }
+# Where rows name the files that are stored. What is named nowhere here is in no backup.
+FILE_COLUMNS = ("resumes.resume.file_key",)
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 globals().update(_email())
