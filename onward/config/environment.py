@@ -143,6 +143,10 @@ class Environment(BaseModel):
         "embedded", description="who runs jobs: the worker of `onward serve`, or Celery over REDIS_URL"
     )
     storage_url: Folder = Field("", description="a folder for uploaded files; empty: DATA_DIR/media")
+    backup_folder: Folder = Field(
+        "", description="a folder for an archive every night (02:40 UTC); empty: none is made"
+    )
+    backup_keep: int = Field(7, ge=1, description="how many of those archives are kept")
     email_url: MailServer = Field(
         "", description="smtp://user:password@host:587/?tls=1 ; empty: mails as files in DATA_DIR/mail"
     )

@@ -246,6 +246,8 @@ STORAGES = {
 }
 # Where rows name the files that are stored. What is named nowhere here is in no backup.
 FILE_COLUMNS = ("resumes.resume.file_key",)
+BACKUP_FOLDER = ENVIRONMENT.backup_folder
+BACKUP_KEEP = ENVIRONMENT.backup_keep
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 globals().update(_email())

@@ -56,7 +56,11 @@ class Archive:
                     yield key, content
 
 
-def read(path: Path, *, progress: Progress) -> Archive:
+def _silent(stage: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+def read(path: Path, *, progress: Progress = _silent) -> Archive:
     """Check an archive and read what it says of itself.
 
     :raises ArchiveProblem: when it is truncated or changed, no archive, or of a newer form than this release knows

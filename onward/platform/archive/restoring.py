@@ -154,7 +154,7 @@ def _migrate_on(progress: Progress) -> int:
     heads = executor.loader.graph.leaf_nodes()
     plan = executor.migration_plan(heads)
     executor.progress_callback = _migrating(progress, len(plan))
-    state = executor.migrate(heads, plan=plan, state=executor._create_project_state(with_applied_migrations=True))
+    state = executor.migrate(heads, plan=plan)
     state.clear_delayed_apps_cache()
     emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias, apps=state.apps, plan=plan)
     return len(plan)

@@ -56,10 +56,9 @@ class Snapshot:
     def _fetch(self, sql: str, parameters: list[Any] | None = None) -> Iterator[list[Any]]:
         raw: Any = self._database.connection
         if self._database.vendor == "sqlite":
-            with closing(raw.cursor()) as cursor:
-                cursor.execute(sql, parameters or [])
-                while batch := cursor.fetchmany(BATCH):
-                    yield batch
+            rows = raw.execute(sql, parameters or [])
+            while batch := rows.fetchmany(BATCH):
+                yield batch
         else:
             with raw.cursor(name="onward_archive") as cursor:
                 cursor.execute(sql, parameters)

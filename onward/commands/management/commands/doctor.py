@@ -2,10 +2,12 @@
 
 import tempfile
 import urllib.request
+from argparse import ArgumentParser
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from http import HTTPStatus
 from http.client import HTTPException
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +19,9 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from onward.config import folders
+from onward.platform.archive.comparison import compare
+from onward.platform.archive.problem import ArchiveProblem
+from onward.platform.archive.reading import read
 
 # The database's clock and ours may differ by this many seconds.
 DRIFT = 5
@@ -33,15 +38,36 @@ class Command(BaseCommand):
     help = "Check the database, the folders, the keys, the addresses and the running server."
     requires_system_checks = []
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--archive", type=Path, metavar="FILE", help="compare the server with an archive of `onward backup`"
+        )
+
+    def handle(self, *, archive: Path | None, **options: Any) -> None:
         """Print one line for each finding."""
         styles = {OK: self.style.SUCCESS, ADVICE: self.style.WARNING, PROBLEM: self.style.ERROR}
         problems = 0
-        for state, sentence in findings():
+        for state, sentence in chain(findings(), _compared(archive) if archive else ()):
             problems += state == PROBLEM
             self.stdout.write(f"{styles[state](f'{state:<8}')} {sentence}")
         if problems:
             raise CommandError(f"{problems} problem{'s' * (problems > 1)} found.", returncode=1)
+
+
+def _compared(path: Path) -> Iterator[Finding]:
+    try:
+        found = compare(read(path))
+    except ArchiveProblem as problem:
+        yield PROBLEM, str(problem)
+        return
+    yield from ((PROBLEM, sentence) for sentence in found.lost)
+    # A server that is used goes on from what was restored.
+    yield from ((ADVICE, sentence) for sentence in found.different)
+    if not found.lost:
+        yield OK, f"All {found.files:,} files are as in the archive."
+    if not found.different:
+        what = "checksums" if found.is_same_release else "counts (it is of another release)"
+        yield OK, f"All {found.rows:,} rows of {found.tables} tables are as in the archive, by their {what}."
 
 
 def findings() -> Iterator[Finding]:
