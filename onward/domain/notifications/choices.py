@@ -28,3 +28,7 @@ SWITCHES = {
     NotificationType.APPLICATION_STATUS: "application_updates",
     NotificationType.WEEKLY_SUMMARY: "weekly_summary",
 }
+
+# What is sent again where nobody knows whether it went out, because its worker was killed in the very moment: to miss
+# one of these costs more than to get it twice. What just tells of something is not.
+SENT_AGAIN = {NotificationType.INTERVIEW_REMINDER, NotificationType.CUSTOM}

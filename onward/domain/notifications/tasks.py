@@ -1,5 +1,6 @@
 """Work on notifications that is done later: sending them, and planning the weekly ones."""
 
+from contextlib import ExitStack
 from datetime import timedelta
 
 from django.utils import timezone
@@ -15,16 +16,20 @@ def send(*, notification_id: int) -> int:
     letter = sending.claim(notification_id=notification_id, at=timezone.now())
     if letter is None:
         return 0
-    try:
-        mail = mails.written(letter, at=timezone.now())
-        if mail is None:
-            sending.skip(letter=letter, problem="There was nothing to say.")
-            return 0
-        mail.send()
-    except Exception as problem:
-        sending.release(letter=letter, problem=problem)
-        raise
-    sending.mark_sent(letter=letter, at=timezone.now())
+    with ExitStack() as connection:
+        try:
+            mail = mails.written(letter, at=timezone.now())
+            if mail is None:
+                sending.skip(letter=letter, problem="There was nothing to say.")
+                return 0
+            # Connected before anything is said to be on its way: what fails here was not sent for certain.
+            connection.enter_context(mail.get_connection())
+            sending.hand_over(letter=letter, at=timezone.now())
+            mail.send()
+        except Exception as problem:
+            sending.release(letter=letter, problem=problem)
+            raise
+        sending.mark_sent(letter=letter, at=timezone.now())
     return 1
 
 

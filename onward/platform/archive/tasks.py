@@ -23,7 +23,7 @@ class BackupFailed(Exception):
 
 @periodic(daily="02:40")
 @job(max_attempts=3, time_limit=LONGEST)
-def back_up() -> None:
+def back_up() -> int:
     """Write an archive into the folder of the settings, and remove those that are too old.
 
     In a process of its own: what reads every row of the database must not hold up the jobs beside it.
@@ -31,7 +31,7 @@ def back_up() -> None:
     :raises BackupFailed: when it cannot be written
     """
     if not settings.BACKUP_FOLDER:
-        return
+        return 0
     folder = Path(settings.BACKUP_FOLDER).expanduser()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     command = [sys.executable, "-m", "onward", "backup", str(folder / NAME), "--keep", str(settings.BACKUP_KEEP)]
@@ -48,6 +48,7 @@ def back_up() -> None:
         raise
     if process.returncode:
         raise BackupFailed(said.strip())
+    return 1
 
 
 def _wait(process: "subprocess.Popen[str]") -> str:

@@ -117,6 +117,54 @@ def test_the_mail_of_a_worker_that_died_while_sending_is_sent_by_another_one_lat
     assert (notification.status, notification.sent_at) == ("sent", AT + timedelta(minutes=5))
 
 
+class Killed(BaseException):
+    """The end of a process, as far as a test can have it."""
+
+
+@pytest.mark.parametrize(
+    ("kind", "moment", "mails", "status"),
+    [
+        # Somebody waits for it, or would miss an interview: rather twice than not at all.
+        ("custom", "send", 2, "sent"),
+        ("interview_reminder", "send", 2, "sent"),
+        # It only tells of something: rather not at all than twice.
+        ("application_status", "send", 1, "skipped"),
+        ("weekly_summary", "send", 1, "skipped"),
+        # Nothing had gone out yet.
+        ("application_status", "hand_over", 1, "sent"),
+        ("weekly_summary", "hand_over", 1, "sent"),
+    ],
+)
+def test_what_a_killed_worker_may_have_sent_is_sent_again_only_when_it_must_be(
+    notification, post, monkeypatch, kind, moment, mails, status
+):
+    Notification.objects.update(notification_type=kind)
+    monkeypatch.setattr(
+        "onward.domain.notifications.mails.written", lambda letter, at: EmailMultiAlternatives("x", "x")
+    )
+    with monkeypatch.context() as dying:
+
+        def die(*arguments, **given):
+            if moment == "send":
+                mail.outbox.append(arguments[0])
+            raise Killed
+
+        dying.setattr(*((EmailMultiAlternatives, "send") if moment == "send" else (sending, "hand_over")), die)
+        with pytest.raises(Killed):
+            tasks.send(notification_id=notification.pk)
+    first = len(mail.outbox)
+
+    later = timezone.now() + sending.CLAIM
+    monkeypatch.setattr("onward.domain.notifications.tasks.timezone.now", lambda: later)
+    monkeypatch.setattr(EmailMultiAlternatives, "send", lambda message: mail.outbox.append(message))
+    tasks.send(notification_id=notification.pk)
+
+    notification.refresh_from_db()
+    assert (len(mail.outbox), notification.status) == (mails, status)
+    assert first == (moment == "send")
+    assert ("may have arrived" in notification.error) is (status == "skipped")
+
+
 def test_sent_twice_it_would_be_the_same_mail(notification, post):
     (first,) = post(AT)
     Notification.objects.update(status="pending")

@@ -37,6 +37,7 @@ def another_server(tmp_path, settings, transactional_db):
         settings.MEDIA_ROOT, settings.DATA_DIR = tmp_path / "another", tmp_path
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
+                cursor.execute("SET statement_timeout = 0")
                 cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
                 cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
         connection.close()
@@ -49,6 +50,8 @@ def another_server(tmp_path, settings, transactional_db):
             settings.MEDIA_ROOT, settings.DATA_DIR = media, folder
             if connection.vendor == "postgresql":
                 with connection.cursor() as cursor:
+                    cursor.execute("SET statement_timeout = 0")
                     cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+                connection.close()
 
     return server

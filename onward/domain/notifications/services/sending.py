@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 
 from onward.domain.interviews.choices import InterviewStatus
 from onward.domain.notifications import subjects
-from onward.domain.notifications.choices import SWITCHES, NotificationStatus, NotificationType
+from onward.domain.notifications.choices import SENT_AGAIN, SWITCHES, NotificationStatus, NotificationType
 from onward.domain.notifications.models import Notification
 from onward.domain.notifications.queries import wishes_of
 from onward.domain.notifications.services import planning
@@ -21,6 +21,7 @@ CLAIM = timedelta(minutes=5)
 # All attempts together take some ten hours.
 GIVEN_UP = timedelta(hours=24)
 ERROR_LENGTH = 4000
+UNKNOWN = "Its worker died while the mail server took it: it may have arrived, so it is not sent again."
 UNVERIFIED = "The address was not verified in time."
 
 
@@ -62,7 +63,7 @@ def claim(*, notification_id: int, at: datetime) -> Letter | None:
         remind_at=found.remind_at,
         due_at=found.due_at,
     )
-    if problem := _unwanted(found, wishes=wishes, at=at):
+    if problem := _perhaps_sent(found) or _unwanted(found, wishes=wishes, at=at):
         mine.update(status=NotificationStatus.SKIPPED, error=problem, claimed_until=None)
         return None
     if not found.owner.is_email_verified:
@@ -77,12 +78,21 @@ def claim(*, notification_id: int, at: datetime) -> Letter | None:
     found.subject = _subject(found, wishes=wishes, at=at)
     found.claimed_until = at + CLAIM
     claimed = mine.update(
-        claimed_until=found.claimed_until, attempts=F("attempts") + 1, subject=found.subject, held_since=None
+        claimed_until=found.claimed_until,
+        attempts=F("attempts") + 1,
+        subject=found.subject,
+        held_since=None,
+        sent_at=None,
     )
     if not claimed:
         return None
     found.attempts += 1
     return Letter(found, wishes)
+
+
+def hand_over(*, letter: Letter, at: datetime) -> None:
+    """Remember that the mail server is about to take a mail: from now on nobody can say that it was not sent."""
+    _held(letter).update(sent_at=at)
 
 
 def mark_sent(*, letter: Letter, at: datetime) -> None:
@@ -102,6 +112,7 @@ def release(*, letter: Letter, problem: Exception) -> None:
     _held(letter).update(
         status=NotificationStatus.FAILED if last else NotificationStatus.PENDING,
         claimed_until=None,
+        sent_at=None,
         error=text[-ERROR_LENGTH:],
     )
 
@@ -149,6 +160,15 @@ def _heard(notification: Notification, *, wishes: Wishes, at: datetime) -> datet
         # Planned for before the quiet hours, because it would be of no use after them; it is only late.
         return at
     return due
+
+
+def _perhaps_sent(notification: Notification) -> str:
+    """Say why a notification that may have been sent is not sent again; nothing when it is, or cannot have been.
+
+    Who was about to send it has not said what became of that, and is believed to be dead by now.
+    """
+    died = notification.claimed_until is not None and notification.sent_at is not None
+    return UNKNOWN if died and notification.notification_type not in SENT_AGAIN else ""
 
 
 def _unwanted(notification: Notification, *, wishes: Wishes, at: datetime) -> str:
