@@ -21,6 +21,7 @@ from zipstream import ZIP_DEFLATED, ZipStream
 from onward.domain.applications.choices import Priority, Source, Status, WorkType
 from onward.domain.companies.choices import Size
 from onward.domain.exchange import queries
+from onward.domain.exchange.account import contents
 from onward.domain.exchange.cells import neutralise
 from onward.domain.interviews.choices import InterviewStatus, InterviewType, Outcome
 from onward.platform.refusals import Invalid
@@ -134,7 +135,7 @@ def interviews(*, owner_id: int, status: str = "") -> Iterator[bytes]:
 
 
 def full_report(*, owner_id: int, at: datetime) -> Iterator[bytes]:
-    """The three CSV files and their sum in words, as one ZIP, part by part.
+    """All that is the owner's, as one ZIP, part by part: three CSV files and their sum in words, then every table.
 
     :param at: the time on the owner's clock
     """
@@ -146,6 +147,8 @@ def full_report(*, owner_id: int, at: datetime) -> Iterator[bytes]:
     archive.add(_file(queries.interviews(owner_id=owner_id), INTERVIEW_COLUMNS, tally.interview), "interviews.csv")
     # Written last, out of what was counted on the way: the sum always agrees with the files beside it.
     archive.add((text.encode() for text in (tally.summary(at) for _ in range(1))), "summary.txt")
+    for name, parts in contents(owner_id=owner_id, at=at, pages=_pages):
+        archive.add(parts, name)
     return iter(archive)
 
 

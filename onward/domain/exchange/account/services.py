@@ -1,0 +1,296 @@
+"""Bringing an account in again. Nothing that is there is changed, and what is there already is not made twice."""
+
+import json
+import uuid
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import IO, Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import DataError, IntegrityError, models, transaction
+
+from onward.domain.exchange.account.archive import ABOUT, file_of, name_of
+from onward.domain.exchange.account.tables import FORMAT, TABLES, Column, Milestone, Table, keyed
+from onward.domain.notifications.services import due_reminders, reminders
+from onward.domain.resumes import services as resumes
+from onward.domain.resumes.models import Resume
+from onward.platform.refusals import Invalid
+
+BATCH = 500
+LONGEST_ROW = 4 * 1024 * 1024
+# Of the largest file that any API takes, and a little more.
+LARGEST_FILE = 10 * 1024 * 1024
+MOST_FILES = 10_000
+MOST_REASONS = 20
+
+
+@dataclass
+class Restored:
+    """What became of an archive, by table.
+
+    :ivar refused: some of the reasons why rows were not made
+    """
+
+    made: Counter[str] = field(default_factory=Counter)
+    there: Counter[str] = field(default_factory=Counter)
+    left: Counter[str] = field(default_factory=Counter)
+    refused: list[str] = field(default_factory=list)
+
+
+class _Unfit(Exception):
+    """A row cannot be made. The argument says why, to a person."""
+
+
+@transaction.atomic
+def restore(file: IO[bytes], *, owner: Any, at: datetime) -> Restored:
+    """Make again what an archive holds, in somebody's account: all of it or, when that fails, nothing.
+
+    Rows keep their uids where nobody on this server has them. Whoever does it twice has everything once.
+
+    :raises Invalid: when it is no archive of an account, or one that this release cannot read
+    """
+    try:
+        with zipfile.ZipFile(file) as archive:
+            _check(archive)
+            restorer = _Restorer(archive, owner, at)
+            for table in TABLES:
+                if table.comes_back:
+                    restorer.restore(table)
+            restorer.restore_files()
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError) as problem:
+        raise Invalid("This file is damaged, or no ZIP. Take your account out again.") from problem
+    # The archive tells of mails that were sent. Those that are still to be sent are this server's.
+    reminders.plan_anew(owner_id=owner.pk, at=at)
+    due_reminders.plan_anew(owner_id=owner.pk, at=at)
+    return restorer.restored
+
+
+def _check(archive: zipfile.ZipFile) -> None:
+    names = archive.namelist()
+    if ABOUT not in names or len(names) > MOST_FILES:
+        raise Invalid("This ZIP does not hold an account: it has no account/about.json.")
+    with archive.open(ABOUT) as file:
+        try:
+            known = json.loads(file.read(LONGEST_ROW))["format"]
+        except (ValueError, KeyError, TypeError):
+            known = None
+    if not isinstance(known, int) or not 1 <= known <= FORMAT:
+        raise Invalid("This ZIP was made by another release, whose accounts this one cannot read.")
+
+
+class _Restorer:
+    def __init__(self, archive: zipfile.ZipFile, owner: Any, at: datetime) -> None:
+        self.restored = Restored()
+        self._archive = archive
+        self._owner = owner
+        self._at = at
+        # What rows of the archive are here: by their models and what they are called there.
+        self._here: dict[type[models.Model], dict[str, int]] = {
+            Milestone: dict(Milestone.objects.values_list("key", "pk"))
+        }
+        self._files: dict[str, tuple[int, str, datetime]] = {}
+
+    def restore(self, table: Table) -> None:
+        """Make the rows of one table that are not here yet."""
+        if name_of(table) not in self._archive.namelist():
+            return
+        here = self._here.setdefault(table.model, {})
+        same = _Same(table, self._owner.pk)
+        rows = self._rows(table)
+        while batch := list(islice(rows, BATCH)):
+            wanted: list[tuple[str, models.Model]] = []
+            # Those that are the same as one that came before.
+            again: list[tuple[str, Any]] = []
+            named = self._uids(table, [str(row.get("uid", "")) for row in batch])
+            for row in batch:
+                called = str(row.get("uid", ""))
+                uid, found = named.get(called, (None, None))
+                if found is None:
+                    try:
+                        values = self._values(table, row)
+                    except _Unfit as problem:
+                        self._refuse(table, str(problem))
+                        continue
+                    if uid is not None:
+                        values["uid"] = uid
+                    found = same.find(values)
+                    if found is None:
+                        made = table.model(**values)
+                        same.take(values, made)
+                        wanted.append((called, made))
+                        continue
+                again.append((called, found))
+            for called, made in self._made(table, wanted):
+                here[called] = made.pk
+                self.restored.made[table.name] += 1
+                if isinstance(made, Resume) and made.file_name:
+                    self._files[file_of(UUID(called), made.file_name)] = (made.pk, made.file_name, made.updated_at)
+            for called, found in again:
+                here[called] = found.pk if isinstance(found, models.Model) else found
+                self.restored.there[table.name] += 1
+
+    def restore_files(self) -> None:
+        """Give the résumés that were made their files."""
+        for name, (resume_id, file_name, updated_at) in self._files.items():
+            try:
+                with self._archive.open(name) as file:
+                    content = file.read(LARGEST_FILE + 1)
+                resumes.replace_file(
+                    owner_id=self._owner.pk,
+                    resume_id=resume_id,
+                    file=ContentFile(content, file_name),
+                    file_name=file_name,
+                    largest=LARGEST_FILE,
+                    at=self._at,
+                )
+                self.restored.made["files"] += 1
+            except (KeyError, Invalid) as problem:
+                why = problem.message if isinstance(problem, Invalid) else "It is not in the archive."
+                self._refuse_named("files", f"{file_name}: {why}")
+            # It is the file that came, not the version that changed.
+            Resume.objects.filter(pk=resume_id).update(updated_at=updated_at)
+
+    def _rows(self, table: Table) -> Iterator[dict[str, Any]]:
+        with self._archive.open(name_of(table)) as file:
+            while line := file.readline(LONGEST_ROW):
+                text = line.strip().rstrip(b",")
+                if text in {b"", b"[", b"]", b"[]"}:
+                    continue
+                try:
+                    row = json.loads(text)
+                except ValueError:
+                    row = None
+                if isinstance(row, dict):
+                    yield row
+                else:
+                    self._refuse(table, "This line is no row.")
+
+    def _uids(self, table: Table, called: list[str]) -> dict[str, tuple[UUID, int | None]]:
+        """Return which uid each row has here, and its key when it is there already.
+
+        A uid that somebody else's row has becomes another one, and the same one each time.
+        """
+        if not any(column.name == "uid" for column in table.columns):
+            return {}
+        wanted = {name: uid for name in called if (uid := _uid(name))}
+        found: dict[str, tuple[UUID, int | None]] = {}
+        for _ in range(2):
+            owner = table.owner + "_id" if "__" not in table.owner else table.owner
+            rows = table.model._default_manager.filter(uid__in=wanted.values())
+            there = {uid: (pk, whose) for uid, pk, whose in rows.values_list("uid", "pk", owner)}
+            taken = {}
+            for name, uid in wanted.items():
+                pk, whose = there.get(uid, (None, self._owner.pk))
+                if whose == self._owner.pk:
+                    found[name] = uid, pk
+                else:
+                    taken[name] = uuid.uuid5(self._owner.uid, str(uid))
+            wanted = taken
+        return found
+
+    def _values(self, table: Table, row: dict[str, Any]) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for column in table.columns:
+            # A row of an older release lacks what came later.
+            if column.name in row and column.name != "uid":
+                values[column.field.attname] = self._value(column, row[column.name])
+        values |= {name: give() for name, give in table.given.items()}
+        if "__" not in table.owner:
+            values[f"{table.owner}_id"] = self._owner.pk
+        if table.keyed:
+            keyed(table.model, values)
+        return values
+
+    def _value(self, column: Column, value: Any) -> Any:
+        own = column.field
+        if own.is_relation:
+            if value is None:
+                return None
+            found = self._here.get(own.related_model, {}).get(str(value))
+            if found is None and not own.null:
+                raise _Unfit(f"Its {own.verbose_name} is not in this account.")
+            return found
+        if isinstance(own, models.JSONField):
+            return value
+        try:
+            value = own.to_python(value)
+        except ValidationError:
+            raise _Unfit(f"Its {own.verbose_name} cannot be read.") from None
+        longest = getattr(own, "max_length", None)
+        if isinstance(value, str) and ("\x00" in value or (longest and len(value) > longest)):
+            raise _Unfit(f"Its {own.verbose_name} is too long, or holds signs that no text has.")
+        return value
+
+    def _made(self, table: Table, wanted: list[tuple[str, models.Model]]) -> list[tuple[str, models.Model]]:
+        """Write rows: together, or each alone when the database refuses one of them."""
+        rows = [row for _, row in wanted]
+        try:
+            with transaction.atomic():
+                table.model._default_manager.bulk_create(rows)
+            return wanted
+        except (IntegrityError, DataError, OverflowError):
+            pass
+        made = []
+        for called, row in wanted:
+            row.pk = None if table.model._meta.pk.name == "id" else row.pk
+            try:
+                with transaction.atomic():
+                    row.save(force_insert=True)
+                made.append((called, row))
+            except (IntegrityError, DataError, OverflowError):
+                self._refuse(table, "The database does not take it: a value is out of its range.")
+        return made
+
+    def _refuse(self, table: Table, why: str) -> None:
+        self._refuse_named(table.name, why)
+
+    def _refuse_named(self, name: str, why: str) -> None:
+        self.restored.left[name] += 1
+        if len(self.restored.refused) < MOST_REASONS:
+            self.restored.refused.append(f"{name}: {why}")
+
+
+class _Same:
+    """Tells which rows of a person are the same as one that comes, and whether there is one of a kind already."""
+
+    def __init__(self, table: Table, owner_id: int) -> None:
+        self._table = table
+        mine = table.model._default_manager.filter(**{table.owner: owner_id})
+        self._found: dict[tuple[Any, ...], Any] = {}
+        self._marked: set[Any] = set()
+        if table.same is not None:
+            self._found = {tuple(row[1:]): row[0] for row in mine.values_list("pk", *table.same)}
+        if table.once:
+            mark, within = table.once
+            self._marked = set(mine.filter(**{mark: True}).values_list(within, flat=True))
+
+    def find(self, values: dict[str, Any]) -> Any:
+        """Return the key of the row that is the same; the row itself when it is about to be made."""
+        return self._found.get(self._key(values)) if self._table.same is not None else None
+
+    def take(self, values: dict[str, Any], row: models.Model) -> None:
+        """Remember a row that will be made; of two with a mark of which there is one, the first keeps it."""
+        if self._table.same is not None:
+            self._found[self._key(values)] = row
+        if self._table.once:
+            mark, within = self._table.once
+            if values.get(mark) and values[within] in self._marked:
+                setattr(row, mark, False)
+            elif values.get(mark):
+                self._marked.add(values[within])
+
+    def _key(self, values: dict[str, Any]) -> tuple[Any, ...]:
+        return tuple(values.get(name) for name in self._table.same or ())
+
+
+def _uid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

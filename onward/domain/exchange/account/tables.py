@@ -1,0 +1,187 @@
+"""What is one's own, table by table: what goes out with the ZIP, and what comes in again.
+
+A table says which rows are its owner's and what does not leave the server. Its columns are the model's: one that is
+added to a model goes out from then on, and the tests ask for it in docs/taking-it-along.md.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.contrib.auth import get_user_model
+from django.db import models
+
+from onward.domain.accounts.models import BackupCode, Link, SecondFactor
+from onward.domain.activity.models import Activity
+from onward.domain.applications.models import (
+    Application,
+    Document,
+    Note,
+    Outcome,
+    Reflection,
+    SavedJob,
+    StatusChange,
+    Tag,
+    Tagging,
+)
+from onward.domain.assistant.models import CachedAnswer, Call, Generation, Task
+from onward.domain.community.models import Award, Follow, Group, Membership, Milestone, Post, Progress, Reaction
+from onward.domain.companies.models import Company
+from onward.domain.contacts.models import Contact
+from onward.domain.interviews.models import Interview
+from onward.domain.notifications.models import Notification, Preferences
+from onward.domain.reminders.models import Reminder
+from onward.domain.resumes.models import Resume, ResumeText
+from onward.domain.webhooks.models import Delivery, Endpoint
+from onward.platform.events.models import EventRecord
+from onward.platform.record import name_key
+from onward.platform.tokens.models import Session
+
+if TYPE_CHECKING:
+    Field = models.Field[Any, Any]
+else:
+    Field = models.Field
+
+# Counted up when an archive can no longer be read by what reads the one before.
+FORMAT = 1
+
+User = get_user_model()
+
+
+class Column(NamedTuple):
+    """One value of a row.
+
+    :ivar source: where it comes from, as ``values_list`` knows it: a row that is referred to is called by its uid, a
+        person by their username, a milestone by its key
+    """
+
+    name: str
+    source: str
+    field: Field
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of one model that belong to a person.
+
+    :param name: what its file is called
+    :param owner: the path to the person whose row it is
+    :param only: the columns that go out, where not all do
+    :param kept_back: the columns that do not
+    :param comes_back: whether its rows are made again elsewhere
+    :param same: the columns by which a row is the same as one that is there, whatever its uid
+    :param once: a mark of which there is one at most, and within which rows
+    :param given: what rows that come back have instead of what they had
+    :param keyed: whether its rows have a name that is theirs alone
+    """
+
+    name: str
+    model: type[models.Model]
+    owner: str = "owner"
+    only: tuple[str, ...] = ()
+    kept_back: frozenset[str] = frozenset()
+    comes_back: bool = True
+    same: tuple[str, ...] | None = None
+    once: tuple[str, str] | None = None
+    given: Mapping[str, Callable[[], Any]] = field(default_factory=dict)
+    keyed: bool = False
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """What goes out of a row, in this order."""
+        hidden = {"id", self.owner, *self.kept_back, *({"name_key"} if self.keyed else ())}
+        found = []
+        for own in self.model._meta.concrete_fields:
+            if own.name in hidden or (self.only and own.name not in self.only) or own.primary_key:
+                continue
+            source = f"{own.name}__{_called(own.related_model)}" if own.is_relation else own.name
+            found.append(Column(own.name, source, own))
+        return tuple(found)
+
+
+def _called(model: Any) -> str:
+    return {User: "username", Milestone: "key"}.get(model, "uid")
+
+
+PROFILE = (
+    *("email", "username", "display_name", "bio", "profile_visibility", "first_name", "last_name", "phone"),
+    *("linkedin_url", "portfolio_url", "github_url", "desired_role", "desired_salary_min", "desired_salary_max"),
+    *("preferred_work_type", "timezone", "created_at", "updated_at"),
+)
+
+# In the order in which they come in again: what is referred to stands before what refers to it.
+TABLES = (
+    Table("profile", User, "pk", only=PROFILE, comes_back=False),
+    Table("preferences", Preferences, same=()),
+    Table("companies", Company, same=("name_key",), keyed=True),
+    Table("resumes", Resume, kept_back=frozenset({"file_key"}), once=("is_default", "owner_id")),
+    Table("applications", Application),
+    Table(
+        "status_history",
+        StatusChange,
+        "application__owner",
+        same=("application_id", "before", "after", "changed_at", "recorded_at"),
+    ),
+    Table("notes", Note, "application__owner", once=("is_main", "application_id")),
+    Table("tags", Tag, same=("name",)),
+    Table("taggings", Tagging, "application__owner", same=("application_id", "tag_id")),
+    Table("documents", Document, "application__owner"),
+    Table("outcomes", Outcome, "application__owner", same=("application_id",)),
+    Table("reflections", Reflection, "application__owner", same=("application_id",)),
+    Table("saved_jobs", SavedJob),
+    Table("interviews", Interview),
+    Table("contacts", Contact),
+    Table("reminders", Reminder),
+    Table("assistant_history", Generation),
+    Table("activity", Activity),
+    Table("groups", Group, "creator"),
+    Table("memberships", Membership, "user", same=("group_id",)),
+    Table("posts", Post, "author"),
+    Table("reactions", Reaction, "user", same=("post_id",)),
+    Table("milestones", Award, "user", same=("milestone_id",)),
+    Table("progress", Progress, "user", same=()),
+    # Nothing is sent until its owner has given the receiver the new secret.
+    Table(
+        "webhooks",
+        Endpoint,
+        kept_back=frozenset({"secret", "former_secrets", "holder", "held_until"}),
+        given={"is_active": lambda: False},
+    ),
+    # What was done with other people, or by this server, is told and not done again.
+    Table("follows", Follow, "follower", comes_back=False),
+    Table("assistant_tasks", Task, comes_back=False),
+    Table(
+        "notifications",
+        Notification,
+        kept_back=frozenset({"claimed_until", "attempts", "held_since", "error"}),
+        comes_back=False,
+    ),
+    Table("deliveries", Delivery, comes_back=False),
+    Table(
+        "sessions",
+        Session,
+        "user",
+        kept_back=frozenset({"refresh_id", "refresh_issued_at", "previous_refresh_id"}),
+        comes_back=False,
+    ),
+)
+
+# What belongs to a person and does not go out, and why.
+LEFT_OUT: dict[str, str] = {
+    Link._meta.label: "opens an account by mail, for an hour",
+    SecondFactor._meta.label: "a secret that this server and an authenticator share",
+    BackupCode._meta.label: "opens an account",
+    ResumeText._meta.label: "read from a résumé's file, and again where that comes in",
+    CachedAnswer._meta.label: "repeats the assistant's history for a while",
+    Call._meta.label: "the operator's bills",
+    EventRecord._meta.label: "how this server tells itself of changes; the history and the activity tell them to people",
+    "accounts.User_groups": "rights on this server",
+    "accounts.User_user_permissions": "rights on this server",
+    "admin.LogEntry": "what staff did on this server",
+}
+
+
+def keyed(model: type[models.Model], values: dict[str, Any]) -> None:
+    """Give a row the key of its name."""
+    values["name_key"] = name_key(values["name"])
