@@ -223,10 +223,12 @@ def _pages(mine: QuerySet[Any], sources: Sequence[str | Combinable]) -> Iterator
     statement of its own, not a part of one that stays open: a reader as slow as it pleases holds no cursor, no
     snapshot and no transaction, and the parts may be made in different threads.
     """
-    keys = array("q", mine.order_by("pk").values_list("pk", flat=True).iterator(10_000))
+    found = mine.order_by("pk").values_list("pk", flat=True).iterator(10_000)
+    # Sign-ins have UUIDs for keys; there are few of them.
+    keys = list(found) if mine.model._meta.pk.get_internal_type() == "UUIDField" else array("q", found)
     for start in range(0, len(keys), PAGE):
         # By keys alone: with the owner as well, SQLite would look through all that is theirs for each page.
-        rows = mine.model._default_manager.filter(pk__in=keys[start : start + PAGE].tolist())
+        rows = mine.model._default_manager.filter(pk__in=list(keys[start : start + PAGE]))
         yield list(rows.order_by("pk").values_list(*sources))
 
 

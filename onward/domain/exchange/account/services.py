@@ -15,12 +15,16 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import DataError, IntegrityError, models, transaction
 
+from onward.domain.accounts.services import profiles
+from onward.domain.community.models import Milestone
 from onward.domain.exchange.account.archive import ABOUT, file_of, name_of
-from onward.domain.exchange.account.tables import FORMAT, TABLES, Column, Milestone, Table, keyed
+from onward.domain.exchange.account.tables import FORMAT, PROFILE, TABLES, Column, Table
 from onward.domain.notifications.services import due_reminders, reminders
+from onward.domain.reminders.models import Reminder
 from onward.domain.resumes import services as resumes
 from onward.domain.resumes.models import Resume
-from onward.platform.refusals import Invalid
+from onward.platform.record import name_key
+from onward.platform.refusals import Invalid, Refusal
 
 BATCH = 500
 LONGEST_ROW = 4 * 1024 * 1024
@@ -59,16 +63,25 @@ def restore(file: IO[bytes], *, owner: Any, at: datetime) -> Restored:
         with zipfile.ZipFile(file) as archive:
             _check(archive)
             restorer = _Restorer(archive, owner, at)
+            restorer.restore_profile()
             for table in TABLES:
                 if table.comes_back:
                     restorer.restore(table)
             restorer.restore_files()
     except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError) as problem:
         raise Invalid("This file is damaged, or no ZIP. Take your account out again.") from problem
-    # The archive tells of mails that were sent. Those that are still to be sent are this server's.
-    reminders.plan_anew(owner_id=owner.pk, at=at)
-    due_reminders.plan_anew(owner_id=owner.pk, at=at)
+    _plan_mails(owner.pk, at)
     return restorer.restored
+
+
+def _plan_mails(owner_id: int, at: datetime) -> None:
+    """Plan the mails about what is to come: the archive tells of them, but it is this server that sends them."""
+    reminders.plan_anew(owner_id=owner_id, at=at)
+    open_ones = Reminder.objects.filter(owner_id=owner_id, completed_at=None, remind_at__gt=at)
+    for reminder in open_ones.only("title", "remind_at").iterator(BATCH):
+        due_reminders.move(
+            owner_id=owner_id, reminder_id=reminder.pk, title=reminder.title, remind_at=reminder.remind_at, at=at
+        )
 
 
 def _check(archive: zipfile.ZipFile) -> None:
@@ -91,10 +104,24 @@ class _Restorer:
         self._owner = owner
         self._at = at
         # What rows of the archive are here: by their models and what they are called there.
-        self._here: dict[type[models.Model], dict[str, int]] = {
-            Milestone: dict(Milestone.objects.values_list("key", "pk"))
-        }
+        self._here: dict[Any, dict[str, int]] = {Milestone: dict(Milestone.objects.values_list("key", "pk"))}
         self._files: dict[str, tuple[int, str, datetime]] = {}
+
+    def restore_profile(self) -> None:
+        """Say of the owner what the archive says where the account says nothing yet."""
+        for row in self._rows(PROFILE):
+            changes = {}
+            for column in PROFILE.columns:
+                unsaid = column.field.get_default()
+                if column.name in row and getattr(self._owner, column.name) in {unsaid, None, ""}:
+                    changes[column.name] = row[column.name]
+            # Name and address are how one signs in here.
+            changes.pop("username", None)
+            try:
+                with transaction.atomic():
+                    profiles.change(user_id=self._owner.pk, changes=changes, demands={}, at=self._at)
+            except Refusal as problem:
+                self._refuse(PROFILE, f"{', '.join(problem.fields or ['It'])} cannot be what it says.")
 
     def restore(self, table: Table) -> None:
         """Make the rows of one table that are not here yet."""
@@ -204,7 +231,9 @@ class _Restorer:
         if "__" not in table.owner:
             values[f"{table.owner}_id"] = self._owner.pk
         if table.keyed:
-            keyed(table.model, values)
+            values["name_key"] = name_key(values.get("name", ""))
+        if table.shared and row.get(table.shared[0]) and values.get(f"{table.shared[0]}_id") is None:
+            values[table.shared[1]] = False
         return values
 
     def _value(self, column: Column, value: Any) -> Any:

@@ -25,7 +25,8 @@ from onward.domain.applications.models import (
     Tag,
     Tagging,
 )
-from onward.domain.assistant.models import CachedAnswer, Call, Generation, Task
+from onward.domain.assistant.models import Generation, Task
+from onward.domain.assistant.providers.models import CachedAnswer, Call
 from onward.domain.community.models import Award, Follow, Group, Membership, Milestone, Post, Progress, Reaction
 from onward.domain.companies.models import Company
 from onward.domain.contacts.models import Contact
@@ -35,7 +36,6 @@ from onward.domain.reminders.models import Reminder
 from onward.domain.resumes.models import Resume, ResumeText
 from onward.domain.webhooks.models import Delivery, Endpoint
 from onward.platform.events.models import EventRecord
-from onward.platform.record import name_key
 from onward.platform.tokens.models import Session
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ class Table:
     :param once: a mark of which there is one at most, and within which rows
     :param given: what rows that come back have instead of what they had
     :param keyed: whether its rows have a name that is theirs alone
+    :param shared: a row that is referred to, and the mark of being for everybody that goes where that row is not here
     """
 
     name: str
@@ -86,6 +87,7 @@ class Table:
     once: tuple[str, str] | None = None
     given: Mapping[str, Callable[[], Any]] = field(default_factory=dict)
     keyed: bool = False
+    shared: tuple[str, str] | None = None
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
@@ -104,15 +106,18 @@ def _called(model: Any) -> str:
     return {User: "username", Milestone: "key"}.get(model, "uid")
 
 
-PROFILE = (
+_SAID_OF_ONESELF = (
     *("email", "username", "display_name", "bio", "profile_visibility", "first_name", "last_name", "phone"),
     *("linkedin_url", "portfolio_url", "github_url", "desired_role", "desired_salary_min", "desired_salary_max"),
     *("preferred_work_type", "timezone", "created_at", "updated_at"),
 )
 
+# Where the account says nothing of its owner yet, it says then what the archive says.
+PROFILE = Table("profile", User, "pk", only=_SAID_OF_ONESELF, comes_back=False)
+
 # In the order in which they come in again: what is referred to stands before what refers to it.
 TABLES = (
-    Table("profile", User, "pk", only=PROFILE, comes_back=False),
+    PROFILE,
     Table("preferences", Preferences, same=()),
     Table("companies", Company, same=("name_key",), keyed=True),
     Table("resumes", Resume, kept_back=frozenset({"file_key"}), once=("is_default", "owner_id")),
@@ -137,7 +142,8 @@ TABLES = (
     Table("activity", Activity),
     Table("groups", Group, "creator"),
     Table("memberships", Membership, "user", same=("group_id",)),
-    Table("posts", Post, "author"),
+    # What was told a group is no news for everybody.
+    Table("posts", Post, "author", shared=("group", "is_public")),
     Table("reactions", Reaction, "user", same=("post_id",)),
     Table("milestones", Award, "user", same=("milestone_id",)),
     Table("progress", Progress, "user", same=()),
@@ -175,13 +181,8 @@ LEFT_OUT: dict[str, str] = {
     ResumeText._meta.label: "read from a résumé's file, and again where that comes in",
     CachedAnswer._meta.label: "repeats the assistant's history for a while",
     Call._meta.label: "the operator's bills",
-    EventRecord._meta.label: "how this server tells itself of changes; the history and the activity tell them to people",
+    EventRecord._meta.label: "how this server tells itself of changes; people are told by the history and the activity",
     "accounts.User_groups": "rights on this server",
     "accounts.User_user_permissions": "rights on this server",
     "admin.LogEntry": "what staff did on this server",
 }
-
-
-def keyed(model: type[models.Model], values: dict[str, Any]) -> None:
-    """Give a row the key of its name."""
-    values["name_key"] = name_key(values["name"])
