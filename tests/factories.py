@@ -219,6 +219,7 @@ class TagFactory(DjangoModelFactory[Tag]):
 
     owner = factory.SubFactory(UserFactory)
     name = factory.Sequence(lambda n: f"Tag {n}")
+    name_key = factory.LazyAttribute(lambda tag: name_key(tag.name))
 
 
 class TaggingFactory(DjangoModelFactory[Tagging]):

@@ -9,8 +9,9 @@ from django.db import connection
 
 from onward.domain.accounts.models import User
 from onward.domain.activity.models import Activity
+from onward.domain.applications.models import Tag
 from onward.domain.interviews.models import Interview
-from tests.factories import InterviewFactory, UserFactory
+from tests.factories import ApplicationFactory, InterviewFactory, TagFactory, TaggingFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -56,3 +57,19 @@ def test_questions_become_a_list_as_those_do_that_are_written_today():
     fill("interviews", "0003_offers")
 
     assert Interview.objects.get(pk=interview.pk).questions == ["Why us?", "Where in five years?"]
+
+
+def test_of_tags_that_differ_in_their_case_the_first_stays_and_is_on_all_that_they_were_on(ada):
+    first, second = (TagFactory(owner=ada, name=name, name_key=name) for name in ("Urgent", "URGENT"))
+    other = TagFactory(owner=ada, name="later", name_key="x")
+    both, one = ApplicationFactory(owner=ada), ApplicationFactory(owner=ada)
+    for application, tag in ((both, first), (both, second), (one, second), (one, other)):
+        TaggingFactory(application=application, tag=tag)
+
+    fill("applications", "0006_tags_in_any_case")
+
+    assert list(Tag.objects.order_by("pk").values_list("name", "name_key")) == [
+        ("Urgent", "urgent"),
+        ("later", "later"),
+    ]
+    assert [sorted(tag.name for tag in item.tags.all()) for item in (both, one)] == [["Urgent"], ["Urgent", "later"]]

@@ -17,7 +17,7 @@ from onward.platform.wire import UID, Reading
 router = Router(tags=["Tags"])
 
 TAGS = Resource(queries.tags, row=TagResponse, body=TagIn, changes=TagChanges)
-LIBRARY = Reading(TagResponse, lambda: queries.tags().order_by("name", "pk"))
+LIBRARY = Reading(TagResponse, lambda: queries.tags().order_by("name_key", "pk"))
 OF_APPLICATION = Reading(ApplicationTagResponse, lambda: queries.taggings().filter(application__uid=UID))
 ASSIGNED = Reading(ApplicationTagResponse, lambda: queries.taggings().filter(uid=UID))
 

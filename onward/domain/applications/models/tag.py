@@ -14,6 +14,8 @@ class Tag(Record):
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="tags", db_index=False)
     name = models.CharField(max_length=50)
+    # The name without regard to case and spacing (see `name_key`): what makes it unique.
+    name_key = models.CharField(max_length=1000, editable=False)
     # As in CSS: "#6366f1".
     color = models.CharField(max_length=7, default=INDIGO)
     applications: "models.ManyToManyField[models.Model, Tagging]" = models.ManyToManyField(
@@ -23,7 +25,7 @@ class Tag(Record):
     class Meta:
         constraints = [
             # Its index is what a person's list of tags, by name, is read from.
-            models.UniqueConstraint(fields=["owner", "name"], name="tag_is_one_for_its_owner"),
+            models.UniqueConstraint(fields=["owner", "name_key"], name="tag_is_one_for_its_owner"),
         ]
 
     def __str__(self) -> str:

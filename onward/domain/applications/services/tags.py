@@ -12,7 +12,7 @@ from onward.domain.applications.events import TagAssigned, TagChanged, TagCreate
 from onward.domain.applications.models import Application, Tag, Tagging
 from onward.domain.applications.models.tag import INDIGO
 from onward.platform.events import publish
-from onward.platform.record import append, clash, locked
+from onward.platform.record import append, clash, locked, name_key
 from onward.platform.refusals import Conflict, Missing
 
 FIELDS = frozenset({"name", "color"})
@@ -22,10 +22,10 @@ def create_tag(*, owner_id: int, name: str, at: datetime, color: str = INDIGO) -
     """Take a tag into somebody's library.
 
     :param color: as in CSS, with its number sign
-    :raises Conflict: when they have one of that name
+    :raises Conflict: when they have one of that name, in whatever case
     """
     with _one_of_each_name(), transaction.atomic():
-        values = {"owner_id": owner_id, "name": name, "color": color, "uid": uuid.uuid4()}
+        values = {"owner_id": owner_id, "name": name, "name_key": name_key(name), "color": color, "uid": uuid.uuid4()}
         pk = append(Tag, created_at=at, updated_at=at, **values)
         publish(TagCreated(owner_id=owner_id, at=at, tag_id=pk, tag_name=name))
         return Tag(pk=pk, created_at=at, updated_at=at, **values)
@@ -43,8 +43,9 @@ def update_tag(*, tag: Tag, at: datetime, **changes: Any) -> Tag:
             return tag
         for field in changed:
             setattr(tag, field, changes[field])
+        tag.name_key = name_key(tag.name)
         tag.updated_at = at
-        tag.save(update_fields=[*changed, "updated_at"])
+        tag.save(update_fields=[*changed, "name_key", "updated_at"])
         publish(TagChanged(owner_id=tag.owner_id, at=at, tag_id=tag.pk, tag_name=tag.name, changed=changed))
         return tag
 
@@ -100,7 +101,7 @@ def _about(application: Application, tag: Tag) -> dict[str, Any]:
 def _one_of_each_name() -> AbstractContextManager[None]:
     return clash(
         constraint="tag_is_one_for_its_owner",
-        column="applications_tag.name",
+        column="applications_tag.name_key",
         refusal=Conflict("Tag with this name already exists"),
     )
 

@@ -129,7 +129,7 @@ TABLES = (
         same=("application_id", "before", "after", "changed_at", "recorded_at"),
     ),
     Table("notes", Note, "application__owner", once=("is_main", "application_id")),
-    Table("tags", Tag, same=("name",)),
+    Table("tags", Tag, same=("name_key",), keyed=True),
     Table("taggings", Tagging, "application__owner", same=("application_id", "tag_id")),
     Table("documents", Document, "application__owner"),
     Table("outcomes", Outcome, "application__owner", same=("application_id",)),
