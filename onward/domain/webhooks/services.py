@@ -28,7 +28,7 @@ from onward.platform.events import Event, publish
 from onward.platform.events.event import plain
 from onward.platform.jobs import enqueue
 from onward.platform.record import locked, locked_for_removal
-from onward.platform.record.append import append
+from onward.platform.record.append import append, append_all
 from onward.platform.refusals import Conflict, Invalid
 
 E = TypeVar("E", bound=Event)
@@ -142,17 +142,7 @@ def announce(
         return
     body = payload(what, data(), at=event.at)
     for endpoint_id in endpoints:
-        append(
-            Delivery,
-            owner_id=event.owner_id,
-            endpoint_id=endpoint_id,
-            event=what.value,
-            body=body,
-            max_attempts=len(settings.WEBHOOK_RETRIES) + 1,
-            due_at=event.at,
-            created_at=event.at,
-            updated_at=event.at,
-        )
+        append(Delivery, **_due(event.owner_id, endpoint_id, what, body, event.at))
         _ask_to_send(endpoint_id)
 
 
@@ -164,20 +154,22 @@ def announce_all(what: WebhookEvent, events: Sequence[E], data: Callable[[E], di
     endpoints = [pk for pk, listens in listening if what in _listens(listens)]
     bodies = [(event.at, payload(what, data(event), at=event.at)) for event in events] if endpoints else []
     for endpoint_id in endpoints:
-        Delivery.objects.bulk_create(
-            Delivery(
-                owner_id=owner_id,
-                endpoint_id=endpoint_id,
-                event=what.value,
-                body=body,
-                max_attempts=len(settings.WEBHOOK_RETRIES) + 1,
-                due_at=at,
-                created_at=at,
-                updated_at=at,
-            )
-            for at, body in bodies
-        )
+        append_all(Delivery, [_due(owner_id, endpoint_id, what, body, at) for at, body in bodies])
         _ask_to_send(endpoint_id)
+
+
+def _due(owner_id: int, endpoint_id: int, what: WebhookEvent, body: str, at: datetime) -> dict[str, Any]:
+    """Return the row of a delivery that is to be sent at once."""
+    return {
+        "owner_id": owner_id,
+        "endpoint_id": endpoint_id,
+        "event": what.value,
+        "body": body,
+        "max_attempts": len(settings.WEBHOOK_RETRIES) + 1,
+        "due_at": at,
+        "created_at": at,
+        "updated_at": at,
+    }
 
 
 def _listens(events: Any) -> Any:

@@ -5,7 +5,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from onward.platform.events.event import Event
 from onward.platform.events.models import EventRecord
 from onward.platform.events.reactions import table
-from onward.platform.record.append import append
+from onward.platform.record.append import append, append_all
 
 
 class OutsideTransaction(RuntimeError):
@@ -31,9 +31,12 @@ def publish_all(events: Sequence[Event]) -> None:
     if not events:
         return
     _need_transaction(events[0])
-    EventRecord.objects.bulk_create(
-        EventRecord(name=event.name, owner_id=event.owner_id, payload=event.payload(), happened_at=event.at)
-        for event in events
+    append_all(
+        EventRecord,
+        [
+            {"name": event.name, "owner_id": event.owner_id, "payload": event.payload(), "happened_at": event.at}
+            for event in events
+        ],
     )
     for reaction in table().get(type(events[0]), ()):
         reaction.react_to_all(events)

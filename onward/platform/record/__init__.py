@@ -1,6 +1,6 @@
 """What every row of the record has in common."""
 
-from onward.platform.record.append import append
+from onward.platform.record.append import append, append_all
 from onward.platform.record.clash import clash
 from onward.platform.record.locking import KeyShare, locked, locked_for_removal
 from onward.platform.record.models import Record
@@ -11,6 +11,7 @@ __all__ = [
     "KeyShare",
     "Record",
     "append",
+    "append_all",
     "clash",
     "locked",
     "locked_for_removal",

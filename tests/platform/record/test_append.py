@@ -11,7 +11,7 @@ from onward.domain.applications.choices import Source, Status
 from onward.domain.applications.models import Application
 from onward.domain.companies.models import Company
 from onward.platform.events.models import EventRecord
-from onward.platform.record.append import append
+from onward.platform.record.append import append, append_all
 from onward.platform.tokens.models import Session
 from tests.factories import CompanyFactory
 
@@ -37,6 +37,23 @@ def test_appends_the_row_that_saving_an_instance_would_write(ada):
 
     apart = {"id", "uid"}
     assert {k: v for k, v in appended.items() if k not in apart} == {k: v for k, v in saved.items() if k not in apart}
+
+
+@pytest.mark.parametrize("number", [0, 1, 123])
+def test_appends_many_rows_with_few_statements_in_their_order(ada, queries, number):
+    rows = [
+        {"owner_id": ada.pk, "action": "x", "description": f"line {n}", "metadata": {"n": n}} for n in range(number)
+    ]
+
+    with queries() as asked:
+        keys = append_all(Activity, rows)
+
+    made = Activity.objects.in_bulk(keys)
+    assert [(made[key].description, made[key].metadata) for key in keys] == [
+        (f"line {n}", {"n": n}) for n in range(number)
+    ]
+    assert len({activity.uid for activity in made.values()}) == number
+    assert len(asked) == {0: 0, 1: 1, 123: 6}[number]
 
 
 def test_stores_the_same_bytes_that_saving_an_instance_would(ada):

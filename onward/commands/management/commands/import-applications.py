@@ -96,7 +96,7 @@ def _introduce(console: Console, intended: Plan, name: str, email: str) -> None:
         if intended.readings:
             _readings(console, intended)
     for note in intended.notes:
-        console.print(_shown(f"Note: {note}.", 500))
+        console.print(_shown(f"Note: {note.removesuffix('.')}.", 500))
 
 
 def _readings(console: Console, intended: Plan) -> None:

@@ -13,6 +13,7 @@ from onward.domain.applications.models import Application, Note, StatusChange
 from onward.domain.applications.services.applications import check_dates, check_salary, first_moves
 from onward.domain.companies.models import Company
 from onward.platform.events import publish_all
+from onward.platform.record import append_all
 
 # How many are written before somebody hears of progress.
 BATCH = 1000
@@ -41,14 +42,15 @@ def take_in(
     arrivals: Sequence[Arrival],
     at: datetime,
     progress: Callable[[int], object] = lambda number: None,
-) -> list[Application]:
+) -> list[int]:
     """Take applications into somebody's record, all of them or none, and announce each.
 
     :param at: the time on the owner's clock
     :param progress: told after each batch how many it has written
+    :returns: their ids
     :raises Invalid: when the salary or the dates of one contradict each other
     """
-    made: list[Application] = []
+    made: list[int] = []
     for start in range(0, len(arrivals), BATCH):
         batch = arrivals[start : start + BATCH]
         made += _write(owner_id, batch, at)
@@ -56,43 +58,51 @@ def take_in(
     return made
 
 
-def _write(owner_id: int, batch: Sequence[Arrival], at: datetime) -> list[Application]:
+def _write(owner_id: int, batch: Sequence[Arrival], at: datetime) -> list[int]:
     for arrival in batch:
         check_salary(arrival.values)
         check_dates(arrival.values)
-    made = Application.objects.bulk_create(
-        Application(
-            owner_id=owner_id,
-            company=arrival.company,
-            created_at=arrival.created_at or at,
-            updated_at=at,
-            **arrival.values,
-        )
-        for arrival in batch
-    )
-    pairs = list(zip(made, batch, strict=True))
-    StatusChange.objects.bulk_create(
-        StatusChange(application=application, recorded_at=at, **move)
-        for application in made
-        for move in first_moves(Status(application.status), application.applied_date, application.response_date, at)
-    )
-    Note.objects.bulk_create(note for application, arrival in pairs for note in _notes(application, arrival, at))
+    keys = append_all(Application, [_row(owner_id, arrival, at) for arrival in batch])
+    made = list(zip(keys, batch, strict=True))
+    append_all(StatusChange, [move for pk, arrival in made for move in _moves(pk, arrival, at)])
+    append_all(Note, [note for pk, arrival in made for note in _notes(pk, arrival, at)])
     publish_all(
         [
             ApplicationCreated(
                 owner_id=owner_id,
                 at=at,
-                application_id=application.pk,
-                company_name=application.company.name,
-                job_title=application.job_title,
-                status=application.status,
+                application_id=pk,
+                company_name=arrival.company.name,
+                job_title=arrival.values["job_title"],
+                status=arrival.values.get("status", Status.APPLIED),
             )
-            for application in made
+            for pk, arrival in made
         ]
     )
-    return made
+    return keys
 
 
-def _notes(application: Application, arrival: Arrival, at: datetime) -> Iterator[Note]:
+def _row(owner_id: int, arrival: Arrival, at: datetime) -> dict[str, Any]:
+    return {
+        "owner_id": owner_id,
+        "company_id": arrival.company.pk,
+        "created_at": arrival.created_at or at,
+        "updated_at": at,
+        **arrival.values,
+    }
+
+
+def _moves(pk: int, arrival: Arrival, at: datetime) -> Iterator[dict[str, Any]]:
+    values = arrival.values
+    status, applied, answered = (
+        values.get("status", Status.APPLIED),
+        values.get("applied_date"),
+        values.get("response_date"),
+    )
+    for move in first_moves(status, applied, answered, at):
+        yield {"application_id": pk, "recorded_at": at, **move}
+
+
+def _notes(pk: int, arrival: Arrival, at: datetime) -> Iterator[dict[str, Any]]:
     for place, content in enumerate(arrival.notes):
-        yield Note(application=application, content=content, is_main=place == 0, created_at=at, updated_at=at)
+        yield {"application_id": pk, "content": content, "is_main": place == 0, "created_at": at, "updated_at": at}

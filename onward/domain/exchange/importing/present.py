@@ -84,6 +84,8 @@ class Present:
         The record held each of its rows, also those that look alike. So an application in the record accounts for one
         row; the rows that are exactly it come before those that may be it.
         """
+        if not self._known:
+            return list(rows)
         self._read_notes(rows)
         settled = list(rows)
         for exactly in (True, False):

@@ -103,8 +103,10 @@ class Entry:
             if name == "status":
                 label = Status(value).label
                 yield name, f"unknown, taken as {label}" if name in self.unknown else label
-            elif value not in {None, "", False}:
-                yield name, "yes, on an unknown day" if value is True else str(value)
+            elif name == "has_undated_response":
+                yield "answered", "on an unknown day"
+            elif value not in {None, ""}:
+                yield name, str(value)
         if self.created_at:
             yield "created_at", self.created_at.isoformat()
         for note in self.notes:
