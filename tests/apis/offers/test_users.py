@@ -11,7 +11,6 @@ from onward.domain.accounts.choices import Visibility
 from onward.domain.accounts.models import User
 from onward.domain.community.models import Progress
 from onward.platform.events.models import EventRecord
-from tests.client import Api
 from tests.conftest import client
 from tests.factories import FollowFactory, GroupFactory, MembershipFactory, UserFactory
 
@@ -123,15 +122,6 @@ def test_who_has_done_nothing_has_no_streak(as_ada, ada):
     assert (body["streak_days"], body["last_active_date"]) == (0, None)
 
 
-@pytest.mark.parametrize("method", ["get", "put"])
-def test_nobody_is_nobody(anonymous, method):
-    answered = getattr(anonymous, method)(ME)
-
-    assert (answered.status_code, answered.json()) == (401, {"detail": "Not authenticated"})
-    assert anonymous.get(f"{USERS}/search").status_code == 401
-    assert anonymous.get(f"{USERS}/{uuid4()}").status_code == 401
-
-
 def test_reading_oneself_is_one_statement(as_ada, queries):
     as_ada.get(ME)
     with queries() as asked:
@@ -206,14 +196,10 @@ def test_the_flag_and_the_visibility_follow_each_other_and_the_visibility_wins(a
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("display_name", "a" * 101),
-        ("display_name", 7),
         ("display_name", "a\x00"),
-        ("bio", {}),
         ("bio", "\ud800"),
         ("is_profile_public", "perhaps"),
         ("profile_visibility", "everybody"),
-        ("profile_visibility", ["public"]),
     ],
 )
 def test_what_does_not_validate_is_named_and_nothing_is_changed(as_ada, ada, name, value):
@@ -382,11 +368,6 @@ def test_who_is_not_there_is_not_found(as_ada):
     assert found(as_ada, "dora") == []
 
 
-@pytest.mark.parametrize("uid", ["1", "not-a-uuid", "00000000"])
-def test_an_id_that_cannot_be_one_is_not_found(as_ada, uid):
-    assert as_ada.get(f"{USERS}/{uid}").status_code == 404
-
-
 def test_a_profile_is_one_statement(as_ada, queries):
     dora = somebody()
     as_ada.get(f"{USERS}/{dora.uid}")
@@ -519,12 +500,3 @@ def test_the_document_describes_what_is_given(anonymous):
     assert given["items"]["$ref"].endswith("/UserPublicProfile")
     asked = paths["/offers/api/v1/users/me"]["put"]["requestBody"]["content"]["application/json"]["schema"]
     assert set(asked["properties"]) == {"display_name", "bio", "is_profile_public", "profile_visibility"}
-
-
-def test_with_and_without_a_last_slash(as_ada):
-    dora = somebody()
-
-    for path in ("me", "me/", f"{dora.uid}", f"{dora.uid}/"):
-        assert as_ada.get(f"{USERS}/{path}").status_code == 200
-    assert as_ada.get(f"{USERS}/search/", {"q": "dora"}).json() != []
-    assert Api().post("/offers/api/v1/auth/login/", {}).status_code == 422

@@ -78,17 +78,6 @@ def test_no_value_of_any_field_breaks_anything(anonymous, as_ada, quick_hashes, 
             User.objects.exclude(pk=as_ada.user.pk).delete()
 
 
-@pytest.mark.parametrize("field", PROFILE)
-def test_no_value_in_a_profile_breaks_it(as_ada, field):
-    for value in POISON:
-        answer = as_ada.patch(f"{AUTH}/profile/", {field: value})
-        refused_or_fine(answer, field)
-        shown = as_ada.get(f"{AUTH}/profile/")
-        assert shown.status_code == 200
-        if answer.status_code == 200:
-            assert shown.json() == answer.json()
-
-
 @pytest.mark.parametrize("field", ["old_password", "new_password"])
 def test_no_value_in_a_change_of_password_breaks_anything(as_ada, quick_hashes, field):
     for value in POISON:

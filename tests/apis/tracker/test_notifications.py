@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from onward.domain.notifications.choices import NotificationStatus, NotificationType
 from onward.domain.notifications.models import Notification, Preferences
-from tests.apis.tracker.test_auth_poison import DOCUMENTS, POISON, RAW
+from tests.apis.tracker.test_auth_poison import DOCUMENTS
 from tests.factories import ApplicationFactory, CompanyFactory
 
 PREFERENCES = "/tracker/api/v1/notifications/preferences/"
@@ -114,25 +114,13 @@ def test_one_end_of_quiet_hours_that_are_set_can_be_changed_and_not_taken_away(a
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("interview_reminders", None),
         ("interview_reminders", "perhaps"),
-        ("interview_reminder_hours", 0),
-        ("interview_reminder_hours", 169),
-        ("interview_reminder_hours", 1.5),
-        ("interview_reminder_hours", True),
-        ("interview_reminder_hours", None),
-        ("interview_reminder_hours", 2**63),
-        ("application_updates", []),
-        ("weekly_summary", {}),
-        ("quiet_hours_start", ""),
         ("quiet_hours_start", "25:00:00"),
         ("quiet_hours_start", "22:00:60"),
         ("quiet_hours_start", "22:00:00Z"),
         ("quiet_hours_start", "22:00:00+02:00"),
         ("quiet_hours_start", "10 pm"),
         ("quiet_hours_start", "２２:00"),
-        ("quiet_hours_end", 0),
-        ("quiet_hours_end", True),
     ],
 )
 def test_what_cannot_be_meant_is_refused_by_name(as_ada, field, value):
@@ -143,17 +131,6 @@ def test_what_cannot_be_meant_is_refused_by_name(as_ada, field, value):
         assert list(answer.json()) == [field]
         assert "Value error" not in answer.json()[field][0]
     assert as_ada.get(PREFERENCES).json() == DEFAULTS
-
-
-@pytest.mark.parametrize("field", DEFAULTS)
-def test_no_value_of_any_field_breaks_anything(as_ada, field):
-    for value in POISON:
-        answer = as_ada.patch(PREFERENCES, {field: value})
-        assert answer.status_code in {200, 400}, (value, answer.content)
-        assert as_ada.get(PREFERENCES).status_code == 200
-    for raw in RAW:
-        answer = as_ada.patch(PREFERENCES, f'{{"{field}":{raw}}}')
-        assert answer.status_code in {200, 400}, (raw, answer.content)
 
 
 def test_no_document_breaks_anything(as_ada):

@@ -100,12 +100,8 @@ def test_null_is_no_text(as_ada, field):
         ("github_url", "not a url"),
         ("github_url", "https://" + "x" * 500 + ".org"),
         ("phone", "1" * 31),
-        ("desired_role", "x" * 201),
-        ("desired_salary_min", -1),
-        ("desired_salary_max", 2147483648),
         ("desired_salary_min", "lots"),
         ("preferred_work_type", "moon"),
-        ("username", ""),
         ("username", "two words"),
     ],
 )

@@ -399,13 +399,6 @@ def test_sends_nothing_again_to_an_endpoint_that_is_off(as_ada, ada):
     assert (answer.status_code, answer.json()) == (400, {"error": "The endpoint is not active."})
 
 
-@pytest.mark.parametrize("value", [*POISON["uuids"], "1", "events", "../x"])
-def test_an_id_that_cannot_be_one_names_nothing(as_ada, value):
-    for path in (f"{PATH}{value or '%20'}/", f"{DELIVERIES}{value or '%20'}/", f"{DELIVERIES}{value or '%20'}/retry/"):
-        answer = as_ada.post(path) if path.endswith("retry/") else as_ada.get(path)
-        assert answer.status_code in (404, 400) or (value == "events" and answer.status_code == 200)
-
-
 def test_poison_is_refused_or_kept_and_never_breaks_a_list(as_ada, ada):
     endpoint = EndpointFactory(owner=ada)
     values = [*POISON["strings"], *POISON["integers"], None, True, [], {}, {"a": 1}, [[[]]]]

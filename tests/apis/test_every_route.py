@@ -1,0 +1,173 @@
+"""What holds at every operation of every API, tried at each of them."""
+
+import json
+
+import pytest
+from django.db import transaction
+
+from tests.apis.routes import Operation, World, every, everything_of, send, wrong
+from tests.poison import POISON
+
+pytestmark = pytest.mark.django_db
+
+# What ends the session or answers with an attachment, a link or a code that is new each time, is tried by its own tests.
+ENDS = ("/auth/", "/2fa/", "/users/me")
+# Takes a form with a file, which is looked at first.
+FORMS = ("/upload/resumes/{resume_id}",)
+# Written by a model or sent elsewhere: their own tests say what they do.
+COSTLY = ("/generate/", "/analyze/", "/test/")
+
+
+@pytest.fixture
+def world(ada):
+    return World(ada)
+
+
+def undone(client, operation, path, body=None):
+    """Ask, and take back whatever it changed."""
+    with transaction.atomic():
+        answered = send(client, operation, path, body)
+        transaction.set_rollback(True)
+    return answered
+
+
+def named(operation: Operation, answered) -> set[str]:
+    """Return the fields that a refusal names."""
+    said = answered.json()
+    if operation.api == "offers":
+        return {str(problem["loc"][1]) for problem in said["detail"] if len(problem["loc"]) > 1}
+    return set(said)
+
+
+def ids(operations):
+    return [pytest.param(one, id=str(one)) for one in operations]
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("operation", ids(one for one in every() if not any(part in one.path for part in ENDS)))
+def test_works_alike_with_and_without_its_last_slash(as_ada, world, operation):
+    path, body = world.path(operation).rstrip("/"), world.body(operation) if operation.body else None
+
+    bare, slashed = (undone(as_ada, operation, one, body) for one in (path, f"{path}/"))
+
+    assert bare.status_code == slashed.status_code < 500
+    assert not bare.is_redirect if hasattr(bare, "is_redirect") else bare.status_code not in {301, 302, 307, 308}
+
+
+@pytest.mark.parametrize("operation", ids(one for one in every(having="id") if one.method == "GET"))
+def test_what_is_ones_own_is_there(as_ada, world, operation):
+    # The file of a résumé that was made without one is not.
+    expected = 404 if "/file" in operation.path else 200
+
+    assert send(as_ada, operation, world.path(operation)).status_code == expected
+
+
+@pytest.mark.parametrize("operation", ids(one for one in every(having="id") if not one.path.endswith(FORMS)))
+def test_an_id_that_names_nothing_is_not_found(as_ada, world, operation):
+    body = world.body(operation) if operation.body else None
+
+    for key in ("x", "0", "99999999999999999999", "%00", "00000000-0000-0000-0000-000000000000"):
+        answered = send(as_ada, operation, world.path(operation, instead=key), body)
+        assert answered.status_code == 404, (key, answered.content)
+
+
+# What is public: people, groups and posts are there to be seen, and to be followed, joined and liked.
+FOR_ALL = ("{user_id}", "/groups/{group_id}", "/members", "/join", "/react")
+
+
+@pytest.mark.parametrize("operation", ids(one for one in every(having="id") if not one.path.endswith(FORMS)))
+def test_nobody_reaches_what_is_somebody_elses(as_ben, ada, world, operation):
+    before = everything_of(ada)
+    body = world.body(operation) if operation.body else None
+
+    answered = send(as_ben, operation, world.path(operation), body)
+
+    if not (operation.api == "offers" and operation.method in {"GET", "POST"} and operation.path.endswith(FOR_ALL)):
+        assert answered.status_code in {403, 404}, answered.content
+    assert everything_of(ada) == before
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    "operation", ids(one for one in every(having="body") if not any(p in one.path for p in ENDS[:2]))
+)
+def test_what_its_document_does_not_allow_is_refused_by_the_name_of_the_field(as_ada, ada, world, operation):
+    before = everything_of(ada)
+    path, least = world.path(operation), world.body(operation)
+
+    for name, schema in operation.body["properties"].items():
+        # Elsewhere null may say nothing.
+        nothing = [None] if operation.api == "tracker" and "type" in schema and not schema.get("nullable") else []
+        for value in (*wrong(schema), *nothing):
+            if name == "resume_version_id" and value == "neither":
+                # It names no résumé, as one that is not there.
+                continue
+            answered = undone(as_ada, operation, path, {**least, name: value})
+            assert answered.status_code in {400, 422}, (name, value, answered.content)
+            assert name in named(operation, answered), (name, value, answered.content)
+    for name in operation.body.get("required", ()):
+        answered = undone(as_ada, operation, path, {n: value for n, value in least.items() if n != name})
+        assert name in named(operation, answered)
+    assert everything_of(ada) == before
+
+
+NASTY = [
+    "\0",
+    "\ud800",
+    "\u200b",
+    "",
+    2**63,
+    -(2**31) - 1,
+    1e308,
+    "9999-12-31T23:59:59-14:00",
+    None,
+    True,
+    [[[]]],
+    {"a": 1},
+]
+ALL = [value for kind in ("strings", "integers", "dates", "datetimes", "uuids") for value in POISON[kind]]
+
+
+def poisoned():
+    """Give each field the nastiest values, and all of them to the first of its kind."""
+    seen = set()
+    for operation in every(having="body"):
+        if any(part in operation.path for part in ("/auth/", *COSTLY)):
+            continue
+        fields = {}
+        for name, schema in operation.body["properties"].items():
+            kind = (operation.api, operation.method, schema.get("type"), schema.get("format"), "enum" in schema)
+            fields[name] = NASTY if kind in seen else [*NASTY, *ALL]
+            seen.add(kind)
+        yield pytest.param(operation, fields, id=str(operation))
+
+
+@pytest.mark.parametrize(("operation", "fields"), list(poisoned()))
+def test_no_value_makes_it_stumble(as_ada, world, operation, fields):
+    path, least = world.path(operation), world.body(operation)
+    lists = [one.path for one in every() if one.method == "GET" and not one.has_id and one.api == operation.api]
+    shows = [one for one in lists if one.rstrip("/") == operation.path.split("{")[0].rstrip("/")]
+
+    for name, values in fields.items():
+        with transaction.atomic():
+            for value in values:
+                assert send(as_ada, operation, path, {**least, name: value}).status_code < 500, (name, value)
+            for number in POISON["raw_json_numbers"]:
+                document = json.dumps({**least, name: "NUMBER"}).replace('"NUMBER"', number).encode()
+                assert send(as_ada, operation, path, document).status_code < 500, (name, number)
+            for shown in shows:
+                assert as_ada.get(shown).status_code == 200, name
+            transaction.set_rollback(True)
+    for document in POISON["documents"]:
+        assert undone(as_ada, operation, path, document.encode()).status_code < 500, document
+
+
+@pytest.mark.parametrize("operation", ids(one for one in every() if one.method == "GET" and not one.has_id))
+def test_nothing_in_an_address_makes_it_stumble(as_ada, ada, world, operation):
+    lists = ("page", "page_size", "limit", "skip", "search", "ordering", "status", "q", "application_id", "weeks")
+
+    for name in lists:
+        for value in (*POISON["query"].get(name, ()), "x", "-1", "0", "9" * 30, "\0", "\ud800", "'"):
+            answered = as_ada.get(operation.path, {name: value.encode("utf-8", "replace").decode()})
+            assert answered.status_code < 500, (name, value)
+            assert getattr(answered, "streaming", False) or json.dumps(answered.content.decode(errors="replace"))
