@@ -1,6 +1,7 @@
 """What every row of the record has in common."""
 
 from onward.platform.record.append import append
+from onward.platform.record.change import change, fields_of, save
 from onward.platform.record.clash import clash
 from onward.platform.record.locking import KeyShare, locked, locked_for_removal
 from onward.platform.record.models import Record
@@ -11,11 +12,14 @@ __all__ = [
     "KeyShare",
     "Record",
     "append",
+    "change",
     "clash",
+    "fields_of",
     "locked",
     "locked_for_removal",
     "missing",
     "name_key",
     "owned",
     "refused",
+    "save",
 ]
