@@ -20,6 +20,7 @@ WAITING = 256 * 1024
 PATIENCE = 60.0
 # Each stream has a thread and, where it reads the database, a connection of its own.
 AT_ONCE = 24
+AT_ONCE_OF_ONE = 4
 
 
 class Streams:
@@ -29,19 +30,20 @@ class Streams:
     """
 
     def __init__(self) -> None:
-        self._running: set[Stream] = set()
+        self._running: dict[Stream, str] = {}
 
-    @property
-    def full(self) -> bool:
-        """Whether another stream must be refused for now."""
-        return len(self._running) >= AT_ONCE
+    def is_full(self, owner: str) -> bool:
+        """Whether another stream must be refused for now. :param owner: the account; empty: nobody's"""
+        running = self._running.values()
+        of_one = sum(other == owner for other in running) if owner else 0
+        return len(running) >= AT_ONCE or of_one >= AT_ONCE_OF_ONE
 
-    async def send(self, response: HttpResponseBase, receive: Receive, send: Send) -> None:
+    async def send(self, response: HttpResponseBase, owner: str, receive: Receive, send: Send) -> None:
         """Send a streaming answer's chunks and close it, whatever happens on the way."""
         stream = Stream(response, asyncio.get_running_loop())
-        self._running.add(stream)
-        stream.ended.add_done_callback(lambda _: self._running.discard(stream))
-        gone = asyncio.ensure_future(_disconnected(receive))
+        self._running[stream] = owner
+        stream.ended.add_done_callback(lambda _: self._running.pop(stream, None))
+        gone = asyncio.ensure_future(disconnected(receive))
         gone.add_done_callback(lambda _: stream.give_up())
         try:
             while (data := await stream.next()) is not None:
@@ -144,6 +146,7 @@ class Stream:
             self._loop.call_soon_threadsafe(function, *arguments)
 
 
-async def _disconnected(receive: Receive) -> None:
+async def disconnected(receive: Receive) -> None:
+    """Return when the client has left."""
     while (await receive())["type"] != "http.disconnect":
         pass
