@@ -262,6 +262,8 @@ LLM_CONFIG = llm.read(ENVIRONMENT.llm_config)
 WEBHOOK_ALLOW_PRIVATE = ENVIRONMENT.webhook_allow_private
 WEBHOOK_RETRIES = ENVIRONMENT.webhook_retries
 REACTIONS = "onward.config.reactions.REACTIONS"
+ACCESS_LIFETIMES = "onward.apis.catalogue.ACCESS_LIFETIMES"
+UNLIMITED_PATHS = "onward.apis.catalogue.UNLIMITED"
 
 CORS_ALLOWED_ORIGINS = list(ENVIRONMENT.cors_origins)
 CORS_ALLOWED_ORIGIN_REGEXES = (

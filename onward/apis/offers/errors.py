@@ -113,7 +113,7 @@ def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         case Forbidden():
             return _detail(refusal.message, 403)
         case Conflict() if refusal.code in ONE_AT_MOST:
-            return _detail(refusal.message, 409)
+            return _detail(f"{refusal.message} Use PUT to update it.", 409)
         case Invalid() if refusal.fields:
             return _problems(
                 *(

@@ -15,7 +15,7 @@ from ninja.errors import HttpError
 
 from onward.apis.base import Api
 from onward.apis.bodies import UnreadableRequest
-from onward.domain.assistant.writing import WriterFailed
+from onward.domain.assistant.writing import BadAnswer, WriterFailed
 from onward.platform.refusals import Conflict, Forbidden, Invalid, Missing, Refusal, Throttled, Unauthenticated
 
 logger = logging.getLogger(__name__)
@@ -33,7 +33,8 @@ def register(api: Api) -> None:
         UnreadableRequest: _unreadable,
         Refusal: _refused,
         HttpError: _http_error,
-        WriterFailed: lambda request, problem: _error(problem.sentence, problem.status),
+        BadAnswer: lambda request, problem: _error(problem.sentence, 502),
+        WriterFailed: lambda request, problem: _error(problem.sentence, 503),
         Http404: lambda request, problem: _detail("Not found.", 404),
         PermissionDenied: lambda request, problem: _detail(Forbidden.message, 403),
         RequestDataTooBig: lambda request, problem: _error("Request body is too large.", 413),

@@ -209,7 +209,7 @@ def finish(*, task: Task, asked: Asked, written: Written, at: datetime) -> bool:
             return False
         saved = keep(owner_id=task.owner_id, asked=asked, written=written, at=at)
         Task.objects.filter(pk=task.pk).update(
-            status=TaskStatus.COMPLETED, result=result(written, saved), request={}, ended_at=at, updated_at=at
+            status=TaskStatus.COMPLETED, result=written.kept_as(saved), request={}, ended_at=at, updated_at=at
         )
     return True
 
@@ -230,11 +230,6 @@ def put_back(*, task: Task, at: datetime) -> bool:
             status=TaskStatus.PENDING, started_at=None, updated_at=at
         )
     )
-
-
-def result(written: Written, saved_id: int | None) -> dict[str, Any]:
-    """Give what an API answers: at once, or as a task's result."""
-    return {**written.body, "model": written.model, "tokens_used": written.tokens, "saved_id": saved_id}
 
 
 def perform(*, task_id: int, at: datetime, clock: Any) -> None:

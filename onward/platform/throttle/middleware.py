@@ -1,21 +1,18 @@
 """How many requests somebody may send."""
 
 import ipaddress
-import re
 from collections.abc import Callable
 from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from django.utils.module_loading import import_string
 
 from onward.platform.refusals import Throttled
 from onward.platform.throttle.headers import show
 from onward.platform.throttle.limits import Verdict, hit, overheard, untouched
 from onward.platform.tokens.bearer import claims_of
-
-# A machine that watches us is neither counted nor refused.
-_HEALTH = re.compile(r"/api/v1/analytics/(health|ready|live)/?$")
 
 
 class Throttle:
@@ -29,6 +26,7 @@ class Throttle:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
+        self._unlimited: tuple[str, ...] = import_string(settings.UNLIMITED_PATHS)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Count, then answer or refuse."""
@@ -45,7 +43,7 @@ class Throttle:
     def _verdict(self, request: HttpRequest) -> Verdict:
         claims = request.claims  # type: ignore[attr-defined]
         limit, period = settings.THROTTLE_ANON if claims is None else settings.THROTTLE_USER
-        if not settings.THROTTLE or _HEALTH.search(request.path_info):
+        if not settings.THROTTLE or request.path_info.rstrip("/").endswith(self._unlimited):
             return untouched(limit, period)
         address: str = request.client_address  # type: ignore[attr-defined]
         return hit(f"user:{claims.user_id}" if claims else f"anon:{household(address)}", limit, period)

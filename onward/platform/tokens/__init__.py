@@ -21,10 +21,9 @@ if TYPE_CHECKING:
         open_session,
         refresh_session,
     )
-    from onward.platform.tokens.signing import ACCESS_LIFETIMES, REFRESH_LIFETIME, BadToken, Claims
+    from onward.platform.tokens.signing import REFRESH_LIFETIME, BadToken, Claims
 
 _HOMES = {
-    "ACCESS_LIFETIMES": "signing",
     "REFRESH_LIFETIME": "signing",
     "Actor": "actor",
     "BadToken": "signing",
@@ -44,7 +43,6 @@ _HOMES = {
 }
 
 __all__ = [
-    "ACCESS_LIFETIMES",
     "REFRESH_LIFETIME",
     "Actor",
     "BadToken",

@@ -16,7 +16,7 @@ from onward.platform.tokens import queries, signing
 from onward.platform.tokens.actor import Actor
 from onward.platform.tokens.events import RefreshReused
 from onward.platform.tokens.models import Session
-from onward.platform.tokens.signing import ACCESS_LIFETIMES, REFRESH_LIFETIME, BadToken, Claims
+from onward.platform.tokens.signing import REFRESH_LIFETIME, BadToken, Claims, access_lifetime
 
 # A client whose answer got lost, or that renews in two tabs at once, may show the previous refresh token this long.
 GRACE = timedelta(seconds=10)
@@ -90,7 +90,7 @@ def _tokens(
             session_id=session_id,
             token_id=uuid4(),
             at=at,
-            lifetime=ACCESS_LIFETIMES[api],
+            lifetime=access_lifetime(api),
         ),
         refresh=signing.sign(
             "refresh",

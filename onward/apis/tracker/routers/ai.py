@@ -208,7 +208,7 @@ def _generate(request: Request, kind: Kind, body: Asking, **more: Any) -> HttpRe
     saved_id = None
     if body.save_to_history:
         saved_id = services.keep(owner_id=owner_id, asked=asked, written=written, at=timezone.now())
-    return JsonResponse(services.result(written, saved_id))
+    return JsonResponse(_result(written.kept_as(saved_id)))
 
 
 def _asked(request: Request, kind: Kind, body: Asking, **more: Any) -> Asked:
@@ -257,13 +257,24 @@ def _task(task: Task) -> TaskOut:
         status=task.status,
         status_display=task.get_status_display(),
         input_params={name: task.shown[name] for name in INPUT_PARAMS if name in task.shown},
-        result=RESULTS[Kind(task.kind)].model_validate(task.result) if task.result else None,
+        result=RESULTS[Kind(task.kind)].model_validate(_result(task.result)) if task.result else None,
         error_message=task.error,
         created_at=task.created_at,
         started_at=begun,
         completed_at=ended,
         duration=round((ended - begun).total_seconds(), 3) if begun and ended else None,
     )
+
+
+def _result(kept: dict[str, Any]) -> dict[str, Any]:
+    """Return what a writer has written, as this document shows it."""
+    tokens = kept["tokens"] if "tokens" in kept else kept["tokens_used"]  # as it was kept at first
+    return {
+        **{name: value for name, value in kept.items() if name not in {"tokens", "model", "saved_id"}},
+        "model": kept["model"],
+        "tokens_used": tokens,
+        "saved_id": kept["saved_id"],
+    }
 
 
 def _item(request: Request, pk: int) -> HttpResponse:
