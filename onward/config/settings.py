@@ -28,7 +28,7 @@ except OSError as error:
 
 
 def _secret_key() -> str:
-    """Give the operator's key, or one that is made on the first run and kept beside the data."""
+    """Return the operator's key, or one that is made on the first run and kept beside the data."""
     if ENVIRONMENT.secret_key:
         return ENVIRONMENT.secret_key
     path = DATA_DIR / "secret_key"

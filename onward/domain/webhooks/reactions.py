@@ -6,7 +6,7 @@ from onward.domain.webhooks.events import EndpointPaused
 
 
 def paused(event: EndpointPaused) -> dict[str, Any]:
-    """Say of which pause the owner is to be told."""
+    """Return of which pause the owner is to be told."""
     return {
         "user_id": event.owner_id,
         "endpoint": str(event.endpoint),

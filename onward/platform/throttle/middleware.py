@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 
 from onward.platform.refusals import Throttled
 from onward.platform.throttle.headers import show
-from onward.platform.throttle.limits import Verdict, hit, overheard, untouched
+from onward.platform.throttle.limits import Verdict, collect_verdicts, hit, unused
 from onward.platform.tokens.bearer import claims_of
 
 
@@ -35,7 +35,7 @@ class Throttle:
             return self.get_response(request)
         request.claims = claims_of(request, at=request.now)  # type: ignore[attr-defined]
         verdict = self._verdict(request)
-        with overheard() as given:
+        with collect_verdicts() as given:
             answer = self.get_response(request) if verdict.allowed else _refusal(verdict)
         show(answer, min([verdict, *given], key=_room))
         return answer
@@ -44,9 +44,9 @@ class Throttle:
         claims = request.claims  # type: ignore[attr-defined]
         limit, period = settings.THROTTLE_ANON if claims is None else settings.THROTTLE_USER
         if not settings.THROTTLE or request.path_info.rstrip("/").endswith(self._unlimited):
-            return untouched(limit, period)
+            return unused(limit, period)
         address: str = request.client_address  # type: ignore[attr-defined]
-        return hit(f"user:{claims.user_id}" if claims else f"anon:{household(address)}", limit, period)
+        return hit(f"user:{claims.user_id}" if claims else f"anon:{client_network(address)}", limit, period)
 
 
 def _room(verdict: Verdict) -> tuple[bool, int, int]:
@@ -60,8 +60,8 @@ def _refusal(verdict: Verdict) -> HttpResponse:
 
 
 @lru_cache(maxsize=1024)
-def household(address: str) -> str:
-    """Give what an address is counted as: itself, or its network where one connection has a whole network of them."""
+def client_network(address: str) -> str:
+    """Return what an address is counted as: itself, or its network where one connection has a whole network of them."""
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:

@@ -158,7 +158,7 @@ class Statement:
         self._compiled: dict[str, Compiled] = {}
 
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
-        """Run with these values and give all rows, as the driver gives them."""
+        """Run with these values and return all rows, as the driver gives them."""
         found = self._compiled.get(connection.vendor)
         if found is None:
             source = self._source()
@@ -167,5 +167,5 @@ class Statement:
         return found.run(values)
 
     def first(self, **values: Any) -> tuple[Any, ...] | None:
-        """Run with these values and give the first row, or none."""
+        """Run with these values and return the first row, or none."""
         return next(iter(self.rows(**values)), None)

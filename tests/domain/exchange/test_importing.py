@@ -159,7 +159,7 @@ def test_an_import_takes_few_statements_and_no_more_than_its_rows_do(ada, querie
     assert len(again) < 30
 
 
-def test_what_came_between_plan_and_deed_is_not_made_twice(ada):
+def test_what_came_between_plan_and_writing_is_not_made_twice(ada):
     intended = plan(sheet(3), owner_id=ada.pk, at=AT)
     imported(sheet(2), ada)
 
