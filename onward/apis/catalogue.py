@@ -1,11 +1,16 @@
-"""The five APIs as people are told of them: what each does, and where its documentation is."""
+"""The five APIs: what each does, where its documentation is, and what the platform has to know of it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """One documented API. Without documentation it is not served yet, and the page says so."""
+    """One documented API. Without documentation it is not served yet, and the page says so.
+
+    :ivar access_lifetime: how long an access token is good that was signed in for through it
+    :ivar unlimited: the end of the paths of which a machine that watches us asks; they are neither counted nor refused
+    """
 
     name: str
     audience: str
@@ -13,6 +18,8 @@ class Api:
     documentation: str = ""
     reference: str = ""
     schema: str = ""
+    access_lifetime: timedelta = timedelta(minutes=60)
+    unlimited: tuple[str, ...] = ()
 
 
 APIS = (
@@ -23,6 +30,7 @@ APIS = (
         documentation="/tracker/api/docs/",
         reference="/tracker/api/redoc/",
         schema="/tracker/api/schema/",
+        unlimited=tuple(f"/api/v1/analytics/{name}" for name in ("health", "ready", "live")),
     ),
     Api(
         "Offers",
@@ -30,8 +38,18 @@ APIS = (
         "Saved jobs, stages, offers, reflections and reminders, and people who cheer each other on.",
         documentation="/offers/docs",
         schema="/offers/openapi.json",
+        # This document and the copilot's know no refresh.
+        access_lifetime=timedelta(days=7),
     ),
-    Api("Copilot", "for assistants", "Finds postings, fits résumés to them and drafts what to write."),
+    Api(
+        "Copilot",
+        "for assistants",
+        "Finds postings, fits résumés to them and drafts what to write.",
+        access_lifetime=timedelta(hours=24),
+    ),
     Api("Campus", "for schools", "An internship board, applications, courses and conversations."),
     Api("Outreach", "for placement teams", "Leads, follow-ups and the way from a call to a posting."),
 )
+
+ACCESS_LIFETIMES = {api.name.lower(): api.access_lifetime for api in APIS}
+UNLIMITED = tuple(path for api in APIS for path in api.unlimited)

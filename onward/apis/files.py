@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from onward.apis.base import Request
 from onward.platform import storage
 from onward.platform.refusals import Forbidden
-from onward.platform.tokens.bearer import shown, signed_in
+from onward.platform.tokens.bearer import bearer_token, signed_in
 
 # How an endpoint that gives a résumé's file out describes it.
 FILE: dict[str, Any] = {
@@ -52,6 +52,6 @@ def opens(request: Request, key: str, *, expires: str, signature: str) -> bool:
     """
     if key and storage.is_good(key, expires=expires, signature=signature, at=request.now):
         return True
-    if shown(request) is None:
+    if bearer_token(request) is None:
         raise Forbidden("This link is not valid, or not any more.")
     return False

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from onward.apis.base import Api
 from onward.apis.offers.errors import unread as offers
 from onward.platform.refusals import Unauthenticated
-from onward.platform.tokens.bearer import shown
+from onward.platform.tokens.bearer import bearer_token
 from onward.platform.tokens.signing import BadToken
 
 # How an API refuses a request that its endpoints will not see, where it says so in other words than these.
@@ -31,7 +31,7 @@ def refuse(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
     """Answer a request that no view will see."""
     api = getattr(request, "api", "")
     if status == 401 and api:
-        return _apis()[api].on_exception(request, Unauthenticated() if shown(request) is None else BadToken())
+        return _apis()[api].on_exception(request, Unauthenticated() if bearer_token(request) is None else BadToken())
     said = UNREAD.get(api, _unread)
     response = said(request, status, sentence)
     if status in {429, 503}:

@@ -3,6 +3,7 @@
 ``now`` runs in the transaction of the change; ``later`` becomes a job with it.
 """
 
+from onward.apis.tracker import payloads as webhooks
 from onward.domain.accounts.events import (
     BackupCodesRegenerated,
     BackupCodeUsed,
@@ -47,8 +48,8 @@ from onward.domain.interviews.events import (
 from onward.domain.notifications import reactions as notifications
 from onward.domain.reminders.events import ReminderChanged, ReminderCompleted, ReminderCreated
 from onward.domain.resumes.events import ResumeAdded, ResumeDeleted, ResumeFileReplaced
-from onward.domain.webhooks import reactions as webhooks
 from onward.domain.webhooks.events import EndpointPaused
+from onward.domain.webhooks.reactions import paused
 from onward.platform.events import Event, Reaction, later, now
 from onward.platform.tokens.events import RefreshReused
 
@@ -131,7 +132,7 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
         now(activity.write_line, together=activity.write_lines),
         now(webhooks.company_created, together=webhooks.companies_created),
     ),
-    EndpointPaused: (later("webhooks.tell_paused", with_=webhooks.paused),),
+    EndpointPaused: (later("webhooks.tell_paused", with_=paused),),
     Followed: (now(progress.followed),),
     GroupJoined: (now(progress.joined),),
     PostShared: (now(progress.posted),),

@@ -28,7 +28,7 @@ except OSError as error:
 
 
 def _secret_key() -> str:
-    """Give the operator's key, or one that is made on the first run and kept beside the data."""
+    """Return the operator's key, or one that is made on the first run and kept beside the data."""
     if ENVIRONMENT.secret_key:
         return ENVIRONMENT.secret_key
     path = DATA_DIR / "secret_key"
@@ -263,6 +263,8 @@ LLM_CONFIG = llm.read(ENVIRONMENT.llm_config)
 WEBHOOK_ALLOW_PRIVATE = ENVIRONMENT.webhook_allow_private
 WEBHOOK_RETRIES = ENVIRONMENT.webhook_retries
 REACTIONS = "onward.config.reactions.REACTIONS"
+ACCESS_LIFETIMES = "onward.apis.catalogue.ACCESS_LIFETIMES"
+UNLIMITED_PATHS = "onward.apis.catalogue.UNLIMITED"
 
 CORS_ALLOWED_ORIGINS = list(ENVIRONMENT.cors_origins)
 CORS_ALLOWED_ORIGIN_REGEXES = (

@@ -30,7 +30,7 @@ def masked(name: str, value: str) -> str:
 
 
 def main(argv: list[str]) -> int:
-    """Print the settings; gives 1 when they would not let Onward start, 0 otherwise."""
+    """Print the settings; returns 1 when they would not let Onward start, 0 otherwise."""
     argparse.ArgumentParser(
         prog="onward settings", description="Show every setting and where it came from."
     ).parse_args(argv)

@@ -15,7 +15,7 @@ from onward.apis.offers.schemas.analytics import (
     WeeklyTrend,
 )
 from onward.domain.applications.choices import OutcomeStatus
-from onward.domain.insight.queries.dashboard import Like, Week
+from onward.domain.insight.queries.dashboard import ApplicationGroup, Week
 
 SAVED = "Saved"
 ANSWERED = frozenset({"Interviewing", "Offer", "Accepted", "Rejected"})
@@ -27,29 +27,29 @@ UNKNOWN = "Unknown"
 DOLLARS = "USD"
 
 
-def pipeline(rows: Sequence[Like]) -> list[PipelineBreakdown]:
+def pipeline(rows: Sequence[ApplicationGroup]) -> list[PipelineBreakdown]:
     """Count by status, the most frequent first and in the document's order where they are equal."""
     counts = _counted(rows, by=_status)
     words = [word for word in filter(None, STATUS.words) if word in counts]
     return [PipelineBreakdown(status=word, count=counts[word]) for word in _ranked(words, counts)]
 
 
-def response_rate(rows: Sequence[Like]) -> float:
+def response_rate(rows: Sequence[ApplicationGroup]) -> float:
     """Give the fraction that was answered."""
     return _rate(rows, lambda row: _status(row) in ANSWERED)
 
 
-def interview_rate(rows: Sequence[Like]) -> float:
+def interview_rate(rows: Sequence[ApplicationGroup]) -> float:
     """Give the fraction that came to an interview: by their status, or because there is one."""
     return _rate(rows, lambda row: _status(row) in INTERVIEWED or row.interviewed)
 
 
-def offer_rate(rows: Sequence[Like]) -> float:
+def offer_rate(rows: Sequence[ApplicationGroup]) -> float:
     """Give the fraction that came to an offer."""
     return _rate(rows, lambda row: _status(row) in OFFERED)
 
 
-def source_breakdown(rows: Sequence[Like]) -> list[SourceEffectiveness]:
+def source_breakdown(rows: Sequence[ApplicationGroup]) -> list[SourceEffectiveness]:
     """Say what came of each source, the most frequent first; saved applications count too."""
     applied = _counted(rows, by=_source)
     interviews = _counted((row for row in rows if row.interviewed), by=_source)
@@ -66,7 +66,7 @@ def weekly_trend(weeks: Sequence[Week]) -> list[WeeklyTrend]:
     return [WeeklyTrend(week=week.name, applications=week.applications, stages=week.interviews) for week in weeks]
 
 
-def salary_insights(rows: Sequence[Like]) -> SalaryInsight:
+def salary_insights(rows: Sequence[ApplicationGroup]) -> SalaryInsight:
     """Say what was hoped for and what was offered.
 
     The currency is that of most of the salaries, hoped for and offered together; of several, the first by the alphabet.
@@ -95,15 +95,15 @@ def salary_insights(rows: Sequence[Like]) -> SalaryInsight:
     )
 
 
-def _status(row: Like) -> str:
+def _status(row: ApplicationGroup) -> str:
     return str(STATUS.show(row.status))
 
 
-def _source(row: Like) -> str:
+def _source(row: ApplicationGroup) -> str:
     return SOURCE.show(row.source) or UNKNOWN
 
 
-def _counted(rows: Iterable[Like], *, by: Callable[[Like], str]) -> Counter[str | None]:
+def _counted(rows: Iterable[ApplicationGroup], *, by: Callable[[ApplicationGroup], str]) -> Counter[str | None]:
     counts: Counter[str | None] = Counter()
     for row in rows:
         counts[by(row)] += row.number
@@ -115,7 +115,7 @@ def _ranked(words: Iterable[str], counts: Counter[str | None]) -> list[str]:
     return sorted(words, key=lambda word: -counts[word])
 
 
-def _rate(rows: Iterable[Like], reached: Callable[[Like], bool]) -> float:
+def _rate(rows: Iterable[ApplicationGroup], reached: Callable[[ApplicationGroup], bool]) -> float:
     sent = [row for row in rows if _status(row) != SAVED]
     whole = sum(row.number for row in sent)
     return round(sum(row.number for row in sent if reached(row)) / whole, 4) if whole else 0.0

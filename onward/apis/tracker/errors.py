@@ -10,7 +10,7 @@ from django.http import HttpResponse, JsonResponse
 
 from onward.apis import errors
 from onward.apis.base import Api
-from onward.domain.assistant.writing import WriterFailed
+from onward.domain.assistant.writing import BadAnswer, WriterFailed
 from onward.platform.refusals import Conflict, Refusal, Unauthenticated
 
 WHOLE = "non_field_errors"
@@ -48,7 +48,8 @@ class Errors(errors.Errors):
 
     def register(self, api: Api) -> None:
         super().register(api)
-        api.add_exception_handler(WriterFailed, lambda request, problem: self.say(problem.status, problem.sentence))
+        api.add_exception_handler(BadAnswer, lambda request, problem: self.say(502, problem.sentence))
+        api.add_exception_handler(WriterFailed, lambda request, problem: self.say(503, problem.sentence))
 
 
 def _fields(problems: dict[str, list[str]]) -> HttpResponse:

@@ -1,7 +1,7 @@
 """The tracker's words for the record's, where the record knows more of them."""
 
 from onward.domain.applications.choices import Priority, Source
-from onward.domain.webhooks.words import INTERVIEW_TYPE
+from onward.domain.interviews.choices import InterviewType
 from onward.platform.lens import Lens, Unset
 
 _SOURCES = (
@@ -29,5 +29,24 @@ PRIORITY = Lens(
 )
 # In minutes.
 DURATION = Unset(stored=None, shown=60)
+_INTERVIEW_TYPES = (
+    InterviewType.PHONE,
+    InterviewType.TECHNICAL,
+    InterviewType.BEHAVIORAL,
+    InterviewType.CODING,
+    InterviewType.SYSTEM_DESIGN,
+    InterviewType.ONSITE,
+    InterviewType.HR,
+    InterviewType.OTHER,
+)
 
-__all__ = ["DURATION", "INTERVIEW_TYPE", "PRIORITY", "SOURCE"]
+INTERVIEW_TYPE = Lens(
+    shown={
+        **{word: word for word in _INTERVIEW_TYPES},
+        InterviewType.RECRUITER: InterviewType.PHONE,
+        InterviewType.TAKE_HOME: InterviewType.CODING,
+        InterviewType.PANEL: InterviewType.OTHER,
+        "": InterviewType.OTHER,
+    },
+    written={word: word for word in _INTERVIEW_TYPES},
+)

@@ -105,7 +105,7 @@ class Child:
 
 
 def main(argv: list[str]) -> int:
-    """Serve until told to stop; gives the exit code."""
+    """Serve until told to stop; returns the exit code."""
     parser = argparse.ArgumentParser(prog="onward serve", description="Serve the APIs, the pages and the jobs.")
     arguments(parser)
     options = parser.parse_args(argv)

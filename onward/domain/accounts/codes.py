@@ -26,7 +26,7 @@ def new_secret() -> str:
 
 
 def otpauth_url(*, secret: str, email: str) -> str:
-    """Give what an authenticator app is told, by picture or by link."""
+    """Return what an authenticator app is told, by picture or by link."""
     return pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=ISSUER)
 
 
@@ -40,7 +40,7 @@ def picture(text: str) -> str:
 
 
 def matching_steps(*, secret: str, code: str, at: datetime) -> list[int]:
-    """Give the time steps whose code this is, the earliest first; mostly none or one."""
+    """Return the time steps whose code this is, the earliest first; mostly none or one."""
     code = _tidy(code)
     if not re.fullmatch(r"[0-9]{6}", code):
         return []
@@ -59,7 +59,7 @@ def new_backup_codes() -> list[str]:
 
 
 def digest(*, user_id: int, code: str) -> str:
-    """Give what is kept of a backup code.
+    """Return what is kept of a backup code.
 
     A keyed hash and not argon2: a code has to be found by one indexed conditional UPDATE, which is what makes it good
     once however many try at the same moment, and a slow salted hash would have to be tried on all ten rows first.

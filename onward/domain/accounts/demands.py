@@ -11,7 +11,7 @@ from onward.domain.accounts.models import User
 
 
 class Demand(Protocol):
-    """Says what is wrong with a value for this person; nothing when it is fine."""
+    """Returns what is wrong with a value for this person; nothing when it is fine."""
 
     def __call__(self, value: str, /, *, user: User) -> list[str]: ...
 
@@ -20,6 +20,6 @@ Demands = Mapping[str, Demand]
 
 
 def unmet(demands: Demands, values: Mapping[str, str], *, user: User) -> dict[str, list[str]]:
-    """Say what is wrong, by field; fields without a value and fields without a demand are fine."""
+    """Return what is wrong, by field; fields without a value and fields without a demand are fine."""
     found = {name: demand(values[name], user=user) for name, demand in demands.items() if name in values}
     return {name: problems for name, problems in found.items() if problems}

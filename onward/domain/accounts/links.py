@@ -21,7 +21,7 @@ def token(link: Link) -> str:
 
 
 def address(link: Link) -> str:
-    """Give the web address that goes into the mail."""
+    """Return the web address that goes into the mail."""
     return f"{settings.PUBLIC_URL}/{_PATHS[LinkPurpose(link.purpose)]}?token={token(link)}"
 
 
@@ -36,7 +36,7 @@ def read(text: str, *, purpose: LinkPurpose) -> UUID:
         raise invalid(purpose) from None
 
 
-def good(*, token: str, purpose: LinkPurpose, at: datetime) -> Link:
+def find_valid(*, token: str, purpose: LinkPurpose, at: datetime) -> Link:
     """Find the link of a token, without using it up.
 
     :raises Invalid: when it is unknown, used, void or expired

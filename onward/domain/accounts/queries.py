@@ -17,7 +17,7 @@ def account() -> models.QuerySet[User]:
 
 
 def named_like(text: Param) -> Q:
-    """Say whose username or display name holds a text, in any case."""
+    """Match people whose username or display name holds a text, in any case."""
     username, display_name = (
         Q(GreaterThan(StrIndex(Fold(F(name)), Fold(text)), 0)) for name in ("username", "display_name")
     )

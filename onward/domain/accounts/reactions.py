@@ -7,11 +7,11 @@ from onward.platform.events import Event
 
 
 def newcomer(event: Event) -> dict[str, Any]:
-    """Say who is to be welcomed."""
+    """Return who is to be welcomed."""
     return {"user_id": event.owner_id}
 
 
 def notice(event: Event) -> dict[str, Any]:
-    """Say of what the owner is to be told. A notice is called as the event that it tells of."""
+    """Return of what the owner is to be told. A notice is called as the event that it tells of."""
     kind = Notice(event.name.rpartition(".")[2])
     return {"user_id": event.owner_id, "notice": kind.value, "at": event.at.isoformat()}

@@ -9,7 +9,7 @@ _plain = UnicodeUsernameValidator()
 
 
 def problems(username: str, *, user: User) -> list[str]:
-    """Say what keeps a username from being one that goes into addresses and commands; nothing when it is fine."""
+    """Return what keeps a username from being one that goes into addresses and commands; nothing when it is fine."""
     try:
         _plain(username)
     except ValidationError as error:

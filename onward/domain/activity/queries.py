@@ -7,10 +7,10 @@ from onward.platform.wire import OWNER
 
 
 def timeline(*, owner_id: int) -> QuerySet[Activity]:
-    """Give somebody's timeline, the latest line first; filter it by ``application_id`` for one application's."""
+    """Return somebody's timeline, the latest line first; filter it by ``application_id`` for one application's."""
     return Activity.objects.filter(owner_id=owner_id).order_by("-created_at", "-id")
 
 
 def lines(shown: Q) -> QuerySet[Activity]:
-    """Give those lines of somebody's timeline that a reader has words for; the statement takes ``owner_id``."""
+    """Return those lines of somebody's timeline that a reader has words for; the statement takes ``owner_id``."""
     return Activity.objects.filter(shown, owner_id=OWNER)

@@ -16,22 +16,22 @@ TODAY = Param("today", models.DateField())
 
 
 def applications() -> QuerySet[Application]:
-    """Give one person's applications; the statement takes ``owner_id``."""
+    """Return one person's applications; the statement takes ``owner_id``."""
     return Application.objects.filter(owner_id=OWNER)
 
 
 def notes() -> QuerySet[Note]:
-    """Give the notes of one application, the latest first; the statement takes ``owner_id`` and ``pk``."""
+    """Return the notes of one application, the latest first; the statement takes ``owner_id`` and ``pk``."""
     return Note.objects.filter(application__owner_id=OWNER, application_id=KEY).order_by("-created_at", "-pk")
 
 
 def note() -> QuerySet[Note]:
-    """Give one note of one application; the statement takes ``owner_id``, ``pk`` and ``note``."""
+    """Return one note of one application; the statement takes ``owner_id``, ``pk`` and ``note``."""
     return notes().filter(pk=Param("note", models.BigIntegerField()))
 
 
 def application(*, owner_id: int, pk: int) -> Application:
-    """Give one of somebody's applications, with its company.
+    """Return one of somebody's applications, with its company.
 
     :raises Missing: when there is none of that number, or it is another's
     """
@@ -42,7 +42,7 @@ def application(*, owner_id: int, pk: int) -> Application:
 
 
 def named(*, owner_id: int, uid: UUID) -> Application:
-    """Give one of somebody's applications, with its company.
+    """Return one of somebody's applications, with its company.
 
     :raises Forbidden: when it is another's
     :raises Missing: when there is none of that uid
@@ -52,7 +52,7 @@ def named(*, owner_id: int, uid: UUID) -> Application:
 
 
 def referred_to(*, owner_id: int, pk: int) -> Application:
-    """Give one of somebody's applications, with its company, for what refers to it.
+    """Return one of somebody's applications, with its company, for what refers to it.
 
     :raises Invalid: when there is none of that number, or it is another's
     """
@@ -67,7 +67,7 @@ DAYS_SINCE_APPLIED = From(lambda at: days_between(F(at("applied_date")), TODAY))
 
 
 def answered(at: Callable[[str], str] = str) -> Q:
-    """Say which applications have been answered, on whatever day. :param at: the path to one of its columns"""
+    """Match the applications that have been answered, on whatever day. :param at: the path to one of its columns"""
     return Q(**{f"{at('response_date')}__isnull": False}) | Q(**{at("has_undated_response"): True})
 
 
@@ -79,12 +79,12 @@ HAS_RESPONSE = From(_has_response)
 
 
 def outcomes() -> QuerySet[Outcome]:
-    """Give what came of one person's applications; the statement takes ``owner_id``."""
+    """Return what came of one person's applications; the statement takes ``owner_id``."""
     return Outcome.objects.filter(application__owner_id=OWNER)
 
 
 def outcome(*, application_id: int, uid: UUID) -> Outcome:
-    """Give the outcome of an application.
+    """Return the outcome of an application.
 
     :raises Missing: when it has none of that uid
     """
@@ -95,12 +95,12 @@ def outcome(*, application_id: int, uid: UUID) -> Outcome:
 
 
 def reflections() -> QuerySet[Reflection]:
-    """Give what one person learned from their applications; the statement takes ``owner_id``."""
+    """Return what one person learned from their applications; the statement takes ``owner_id``."""
     return Reflection.objects.filter(application__owner_id=OWNER)
 
 
 def reflection(*, application_id: int, uid: UUID) -> Reflection:
-    """Give the reflection on an application.
+    """Return the reflection on an application.
 
     :raises Missing: when there is none of that uid
     """
@@ -111,12 +111,12 @@ def reflection(*, application_id: int, uid: UUID) -> Reflection:
 
 
 def documents() -> QuerySet[Document]:
-    """Give the documents of one person's applications, the latest first; the statement takes ``owner_id``."""
+    """Return the documents of one person's applications, the latest first; the statement takes ``owner_id``."""
     return Document.objects.filter(application__owner_id=OWNER).order_by("-created_at", "-pk")
 
 
 def document(*, owner_id: int, uid: UUID) -> Document:
-    """Give a document of one of somebody's applications.
+    """Return a document of one of somebody's applications.
 
     :raises Forbidden: when it is another's
     :raises Missing: when there is none of that uid
@@ -126,12 +126,12 @@ def document(*, owner_id: int, uid: UUID) -> Document:
 
 
 def tags() -> QuerySet[Tag]:
-    """Give one person's tags; the statement takes ``owner_id``."""
+    """Return one person's tags; the statement takes ``owner_id``."""
     return Tag.objects.filter(owner_id=OWNER)
 
 
 def tag(*, owner_id: int, uid: UUID) -> Tag:
-    """Give one of somebody's tags.
+    """Return one of somebody's tags.
 
     :raises Forbidden: when it is another's
     :raises Missing: when there is none of that uid
@@ -140,7 +140,7 @@ def tag(*, owner_id: int, uid: UUID) -> Tag:
 
 
 def tag_to_assign(*, owner_id: int, uid: UUID) -> Tag:
-    """Give one of somebody's tags, to be put on an application; what others call their tags is nobody's business.
+    """Return one of somebody's tags, to be put on an application; what others call their tags is nobody's business.
 
     :raises Missing: when there is none of that uid, or it is another's
     """
@@ -151,7 +151,7 @@ def tag_to_assign(*, owner_id: int, uid: UUID) -> Tag:
 
 
 def tag_on(*, application_id: int, uid: UUID) -> Tag:
-    """Give a tag that is on an application.
+    """Return a tag that is on an application.
 
     :raises Missing: when it is not on it
     """
@@ -162,17 +162,17 @@ def tag_on(*, application_id: int, uid: UUID) -> Tag:
 
 
 def taggings() -> QuerySet[Tagging]:
-    """Give the tags on one person's applications, as they were assigned; the statement takes ``owner_id``."""
+    """Return the tags on one person's applications, as they were assigned; the statement takes ``owner_id``."""
     return Tagging.objects.filter(application__owner_id=OWNER).order_by("created_at", "pk")
 
 
 def saved_jobs() -> QuerySet[SavedJob]:
-    """Give the jobs that one person has put aside; the statement takes ``owner_id``."""
+    """Return the jobs that one person has put aside; the statement takes ``owner_id``."""
     return SavedJob.objects.filter(owner_id=OWNER)
 
 
 def saved_job(*, owner_id: int, uid: UUID) -> SavedJob:
-    """Give one of the jobs that somebody has put aside.
+    """Return one of the jobs that somebody has put aside.
 
     :raises Forbidden: when it is another's
     :raises Missing: when there is none of that uid

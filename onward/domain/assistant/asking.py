@@ -59,3 +59,7 @@ class Written:
     warnings: list[str]
     model: str
     tokens: int
+
+    def kept_as(self, saved_id: int | None) -> dict[str, Any]:
+        """Return it as a task keeps it. :param saved_id: of the item in the history, if it is kept there"""
+        return {**self.body, "model": self.model, "tokens": self.tokens, "saved_id": saved_id}

@@ -155,14 +155,14 @@ def ask_and_wait(*, owner_id: int, asked: Asked, save: bool, at: datetime) -> in
 
 
 def answer(*, owner_id: int, asked: Asked, save: bool, clock: Callable[[], datetime]) -> dict[str, Any]:
-    """Write something, keep it if that is wanted, and return what an API answers.
+    """Write something, keep it if that is wanted, and return it as it is kept.
 
     :raises WriterFailed: when nobody can write it
     :raises Refusal: when what it is to be written from cannot be had
     """
     written = write(owner_id=owner_id, asked=asked, at=clock())
     saved_id = keep(owner_id=owner_id, asked=asked, written=written, at=clock()) if save else None
-    return result(written, saved_id)
+    return written.kept_as(saved_id)
 
 
 @transaction.atomic
@@ -251,7 +251,7 @@ def finish(*, task: Task, asked: Asked, written: Written, at: datetime) -> bool:
             return False
         saved = keep(owner_id=task.owner_id, asked=asked, written=written, at=at)
         Task.objects.filter(pk=task.pk).update(
-            status=TaskStatus.COMPLETED, result=result(written, saved), request={}, ended_at=at, updated_at=at
+            status=TaskStatus.COMPLETED, result=written.kept_as(saved), request={}, ended_at=at, updated_at=at
         )
     return True
 
@@ -272,11 +272,6 @@ def put_back(*, task: Task, at: datetime) -> bool:
             status=TaskStatus.PENDING, started_at=None, updated_at=at
         )
     )
-
-
-def result(written: Written, saved_id: int | None) -> dict[str, Any]:
-    """Give what an API answers: at once, or as a task's result."""
-    return {**written.body, "model": written.model, "tokens_used": written.tokens, "saved_id": saved_id}
 
 
 def perform(*, task_id: int, at: datetime, clock: Any) -> None:

@@ -73,10 +73,12 @@ class WriterFailed(Exception):
     """Nothing was written.
 
     :param sentence: for the person: no trace, no key, no address
-    :param status: 502 when a provider answered badly, 503 when none could be asked
     """
 
-    def __init__(self, sentence: str, *, status: int = 503) -> None:
+    def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.sentence = sentence
-        self.status = status
+
+
+class BadAnswer(WriterFailed):
+    """A provider answered, and nothing can be made of it. In every other case none could be asked."""

@@ -10,12 +10,12 @@ from onward.platform.wire import KEY, OWNER, Statement
 
 
 def companies() -> QuerySet[Company]:
-    """Give one person's companies; the statement takes ``owner_id``."""
+    """Return one person's companies; the statement takes ``owner_id``."""
     return Company.objects.filter(owner_id=OWNER)
 
 
 def company(*, owner_id: int, pk: int) -> Company:
-    """Give one of somebody's companies.
+    """Return one of somebody's companies.
 
     :raises Missing: when there is none of that number, or it is another's
     """
@@ -29,7 +29,7 @@ _NAMED = Statement(lambda: companies().filter(pk=KEY).values_list("pk", "name"))
 
 
 def referred_to(*, owner_id: int, pk: int) -> Company:
-    """Give one of somebody's companies, with its name and nothing else, for what refers to it.
+    """Return one of somebody's companies, with its name and nothing else, for what refers to it.
 
     :raises Invalid: when there is none of that number, or it is another's
     """

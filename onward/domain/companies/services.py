@@ -32,7 +32,7 @@ def create(*, owner_id: int, name: str, at: datetime, **fields: Any) -> Company:
 
 
 def find_or_create(*, owner_id: int, name: str, at: datetime, website: str = "") -> Company:
-    """Give somebody's company of this name, made now if there is none; two at once make one.
+    """Return somebody's company of this name, made now if there is none; two at once make one.
 
     :param website: of the company, where it is not known yet
     """

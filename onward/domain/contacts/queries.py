@@ -10,12 +10,12 @@ from onward.platform.wire import OWNER
 
 
 def contacts() -> QuerySet[Contact]:
-    """Give one person's contacts; the statement takes ``owner_id``."""
+    """Return one person's contacts; the statement takes ``owner_id``."""
     return Contact.objects.filter(owner_id=OWNER)
 
 
 def contact(*, owner_id: int, uid: UUID) -> Contact:
-    """Give one of somebody's contacts.
+    """Return one of somebody's contacts.
 
     :raises Forbidden: when it is another's
     :raises Missing: when there is none of that uid

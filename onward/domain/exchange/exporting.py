@@ -142,7 +142,14 @@ def full_report(*, owner_id: int, at: datetime) -> Iterator[bytes]:
     tally = Tally()
     archive = ZipStream(compress_type=ZIP_DEFLATED)
     columns = application_columns(at.date())
-    archive.add(_begun(_file(queries.applications(owner_id=owner_id), columns, tally.application)), "applications.csv")
+    archive.add(
+        _begun(
+            _file(
+                queries.applications(owner_id=owner_id), columns, tally.application, counted=("has_undated_response",)
+            )
+        ),
+        "applications.csv",
+    )
     archive.add(_file(queries.companies(owner_id=owner_id), COMPANY_COLUMNS, tally.company), "companies.csv")
     archive.add(_file(queries.interviews(owner_id=owner_id), INTERVIEW_COLUMNS, tally.interview), "interviews.csv")
     # Written last, out of what was counted on the way: the sum always agrees with the files beside it.
@@ -164,7 +171,8 @@ class Tally:
     def application(self, row: dict[str, Any]) -> None:
         """Count an application."""
         self.statuses[row["status"]] += 1
-        self.answered += row["response_date"] is not None and row["status"] != Status.WISHLIST
+        answered = row["response_date"] is not None or row["has_undated_response"]
+        self.answered += answered and row["status"] != Status.WISHLIST
 
     def company(self, row: dict[str, Any]) -> None:
         """Count a company."""
@@ -199,10 +207,14 @@ def _known(status: str, choices: Any) -> None:
 
 
 def _file(
-    mine: QuerySet[Any], columns: Sequence[Column], count: Callable[[dict[str, Any]], None] | None = None
+    mine: QuerySet[Any],
+    columns: Sequence[Column],
+    count: Callable[[dict[str, Any]], None] | None = None,
+    *,
+    counted: Sequence[str] = (),
 ) -> Iterator[bytes]:
-    """Write rows as CSV, a page at a time, headers first."""
-    sources = list(dict.fromkeys(column.source for column in columns))
+    """Write rows as CSV, a page at a time, headers first. :param counted: what is counted besides what is written"""
+    sources = list(dict.fromkeys([*(column.source for column in columns), *counted]))
     cells = [(sources.index(column.source), column.show) for column in columns]
     lines: list[list[str]] = [[column.header for column in columns]]
     for page in _pages(mine, sources):

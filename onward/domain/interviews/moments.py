@@ -8,13 +8,13 @@ from onward.domain.interviews.models import Interview
 
 
 def midnight(day: date | None, zone: tzinfo | None) -> datetime:
-    """Give the instant with which a day begins on a clock."""
+    """Return the instant with which a day begins on a clock."""
     assert day is not None, "a day that is known"
     return datetime.combine(day, time.min, tzinfo=zone).astimezone(UTC)
 
 
 def moment(scheduled_at: datetime | None, day: date | None, *, at: datetime) -> dict[str, Any]:
-    """Give the columns of a new interview's time. :param at: the time on the owner's clock"""
+    """Return the columns of a new interview's time. :param at: the time on the owner's clock"""
     if scheduled_at is not None:
         return {"scheduled_at": scheduled_at, "day": scheduled_at.astimezone(at.tzinfo).date(), "has_time": True}
     day = day or at.date()

@@ -18,12 +18,12 @@ TODAY = Param("today", models.DateField())
 
 
 def interviews() -> QuerySet[Interview]:
-    """Give one person's interviews; the statement takes ``owner_id``."""
+    """Return one person's interviews; the statement takes ``owner_id``."""
     return Interview.objects.filter(owner_id=OWNER)
 
 
 def upcoming() -> QuerySet[Interview]:
-    """Give the interviews that are still to come, the next first.
+    """Return the interviews that are still to come, the next first.
 
     The statement takes ``owner_id``, ``now`` and ``today``, the owner's.
     """
@@ -35,7 +35,7 @@ def upcoming() -> QuerySet[Interview]:
 
 
 def to_come(*, now: Any, today: Any, under: str = "") -> Q:
-    """Say when an interview is still to come: before its hour; without one, until its day is over.
+    """Match interviews that are still to come: before its hour; without one, until its day is over.
 
     :param under: the path to the interview, with its underscores
     """
@@ -45,7 +45,7 @@ def to_come(*, now: Any, today: Any, under: str = "") -> Q:
 
 
 def between() -> QuerySet[Interview]:
-    """Give the interviews of a time; the statement takes ``owner_id``, ``begin`` and ``end``, which is not in it."""
+    """Return the interviews of a time; the statement takes ``owner_id``, ``begin`` and ``end``, which is not in it."""
     return (
         interviews()
         .filter(scheduled_at__gte=Param("begin", models.DateTimeField()))
@@ -55,7 +55,7 @@ def between() -> QuerySet[Interview]:
 
 
 def day(at: datetime) -> tuple[datetime, datetime]:
-    """Give the beginning and the end of the day in which a time lies, on the clock that the time is told by."""
+    """Return the beginning and the end of the day in which a time lies, on the clock that the time is told by."""
     begin = datetime.combine(at.date(), time.min, tzinfo=at.tzinfo)
     # Not 24 hours later: the day on which the clocks change is shorter or longer.
     end = datetime.combine(at.date() + timedelta(days=1), time.min, tzinfo=at.tzinfo)
@@ -63,7 +63,7 @@ def day(at: datetime) -> tuple[datetime, datetime]:
 
 
 def interview(*, owner_id: int, pk: int) -> Interview:
-    """Give one of somebody's interviews, with its application and company.
+    """Return one of somebody's interviews, with its application and company.
 
     :raises Missing: when there is none of that number, or it is another's
     """
@@ -74,7 +74,7 @@ def interview(*, owner_id: int, pk: int) -> Interview:
 
 
 def stage(*, application_id: int, uid: UUID) -> Interview | None:
-    """Give an interview of an application, with the application and its company, if there is one of that uid."""
+    """Return an interview of an application, with the application and its company, if there is one of that uid."""
     rows = Interview.objects.select_related("application__company")
     return rows.filter(application_id=application_id, uid=uid).first()
 
@@ -91,7 +91,7 @@ IS_UPCOMING = From(_is_upcoming)
 
 
 def asked_about() -> QuerySet[Interview]:
-    """Give the interviews in which questions were asked, the latest first; the statement takes ``owner_id``."""
+    """Return the interviews in which questions were asked, the latest first; the statement takes ``owner_id``."""
     return (
         interviews()
         .exclude(questions=[])

@@ -10,7 +10,7 @@ SUMMARY_AT = time(8)
 
 @cache
 def zone(name: str) -> ZoneInfo:
-    """Give a time zone by its name; UTC for a name that this machine does not know."""
+    """Return a time zone by its name; UTC for a name that this machine does not know."""
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
@@ -18,7 +18,7 @@ def zone(name: str) -> ZoneInfo:
 
 
 def is_quiet(moment: datetime, *, start: time | None, end: time | None, zone: ZoneInfo) -> bool:
-    """Say whether a moment lies in the quiet hours: from the start on, and until before the end."""
+    """Return whether a moment lies in the quiet hours: from the start on, and until before the end."""
     if start is None or end is None or start == end:
         return False
     now = moment.astimezone(zone).time().replace(fold=0)
@@ -26,7 +26,7 @@ def is_quiet(moment: datetime, *, start: time | None, end: time | None, zone: Zo
 
 
 def quiet_until(moment: datetime, *, start: time | None, end: time | None, zone: ZoneInfo) -> datetime:
-    """Give the moment itself, or the end of the quiet hours that it lies in."""
+    """Return the moment itself, or the end of the quiet hours that it lies in."""
     if end is None or not is_quiet(moment, start=start, end=end, zone=zone):
         return moment
     local = moment.astimezone(zone)
@@ -37,7 +37,7 @@ def quiet_until(moment: datetime, *, start: time | None, end: time | None, zone:
 
 
 def quiet_since(moment: datetime, *, start: time | None, end: time | None, zone: ZoneInfo) -> datetime:
-    """Give the moment itself, or the last minute before the quiet hours that it lies in."""
+    """Return the moment itself, or the last minute before the quiet hours that it lies in."""
     if start is None or not is_quiet(moment, start=start, end=end, zone=zone):
         return moment
     local = moment.astimezone(zone)
@@ -46,7 +46,7 @@ def quiet_since(moment: datetime, *, start: time | None, end: time | None, zone:
 
 
 def monday(moment: datetime, *, zone: ZoneInfo) -> tuple[date, datetime]:
-    """Give this week's Monday on a clock, and the moment at which its summary is due."""
+    """Return this week's Monday on a clock, and the moment at which its summary is due."""
     today = moment.astimezone(zone).date()
     day = today - timedelta(days=today.weekday())
     return day, datetime.combine(day, SUMMARY_AT, zone).astimezone(UTC)

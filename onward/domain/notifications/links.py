@@ -10,7 +10,7 @@ from onward.platform.refusals import Invalid
 
 
 def address(*, uid: UUID, notification_type: str) -> str:
-    """Give the web address that goes into the mail.
+    """Return the web address that goes into the mail.
 
     :param uid: the account's
     """
@@ -18,7 +18,7 @@ def address(*, uid: UUID, notification_type: str) -> str:
 
 
 def read(token: str) -> tuple[UUID, NotificationType]:
-    """Say whose mails of which type a token is about.
+    """Return whose mails of which type a token is about.
 
     :raises Invalid: when we did not sign it
     """

@@ -124,6 +124,6 @@ def _when(interview: Interview, *, zone: ZoneInfo) -> str:
 
 
 def said(moment: datetime, *, zone: ZoneInfo) -> str:
-    """Say a moment on a clock, and which clock that is."""
+    """Format a moment on a clock, with the name of the clock."""
     local = moment.astimezone(zone)
     return f"{local:%A}, {local.day} {local:%B %Y}, {local:%H:%M} ({zone.key})"

@@ -28,7 +28,7 @@ SILENCE = timedelta(days=14)
 
 
 def preferences() -> QuerySet[Any]:
-    """Give the account whose preferences are asked for; the statement takes ``owner_id``."""
+    """Return the account whose preferences are asked for; the statement takes ``owner_id``."""
     return get_user_model()._default_manager.filter(pk=OWNER)
 
 
@@ -43,7 +43,7 @@ def preference(name: str, *, default: Any = None) -> From:
 
 
 def history() -> QuerySet[Notification]:
-    """Give one person's notifications; the statement takes ``owner_id``."""
+    """Return one person's notifications; the statement takes ``owner_id``."""
     return Notification.objects.filter(owner_id=OWNER)
 
 
@@ -51,7 +51,7 @@ _WISHES = Statement(lambda: preferences().values_list(*COLUMNS))
 
 
 def wishes_of(*, owner_id: int) -> Wishes:
-    """Give what somebody wishes for."""
+    """Return what somebody wishes for."""
     row = _WISHES.first(owner_id=owner_id)
     return wishes(row if row is not None else ("UTC", *[None] * (len(COLUMNS) - 1)))
 
@@ -80,7 +80,7 @@ _MOVE = Statement(
 
 
 def wishes_about_a_move(*, owner_id: int, application_id: int, soon: datetime) -> Wishes | None:
-    """Give what the owner of an application wishes for; none when a mail waits that will tell of this move, too.
+    """Return what the owner of an application wishes for; none when a mail waits that will tell of this move, too.
 
     :param soon: one that is sent before then counts for nothing: it may be on its way already. One that waits for a
         verified address counts
@@ -97,13 +97,13 @@ _INTERVIEW = Statement(
 
 
 def wishes_about_an_interview(*, owner_id: int, interview_id: int) -> Wishes | None:
-    """Give what the owner of an interview wishes for; none when it is not one to come."""
+    """Return what the owner of an interview wishes for; none when it is not one to come."""
     row = _INTERVIEW.first(owner_id=owner_id, pk=interview_id)
     return wishes(row[1:]) if row is not None and row[0] == InterviewStatus.SCHEDULED else None
 
 
 def upcoming_interviews(*, owner_id: int, at: datetime) -> QuerySet[Interview]:
-    """Give the interviews of somebody that are to come, with the names that a reminder needs."""
+    """Return the interviews of somebody that are to come, with the names that a reminder needs."""
     return Interview.objects.filter(
         owner_id=owner_id, status=InterviewStatus.SCHEDULED, day__isnull=False, scheduled_at__gt=at
     ).select_related("application__company")
@@ -199,7 +199,7 @@ def week(*, owner_id: int, begin: date, since: datetime, turn: datetime, until: 
 
 
 def awaiting_summary(*, zones: list[str], week: date) -> QuerySet[Any]:
-    """Give the accounts on these clocks that get a summary for this week and that none has been planned for.
+    """Return the accounts on these clocks that get a summary for this week and that none has been planned for.
 
     Who has never written anything down gets none.
     """

@@ -54,14 +54,14 @@ def interview_updated(event: InterviewUpdated) -> None:
 
 
 def interview_over(event: InterviewCompleted | InterviewCancelled) -> None:
-    """Give up its reminder."""
+    """Drop its reminder."""
     reminders.drop(interview_id=event.interview_id, at=event.at)
 
 
 def address_verified(event: EmailVerified) -> None:
     """Send what has waited for it."""
     if event.owner_id is not None:
-        sending.let_go(at=event.at, owner_id=event.owner_id)
+        sending.release_held(at=event.at, owner_id=event.owner_id)
 
 
 def clock_changed(event: ProfileChanged) -> None:
@@ -99,5 +99,5 @@ def reminder_changed(event: ReminderChanged) -> None:
 
 
 def reminder_completed(event: ReminderCompleted) -> None:
-    """Give up the mail."""
+    """Drop the mail."""
     due_reminders.drop(reminder_id=event.reminder_id, at=event.at)

@@ -16,7 +16,7 @@ def line(text: str) -> str:
 
 
 def reminder(*, company: str, job_title: str, interview_at: datetime, due: datetime, zone: ZoneInfo) -> str:
-    """Say when it is, as seen on the day of the mail: today, tomorrow, or the day."""
+    """Return when it is, as seen on the day of the mail: today, tomorrow, or the day."""
     day = interview_at.astimezone(zone).date()
     match (day - due.astimezone(zone).date()).days:
         case 0:
@@ -29,12 +29,12 @@ def reminder(*, company: str, job_title: str, interview_at: datetime, due: datet
 
 
 def due(*, title: str) -> str:
-    """Say what somebody wants to be reminded of."""
+    """Return what somebody wants to be reminded of."""
     return line(f"Reminder: {title}")
 
 
 def move(*, company: str, job_title: str, status: str = "") -> str:
-    """Say where an application stands now, as far as that is certain."""
+    """Return where an application stands now, as far as that is certain."""
     return line(f"Application Update: {company} - {job_title}" + (f": {Status(status).label}" if status else ""))
 
 

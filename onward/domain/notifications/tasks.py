@@ -39,4 +39,4 @@ def send(*, notification_id: int) -> int:
 def look_at_the_calendar() -> int:
     """Plan the weekly summaries of everybody whose Monday has come, and look after what waits."""
     now = timezone.now()
-    return weekly.schedule_weekly(at=now) + sending.let_go(at=now) + sending.give_up(at=now)
+    return weekly.schedule_weekly(at=now) + sending.release_held(at=now) + sending.give_up(at=now)

@@ -31,18 +31,18 @@ class Wishes:
     quiet_hours_start: time | None = None
     quiet_hours_end: time | None = None
 
-    def heard(self, moment: datetime) -> datetime:
-        """Give the moment, or the end of the quiet hours that it lies in."""
+    def after_quiet_hours(self, moment: datetime) -> datetime:
+        """Return the moment, or the end of the quiet hours that it lies in."""
         return clock.quiet_until(moment, start=self.quiet_hours_start, end=self.quiet_hours_end, zone=self.zone)
 
-    def reminded(self, *, interview_at: datetime, at: datetime) -> datetime:
-        """Give the moment at which to remind of an interview, as things stand now.
+    def reminder_due(self, *, interview_at: datetime, at: datetime) -> datetime:
+        """Return the moment at which to remind of an interview, as things stand now.
 
         A reminder that would have to wait until the interview is over comes before the quiet hours instead, as long
         as they have not begun.
         """
         wanted = interview_at - timedelta(hours=self.interview_reminder_hours)
-        due = self.heard(max(wanted, at))
+        due = self.after_quiet_hours(max(wanted, at))
         if due < interview_at:
             return due
         before = clock.quiet_since(wanted, start=self.quiet_hours_start, end=self.quiet_hours_end, zone=self.zone)

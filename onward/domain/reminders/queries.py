@@ -13,12 +13,12 @@ OPEN = Q(completed_at__isnull=True)
 
 
 def reminders() -> QuerySet[Reminder]:
-    """Give one person's reminders; the statement takes ``owner_id``."""
+    """Return one person's reminders; the statement takes ``owner_id``."""
     return Reminder.objects.filter(owner_id=OWNER)
 
 
 def reminder(*, owner_id: int, uid: UUID) -> Reminder:
-    """Give one of somebody's reminders.
+    """Return one of somebody's reminders.
 
     :raises Forbidden: when it is another's
     :raises Missing: when there is none of that uid

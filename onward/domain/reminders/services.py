@@ -78,7 +78,7 @@ def update(*, reminder: Reminder, at: datetime, **changes: Any) -> Reminder:
 
 @transaction.atomic
 def complete(*, reminder: Reminder, at: datetime) -> None:
-    """Say that it is done. Of many who say so at once exactly one succeeds.
+    """Mark a reminder as done. Of many who say so at once exactly one succeeds.
 
     :raises Missing: when it is gone by now
     :raises Conflict: when somebody has said so before

@@ -25,17 +25,17 @@ LISTENING = Statement(
 
 
 def endpoints() -> QuerySet[Endpoint]:
-    """Give one person's endpoints; the statement takes ``owner_id``."""
+    """Return one person's endpoints; the statement takes ``owner_id``."""
     return Endpoint.objects.filter(owner_id=OWNER)
 
 
 def deliveries() -> QuerySet[Delivery]:
-    """Give one person's deliveries; the statement takes ``owner_id``."""
+    """Return one person's deliveries; the statement takes ``owner_id``."""
     return Delivery.objects.filter(owner_id=OWNER)
 
 
 def endpoint(*, owner_id: int, uid: UUID) -> Endpoint:
-    """Give one of somebody's endpoints.
+    """Return one of somebody's endpoints.
 
     :raises Missing: when there is none of that id, or it is another's
     """
@@ -46,7 +46,7 @@ def endpoint(*, owner_id: int, uid: UUID) -> Endpoint:
 
 
 def delivery(*, owner_id: int, uid: UUID) -> Delivery:
-    """Give one of somebody's deliveries, with its endpoint.
+    """Return one of somebody's deliveries, with its endpoint.
 
     :raises Missing: when there is none of that id, or it is another's
     """
@@ -57,12 +57,12 @@ def delivery(*, owner_id: int, uid: UUID) -> Delivery:
 
 
 def due(*, endpoint_id: int, at: datetime) -> QuerySet[Delivery]:
-    """Give what is to be sent to an endpoint now, in the order in which it happened."""
+    """Return what is to be sent to an endpoint now, in the order in which it happened."""
     return Delivery.objects.filter(endpoint_id=endpoint_id, due_at__lte=at).order_by("pk")
 
 
 def endpoints_with_work(*, at: datetime) -> list[int]:
-    """Give the ids of the endpoints that something is to be sent to now and that nobody sends to."""
+    """Return the ids of the endpoints that something is to be sent to now and that nobody sends to."""
     waiting = Delivery.objects.filter(due_at__lte=at, endpoint__is_active=True)
     free = waiting.exclude(endpoint__held_until__gte=at)
     return list(free.order_by().values_list("endpoint_id", flat=True).distinct())

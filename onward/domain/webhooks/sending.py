@@ -20,33 +20,33 @@ TURN = 10.0
 
 
 def send_due(*, endpoint_id: int) -> bool:
-    """Send what is due to an endpoint, unless somebody is at it already; says whether there is more to send."""
+    """Send what is due to an endpoint, unless somebody is at it already; returns whether there is more to send."""
     holder = uuid4().hex
     ends = time.monotonic() + TURN
-    is_held = False
-    while services.hold(endpoint_id=endpoint_id, holder=holder, at=timezone.now()):
-        is_held = True
+    is_claimed = False
+    while services.claim_endpoint(endpoint_id=endpoint_id, holder=holder, at=timezone.now()):
+        is_claimed = True
         delivery = queries.due(endpoint_id=endpoint_id, at=timezone.now()).select_related("endpoint").first()
         if delivery is not None:
-            _part_with_connection()
+            _release_connection()
             attempt = post(delivery.endpoint, delivery.uid, delivery.event, delivery.body.encode(), at=timezone.now())
             services.record(delivery=delivery, holder=holder, attempt=attempt, at=timezone.now())
             if time.monotonic() < ends:
                 continue
-        services.release(endpoint_id=endpoint_id, holder=holder)
-        is_held = False
-        # Whoever wrote something down a moment ago found it held, and relies on this look.
+        services.release_endpoint(endpoint_id=endpoint_id, holder=holder)
+        is_claimed = False
+        # Whoever wrote something down a moment ago found it claimed, and relies on this look.
         if not queries.due(endpoint_id=endpoint_id, at=timezone.now()).exists():
             return False
         if delivery is not None:
             return True
-    if is_held:
+    if is_claimed:
         # It was switched off in the meantime.
-        services.release(endpoint_id=endpoint_id, holder=holder)
+        services.release_endpoint(endpoint_id=endpoint_id, holder=holder)
     return False
 
 
-def _part_with_connection() -> None:
+def _release_connection() -> None:
     # Many wait at the same time for servers that hang; a database has not that many connections.
     if not connection.in_atomic_block:
         connection.close()
@@ -72,7 +72,7 @@ def post(endpoint: Endpoint, message_id: UUID, event: str, body: bytes, *, at: d
 
 
 def headers(endpoint: Endpoint, message_id: UUID, event: str, body: bytes, *, at: datetime) -> dict[str, str]:
-    """Give the headers that say what this is, and prove from whom."""
+    """Return the headers that say what this is, and prove from whom."""
     timestamp = int(at.timestamp())
     keys = services.secrets_of(endpoint, at=at)
     return {

@@ -41,7 +41,7 @@ KEPT = timedelta(days=30)
 FORMER_SECRET = timedelta(hours=24)
 MOST_FORMER_SECRETS = 5
 # How long an endpoint is believed to be sent to: longer than an attempt can take.
-HOLD = timedelta(seconds=30)
+CLAIM = timedelta(seconds=30)
 INACTIVE = "The endpoint was switched off before this was sent."
 
 
@@ -55,7 +55,7 @@ def add(*, owner_id: int, name: str, url: str, events: Sequence[str], at: dateti
     # Of two that are added at the same moment the second is counted after the first.
     locked(User(pk=owner_id))
     if Endpoint.objects.filter(owner_id=owner_id).count() >= MOST_ENDPOINTS:
-        raise Invalid(fields={"": [f"There can be no more than {MOST_ENDPOINTS} endpoints."]})
+        raise Invalid(fields={"": [f"You can have at most {MOST_ENDPOINTS} webhooks. Delete one to add another."]})
     endpoint = Endpoint.objects.create(
         owner_id=owner_id,
         name=name,
@@ -103,10 +103,10 @@ def remove(*, endpoint: Endpoint, at: datetime) -> None:
 
 @transaction.atomic
 def regenerate_secret(*, endpoint: Endpoint, at: datetime) -> Endpoint:
-    """Give an endpoint another secret. The one before it signs too, for a day, so that no receiver must hurry."""
+    """Replace an endpoint's secret. The one before it signs too, for a day, so that no receiver must hurry."""
     endpoint = locked(endpoint)
     former = {"secret": endpoint.secret, "until": (at + FORMER_SECRET).isoformat()}
-    endpoint.former_secrets = [former, *_good(endpoint.former_secrets, at)][:MOST_FORMER_SECRETS]
+    endpoint.former_secrets = [former, *_still_valid(endpoint.former_secrets, at)][:MOST_FORMER_SECRETS]
     endpoint.secret = new_secret()
     endpoint.updated_at = at
     endpoint.save(update_fields=["secret", "former_secrets", "updated_at"])
@@ -115,8 +115,8 @@ def regenerate_secret(*, endpoint: Endpoint, at: datetime) -> Endpoint:
 
 
 def secrets_of(endpoint: Endpoint, *, at: datetime) -> list[str]:
-    """Give the secrets that an endpoint signs with: its own, and those before it for as long as they are good."""
-    return [endpoint.secret, *(former["secret"] for former in _good(endpoint.former_secrets, at))]
+    """Return the secrets that an endpoint signs with: its own, and those before it for as long as they are good."""
+    return [endpoint.secret, *(former["secret"] for former in _still_valid(endpoint.former_secrets, at))]
 
 
 def announce(
@@ -126,14 +126,14 @@ def announce(
 
     Most people have no endpoint: for them this is one quick question.
 
-    :param data: gives what the payload says of it
+    :param data: returns what the payload says of it
     :param unless: who listens to this too is not told
     """
     assert event.owner_id is not None, f"{event.name} belongs to somebody"
     endpoints = [
         pk
         for pk, events in queries.LISTENING.rows(owner_id=event.owner_id)
-        if what in (listens := _listens(events)) and unless not in listens
+        if what in (listens := _event_names(events)) and unless not in listens
     ]
     if not endpoints:
         return
@@ -148,7 +148,7 @@ def announce_all(what: WebhookEvent, events: Sequence[E], data: Callable[[E], di
     owner_id = events[0].owner_id
     assert owner_id is not None, f"{events[0].name} belongs to somebody"
     listening = queries.LISTENING.rows(owner_id=owner_id)
-    endpoints = [pk for pk, listens in listening if what in _listens(listens)]
+    endpoints = [pk for pk, listens in listening if what in _event_names(listens)]
     bodies = [(event.at, payload(what, data(event), at=event.at)) for event in events] if endpoints else []
     for endpoint_id in endpoints:
         append_all(Delivery, [_due(owner_id, endpoint_id, what, body, at) for at, body in bodies])
@@ -169,7 +169,7 @@ def _due(owner_id: int, endpoint_id: int, what: WebhookEvent, body: str, at: dat
     }
 
 
-def _listens(events: Any) -> Any:
+def _event_names(events: Any) -> Any:
     # SQLite knows JSON as text only.
     return json.loads(events) if isinstance(events, str) else events
 
@@ -191,7 +191,7 @@ def retry(*, delivery: Delivery, at: datetime) -> None:
     if delivery.status == DeliveryStatus.SUCCESS:
         raise Conflict("Cannot retry successful delivery")
     if not delivery.endpoint.is_active:
-        raise Conflict("The endpoint is not active.")
+        raise Conflict("This webhook is not active. Activate it to send again.")
     if delivery.status == DeliveryStatus.FAILED:
         delivery.status = DeliveryStatus.PENDING
         delivery.max_attempts = delivery.attempt_count + len(settings.WEBHOOK_RETRIES) + 1
@@ -203,17 +203,17 @@ def retry(*, delivery: Delivery, at: datetime) -> None:
     _ask_to_send(delivery.endpoint_id)
 
 
-def hold(*, endpoint_id: int, holder: str, at: datetime) -> bool:
-    """Become, or stay, the one who sends to an endpoint; False when somebody else does, or nobody shall."""
+def claim_endpoint(*, endpoint_id: int, holder: str, at: datetime) -> bool:
+    """Claim an active endpoint for sending, or renew the claim; False when somebody else has it."""
     return bool(
         Endpoint.objects.filter(pk=endpoint_id, is_active=True)
         .filter(Q(held_until=None) | Q(held_until__lt=at) | Q(holder=holder))
-        .update(holder=holder, held_until=at + HOLD)
+        .update(holder=holder, held_until=at + CLAIM)
     )
 
 
-def release(*, endpoint_id: int, holder: str) -> None:
-    """Let others send to an endpoint."""
+def release_endpoint(*, endpoint_id: int, holder: str) -> None:
+    """Release the claim on an endpoint."""
     Endpoint.objects.filter(pk=endpoint_id, holder=holder).update(holder="", held_until=None)
 
 
@@ -284,7 +284,7 @@ def wait_before(left: int) -> timedelta:
 
 
 def sweep(*, at: datetime) -> int:
-    """Remove the deliveries of more than thirty days ago, a thousand at a time; gives how many those were."""
+    """Remove the deliveries of more than thirty days ago, a thousand at a time; returns how many those were."""
     removed = 0
     old = Delivery.objects.filter(created_at__lt=at - KEPT).order_by("pk").values_list("pk", flat=True)
     while batch := list(old[:1000]):
@@ -293,7 +293,7 @@ def sweep(*, at: datetime) -> int:
 
 
 def wake(*, at: datetime) -> int:
-    """Ask again for everything to be sent that should have been and that nobody is at; gives for how many endpoints."""
+    """Enqueue what should have been sent and that nobody is sending; returns for how many endpoints."""
     endpoints = queries.endpoints_with_work(at=at)
     for endpoint_id in endpoints:
         _ask_to_send(endpoint_id)
@@ -319,7 +319,7 @@ def _ask_to_send(endpoint_id: int) -> None:
 
 
 def reach() -> outbound.Reach:
-    """Say how far webhooks may go."""
+    """Return how far webhooks may go."""
     return outbound.Reach.PRIVATE_TOO if settings.WEBHOOK_ALLOW_PRIVATE else outbound.Reach.PUBLIC
 
 
@@ -334,5 +334,5 @@ def _each_once(events: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(str(event) for event in events))
 
 
-def _good(former: list[dict[str, str]], at: datetime) -> list[dict[str, str]]:
+def _still_valid(former: list[dict[str, str]], at: datetime) -> list[dict[str, str]]:
     return [secret for secret in former if datetime.fromisoformat(secret["until"]) > at]

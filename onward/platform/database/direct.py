@@ -24,7 +24,7 @@ class Direct(BaseDatabaseWrapper):
         raise NotImplementedError
 
     def run_directly(self, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-        """Run a statement in the transaction at hand, if there is one, and give its rows as the driver gives them.
+        """Run a statement in the transaction at hand, if there is one, and return its rows as the driver gives them.
 
         :raises django.db.Error: as Django's cursors would
         """

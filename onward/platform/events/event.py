@@ -21,7 +21,7 @@ class Event:
     at: datetime
 
     def payload(self) -> dict[str, Any]:
-        """Give the fields of the subclass as JSON has them: instants in UTC with a Z, ids and decimals as text."""
+        """Return the fields of the subclass as JSON has them: instants in UTC with a Z, ids and decimals as text."""
         kind: Any = type(self)
         return {name: plain(getattr(self, name)) for name in _own_fields(kind)}
 

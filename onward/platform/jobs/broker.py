@@ -80,7 +80,7 @@ def app() -> Any:
 
 
 def queue_name(queue: str) -> str:
-    """Give the name of a queue in Redis."""
+    """Return the name of a queue in Redis."""
     return f"onward.{queue}"
 
 
@@ -109,7 +109,7 @@ def announce(job_id: int, queue: str, time_limit: float) -> bool:
 
 
 def length() -> int | None:
-    """Give how many messages wait; None when Redis does not answer."""
+    """Return how many messages wait; None when Redis does not answer."""
     import redis
 
     client = redis.Redis.from_url(settings.REDIS_URL, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE)

@@ -126,7 +126,7 @@ def periodic(
 
 
 def periodic_kinds() -> list[Kind[Any]]:
-    """Give the kinds of jobs that run again and again."""
+    """Return the kinds of jobs that run again and again."""
     discover()
     return [kind for kind in _kinds.values() if kind.schedule]
 
@@ -139,7 +139,7 @@ def _name_of(function: Callable[..., int | None]) -> str:
 
 
 def find(name: str) -> Kind[Any]:
-    """Give the kind of job of this name.
+    """Return the kind of job of this name.
 
     :raises UnknownKind: when no app declares it
     """

@@ -138,7 +138,7 @@ class Attempt:
         now = time.monotonic()
         if not self._cancelled and now >= self._look_from:
             self._look_from = now + LOOK
-            self._cancelled = not services.wanted(self.claim)
+            self._cancelled = not services.is_wanted(self.claim)
         return self._cancelled
 
     def note(self, percent: int, message: str) -> None:

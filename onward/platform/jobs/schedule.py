@@ -14,7 +14,7 @@ class Schedule(Protocol):
     """A series of moments, the same for everybody who asks."""
 
     def after(self, moment: datetime) -> datetime:
-        """Give the first moment of the series that is later than this one."""
+        """Return the first moment of the series that is later than this one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,7 @@ def _waiting(kind: str, key: str, *, by: datetime) -> int | None:
 
 
 def plan(kinds: Iterable[Kind[Any]], *, at: datetime) -> int:
-    """Make the next occurrence of each periodic job that has none ahead of it; gives how many were made.
+    """Make the next occurrence of each periodic job that has none ahead of it; returns how many were made.
 
     One that is overdue stands for all that were missed, so no other is made beside it. Two that plan at the same
     moment make the same row, and the database keeps one.
@@ -248,7 +248,7 @@ def _claim_of(row: tuple[Any, ...], holder: str) -> Claim:
 
 
 def renew(*, holders: Collection[str], at: datetime, lease: timedelta) -> int:
-    """Keep what these holders run theirs for another while; gives how many jobs that are."""
+    """Keep what these holders run theirs for another while; returns how many jobs that are."""
     return Job.objects.filter(state=State.RUNNING, lease_holder__in=holders).update(leased_until=at + lease)
 
 
@@ -289,12 +289,12 @@ def _unless_cancelled(state: State) -> Case:
 
 def note_progress(claim: Claim, *, percent: int, message: str) -> None:
     """Write down how far a job is, for those who read its row."""
-    _mine(claim).update(progress=max(0, min(percent, 100)), message=_storable(message[:MESSAGE_LENGTH]))
+    _held_by(claim).update(progress=max(0, min(percent, 100)), message=_storable(message[:MESSAGE_LENGTH]))
 
 
 def note_answer(claim: Claim, *, answer: dict[str, Any]) -> None:
     """Write down what a job has to say to whoever waits for it."""
-    _mine(claim).update(answer=answer)
+    _held_by(claim).update(answer=answer)
 
 
 def forget_answers(jobs: QuerySet[Job]) -> int:
@@ -302,9 +302,9 @@ def forget_answers(jobs: QuerySet[Job]) -> int:
     return jobs.filter(awaited_until__isnull=False).update(answer=None, payload={})
 
 
-def wanted(claim: Claim) -> bool:
+def is_wanted(claim: Claim) -> bool:
     """Whether a job that runs is still wanted: nobody has cancelled it, or taken it over for dead."""
-    return _mine(claim).filter(cancel_requested_at=None).exists()
+    return _held_by(claim).filter(cancel_requested_at=None).exists()
 
 
 def wait_after(attempt: int) -> timedelta:
@@ -317,10 +317,10 @@ def wait_after(attempt: int) -> timedelta:
 
 
 def _settle(claim: Claim, **changes: Any) -> bool:
-    return bool(_mine(claim).update(lease_holder="", leased_until=None, **changes))
+    return bool(_held_by(claim).update(lease_holder="", leased_until=None, **changes))
 
 
-def _mine(claim: Claim) -> QuerySet[Job]:
+def _held_by(claim: Claim) -> QuerySet[Job]:
     return Job.objects.filter(pk=claim.job_id, state=State.RUNNING, lease_holder=claim.holder, attempts=claim.attempt)
 
 
@@ -330,7 +330,7 @@ def _storable(error: str) -> str:
 
 
 def release(*, holders: Collection[str]) -> int:
-    """Give back what these holders run, as if it had not been tried: the worker stops before the job is done."""
+    """Release what these holders run, as if it had not been tried: the worker stops before the job is done."""
     return Job.objects.filter(state=State.RUNNING, lease_holder__in=holders).update(
         state=_unless_cancelled(State.WAITING), lease_holder="", leased_until=None, attempts=F("attempts") - 1
     )
@@ -422,7 +422,7 @@ def retry(*, job_ids: Collection[int], at: datetime) -> int:
 
 
 def cancel(*job_ids: int, at: datetime | None = None) -> int:
-    """Give up jobs: one that waits never runs, one that runs is told to stop and sees it within a second.
+    """Cancel jobs: one that waits never runs, one that runs is told to stop and sees it within a second.
 
     :param at: now, unless told otherwise
     :returns: how many waited or ran

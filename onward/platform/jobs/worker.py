@@ -92,7 +92,7 @@ class Worker:
         self._periodic = periodic
         self._stopping = Event()
         # What a signal handler may touch: putting into a SimpleQueue is safe even inside itself.
-        self._wishes: queue.SimpleQueue[int] = queue.SimpleQueue()
+        self._stop_requests: queue.SimpleQueue[int] = queue.SimpleQueue()
         self._keeper = Keeper(lease)
         self._freed = Event()
         threads_of = {DEFAULT: threads, OUTBOUND: outbound, HEAVY: heavy}
@@ -111,21 +111,21 @@ class Worker:
         discover()
         claimer = Thread(target=self._claim, daemon=True)
         claimer.start()
-        is_wished = self._keep_house()
+        is_requested = self._keep_house()
         self._stopping.set()
         self._freed.set()
         self._end(claimer)
         connection.close()
-        return is_wished
+        return is_requested
 
     def listen(self) -> None:
         """Stop on SIGTERM and SIGINT; a second one does not wait for what runs. Main thread only."""
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda received, _: self._wishes.put(received))
+            signal.signal(number, lambda received, _: self._stop_requests.put(received))
 
     def stop(self) -> None:
         """Ask it to stop; safe from any thread and any signal handler."""
-        self._wishes.put(signal.SIGTERM)
+        self._stop_requests.put(signal.SIGTERM)
 
     def _claim(self) -> None:
         """Claim due jobs and hand them out, as many as there are threads for."""
@@ -139,7 +139,7 @@ class Worker:
             try:
                 found = self._claim_from(free, holder)
             except Exception as problem:
-                self._rest(problem)
+                self._pause(problem)
                 continue
             self._database_answers = True
             if found is None:
@@ -180,13 +180,13 @@ class Worker:
             except (OperationalError, InterfaceError) as problem:
                 if self._stopping.is_set():
                     return None
-                self._rest(problem)
+                self._pause(problem)
             except Exception:
                 # Its lease runs out, and it is tried again; the runner must live to run the others.
                 logger.exception("job %s %s: its end could not be recorded", attempt.claim.job_id, attempt.claim.kind)
                 return None
 
-    def _rest(self, problem: Exception) -> None:
+    def _pause(self, problem: Exception) -> None:
         """Let the database come to itself, and start over with a new connection."""
         if self._database_answers:
             logger.warning("the database does not answer, waiting: %s", problem)
@@ -195,7 +195,7 @@ class Worker:
         self._stopping.wait(DATABASE_PAUSE)
 
     def _keep_house(self) -> bool:
-        """Renew, stop, free and plan until somebody wishes the worker to stop; False when it has to by itself."""
+        """Renew, stop, free and plan until somebody requests it to stop; False when it has to by itself."""
         while True:
             try:
                 self._replace_stuck(self._keeper.turn())
@@ -210,7 +210,7 @@ class Worker:
                 self._house_from = time.monotonic() + self._turn * 2
                 logger.warning("the database does not answer the housekeeping: %s", problem)
                 connection.close()
-            if self._wish_within(min(TURN, self._turn)):
+            if self._is_stop_requested_within(min(TURN, self._turn)):
                 return True
             if self._is_out_of_patience():
                 return False
@@ -238,9 +238,9 @@ class Worker:
     def _pool_of(self, claim: Claim) -> "Pool":
         return self._pools.get(claim.queue, self._pools[DEFAULT])
 
-    def _wish_within(self, seconds: float) -> bool:
+    def _is_stop_requested_within(self, seconds: float) -> bool:
         try:
-            self._wishes.get(timeout=seconds)
+            self._stop_requests.get(timeout=seconds)
         except queue.Empty:
             return False
         return True
@@ -249,7 +249,7 @@ class Worker:
         """Wait a while for what runs; then give it back for another worker to do."""
         patience = time.monotonic() + min(self._grace, self._lease.total_seconds() / 2)
         while claimer.is_alive() or any(pool.busy for pool in self._pools.values()):
-            if self._wish_within(0.05) or time.monotonic() > patience:
+            if self._is_stop_requested_within(0.05) or time.monotonic() > patience:
                 break
         for pool in self._pools.values():
             pool.stop()

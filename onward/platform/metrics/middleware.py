@@ -17,7 +17,7 @@ FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
 
 @cache
 def counter() -> Counter:
-    """Give this process's counter; made with the first request."""
+    """Return this process's counter; made with the first request."""
     return Counter(settings.DATA_DIR / "metrics", (*dict.fromkeys(api for _, api, _ in settings.API_PATHS), PAGES))
 
 

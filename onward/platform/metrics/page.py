@@ -17,11 +17,11 @@ from onward.platform.metrics.requests import BOUNDS
 
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Give the numbers to whoever bears the token; without one, to this machine and the trusted networks."""
+    """Return the numbers to whoever bears the token; without one, to this machine and the trusted networks."""
     if settings.METRICS_TOKEN:
         if not _bears_token(request):
             return HttpResponse("The token is missing or wrong.\n", status=401, headers={"WWW-Authenticate": "Bearer"})
-    elif not _is_near(request):
+    elif not _is_on_this_machine(request):
         return HttpResponse("Only for this machine and the trusted networks.\n", status=403)
     # Loaded by the first who asks: many servers are never asked.
     from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
@@ -36,7 +36,7 @@ def _bears_token(request: HttpRequest) -> bool:
     return scheme.lower() == "bearer" and compare_digest(given.strip().encode(), settings.METRICS_TOKEN.encode())
 
 
-def _is_near(request: HttpRequest) -> bool:
+def _is_on_this_machine(request: HttpRequest) -> bool:
     peer = addresses.read(request.META.get("REMOTE_ADDR", ""))
     client = addresses.read(request.client_address)  # type: ignore[attr-defined]
     if addresses.trusted(client, settings.TRUSTED_PROXIES):
@@ -55,7 +55,7 @@ class Numbers:
         return []
 
     def collect(self) -> Iterator[Any]:
-        """Give every family of numbers."""
+        """Return every family of numbers."""
         yield _requests()
         yield from _jobs()
 

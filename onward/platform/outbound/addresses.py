@@ -71,7 +71,7 @@ _PRIVATE = tuple(
 
 
 def is_allowed(address: IPv4Address | IPv6Address, reach: Reach) -> bool:
-    """Say whether a request may go to this address."""
+    """Return whether a request may go to this address."""
     if getattr(address, "scope_id", None):
         return False
     if reach is Reach.PRIVATE_TOO and any(address in network for network in _PRIVATE):
@@ -85,7 +85,7 @@ Found = Sequence[tuple[int, int, int, str, tuple[object, ...]]]
 
 
 def allowed(found: Found, reach: Reach) -> list[str]:
-    """Give the addresses of what `getaddrinfo` found, each once.
+    """Return the addresses of what `getaddrinfo` found, each once.
 
     :raises Refused: when there is none, or when only one of them may not be asked: a name that is at home and abroad
         is not a mistake

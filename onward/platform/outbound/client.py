@@ -151,7 +151,7 @@ def _secured(plain: socket.socket, place: Target, ends: float) -> socket.socket:
 
 @functools.cache
 def trusted() -> ssl.SSLContext:
-    """Give the certificates that are believed: the machine's own, and Mozilla's, for machines that have none."""
+    """Return the certificates that are believed: the machine's own, and Mozilla's, for machines that have none."""
     import certifi
 
     context = ssl.create_default_context()

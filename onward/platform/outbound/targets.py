@@ -27,7 +27,7 @@ class Target:
 
     @property
     def host_header(self) -> str:
-        """Give what the request calls the host."""
+        """Return what the request calls the host."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
 
@@ -98,7 +98,7 @@ def _name(host: str) -> str:
 
 
 def _number(host: str) -> IPv4Address | None:
-    """Give the IPv4 address that a host is written as, in its usual spelling.
+    """Return the IPv4 address that a host is written as, in its usual spelling.
 
     :raises Refused: for every other spelling, because programs disagree about what those mean
     """

@@ -12,7 +12,7 @@ from onward.platform.refusals import Refusal
 
 
 def clock(request: HttpRequest, zone: str) -> datetime:
-    """Give the time of the request on somebody's clock: it decides which day it is for them."""
+    """Return the time of the request on somebody's clock: it decides which day it is for them."""
     moment: datetime = request.now  # type: ignore[attr-defined]
     return moment.astimezone(ZoneInfo(zone))
 

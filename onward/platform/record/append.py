@@ -27,7 +27,7 @@ PLAIN = (models.CharField.get_prep_value, models.TextField.get_prep_value)
 
 
 def append(model: type[models.Model], /, **values: Any) -> Any:
-    """Insert one row and give its primary key, without making an instance and without reading anything back.
+    """Insert one row and return its primary key, without making an instance and without reading anything back.
 
     :param values: by column, foreign keys as ``owner_id=``; what is not named gets the field's default
     :raises TypeError: when a value names no column, or one without a default is not given
@@ -85,7 +85,7 @@ class Insert:
         self._columns = [(f.attname, _default(f), *_conversion(f, vendor)) for f in fields]
 
     def run(self, database: Any, values: dict[str, Any]) -> Any:
-        """Insert a row with these values and give its primary key."""
+        """Insert a row with these values and return its primary key."""
         rows = self._run(database, self.sql, self._parameters(values))
         return rows[0][0] if self._reads_key else values[self._key]
 
@@ -135,7 +135,7 @@ def _default(field: Field) -> Callable[[], Any]:
 
 
 def _conversion(field: Field, vendor: str) -> tuple[type, Convert, Convert]:
-    """Give the type of value that has a short way to the driver, that way, and the way of every other value.
+    """Return the type of value that has a short way to the driver, that way, and the way of every other value.
 
     The short ways lead where the long one does. PostgreSQL gets text and reads it by the column's type: one
     prepared statement then serves all values, where numbers of different sizes would each have their own.

@@ -12,7 +12,7 @@ M = TypeVar("M", bound=models.Model)
 
 
 def owned(rows: QuerySet[M], *, owner_id: int, uid: UUID, called: str, owner: str = "owner_id") -> M:
-    """Give somebody's row.
+    """Return somebody's row.
 
     :param rows: where to look
     :param called: what the person calls it: "application"

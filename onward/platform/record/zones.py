@@ -12,7 +12,7 @@ def _known() -> frozenset[str]:
 
 
 def is_zone(name: str) -> bool:
-    """Say whether there is a time zone of this name."""
+    """Return whether there is a time zone of this name."""
     return name in _known()
 
 

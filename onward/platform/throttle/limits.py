@@ -49,7 +49,7 @@ def hit(key: str, limit: int, period: int) -> Verdict:
     """
     count = _ask(lambda store: store.take(number(key), limit, period))
     if count is None:
-        return untouched(limit, period)
+        return unused(limit, period)
     return Verdict(
         allowed=not count.refused,
         limit=limit,
@@ -91,7 +91,7 @@ _given: ContextVar[list[Verdict] | None] = ContextVar("throttle_given", default=
 
 
 @contextmanager
-def overheard() -> Iterator[list[Verdict]]:
+def collect_verdicts() -> Iterator[list[Verdict]]:
     """Collect the verdicts of all guards that are asked within."""
     given: list[Verdict] = []
     token = _given.set(given)
@@ -115,8 +115,8 @@ def reset() -> None:
             continue
 
 
-def untouched(limit: int, period: int) -> Verdict:
-    """Give the verdict of a window that has not begun."""
+def unused(limit: int, period: int) -> Verdict:
+    """Return the verdict of a window that has not begun."""
     return Verdict(allowed=True, limit=limit, remaining=limit, reset=math.ceil(time.time() + period), wait=0)
 
 
@@ -150,7 +150,7 @@ _inherited: list[object] = []
 
 
 def _stores() -> tuple[Store, ...]:
-    """Give the stores to ask, in turn."""
+    """Return the stores to ask, in turn."""
     which = (settings.REDIS_URL, settings.DATA_DIR)
     found = _opened.get(which)
     if found is None:

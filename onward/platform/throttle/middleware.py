@@ -1,21 +1,18 @@
 """How many requests somebody may send."""
 
 import ipaddress
-import re
 from collections.abc import Callable
 from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from django.utils.module_loading import import_string
 
 from onward.platform.refusals import Throttled
 from onward.platform.throttle.headers import show
-from onward.platform.throttle.limits import Verdict, hit, overheard, untouched
+from onward.platform.throttle.limits import Verdict, collect_verdicts, hit, unused
 from onward.platform.tokens.bearer import claims_of
-
-# A machine that watches us is neither counted nor refused.
-_HEALTH = re.compile(r"/api/v1/analytics/(health|ready|live)/?$")
 
 
 class Throttle:
@@ -29,6 +26,7 @@ class Throttle:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
+        self._unlimited: tuple[str, ...] = import_string(settings.UNLIMITED_PATHS)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Count, then answer or refuse."""
@@ -37,7 +35,7 @@ class Throttle:
             return self.get_response(request)
         request.claims = claims_of(request, at=request.now)  # type: ignore[attr-defined]
         verdict = self._verdict(request)
-        with overheard() as given:
+        with collect_verdicts() as given:
             answer = self.get_response(request) if verdict.allowed else _refusal(verdict)
         show(answer, min([verdict, *given], key=_room))
         return answer
@@ -45,10 +43,10 @@ class Throttle:
     def _verdict(self, request: HttpRequest) -> Verdict:
         claims = request.claims  # type: ignore[attr-defined]
         limit, period = settings.THROTTLE_ANON if claims is None else settings.THROTTLE_USER
-        if not settings.THROTTLE or _HEALTH.search(request.path_info):
-            return untouched(limit, period)
+        if not settings.THROTTLE or request.path_info.rstrip("/").endswith(self._unlimited):
+            return unused(limit, period)
         address: str = request.client_address  # type: ignore[attr-defined]
-        return hit(f"user:{claims.user_id}" if claims else f"anon:{household(address)}", limit, period)
+        return hit(f"user:{claims.user_id}" if claims else f"anon:{client_network(address)}", limit, period)
 
 
 def _room(verdict: Verdict) -> tuple[bool, int, int]:
@@ -62,8 +60,8 @@ def _refusal(verdict: Verdict) -> HttpResponse:
 
 
 @lru_cache(maxsize=1024)
-def household(address: str) -> str:
-    """Give what an address is counted as: itself, or its network where one connection has a whole network of them."""
+def client_network(address: str) -> str:
+    """Return what an address is counted as: itself, or its network where one connection has a whole network of them."""
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:

@@ -32,7 +32,7 @@ class Store(Protocol):
         """
 
     def look(self, key: int) -> Count | None:
-        """Give the count without adding to it; none when no window is open.
+        """Return the count without adding to it; none when no window is open.
 
         :raises Unavailable: when the store does not answer
         """

@@ -14,24 +14,23 @@ if TYPE_CHECKING:
     from onward.platform.tokens.queries import sessions
     from onward.platform.tokens.services import (
         Tokens,
-        admit,
         authenticate,
+        complete_second_factor,
         end_session,
         end_sessions,
         open_session,
         refresh_session,
     )
-    from onward.platform.tokens.signing import ACCESS_LIFETIMES, REFRESH_LIFETIME, BadToken, Claims
+    from onward.platform.tokens.signing import REFRESH_LIFETIME, BadToken, Claims
 
 _HOMES = {
-    "ACCESS_LIFETIMES": "signing",
     "REFRESH_LIFETIME": "signing",
     "Actor": "actor",
     "BadToken": "signing",
     "Claims": "signing",
     "RefreshReused": "events",
     "Tokens": "services",
-    "admit": "services",
+    "complete_second_factor": "services",
     "authenticate": "services",
     "claims_of": "bearer",
     "end_session": "services",
@@ -44,16 +43,15 @@ _HOMES = {
 }
 
 __all__ = [
-    "ACCESS_LIFETIMES",
     "REFRESH_LIFETIME",
     "Actor",
     "BadToken",
     "Claims",
     "RefreshReused",
     "Tokens",
-    "admit",
     "authenticate",
     "claims_of",
+    "complete_second_factor",
     "end_session",
     "end_sessions",
     "open_session",

@@ -12,8 +12,8 @@ from onward.platform.tokens.actor import Actor
 from onward.platform.tokens.signing import BadToken, Claims
 
 
-def shown(request: HttpRequest) -> str | None:
-    """Give the bearer token of a request; none when it bears none (another scheme is nothing to us)."""
+def bearer_token(request: HttpRequest) -> str | None:
+    """Return the bearer token of a request; none when it bears none (another scheme is nothing to us)."""
     header: str = request.META.get("HTTP_AUTHORIZATION", "")
     scheme, _, token = header.partition(" ")
     return token.strip() if scheme.lower() == "bearer" else None
@@ -21,7 +21,7 @@ def shown(request: HttpRequest) -> str | None:
 
 def claims_of(request: HttpRequest, *, at: datetime) -> Claims | None:
     """Read the bearer token of a request; a token that does not hold counts as none."""
-    token = shown(request)
+    token = bearer_token(request)
     if token is None:
         return None
     try:
@@ -31,7 +31,7 @@ def claims_of(request: HttpRequest, *, at: datetime) -> Claims | None:
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """Give the person whose token a request bears, whether or not the session owes its second factor.
+    """Return the person whose token a request bears, whether or not the session owes its second factor.
 
     :raises Unauthenticated: when there is no token
     :raises BadToken: when the token does not hold
@@ -39,7 +39,7 @@ def actor_of(request: HttpRequest) -> Actor:
     claims: Claims | None = request.claims  # type: ignore[attr-defined]
     if claims is not None:
         return services.authenticate(claims=claims, at=request.now)  # type: ignore[attr-defined]
-    raise Unauthenticated() if shown(request) is None else BadToken()
+    raise Unauthenticated() if bearer_token(request) is None else BadToken()
 
 
 def _anybody(actor: Actor) -> None:
@@ -63,7 +63,7 @@ class Bearer(AuthBase):
         self._admit = admit
 
     def __call__(self, request: HttpRequest) -> Actor:
-        """Give the person who is asking.
+        """Return the person who is asking.
 
         :raises Unauthenticated: when nobody is signed in, or the token does not hold
         :raises Forbidden: when the endpoint wants the second factor first

@@ -13,7 +13,7 @@ from onward.platform.wire import Param, Statement
 
 
 def sessions(user_id: int) -> QuerySet[Session]:
-    """Give a person's open sessions, those that still owe their second factor among them; the last used first."""
+    """Return a person's open sessions, those that still owe their second factor among them; the last used first."""
     return Session.objects.filter(user_id=user_id, ended_at=None, expires_at__gt=Now()).order_by(
         "-last_used_at", "-created_at"
     )
@@ -41,7 +41,7 @@ _OPEN_SESSION = Statement(_open_session)
 def open_session(
     *, session_id: UUID, user_id: int, at: datetime, fresh_since: datetime
 ) -> tuple[str, bool, bool, str, bool] | None:
-    """Give what an actor is made of, if the session is open and the account is not disabled.
+    """Return what an actor is made of, if the session is open and the account is not disabled.
 
     :returns: time zone, whether a second factor is owed, whether on the staff, email, and whether the session was
         last noted as used before `fresh_since`
@@ -68,7 +68,7 @@ class Rotation(NamedTuple):
 
 
 def rotation(session_id: UUID) -> Rotation | None:
-    """Give what the rotation of a session's refresh token is decided by, if there is such a session."""
+    """Return what the rotation of a session's refresh token is decided by, if there is such a session."""
     row = (
         Session.objects.filter(pk=session_id)
         .values_list(

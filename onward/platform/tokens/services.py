@@ -16,7 +16,7 @@ from onward.platform.tokens import queries, signing
 from onward.platform.tokens.actor import Actor
 from onward.platform.tokens.events import RefreshReused
 from onward.platform.tokens.models import Session
-from onward.platform.tokens.signing import ACCESS_LIFETIMES, REFRESH_LIFETIME, BadToken, Claims
+from onward.platform.tokens.signing import REFRESH_LIFETIME, BadToken, Claims, access_lifetime
 
 # A client whose answer got lost, or that renews in two tabs at once, may show the previous refresh token this long.
 GRACE = timedelta(seconds=10)
@@ -49,7 +49,7 @@ def open_session(
     """Open a session for somebody who has proved who they are.
 
     :param api: the API that is signed in through; it decides how long access tokens live
-    :param awaits_second_factor: its tokens open nothing else until :func:`admit`; then the same tokens are good
+    :param awaits_second_factor: its tokens open nothing else until :func:`complete_second_factor`, and then everything
     """
     session = Session.objects.create(
         user_id=user.pk,
@@ -90,7 +90,7 @@ def _tokens(
             session_id=session_id,
             token_id=uuid4(),
             at=at,
-            lifetime=ACCESS_LIFETIMES[api],
+            lifetime=access_lifetime(api),
         ),
         refresh=signing.sign(
             "refresh",
@@ -104,19 +104,19 @@ def _tokens(
     )
 
 
-def admit(*, session_id: UUID, at: datetime) -> bool:
+def complete_second_factor(*, session_id: UUID, at: datetime) -> bool:
     """Make a session whole whose second factor has just been given. Repeating it changes nothing.
 
     :returns: whether it was waiting for that
     """
-    admitted = Session.objects.filter(pk=session_id, awaits_second_factor=True, ended_at=None).update(
+    completed = Session.objects.filter(pk=session_id, awaits_second_factor=True, ended_at=None).update(
         awaits_second_factor=False, expires_at=at + REFRESH_LIFETIME, last_used_at=at
     )
-    return bool(admitted)
+    return bool(completed)
 
 
 def authenticate(*, claims: Claims, at: datetime) -> Actor:
-    """Give the person whom an access token speaks for.
+    """Return the person whom an access token speaks for.
 
     :raises BadToken: when its session is over or the account is disabled
     """
@@ -143,7 +143,7 @@ def _note_use(session_id: UUID, at: datetime) -> None:
 def refresh_session(*, token: str, at: datetime) -> Tokens:
     """Exchange a refresh token for a new pair; the session lives on for another seven days.
 
-    The token that has just been replaced is forgiven for ten seconds and gives the very successor that replaced it.
+    The token that has just been replaced is forgiven for ten seconds and returns the very successor that replaced it.
     After that its return means that somebody holds a copy: the whole session ends, and that is announced.
 
     :raises BadToken: when the token is forged, expired or replaced, or its session is over
@@ -232,6 +232,6 @@ def _end(session_id: UUID, *, reason: str, at: datetime) -> bool:
 
 
 def forget_old(*, at: datetime) -> int:
-    """Remove sessions that ended or expired more than thirty days ago; gives how many."""
+    """Remove sessions that ended or expired more than thirty days ago; returns how many."""
     over = Q(ended_at__lt=at - KEPT) | Q(expires_at__lt=at - KEPT)
     return Session.objects.filter(over).delete()[0]

@@ -10,20 +10,12 @@ from uuid import UUID
 import jwt
 from django.conf import settings
 from django.utils.crypto import salted_hmac
+from django.utils.module_loading import import_string
 
 from onward.platform.refusals import Unauthenticated
 
 ISSUER = "onward"
 ALGORITHM = "HS256"
-# How long an access token is good, by the API that it was signed in through. The copilot and offers documents
-# know no refresh.
-ACCESS_LIFETIMES = {
-    "tracker": timedelta(minutes=60),
-    "campus": timedelta(minutes=60),
-    "outreach": timedelta(minutes=60),
-    "copilot": timedelta(hours=24),
-    "offers": timedelta(days=7),
-}
 REFRESH_LIFETIME = timedelta(days=7)
 # Ours are under 400 characters: whatever is far longer is refused before any work is done on it.
 LONGEST = 1024
@@ -53,6 +45,12 @@ class BadToken(Unauthenticated):
 
     code = "token_not_valid"
     message = "Token is invalid or expired"
+
+
+def access_lifetime(api: str) -> timedelta:
+    """Return how long an access token is good that was signed in for through this API: each API says so."""
+    found: timedelta = import_string(settings.ACCESS_LIFETIMES)[api]
+    return found
 
 
 @lru_cache(maxsize=4)

@@ -27,7 +27,7 @@ from onward.platform.wire.body import (
 from onward.platform.wire.fields import Count, From, Many, days_between
 from onward.platform.wire.keys import KEY, OWNER, UID
 from onward.platform.wire.reading import Fold, Listing, Page, Reading
-from onward.platform.wire.statement import Param, Slot, Statement, Update
+from onward.platform.wire.statement import Insert, Param, Slot, Statement, Update
 from onward.platform.wire.wire import Wire
 from onward.platform.wire.written import Written, written
 
@@ -45,6 +45,7 @@ __all__ = [
     "Fold",
     "From",
     "Id",
+    "Insert",
     "Instant",
     "Int4",
     "Listing",

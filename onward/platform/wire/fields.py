@@ -32,7 +32,7 @@ class From:
 class Many:
     """Names the rows that a list of wire objects is made of.
 
-    :param rows: gives the rows, in their order, without regard to what they hang on
+    :param rows: returns the rows, in their order, without regard to what they hang on
     :param by: the path on those rows to the row that they hang on
     """
 
@@ -44,7 +44,7 @@ class Many:
 class Count(From):
     """Counts the rows that hang on this one.
 
-    :param rows: gives the rows, without regard to what they hang on
+    :param rows: returns the rows, without regard to what they hang on
     :param by: the path on those rows to the row that they hang on
     """
 

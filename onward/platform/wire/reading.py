@@ -67,7 +67,7 @@ class Reading:
     """One row, or all rows of a queryset, as JSON from one statement.
 
     :param wire: what a row looks like on the wire
-    :param source: gives the queryset, with its parameters, filtered by what the reader may see
+    :param source: returns the queryset, with its parameters, filtered by what the reader may see
     :param fields: the fields to read; all, where none are named
     """
 
@@ -78,12 +78,12 @@ class Reading:
         self._compiled: dict[tuple[str, str], Compiled] = {}
 
     def one(self, **values: Any) -> str | None:
-        """Give the one row as a JSON object, or none."""
+        """Return the one row as a JSON object, or none."""
         rows = self._statement("one").run(values)
         return rows[0][0] if rows else None
 
     def required(self, **values: Any) -> str:
-        """Give the one row as a JSON object.
+        """Return the one row as a JSON object.
 
         :raises Missing: when there is none
         """
@@ -93,7 +93,7 @@ class Reading:
         return document
 
     def all(self, **values: Any) -> str:
-        """Give all rows as a JSON array."""
+        """Return all rows as a JSON array."""
         found: str = self._statement("all").run(values)[0][0]
         return found
 
@@ -111,7 +111,7 @@ class Listing:
     """A table to page through: filtered, searched and ordered, one statement for each such shape.
 
     :param wire: what a row looks like on the wire
-    :param source: gives the queryset, with its parameters, filtered by what the reader may see
+    :param source: returns the queryset, with its parameters, filtered by what the reader may see
     :param filters: what a client may filter by; each condition takes its value from a parameter of its name
     :param search: the paths that a search looks in; every word must stand in one of them, in any case
     :param values: the kinds of those parameters

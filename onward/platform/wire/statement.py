@@ -101,7 +101,27 @@ class Update:
         return f"{sql} RETURNING {columns}", list(parameters)
 
 
-Part = str | Slot | Queryset | Update
+class Insert:
+    """The rows of a queryset put into a table, for a statement. What the table has already is left as it is.
+
+    :param values: by column, in the words of the queryset: expressions, parameters among them
+    """
+
+    def __init__(self, model: type[models.Model], rows: Queryset, **values: Any) -> None:
+        self._table = model._meta.db_table
+        self._rows = rows.annotate(**{f"_{column}": value for column, value in values.items()})
+        self._columns = list(values)
+
+    def as_sql(self) -> tuple[str, list[Any]]:
+        """Compile it for the connection at hand."""
+        rows = self._rows.values_list(*(f"_{column}" for column in self._columns))
+        sql, parameters = rows.query.get_compiler(connection=connection).as_sql()
+        quote = connection.ops.quote_name
+        columns = ", ".join(map(quote, self._columns))
+        return f"INSERT INTO {quote(self._table)} ({columns}) {sql} ON CONFLICT DO NOTHING", list(parameters)
+
+
+Part = str | Slot | Queryset | Update | Insert
 
 
 def compiled(parts: Iterable[Part]) -> Compiled:
@@ -117,7 +137,9 @@ def compiled(parts: Iterable[Part]) -> Compiled:
             parameters.append(part)
             continue
         sql, given = (
-            part.as_sql() if isinstance(part, Update) else part.query.get_compiler(connection=connection).as_sql()
+            part.as_sql()
+            if isinstance(part, Update | Insert)
+            else part.query.get_compiler(connection=connection).as_sql()
         )
         text.append(sql)
         parameters.extend(given)
@@ -127,23 +149,23 @@ def compiled(parts: Iterable[Part]) -> Compiled:
 class Statement:
     """A queryset with named parameters, compiled at its first use.
 
-    :param source: returns the queryset, an :class:`Update`, or a list of SQL and these that make one statement; called
-        once per database
+    :param source: returns the queryset, an :class:`Update` or :class:`Insert`, or a list of SQL and these that make one
+        statement; called once per database
     """
 
-    def __init__(self, source: Callable[[], Queryset | Update | Sequence[Part]]) -> None:
+    def __init__(self, source: Callable[[], Queryset | Update | Insert | Sequence[Part]]) -> None:
         self._source = source
         self._compiled: dict[str, Compiled] = {}
 
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
-        """Run with these values and give all rows, as the driver gives them."""
+        """Run with these values and return all rows, as the driver gives them."""
         found = self._compiled.get(connection.vendor)
         if found is None:
             source = self._source()
-            parts = [source] if isinstance(source, models.QuerySet | Update) else source
+            parts = [source] if isinstance(source, models.QuerySet | Update | Insert) else source
             found = self._compiled[connection.vendor] = compiled(parts)
         return found.run(values)
 
     def first(self, **values: Any) -> tuple[Any, ...] | None:
-        """Run with these values and give the first row, or none."""
+        """Run with these values and return the first row, or none."""
         return next(iter(self.rows(**values)), None)

@@ -93,7 +93,7 @@ def shaped(rows: Queryset, wire: type[Wire], fields: Collection[str] = ()) -> tu
 
 
 def _columns(wire: type[Wire], under: str, fields: Collection[str] = ()) -> list[tuple[str, Combinable]]:
-    """Give the fields and their values. :param under: the path from the rows at hand to the row that is shown"""
+    """Return the fields and their values. :param under: the path from the rows at hand to the row that is shown"""
 
     def at(path: str) -> str:
         return f"{under}__{path}" if under else path

@@ -44,7 +44,7 @@ def verify_email(request: HttpRequest) -> HttpResponse:
         if request.method == "POST":
             emails.verify(token=token, at=at)
             return render(request, "accounts/email_verified.html")
-        link = links.good(token=token, purpose=LinkPurpose.VERIFY_EMAIL, at=at)
+        link = links.find_valid(token=token, purpose=LinkPurpose.VERIFY_EMAIL, at=at)
     except Invalid as refusal:
         return _bad_link(request, refusal)
     return render(request, "accounts/verify_email.html", {"token": token, "email": link.email})
@@ -57,7 +57,7 @@ def reset_password(request: HttpRequest) -> HttpResponse:
     token = _token(request)
     form = forms.ResetPassword(request.POST if request.method == "POST" else None)
     try:
-        link = links.good(token=token, purpose=LinkPurpose.RESET_PASSWORD, at=at)
+        link = links.find_valid(token=token, purpose=LinkPurpose.RESET_PASSWORD, at=at)
         if form.is_valid():
             passwords.reset(token=token, new=form.cleaned_data["new_password"], at=at)
             return render(request, "accounts/password_reset.html")

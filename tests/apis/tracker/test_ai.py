@@ -10,7 +10,7 @@ from django.db import connection
 from onward.domain.activity.models import Activity
 from onward.domain.assistant import services
 from onward.domain.assistant.models import Generation, Task
-from onward.domain.assistant.writing import WriterFailed
+from onward.domain.assistant.writing import BadAnswer, WriterFailed
 from onward.platform.events.models import EventRecord
 from onward.platform.jobs import run_due
 from tests.domain.assistant.writers import POSTING, RESUME, FakeWriter
@@ -275,10 +275,10 @@ def test_no_value_makes_an_error_of_ours(as_ada, writer, field):
 
 
 def test_what_cannot_be_written_is_a_sentence_and_no_trace(as_ada, writer):
-    for status in (502, 503):
+    for status, problem in ((502, BadAnswer), (503, WriterFailed)):
 
-        def refuse(status=status):
-            raise WriterFailed("The provider did not answer in time. Please try again.", status=status)
+        def refuse(problem=problem):
+            raise problem("The provider did not answer in time. Please try again.")
 
         writer.before = refuse
         answer = as_ada.post(LETTER, asked())

@@ -9,7 +9,7 @@ from django.utils import timezone
 from onward.domain.assistant import services, tasks
 from onward.domain.assistant.choices import TaskStatus
 from onward.domain.assistant.models import Generation, Task
-from onward.domain.assistant.writing import WriterFailed
+from onward.domain.assistant.writing import BadAnswer
 from onward.platform.jobs import run_due
 from onward.platform.jobs.models import Job
 from tests.domain.assistant.writers import POSTING, RESUME, FakeWriter
@@ -235,7 +235,7 @@ def test_a_failed_task_says_why_and_is_not_tried_again(as_ada, writer):
     pk = queued(as_ada)
 
     def refuse():
-        raise WriterFailed("The provider refuses the key.", status=502)
+        raise BadAnswer("The provider refuses the key.")
 
     writer.before = refuse
     run_due()

@@ -150,7 +150,7 @@ def test_nobody_has_more_than_twenty_endpoints(as_ada, ada):
     answer = as_ada.post(PATH, SENT)
 
     assert answer.status_code == 400
-    assert answer.json() == {"non_field_errors": ["There can be no more than 20 endpoints."]}
+    assert answer.json() == {"non_field_errors": ["You can have at most 20 webhooks. Delete one to add another."]}
 
 
 def test_nobody_has_more_than_twenty_endpoints_that_come_at_once_either(ada, together, signed_in):
@@ -396,7 +396,10 @@ def test_sends_nothing_again_to_an_endpoint_that_is_off(as_ada, ada):
 
     answer = as_ada.post(f"{DELIVERIES}{delivery.uid}/retry/")
 
-    assert (answer.status_code, answer.json()) == (400, {"error": "The endpoint is not active."})
+    assert (answer.status_code, answer.json()) == (
+        400,
+        {"error": "This webhook is not active. Activate it to send again."},
+    )
 
 
 def test_poison_is_refused_or_kept_and_never_breaks_a_list(as_ada, ada):

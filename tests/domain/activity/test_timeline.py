@@ -100,7 +100,7 @@ ABOUT = {"interview_id": 8}
         ),
     ],
 )
-def test_a_deed_on_an_application_is_a_line_about_it(ada, event, fields, action, description, metadata):
+def test_a_change_of_an_application_is_a_line_about_it(ada, event, fields, action, description, metadata):
     application = ApplicationFactory(owner=ada)
 
     publish(event(owner_id=ada.pk, at=AT, application_id=application.pk, **fields))

@@ -1,5 +1,6 @@
 import csv
 import io
+import zipfile
 from collections import Counter
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -159,7 +160,7 @@ def test_an_import_takes_few_statements_and_no_more_than_its_rows_do(ada, querie
     assert len(again) < 30
 
 
-def test_what_came_between_plan_and_deed_is_not_made_twice(ada):
+def test_what_came_between_plan_and_writing_is_not_made_twice(ada):
     intended = plan(sheet(3), owner_id=ada.pk, at=AT)
     imported(sheet(2), ada)
 
@@ -306,6 +307,8 @@ def test_an_answer_of_an_unknown_day_counts_as_one_and_gets_no_day(ada, as_ada):
     assert (dashboard["response_rate"], dashboard["avg_response_days"]) == (50.0, None)
     by_source = as_ada.get("/tracker/api/v1/analytics/response-rate/").json()["by_source"]
     assert [(each["source"], each["with_response"]) for each in by_source] == [("indeed", 1), ("linkedin", 1)]
+    report = zipfile.ZipFile(io.BytesIO(b"".join(as_ada.get("/tracker/api/v1/exports/full-report/").streaming_content)))
+    assert b"Response rate: 50.0% (2 of 4" in report.read("summary.txt")
     first = as_ada.get(f"/tracker/api/v1/applications/{Application.objects.order_by('pk')[0].pk}/").json()
     assert (first["has_response"], first["response_date"]) == (True, None)
 

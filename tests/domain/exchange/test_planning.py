@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from onward.domain.applications.models import Application
-from onward.domain.exchange.importing import Fate, carry_out, plan
+from onward.domain.exchange.importing import Fate, carry_out, plan, present
+from onward.domain.exchange.importing.rows import Traits
 from onward.platform.refusals import Invalid
 from tests.factories import ApplicationFactory, CompanyFactory
 
@@ -438,3 +439,20 @@ def test_a_link_is_found_however_a_program_writes_it(cell, url, notes):
 
     assert (entry.company, entry.values["job_url"]) == ("Acme", url)
     assert entry.notes == ("\n".join(("Company: https://notion.example/a", *notes)),)
+
+
+@pytest.mark.parametrize("column", ["Link", "Location"])
+def test_rows_of_one_name_are_compared_no_oftener_than_their_number_asks(monkeypatch, column):
+    monkeypatch.setattr(present, "COMPARED", 20)
+    compared = []
+    differ = Traits.differ
+    monkeypatch.setattr(Traits, "differ", lambda self, other: compared.append(1) or differ(self, other))
+
+    def comparisons(number):
+        compared.clear()
+        cells = (f"https://acme.example/{n}" if column == "Link" else f"Town {n}" for n in range(number))
+        made = planned(f"Company,Title,{column}\n" + "".join(f"Acme,Cook,{cell}\n" for cell in cells))
+        assert len(made.of(Fate.CREATE)) == number
+        return len(compared)
+
+    assert comparisons(200) <= 2.2 * comparisons(100)

@@ -14,7 +14,7 @@ STATUSES = {
     "They passed|Rejected (no feedback)|Refus après entretien",
     "withdrawn": "Offer declined|Zurückgezogen|Turned down the offer|Offer accepted elsewhere|Rejected the offer|"
     "I declined|declined by me|Angebot abgelehnt|Accepted another offer|No longer interested|Offre refusée|"
-    "Oferta rechazada|Took another job|Offer not accepted|Withdrew after offer|Candidature retirée|von mir abgelehnt",
+    "Oferta rechazada|Took another job|Offer not accepted|Withdrew after offer|Candidature retirée|von mir abgelehnt|Cancelled by me",
     "interviewing": "Interview|Onsite|2. Interview|Interview - round 2|Entretien|Entrevista|Final round|"
     "Vorstellungsgespräch|Interviewed, waiting|Accepted interview",
     "screening": "Phone screen|Take-home test|Phone interview|Telefoninterview|Entretien téléphonique|"
@@ -42,7 +42,15 @@ def test_a_status_is_read_from_what_is_denied_who_acts_and_on_what(text, status)
     [
         *("Phase 7", "???", "", "x" * 10_000, "Background check", "Needs cover letter", "Interview cancelled"),
         *("Rejected?", "maybe rejected", "No offer yet", "on hold", "Not rejected", "Interview offer", "In progress"),
-        *("No interview", "Waiting for offer", "Rejected then offer accepted", "Offer or rejection", "Passed", "No"),
+        *(
+            "No interview",
+            "Waiting for offer",
+            "Rejected then offer accepted",
+            "Offer or rejection",
+            "Passed",
+            "No",
+            "Recruiter reached out",
+        ),
         "I applied through the portal that a friend who got an offer there showed me",
     ],
 )

@@ -77,7 +77,7 @@ def test_what_waits_is_never_early_and_never_waits_longer_than_a_day(moment, sta
     moment = moment.replace(tzinfo=UTC)
     wishes = Wishes(ZoneInfo(zone), quiet_hours_start=start, quiet_hours_end=end)
 
-    heard = wishes.heard(moment)
+    heard = wishes.after_quiet_hours(moment)
 
     assert moment <= heard <= moment + timedelta(hours=26)
     if heard == moment and start != end:
@@ -104,6 +104,6 @@ def test_a_reminder_that_would_come_too_late_comes_before_the_quiet_hours():
     wishes = Wishes(BERLIN, interview_reminder_hours=2, quiet_hours_start=time(22), quiet_hours_end=time(8))
     interview = local(2026, 3, 3, 7)
 
-    assert wishes.reminded(interview_at=interview, at=local(2026, 3, 1, 12)) == local(2026, 3, 2, 21, 59)
+    assert wishes.reminder_due(interview_at=interview, at=local(2026, 3, 1, 12)) == local(2026, 3, 2, 21, 59)
     # Too late for that, too: it waits, and will find that the interview has begun.
-    assert wishes.reminded(interview_at=interview, at=local(2026, 3, 2, 23)) == local(2026, 3, 3, 8)
+    assert wishes.reminder_due(interview_at=interview, at=local(2026, 3, 2, 23)) == local(2026, 3, 3, 8)

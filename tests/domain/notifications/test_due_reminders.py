@@ -243,7 +243,7 @@ def test_is_held_until_the_address_is_verified(ada, reminder, post):
 
     ada.is_email_verified = True
     ada.save()
-    sending.let_go(at=DUE + HOUR)
+    sending.release_held(at=DUE + HOUR)
 
     assert len(post(DUE + HOUR)) == 1
 
@@ -256,7 +256,7 @@ def test_one_that_is_held_and_moves_comes_at_its_new_time(ada, reminder, post):
 
     ada.is_email_verified = True
     ada.save()
-    sending.let_go(at=DUE + HOUR)
+    sending.release_held(at=DUE + HOUR)
 
     assert post(DUE + 2 * HOUR) == []
     assert len(post(DUE + 5 * HOUR)) == 1

@@ -77,9 +77,9 @@ def test_an_interview_of_tomorrow_is_reminded_of_as_soon_as_the_address_is_verif
     interviews.create(owner_id=ada.pk, application_id=application.pk, scheduled_at=AT + 20 * HOUR, at=AT)
     assert post(AT) == []
 
-    assert sending.let_go(at=AT + MINUTE) == 0
+    assert sending.release_held(at=AT + MINUTE) == 0
     verify(ada)
-    assert sending.let_go(at=AT + 10 * MINUTE) == 1
+    assert sending.release_held(at=AT + 10 * MINUTE) == 1
 
     assert len(post(AT + 10 * MINUTE)) == 1
 
@@ -91,7 +91,7 @@ def test_several_moves_make_one_mail_however_long_it_waits(as_ada, ada, applicat
     move(as_ada, application, "interviewing")
     move(as_ada, application, "offer")
     verify(ada)
-    sending.let_go(at=later)
+    sending.release_held(at=later)
 
     (message,) = post(later)
 
@@ -106,7 +106,7 @@ def test_after_a_day_it_is_skipped_and_never_sent(as_ada, ada, post):
     assert sending.give_up(at=AT + 25 * HOUR) == 1
     verify(ada)
 
-    assert sending.let_go(at=AT + 26 * HOUR) == 0
+    assert sending.release_held(at=AT + 26 * HOUR) == 0
     assert post(AT + 26 * HOUR) == []
     assert statuses(as_ada) == ["skipped"]
     assert Notification.objects.get().error == "The address was not verified in time."
@@ -139,7 +139,7 @@ def test_an_address_that_staff_have_changed_is_waited_for_too(ada, application, 
     assert post(AT) == []
 
     verify(ada)
-    sending.let_go(at=AT + MINUTE)
+    sending.release_held(at=AT + MINUTE)
     (message,) = post(AT + MINUTE)
 
     assert message.to == ["ada@elsewhere.example"]

@@ -207,15 +207,15 @@ def test_one_that_only_moves_in_time_stays_the_same_row(ada, interview, post):
 
 def test_one_that_moves_while_it_is_about_to_be_sent_waits_for_its_new_time(interview, post, monkeypatch):
     later = INTERVIEW + timedelta(days=2)
-    decided = sending._unwanted
+    decided = sending._reason_to_skip
 
     def moved_meanwhile(notification, **known):
-        monkeypatch.setattr(sending, "_unwanted", decided)
+        monkeypatch.setattr(sending, "_reason_to_skip", decided)
         answer = decided(notification, **known)
         interviews.update(interview=interview, at=INTERVIEW - 24 * HOUR, scheduled_at=later)
         return answer
 
-    monkeypatch.setattr(sending, "_unwanted", moved_meanwhile)
+    monkeypatch.setattr(sending, "_reason_to_skip", moved_meanwhile)
 
     assert post(INTERVIEW - 24 * HOUR) == []
     assert planned() == [(24, later - 24 * HOUR)]

@@ -168,7 +168,7 @@ def test_what_a_killed_worker_may_have_sent_is_sent_again_only_when_it_must_be(
 def test_sent_twice_it_would_be_the_same_mail(notification, post):
     (first,) = post(AT)
     Notification.objects.update(status="pending")
-    planning.look_at(notification_id=notification.pk, due=AT)
+    planning.enqueue_sending(notification_id=notification.pk, due=AT)
     (second,) = post(AT)
 
     assert first.extra_headers["Message-ID"] == second.extra_headers["Message-ID"]

@@ -416,10 +416,10 @@ def test_what_waits_for_its_next_attempt_does_not_hold_up_what_came_after(ada):
 def test_whoever_lost_the_endpoint_to_another_has_nothing_to_say_any_more(ada):
     delivery = DeliveryFactory(endpoint=EndpointFactory(owner=ada))
     at = timezone.now()
-    assert services.hold(endpoint_id=delivery.endpoint_id, holder="one", at=at)
-    assert not services.hold(endpoint_id=delivery.endpoint_id, holder="two", at=at)
-    later = at + services.HOLD + timedelta(seconds=1)
-    assert services.hold(endpoint_id=delivery.endpoint_id, holder="two", at=later)
+    assert services.claim_endpoint(endpoint_id=delivery.endpoint_id, holder="one", at=at)
+    assert not services.claim_endpoint(endpoint_id=delivery.endpoint_id, holder="two", at=at)
+    later = at + services.CLAIM + timedelta(seconds=1)
+    assert services.claim_endpoint(endpoint_id=delivery.endpoint_id, holder="two", at=later)
 
     arrived = services.Attempt(status=200, error="")
     services.record(delivery=delivery, holder="one", attempt=arrived, at=later)
@@ -443,7 +443,7 @@ def test_what_happens_together_asks_once_for_an_endpoint_to_be_sent_to(ada, as_a
 def test_what_arrived_while_it_was_given_up_has_arrived(ada):
     delivery = DeliveryFactory(endpoint=EndpointFactory(owner=ada))
     at = timezone.now()
-    services.hold(endpoint_id=delivery.endpoint_id, holder="one", at=at)
+    services.claim_endpoint(endpoint_id=delivery.endpoint_id, holder="one", at=at)
     services.update(endpoint=delivery.endpoint, is_active=False, at=at)
 
     failed, arrived = services.Attempt(status=500, error="no"), services.Attempt(status=200, error="")

@@ -6,7 +6,7 @@ import pytest
 from onward.platform import throttle
 from onward.platform.refusals import Throttled
 from onward.platform.throttle.limits import FILE, number
-from onward.platform.throttle.middleware import household
+from onward.platform.throttle.middleware import client_network
 
 
 @pytest.fixture(autouse=True)
@@ -120,4 +120,4 @@ def test_with_redis_no_file_is_made(settings, tmp_path, redis_url):
     ],
 )
 def test_an_address_is_counted_as_the_connection_behind_it(address, counted_as):
-    assert household(address) == counted_as
+    assert client_network(address) == counted_as

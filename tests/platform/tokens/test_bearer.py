@@ -65,7 +65,7 @@ def test_a_session_that_owes_its_second_factor_opens_nothing_but_what_allows_it(
     refused = client.get(ME)
     assert (refused.status_code, refused.json()) == (403, {"detail": "Two-factor verification required."})
     assert client.get(VERIFY).json() == {"owes": True}
-    tokens.admit(session_id=opened.session_id, at=now)
+    tokens.complete_second_factor(session_id=opened.session_id, at=now)
     assert client.get(ME).status_code == 200
     assert client.get(VERIFY).json() == {"owes": False}
 

@@ -237,7 +237,7 @@ def test_a_session_that_owes_its_second_factor_cannot_be_refreshed_until_it_is_g
     opened = open_for(ada, at=now, awaits_second_factor=True)
     with pytest.raises(Forbidden, match="Two-factor verification required"):
         refresh(opened.refresh, now)
-    tokens.admit(session_id=opened.session_id, at=now)
+    tokens.complete_second_factor(session_id=opened.session_id, at=now)
     assert refresh(opened.refresh, now + SECOND).access
     assert Session.objects.get().expires_at == now + SECOND + 7 * DAY
 
@@ -251,13 +251,13 @@ def test_a_second_factor_that_is_never_given_leaves_nothing_open(ada, now):
 
 def test_the_tokens_of_a_session_are_good_once_its_second_factor_is_given(ada, now):
     opened = open_for(ada, at=now, api="offers", awaits_second_factor=True)
-    tokens.admit(session_id=opened.session_id, at=now)
+    tokens.complete_second_factor(session_id=opened.session_id, at=now)
     assert not actor(opened.access, now + 6 * DAY).awaits_second_factor
 
 
 def test_an_ended_session_is_not_revived_by_a_second_factor(ada, now):
     opened = open_for(ada, at=now, awaits_second_factor=True)
     tokens.end_session(session_id=opened.session_id, reason="logout", at=now)
-    tokens.admit(session_id=opened.session_id, at=now)
+    tokens.complete_second_factor(session_id=opened.session_id, at=now)
     with pytest.raises(BadToken):
         actor(opened.access, now)

@@ -24,7 +24,7 @@ ME = Reading(UserResponse, queries.account)
 PROFILE = Reading(UserPublicProfile, visibility.profile)
 PEOPLE = Listing(
     UserPublicProfile,
-    visibility.shown,
+    visibility.visible_people,
     filters={"named": queries.named_like},
     values={"named": models.TextField()},
     order=["username_key"],

@@ -204,12 +204,12 @@ def _generate(request: Request, kind: Kind, body: Asking, **more: Any) -> HttpRe
         message = f"{QUEUED[kind]} Poll {request.api_prefix}/api/v1/ai/tasks/{task_id}/ for status."
         return JsonResponse({"task_id": task_id, "status": TaskStatus.PENDING.value, "message": message}, status=202)
     job_id = services.ask_and_wait(owner_id=owner_id, asked=asked, save=body.save_to_history, at=request.now)
-    return awaited(request, job_id=job_id, seconds=services.ANSWER_WITHIN, make=lambda: _result(job_id))
+    return awaited(request, job_id=job_id, seconds=services.ANSWER_WITHIN, make=lambda: _answer(job_id))
 
 
-def _result(job_id: int) -> HttpResponse:
+def _answer(job_id: int) -> HttpResponse:
     try:
-        return JsonResponse(answers.take(job_id))
+        return JsonResponse(_result(answers.take(job_id)))
     except Unreadable as problem:
         raise Invalid(fields={"resume_version_id": [problem.message]}) from None
 
@@ -260,10 +260,21 @@ def _task(task: Task) -> TaskOut:
         status=task.status,
         status_display=task.get_status_display(),
         input_params={name: task.shown[name] for name in INPUT_PARAMS if name in task.shown},
-        result=RESULTS[Kind(task.kind)].model_validate(task.result) if task.result else None,
+        result=RESULTS[Kind(task.kind)].model_validate(_result(task.result)) if task.result else None,
         error_message=task.error,
         created_at=task.created_at,
         started_at=begun,
         completed_at=ended,
         duration=round((ended - begun).total_seconds(), 3) if begun and ended else None,
     )
+
+
+def _result(kept: dict[str, Any]) -> dict[str, Any]:
+    """Return what a writer has written, as this document shows it."""
+    tokens = kept["tokens"] if "tokens" in kept else kept["tokens_used"]  # as it was kept at first
+    return {
+        **{name: value for name, value in kept.items() if name not in {"tokens", "model", "saved_id"}},
+        "model": kept["model"],
+        "tokens_used": tokens,
+        "saved_id": kept["saved_id"],
+    }

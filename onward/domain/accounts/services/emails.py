@@ -24,11 +24,11 @@ def request_verification(*, email: str, at: datetime) -> None:
 
 @transaction.atomic
 def verify(*, token: str, at: datetime) -> None:
-    """Take somebody at a link's word that the address is theirs.
+    """Record, by a link from a mail, that the address is its owner's.
 
-    :raises Invalid: when the link is not good, or not any more
+    :raises Invalid: when the link is invalid or has expired
     """
-    link = links.good(token=token, purpose=LinkPurpose.VERIFY_EMAIL, at=at)
+    link = links.find_valid(token=token, purpose=LinkPurpose.VERIFY_EMAIL, at=at)
     user = link_services.claim(link=link, at=at)
     if user.is_email_verified:
         return

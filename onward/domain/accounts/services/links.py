@@ -48,14 +48,14 @@ def issue(*, user: User, purpose: LinkPurpose, request: UUID, at: datetime) -> L
 
 
 def mark_sent(*, link: Link, at: datetime) -> None:
-    """Remember that the mail is on its way."""
+    """Record that the mail is on its way."""
     Link.objects.filter(pk=link.pk).update(sent_at=at)
 
 
 def claim(*, link: Link, at: datetime) -> User:
     """Use a link up, in the caller's transaction. Of many who try at once exactly one succeeds; the database counts.
 
-    :returns: its owner, held until the transaction ends
+    :returns: its owner, locked until the transaction ends
     :raises Invalid: when somebody was quicker, or the owner has left the address meanwhile
     """
     # The account before the link: two links of one account, used at once, would wait for each other for ever.
@@ -74,5 +74,5 @@ def void(*, user_id: int, purpose: LinkPurpose, at: datetime) -> None:
 
 
 def forget_old(*, at: datetime) -> int:
-    """Remove links that were used or expired more than thirty days ago; gives how many."""
+    """Remove links that were used or expired more than thirty days ago; returns how many."""
     return Link.objects.filter(Q(used_at__lt=at - KEPT) | Q(expires_at__lt=at - KEPT)).delete()[0]

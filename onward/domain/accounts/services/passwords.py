@@ -21,7 +21,7 @@ from onward.platform.refusals import Invalid
 
 
 def problems(password: str, *, user: User) -> list[str]:
-    """Say what is wrong with a password for this person; nothing when it is fine."""
+    """Return what is wrong with a password for this person; nothing when it is fine."""
     try:
         validate_password(password, user)
     except ValidationError as error:
@@ -77,9 +77,9 @@ def request_reset(*, email: str, at: datetime) -> None:
 def reset(*, token: str, new: str, at: datetime) -> None:
     """Choose another password by a link from a mail; every session ends, and so does every other link.
 
-    :raises Invalid: when the link is not good, or not any more; or naming ``new_password``, and the link stays good
+    :raises Invalid: when the link is invalid or has expired; or naming ``new_password``, and the link stays good
     """
-    link = links.good(token=token, purpose=LinkPurpose.RESET_PASSWORD, at=at)
+    link = links.find_valid(token=token, purpose=LinkPurpose.RESET_PASSWORD, at=at)
     if wrong := problems(new, user=link.user):
         raise Invalid(fields={"new_password": wrong})
     encoded = make_password(new)

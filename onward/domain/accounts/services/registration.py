@@ -86,7 +86,7 @@ def register(
 
 
 def taken_names(user: User) -> dict[str, list[str]]:
-    """Say which of an account's names somebody else has, after the database has refused it."""
+    """Return which of an account's names somebody else has, after the database has refused it."""
     others = User.objects.exclude(pk=user.pk)
     taken = {}
     if others.filter(email=user.email).exists():

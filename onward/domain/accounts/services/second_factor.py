@@ -91,7 +91,7 @@ def verify(*, user_id: int, session_id: UUID | None, code: str, at: datetime) ->
     known = _recognised(factor, code=code, at=at)
     with transaction.atomic():
         method = _spend(factor, known, at=at)
-        if session_id is not None and tokens.admit(session_id=session_id, at=at):
+        if session_id is not None and tokens.complete_second_factor(session_id=session_id, at=at):
             there = at.astimezone(ZoneInfo(factor.user.timezone))
             publish(SignedIn(owner_id=user_id, at=there, session_id=session_id))
     return method

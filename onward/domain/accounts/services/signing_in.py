@@ -49,9 +49,9 @@ def log_in(*, email: str, password: str, visit: Visit, at: datetime) -> SignIn:
     :raises WrongCredentials: when they do not fit
     :raises Throttled: after too many wrong passwords; sessions that are open stay open
     """
-    known = _known(email=email, password=password, visit=visit)
+    verified = _check_credentials(email=email, password=password, visit=visit)
     with transaction.atomic():
-        user = _held(known, password=password)
+        user = _lock(verified, password=password)
         awaits = _has_second_factor(user)
         opened = _open(user, visit=visit, awaits_second_factor=awaits, at=at)
     _forget_wrong_ones(user, visit=visit)
@@ -69,9 +69,9 @@ def log_in_with_code(*, email: str, password: str, code: str, visit: Visit, at: 
     :raises WrongCode: when the code does not fit, or was used before
     :raises Throttled: after too many wrong passwords or codes; sessions that are open stay open
     """
-    known = _known(email=email, password=password, visit=visit)
+    verified = _check_credentials(email=email, password=password, visit=visit)
     with transaction.atomic():
-        user = _held(known, password=password)
+        user = _lock(verified, password=password)
         if _has_second_factor(user):
             if not code:
                 raise CodeNeeded()
@@ -81,14 +81,14 @@ def log_in_with_code(*, email: str, password: str, code: str, visit: Visit, at: 
     return SignIn(user.pk, opened, awaits_second_factor=False)
 
 
-class _Known(NamedTuple):
+class _Verified(NamedTuple):
     """Somebody whose password was right a moment ago. :ivar outdated: its hash is weaker than today's"""
 
     user: User
     outdated: bool
 
 
-def _known(*, email: str, password: str, visit: Visit) -> _Known:
+def _check_credentials(*, email: str, password: str, visit: Visit) -> _Verified:
     email = email.strip().lower()
     here = (email, visit.address or "")
     guards.LOGIN_FROM_ADDRESS.check(*here)
@@ -104,16 +104,16 @@ def _known(*, email: str, password: str, visit: Visit) -> _Known:
         guards.LOGIN_BY_ADDRESS.count(here[1])
         guards.LOGIN_TO_ACCOUNT.count(email)
         raise WrongCredentials()
-    return _Known(user, bool(outdated))
+    return _Verified(user, bool(outdated))
 
 
-def _held(known: _Known, *, password: str) -> User:
-    """Hold the account until the transaction ends, and see that what was compared still stands."""
-    user = locked(known.user)
-    if user.password != known.user.password or not user.is_active:
+def _lock(verified: _Verified, *, password: str) -> User:
+    """Lock the account until the transaction ends, and check that what was compared still stands."""
+    user = locked(verified.user)
+    if user.password != verified.user.password or not user.is_active:
         # Comparing takes long enough for a change of the password to end all sessions before this one begins.
         raise WrongCredentials()
-    if known.outdated:
+    if verified.outdated:
         # Hashed by weaker figures than today's; kept here, where nobody's new password can be overwritten.
         user.password = make_password(password)
         user.save(update_fields=["password"])

@@ -77,5 +77,5 @@ def _one_at_most() -> AbstractContextManager[None]:
     return clash(
         constraint="outcome_application_id_key",
         column="applications_outcome.application_id",
-        refusal=Conflict("Outcome already exists. Use PUT to update it.", code="outcome_exists"),
+        refusal=Conflict("Outcome already exists.", code="outcome_exists"),
     )

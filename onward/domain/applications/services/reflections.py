@@ -62,5 +62,5 @@ def _one_at_most() -> AbstractContextManager[None]:
     return clash(
         constraint="reflection_application_id_key",
         column="applications_reflection.application_id",
-        refusal=Conflict("Reflection already exists. Use PUT to update it.", code="reflection_exists"),
+        refusal=Conflict("Reflection already exists.", code="reflection_exists"),
     )

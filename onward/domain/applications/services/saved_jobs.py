@@ -104,7 +104,7 @@ def convert(*, saved_job: SavedJob, at: datetime) -> Application:
 
 
 def _source(words: str) -> str:
-    """Say in the record's word where a job was found; what it has no word for was found elsewhere."""
+    """Return in the record's word where a job was found; what it has no word for was found elsewhere."""
     return _SOURCES.get(name_key(words), Source.OTHER) if words else ""
 
 

@@ -15,7 +15,7 @@ from onward.domain.assistant.providers.clients import Prompt, Reply
 from onward.domain.assistant.providers.config import Category, Config, Provider
 from onward.domain.assistant.providers.faults import Busy, Fault, Limited, OutOfOrder, TimedOut, TooLong, Unusable
 from onward.domain.assistant.providers.models import Outcome
-from onward.domain.assistant.writing import WriterFailed
+from onward.domain.assistant.writing import BadAnswer, WriterFailed
 
 log = structlog.get_logger(__name__)
 
@@ -178,7 +178,7 @@ def _failure(problems: list[Fault | Busy | TooLong]) -> WriterFailed:
     """Say in a sentence, for a person, why there is no answer."""
     faults = [problem for problem in problems if isinstance(problem, Fault)]
     if any(fault.answered for fault in faults):
-        return WriterFailed(BAD, status=502)
+        return BadAnswer(BAD)
     waits = [problem.wait for problem in problems if not isinstance(problem, TooLong) and problem.wait is not None]
     if waits:
         seconds = max(1, round(min(waits)))
@@ -186,5 +186,5 @@ def _failure(problems: list[Fault | Busy | TooLong]) -> WriterFailed:
         # Who is left alone because nothing came back is not busy.
         busy = any(isinstance(problem, Busy | Limited) and not isinstance(problem, OutOfOrder) for problem in problems)
         state = "is busy" if busy else "cannot be reached"
-        return WriterFailed(f"The writing service {state}. Please try again in {seconds} second{plural}.", status=503)
-    return WriterFailed(GONE if faults or not problems else LONG, status=503)
+        return WriterFailed(f"The writing service {state}. Please try again in {seconds} second{plural}.")
+    return WriterFailed(GONE if faults or not problems else LONG)

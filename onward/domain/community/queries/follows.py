@@ -15,7 +15,7 @@ USER = Param("user_uid", models.UUIDField())
 
 
 def person(*, uid: UUID) -> User:
-    """Give somebody.
+    """Return somebody.
 
     :raises Missing: when there is nobody of that uid, or their account is disabled
     """
@@ -26,27 +26,27 @@ def person(*, uid: UUID) -> User:
 
 
 def profile() -> QuerySet[User]:
-    """Give somebody, to count whom they know; the statement takes ``user_uid``."""
+    """Return somebody, to count whom they know; the statement takes ``user_uid``."""
     return User.objects.filter(uid=USER, is_active=True)
 
 
 def follow() -> QuerySet[Follow]:
-    """Give one follow; the statement takes ``pk``."""
+    """Return one follow; the statement takes ``pk``."""
     return Follow.objects.filter(pk=KEY)
 
 
 def by_followers() -> QuerySet[Follow]:
-    """Give every follow whose follower is there."""
+    """Return every follow whose follower is there."""
     return Follow.objects.filter(follower__is_active=True)
 
 
 def by_followed() -> QuerySet[Follow]:
-    """Give every follow of somebody who is there."""
+    """Return every follow of somebody who is there."""
     return Follow.objects.filter(following__is_active=True)
 
 
 def followers() -> QuerySet[Follow]:
-    """Give those who follow somebody; the statement takes ``user_uid`` and ``asker_id``.
+    """Return those who follow somebody; the statement takes ``user_uid`` and ``asker_id``.
 
     Of a person whose profile is not for the asker, nothing is told but whether the asker follows them.
     """
@@ -54,7 +54,7 @@ def followers() -> QuerySet[Follow]:
 
 
 def followings() -> QuerySet[Follow]:
-    """Give those whom somebody follows; the statement takes ``user_uid`` and ``asker_id``.
+    """Return those whom somebody follows; the statement takes ``user_uid`` and ``asker_id``.
 
     Of a person whose profile is not for the asker, nothing is told but whether they follow the asker.
     """

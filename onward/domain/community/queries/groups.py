@@ -12,22 +12,22 @@ from onward.platform.wire import KEY, UID, Param, Statement
 
 
 def of(person: int | Param) -> QuerySet[Membership, int]:
-    """Give the keys of the groups that somebody is in, for a condition."""
+    """Return the keys of the groups that somebody is in, for a condition."""
     return Membership.objects.filter(Q(user_id=person)).values_list("group_id", flat=True)
 
 
 def visible_to(asker: int | Param) -> Q:
-    """Say which groups are there for somebody."""
+    """Match the groups that somebody may see."""
     return Q(is_public=True) | Q(creator_id=asker) | Q(pk__in=of(asker))
 
 
 def public() -> QuerySet[Group]:
-    """Give the groups that are there for everybody."""
+    """Return the groups that are there for everybody."""
     return Group.objects.filter(is_public=True)
 
 
 def mine() -> QuerySet[Group]:
-    """Give the groups that somebody is in; the statement takes ``asker_id``."""
+    """Return the groups that somebody is in; the statement takes ``asker_id``."""
     return Group.objects.filter(pk__in=of(ASKER))
 
 
@@ -37,17 +37,17 @@ def visible() -> QuerySet[Group]:
 
 
 def memberships() -> QuerySet[Membership]:
-    """Give who is in groups: people whose account is disabled are in none."""
+    """Return who is in groups: people whose account is disabled are in none."""
     return Membership.objects.filter(user__is_active=True)
 
 
 def members() -> QuerySet[Membership]:
-    """Give who is in a group; the statement takes ``uid``."""
+    """Return who is in a group; the statement takes ``uid``."""
     return memberships().filter(group__uid=UID)
 
 
 def membership() -> QuerySet[Membership]:
-    """Give one membership; the statement takes ``pk``."""
+    """Return one membership; the statement takes ``pk``."""
     return Membership.objects.filter(pk=KEY)
 
 
@@ -64,7 +64,7 @@ def require(*, asker_id: int, uid: UUID) -> None:
 
 
 def group(*, asker_id: int, uid: UUID) -> Group:
-    """Give a group that is there for somebody.
+    """Return a group that is there for somebody.
 
     :raises Missing: when it is not
     """
@@ -75,7 +75,7 @@ def group(*, asker_id: int, uid: UUID) -> Group:
 
 
 def created(*, by: int, uid: UUID, to: str) -> Group:
-    """Give a group to its creator.
+    """Return a group for its creator.
 
     :param to: what they would like to do with it: "update"
     :raises Missing: when it is not there for them
@@ -88,5 +88,5 @@ def created(*, by: int, uid: UUID, to: str) -> Group:
 
 
 def unknown() -> Missing:
-    """Say that a group is not there."""
+    """Return the refusal of a group that is not there."""
     return missing("group")

@@ -13,7 +13,7 @@ from onward.platform.wire import UID, Param
 
 
 def visible_to(asker: int | Param) -> Q:
-    """Say which posts somebody sees.
+    """Match the posts that somebody may see.
 
     - their own, wherever those are;
     - whatever is in a group that they are in, public or not: there a post that is not public is for the group;
@@ -43,7 +43,7 @@ def visible() -> QuerySet[Post]:
 
 
 def feed() -> QuerySet[Post]:
-    """Give the public posts that somebody sees; the statement takes ``asker_id``.
+    """Return the public posts that somebody sees; the statement takes ``asker_id``.
 
     Those in no group, in public groups and in the groups that they are in: a post in a private group is never in the
     feed of anybody but its members, not even in its author's once they have left. What is not public is not in the
@@ -53,22 +53,22 @@ def feed() -> QuerySet[Post]:
 
 
 def mine() -> QuerySet[Post]:
-    """Give somebody's own posts; the statement takes ``asker_id``."""
+    """Return somebody's own posts; the statement takes ``asker_id``."""
     return Post.objects.filter(author_id=ASKER)
 
 
 def reactions() -> QuerySet[Reaction]:
-    """Give the reactions that count: not those of disabled accounts."""
+    """Return the reactions that count: not those of disabled accounts."""
     return Reaction.objects.filter(user__is_active=True)
 
 
 def reaction() -> QuerySet[Reaction]:
-    """Give somebody's reaction to a post; the statement takes ``asker_id`` and ``uid``, the post's."""
+    """Return somebody's reaction to a post; the statement takes ``asker_id`` and ``uid``, the post's."""
     return Reaction.objects.filter(user_id=ASKER, post__uid=UID)
 
 
 def post(*, asker_id: int, uid: UUID) -> Post:
-    """Give a post that somebody may see.
+    """Return a post that somebody may see.
 
     :raises Missing: when they may not
     """
@@ -79,7 +79,7 @@ def post(*, asker_id: int, uid: UUID) -> Post:
 
 
 def written(*, by: int, uid: UUID) -> Post:
-    """Give a post to its author.
+    """Return a post for its author.
 
     :raises Missing: when they may not even see it
     :raises Forbidden: when somebody else has written it
@@ -91,5 +91,5 @@ def written(*, by: int, uid: UUID) -> Post:
 
 
 def unknown() -> Missing:
-    """Say that a post is not there."""
+    """Return the refusal of a post that is not there."""
     return missing("post")

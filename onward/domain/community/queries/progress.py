@@ -8,7 +8,7 @@ from django.db.models.lookups import GreaterThan
 
 from onward.domain.accounts.choices import Visibility
 from onward.domain.community.models import Award, Milestone, Progress
-from onward.domain.community.queries.visibility import shown_at_all
+from onward.domain.community.queries.visibility import discoverable
 from onward.platform.database.literal import Literal
 from onward.platform.wire import From, Param
 
@@ -24,7 +24,7 @@ def _streak(at: Any) -> Any:
 
 
 def streak(progress: str = "") -> From:
-    """Give the days of a streak that lasts, and 0 of one that is broken; the statement takes ``now``.
+    """Return the days of a streak that lasts, and 0 of one that is broken; the statement takes ``now``.
 
     :param progress: the path from the row that is shown to somebody's progress: "progress" from a user
     """
@@ -32,16 +32,16 @@ def streak(progress: str = "") -> From:
 
 
 def milestones() -> QuerySet[Milestone]:
-    """Give all milestones, in their order."""
+    """Return all milestones, in their order."""
     return Milestone.objects.order_by("created_at", "pk")
 
 
 def awards() -> QuerySet[Award]:
-    """Give what somebody has reached, the latest first; the statement takes ``user_id``."""
+    """Return what somebody has reached, the latest first; the statement takes ``user_id``."""
     return Award.objects.filter(user_id=Param("user_id", models.BigIntegerField())).order_by("-reached_at", "-pk")
 
 
 def active_people() -> QuerySet[Progress]:
-    """Give the progress of those who show themselves to everybody and have done anything yet."""
+    """Return the progress of those who show themselves to everybody and have done anything yet."""
     public = Q(user__profile_visibility=Literal(Visibility.PUBLIC.value))
-    return Progress.objects.filter(shown_at_all(person="user"), public, last_active_at__isnull=False)
+    return Progress.objects.filter(discoverable(person="user"), public, last_active_at__isnull=False)

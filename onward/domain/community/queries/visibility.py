@@ -1,4 +1,4 @@
-"""Who may see whom. Every read that shows people to others puts one of these conditions, and has none of its own."""
+"""Who may see whom. Every read that shows people to others has one of these conditions, and none of its own."""
 
 from uuid import UUID
 
@@ -17,16 +17,16 @@ ASKER = Param("asker_id", models.BigIntegerField())
 
 
 def visible_to(asker: int | Param, *, person: str = "") -> Q:
-    """Say whose profile somebody may open: their own, and those that are `shown_to` them.
+    """Match the people whose profile somebody may open: their own, and those that are `discoverable_by` them.
 
     :param person: the path from the rows at hand to the person; none, where the rows are people
     """
     mine = Q(**{_at(person, "pk"): asker, _at(person, "is_active"): True})
-    return mine | shown_to(asker, person=person)
+    return mine | discoverable_by(asker, person=person)
 
 
-def shown_to(asker: int | Param, *, person: str = "") -> Q:
-    """Say who is shown to somebody of their own will: to everybody, to their followers, or to members of their groups.
+def discoverable_by(asker: int | Param, *, person: str = "") -> Q:
+    """Match people who show themselves to somebody: to everybody, to their followers, or to members of their groups.
 
     A disabled account is shown to nobody.
 
@@ -36,15 +36,15 @@ def shown_to(asker: int | Param, *, person: str = "") -> Q:
     followed = Follow.objects.filter(Q(follower=asker)).values("following_id")
     shared = Membership.objects.filter(Q(user=asker)).values("group_id")
     companions = Membership.objects.filter(group_id__in=shared).values("user_id")
-    return shown_at_all(person=person) & (
+    return discoverable(person=person) & (
         Q(**{visibility: Literal(Visibility.PUBLIC.value)})
         | Q(**{visibility: Literal(Visibility.FOLLOWERS.value), f"{pk}__in": followed})
         | Q(**{visibility: Literal(Visibility.GROUPS.value), f"{pk}__in": companions})
     )
 
 
-def shown_at_all(*, person: str = "") -> Q:
-    """Say who is shown to anybody but themselves, in the words of the index that holds those.
+def discoverable(*, person: str = "") -> Q:
+    """Match the people who show themselves to anybody at all, as the condition of the index does that holds them.
 
     Private is what an account is at first, so they may be few among many.
 
@@ -55,17 +55,17 @@ def shown_at_all(*, person: str = "") -> Q:
 
 
 def profile() -> QuerySet[User]:
-    """Give somebody, if who asks may see them; the statement takes ``asker_id`` and ``uid``."""
+    """Return somebody, if whoever asks may see them; the statement takes ``asker_id`` and ``uid``."""
     return User.objects.filter(visible_to(ASKER), uid=UID)
 
 
-def shown() -> QuerySet[User]:
-    """Give the people who are shown to who asks; the statement takes ``asker_id``."""
-    return User.objects.filter(shown_to(ASKER))
+def visible_people() -> QuerySet[User]:
+    """Return the people who show themselves to whoever asks; the statement takes ``asker_id``."""
+    return User.objects.filter(discoverable_by(ASKER))
 
 
 def refused(*, uid: UUID) -> Refusal:
-    """Say why somebody does not get a profile: it is not for them, or there is none."""
+    """Return why a profile is refused: it is not for them, or there is none."""
     if User.objects.filter(uid=uid, is_active=True).exists():
         return Forbidden("Profile is private")
     return missing("user")

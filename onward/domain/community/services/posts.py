@@ -51,7 +51,7 @@ def delete(*, post: Post) -> None:
 
 @transaction.atomic
 def react(*, post: Post, user_id: int, reaction: str, at: datetime) -> None:
-    """Say what somebody thinks of a post, in place of what they said before; many at once leave one reaction."""
+    """Set somebody's reaction to a post, in place of the one before; many at once leave one reaction."""
     # Held, so that it cannot be deleted meanwhile.
     post = locked(post)
     Reaction.objects.bulk_create(

@@ -4,19 +4,19 @@ An action is one statement on the person's row, which stays locked until the tra
 they have come: so the actions of one person count one after the other, and every number is reached once.
 """
 
+import uuid
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from django.db import models, transaction
-from django.db.models import Case, F, When
+from django.db.models import Case, F, Value, When
 from django.db.models.lookups import Exact, GreaterThanOrEqual
 
 from onward.domain.accounts.models import User
 from onward.domain.community.models import Award, Milestone, Progress
 from onward.platform.record import KeyShare
-from onward.platform.record.append import append
-from onward.platform.wire import Param, Statement, Update
+from onward.platform.wire import Insert, Param, Statement, Update
 
 
 class Action(StrEnum):
@@ -64,9 +64,9 @@ def record_action(*, user_id: int, at: datetime, action: Action | None = None, t
         **{each.value: times * (each is action) for each in Action},
     }
     moved = _MOVE.first(**values)
-    if moved is None and User.objects.filter(pk=user_id).exists():
+    if moved is None:
         # Two first actions at once make one row, and are two actions.
-        Progress.objects.bulk_create([Progress(user_id=user_id)], ignore_conflicts=True)
+        _BEGIN.rows(user_id=user_id)
         moved = _MOVE.first(**values)
     if moved is None:
         return
@@ -76,7 +76,7 @@ def record_action(*, user_id: int, at: datetime, action: Action | None = None, t
         count = dict(zip(Action, counts, strict=True))[action]
         reached += [key for number, key in MILESTONES[action].items() if count - times < number <= count]
     for key in filter(None, reached):
-        _award(user_id=user_id, key=key, at=at)
+        _AWARD.rows(uid=uuid.uuid4(), user_id=user_id, key=key, at=at)
 
 
 @transaction.atomic(savepoint=False)
@@ -86,7 +86,7 @@ def record_sign_in(*, user_id: int, at: datetime) -> None:
     Accounts are made by admins and on the command line too; those begin when somebody signs in.
     """
     record_action(user_id=user_id, at=at)
-    _award(user_id=user_id, key=GETTING_STARTED, at=at)
+    _AWARD.rows(uid=uuid.uuid4(), user_id=user_id, key=GETTING_STARTED, at=at)
 
 
 @transaction.atomic
@@ -96,12 +96,6 @@ def update_time_zone(*, user_id: int) -> None:
     if progress is not None and progress.last_active_on is not None:
         progress.streak_until = _end_of_streak(progress.last_active_on, ZoneInfo(progress.user.timezone))
         progress.save(update_fields=["streak_until"])
-
-
-def _award(*, user_id: int, key: str, at: datetime) -> None:
-    # The person's progress is locked by now: nobody else awards them the same.
-    for (milestone_id,) in _NOT_REACHED.rows(user_id=user_id, key=key):
-        append(Award, user_id=user_id, milestone_id=milestone_id, reached_at=at)
 
 
 def _end_of_streak(day: date, zone: tzinfo | None) -> datetime:
@@ -146,10 +140,21 @@ _MOVE = Statement(
         **{action.value: F(action.value) + Param(action.value, models.IntegerField()) for action in Action},
     )
 )
-_NOT_REACHED = Statement(
-    lambda: (
-        Milestone.objects.filter(key=Param("key", models.TextField()))
-        .exclude(pk__in=Award.objects.filter(user_id=USER).values("milestone_id"))
-        .values_list("pk")
+_BEGIN = Statement(
+    lambda: Insert(
+        Progress,
+        User.objects.filter(pk=USER),
+        user_id=F("pk"),
+        **dict.fromkeys(["streak_days", *(action.value for action in Action)], Value(0)),
+    )
+)
+_AWARD = Statement(
+    lambda: Insert(
+        Award,
+        Milestone.objects.filter(key=Param("key", models.TextField())),
+        uid=Param("uid", models.UUIDField()),
+        user_id=USER,
+        milestone_id=F("pk"),
+        reached_at=AT,
     )
 )

@@ -1,4 +1,4 @@
-"""Taking in somebody's spreadsheet of applications: a plan first, then the deed."""
+"""Taking in somebody's spreadsheet of applications: a plan first, then the writing."""
 
 from onward.domain.exchange.importing.grid import MAX_ROWS
 from onward.domain.exchange.importing.planning import Plan, Reading, Taken, plan

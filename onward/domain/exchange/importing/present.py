@@ -4,8 +4,9 @@ Two are the same only where nothing tells them apart: another link, place or con
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from onward.domain.exchange import queries
 from onward.domain.exchange.importing.links import posting
@@ -13,6 +14,9 @@ from onward.domain.exchange.importing.rows import Entry, Fate, Identity, Row, Tr
 from onward.platform.record import name_key
 
 THERE = "already in the record"
+# With how many of one identity and posting a row is compared, after those that are exactly it: a file in which
+# everything has one name takes no longer for that.
+COMPARED = 500
 
 
 @dataclass(slots=True)
@@ -45,11 +49,12 @@ class Present:
     def __init__(self, owner_id: int, *, after: int = 0) -> None:
         self._owner_id = owner_id
         self.newest = after
-        self._known: dict[Identity, list[Known]] = defaultdict(list)
+        # By identity; by that and the posting, which may be none; and by all traits.
+        self._known: dict[Hashable, list[Known]] = defaultdict(list)
         for pk, company_key, title, applied, url, place, referrer in queries.present(owner_id=owner_id, after=after):
             self.newest = pk
             traits = Traits(applied, posting(url), name_key(place), name_key(referrer), {})
-            self._known[Identity(company_key, name_key(title))].append(Known(traits, pk))
+            self._remember(Identity(company_key, name_key(title)), Known(traits, pk))
 
     def settle(self, rows: Sequence[Row]) -> list[Row]:
         """Skip the rows that are in the record, or further up in the file; those tell the row above what they add."""
@@ -61,10 +66,9 @@ class Present:
             if entry is None:
                 continue
             traits = entry.traits
-            known = self._known[entry.identity]
-            found = _best([each for each in known if each.may_be(entry, traits)], traits)
+            found = self._find(entry, traits)
             if found is None:
-                known.append(Known(traits, place=place))
+                self._remember(entry.identity, Known(traits, place=place))
                 continue
             found.traits.learn(traits)
             if found.pk is not None:
@@ -94,9 +98,26 @@ class Present:
                     settled[place] = replace(row, fate=Fate.SKIP, reason=THERE)
         return settled
 
+    def _remember(self, identity: Identity, known: Known) -> None:
+        for key in (identity, (identity, known.traits.posting), (identity, known.traits.key)):
+            self._known[key].append(known)
+
+    def _candidates(self, entry: Entry, traits: Traits) -> Iterator[Known]:
+        """Give those that a row may be: those that are exactly it, those of its posting, those of none."""
+        identity = entry.identity
+        yield from islice(self._known.get((identity, traits.key), ()), COMPARED)
+        if traits.posting:
+            yield from islice(self._known.get((identity, traits.posting), ()), COMPARED)
+            yield from islice(self._known.get((identity, ""), ()), COMPARED)
+        else:
+            yield from islice(self._known.get(identity, ()), COMPARED)
+
+    def _find(self, entry: Entry, traits: Traits) -> Known | None:
+        return next((each for each in self._candidates(entry, traits) if each.may_be(entry, traits)), None)
+
     def _take(self, entry: Entry, *, exactly: bool) -> bool:
         traits = entry.traits
-        for each in self._known.get(entry.identity, ()):
+        for each in self._candidates(entry, traits):
             if not each.taken and (each.traits == traits if exactly else each.may_be(entry, traits)):
                 each.taken = True
                 return True
@@ -123,11 +144,6 @@ class Present:
                 rows[place], remarks=(*rows[place].remarks, *_otherwise(entry, values[pk], noted[pk]))
             )
         return rows
-
-
-def _best(found: list[Known], traits: Traits) -> Known | None:
-    same = (each for each in found if each.traits.posting and each.traits.posting == traits.posting)
-    return next(same, next(iter(found), None))
 
 
 def _otherwise(entry: Entry, values: dict[str, object], noted: str) -> Iterable[str]:

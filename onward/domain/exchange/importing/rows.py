@@ -39,6 +39,11 @@ class Traits:
     referrer: str
     telling: dict[str, str]
 
+    @property
+    def key(self) -> tuple[date | None, str, str, str]:
+        """What those have in common that are exactly the same."""
+        return self.applied, self.posting, self.place, self.referrer
+
     def differ(self, other: "Traits") -> bool:
         """Whether something says that they are two."""
         pairs = [

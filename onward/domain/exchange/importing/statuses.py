@@ -87,7 +87,7 @@ _WORDS = {
     S.APPLY: "apply, applying, submit | bewerben, abschicken | postuler, candidater, envoyer | aplicar, postular, "
     "enviar, solicitar",
     S.SCREEN: "screen, screens, screening, phone, call, oa, assessment*, hackerrank, take home, challenge, test, "
-    "tests, recruiter, telephone | telefon*, erstgesprach, einstellungstest | telephonique, appel, preselection | "
+    "tests, telephone | telefon*, erstgesprach, einstellungstest | telephonique, appel, preselection | "
     "telefonica, llamada, prueba*, preseleccion",
     S.INTERVIEW: "interview, interviews, interviewing, interviewed, onsite, on site, panel, round, rounds, technical, "
     "superday, assessment center | vorstellungsgesprach*, bewerbungsgesprach*, gesprach*, probearbeiten, probetag, "
@@ -176,7 +176,7 @@ _WHOLE, _OPEN = _table()
 _LONGEST = 4
 # What a negation passes over on its way to what it denies.
 _SKIPPED = {S.YET, S.ME, S.THEM, S.BY, S.PASSIVE, S.ELSEWHERE, S.POSITION, S.AFTER}
-_ACTS = {S.REJECT, S.DECLINE, S.WITHDRAW, S.PASS, S.CHOOSE, S.INTEREST, S.ACCEPT, S.RESCIND}
+_ACTS = {S.REJECT, S.DECLINE, S.WITHDRAW, S.PASS, S.CHOOSE, S.INTEREST, S.ACCEPT, S.RESCIND, S.CLOSE}
 # The first person as a subject; "me" is whom it happened to.
 _SUBJECTS = {"i", "we", "ich", "je", "j", "yo"}
 
@@ -376,7 +376,7 @@ class Phrase:
     def _closed(self) -> Status:
         if {S.INTERVIEW, S.SCREEN, S.OFFER} & self._all or {S.APPLIED, S.APPLY} & self._no:
             raise Unsure
-        return Status.REJECTED
+        return Status.WITHDRAWN if self._agent is S.ME else Status.REJECTED
 
     def _stage(self) -> Status | None:
         if S.OFFER in self._yes:

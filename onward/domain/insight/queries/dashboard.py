@@ -18,7 +18,7 @@ from onward.platform.wire import Param, Slot, Statement, days_between
 WEEKS = 12
 
 
-class Like(NamedTuple):
+class ApplicationGroup(NamedTuple):
     """Applications that are alike in everything that a dashboard looks at.
 
     :ivar interviewed: whether they have an interview
@@ -94,10 +94,10 @@ _ALIKE = Statement(
 )
 
 
-def alike(*, owner_id: int) -> list[Like]:
-    """Give somebody's applications, those that are alike counted together."""
+def alike(*, owner_id: int) -> list[ApplicationGroup]:
+    """Return somebody's applications, those that are alike counted together."""
     return [
-        Like(status, source, bool(interviewed), *others)
+        ApplicationGroup(status, source, bool(interviewed), *others)
         for status, source, interviewed, *others in _ALIKE.rows(owner_id=owner_id)
     ]
 
@@ -148,7 +148,7 @@ _WEEKLY = Statement(
 
 
 def weeks(*, owner_id: int, at: datetime) -> Sequence[Week]:
-    """Give the last weeks, this one the last of them; a week in which nothing happened is there too.
+    """Return the last weeks, this one the last of them; a week in which nothing happened is there too.
 
     An application belongs to the week in which it was sent, one of which that is not known to the week in which it was
     written down; an interview to the week of its day. One without a day belongs to none.
@@ -184,5 +184,5 @@ _BUSIEST = Statement(
 
 
 def busiest_companies(*, owner_id: int, limit: int) -> list[tuple[str, int]]:
-    """Give the companies with the most applications: name and number."""
+    """Return the companies with the most applications: name and number."""
     return [(name, number) for name, number in _BUSIEST.rows(owner_id=owner_id, limit=limit)]

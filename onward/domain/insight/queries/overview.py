@@ -59,7 +59,7 @@ _OVERVIEW = Statement(
 
 
 def overview(*, owner_id: int, at: datetime) -> Overview:
-    """Say where somebody's job hunt stands, in one statement. :param at: the time on their clock"""
+    """Return where somebody's job hunt stands, in one statement. :param at: the time on their clock"""
     rows = _OVERVIEW.rows(owner_id=owner_id, now=at, today=at.date())
     by_status = {status: number for status, number, *_ in rows}
     sent = sum(number for status, number, *_ in rows if status != Status.WISHLIST)
@@ -78,7 +78,7 @@ def overview(*, owner_id: int, at: datetime) -> Overview:
 
 
 def percentage(part: int, whole: int) -> float:
-    """Give a share in percent, with one decimal; nothing of nothing is 0."""
+    """Return a share in percent, with one decimal; nothing of nothing is 0."""
     return round(part * 100 / whole, 1) if whole else 0.0
 
 
@@ -120,7 +120,7 @@ _REACHED = Statement(
 
 
 def funnel(*, owner_id: int) -> tuple[list[tuple[str, int]], int]:
-    """Say how many applications ever reached each stage, as their history tells, and how many there are in all."""
+    """Return how many applications ever reached each stage, as their history tells, and how many there are in all."""
     reached = dict(_REACHED.rows(owner_id=owner_id))
     stages = [
         (str(stage), sum(number for furthest, number in reached.items() if furthest >= rank))
@@ -171,5 +171,5 @@ _TOP_COMPANIES = Statement(
 
 
 def top_companies(*, owner_id: int, limit: int) -> list[tuple[Any, ...]]:
-    """Give the companies with the most applications: id, name, applications and interviews."""
+    """Return the companies with the most applications: id, name, applications and interviews."""
     return _TOP_COMPANIES.rows(owner_id=owner_id, limit=limit)

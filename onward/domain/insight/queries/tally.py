@@ -14,7 +14,7 @@ from onward.platform.wire import Count, Param
 
 
 def person() -> QuerySet[User]:
-    """Give one person; the statement takes ``user_id``."""
+    """Return one person; the statement takes ``user_id``."""
     return User.objects.filter(pk=Param("user_id", models.BigIntegerField()))
 
 

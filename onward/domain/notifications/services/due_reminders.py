@@ -1,6 +1,6 @@
 """Reminders that people make: one mail for each of them and its time, when that has come.
 
-Who drops or moves one holds the reminder's own row, so that nobody plans the same at once.
+Who drops or moves one locks the reminder's own row, so that nobody plans the same at once.
 """
 
 from datetime import datetime
@@ -18,7 +18,7 @@ def plan(*, owner_id: int, reminder_id: int, title: str, remind_at: datetime, at
     """Plan the mail of a reminder; none for a time that is over already."""
     if remind_at <= at:
         return
-    due = queries.wishes_of(owner_id=owner_id).heard(remind_at)
+    due = queries.wishes_of(owner_id=owner_id).after_quiet_hours(remind_at)
     pk: int = append(
         Notification,
         owner_id=owner_id,
@@ -29,18 +29,18 @@ def plan(*, owner_id: int, reminder_id: int, title: str, remind_at: datetime, at
         due_at=due,
         created_at=at,
     )
-    planning.look_at(notification_id=pk, due=due)
+    planning.enqueue_sending(notification_id=pk, due=due)
 
 
 def drop(*, reminder_id: int, at: datetime) -> None:
-    """Give up the mail of a reminder that is done."""
+    """Drop the mail of a reminder that is done."""
     planning.waiting(Notification.objects.filter(reminder_id=reminder_id), at=at).delete()
 
 
 def move(*, owner_id: int, reminder_id: int, title: str, remind_at: datetime, at: datetime) -> None:
     """Bring the mail in line with its reminder. One that only moves stays the same row: somebody may look at it."""
     mine = Notification.objects.filter(reminder_id=reminder_id)
-    # Held, so that nobody begins to send it while it moves.
+    # Locked, so that nobody begins to send it while it moves.
     row = planning.waiting(mine, at=at).select_for_update().first()
     if row is not None and row.remind_at == remind_at:
         row.subject = subjects.due(title=title)
@@ -52,11 +52,11 @@ def move(*, owner_id: int, reminder_id: int, title: str, remind_at: datetime, at
         plan(owner_id=owner_id, reminder_id=reminder_id, title=title, remind_at=remind_at, at=at)
     else:
         row.subject, row.remind_at = subjects.due(title=title), remind_at
-        row.due_at = queries.wishes_of(owner_id=owner_id).heard(remind_at)
+        row.due_at = queries.wishes_of(owner_id=owner_id).after_quiet_hours(remind_at)
         # Whether it has to wait for a verified address is asked again then.
         row.held_since = None
         row.save(update_fields=["subject", "remind_at", "due_at", "held_since"])
-        planning.look_at(notification_id=row.pk, due=row.due_at)
+        planning.enqueue_sending(notification_id=row.pk, due=row.due_at)
 
 
 @transaction.atomic
@@ -66,8 +66,8 @@ def plan_anew(*, owner_id: int, at: datetime) -> None:
     rows = Notification.objects.filter(owner_id=owner_id, reminder__isnull=False, held_since=None)
     for row in planning.waiting(rows, at=at).select_for_update(of=("self",)).order_by("pk"):
         assert row.remind_at is not None
-        due = wishes.heard(max(row.remind_at, at))
+        due = wishes.after_quiet_hours(max(row.remind_at, at))
         if row.due_at != due:
             row.due_at = due
             row.save(update_fields=["due_at"])
-            planning.look_at(notification_id=row.pk, due=due)
+            planning.enqueue_sending(notification_id=row.pk, due=due)

@@ -22,7 +22,7 @@ def tell(*, owner_id: int, application_id: int, company: str, job_title: str, be
     wishes = queries.wishes_about_a_move(owner_id=owner_id, application_id=application_id, soon=at + MARGIN)
     if wishes is None or not wishes.application_updates:
         return
-    due = wishes.heard(at + PATIENCE)
+    due = wishes.after_quiet_hours(at + PATIENCE)
     pk: int = append(
         Notification,
         owner_id=owner_id,
@@ -33,4 +33,4 @@ def tell(*, owner_id: int, application_id: int, company: str, job_title: str, be
         due_at=due,
         created_at=at,
     )
-    planning.look_at(notification_id=pk, due=due)
+    planning.enqueue_sending(notification_id=pk, due=due)

@@ -13,11 +13,11 @@ from onward.platform.record import append
 
 
 def waiting(rows: QuerySet[Notification], *, at: datetime) -> QuerySet[Notification]:
-    """Give those that wait to be sent and that nobody is sending at this moment."""
+    """Return those that wait to be sent and that nobody is sending at this moment."""
     return rows.filter(Q(claimed_until__isnull=True) | Q(claimed_until__lt=at), status=NotificationStatus.PENDING)
 
 
-def look_at(*, notification_id: int, due: datetime) -> None:
+def enqueue_sending(*, notification_id: int, due: datetime) -> None:
     """Let a worker look at a notification when it is due; asked twice, it is looked at twice and sent once."""
     enqueue("notifications.send", run_at=due, notification_id=notification_id)
 
@@ -29,7 +29,7 @@ def notify(*, owner_id: int, subject: str, text: str, at: datetime) -> int:
     :param text: plain text; empty lines part its paragraphs
     :returns: the id of the notification
     """
-    due = queries.wishes_of(owner_id=owner_id).heard(at)
+    due = queries.wishes_of(owner_id=owner_id).after_quiet_hours(at)
     pk: int = append(
         Notification,
         owner_id=owner_id,
@@ -39,5 +39,5 @@ def notify(*, owner_id: int, subject: str, text: str, at: datetime) -> int:
         due_at=due,
         created_at=at,
     )
-    look_at(notification_id=pk, due=due)
+    enqueue_sending(notification_id=pk, due=due)
     return pk

@@ -24,7 +24,7 @@ def plan(
     wishes = queries.wishes_about_an_interview(owner_id=owner_id, interview_id=interview_id)
     if wishes is None or not wishes.interview_reminders:
         return
-    due = wishes.reminded(interview_at=scheduled_at, at=at)
+    due = wishes.reminder_due(interview_at=scheduled_at, at=at)
     # Nobody else can have planned it: the interview is not to be seen yet.
     pk: int = append(
         Notification,
@@ -39,11 +39,11 @@ def plan(
         due_at=due,
         created_at=at,
     )
-    planning.look_at(notification_id=pk, due=due)
+    planning.enqueue_sending(notification_id=pk, due=due)
 
 
 def drop(*, interview_id: int, at: datetime) -> None:
-    """Give up the reminder of an interview that will not take place, or not then."""
+    """Drop the reminder of an interview that will not take place, or not then."""
     planning.waiting(Notification.objects.filter(interview_id=interview_id), at=at).delete()
 
 
@@ -79,7 +79,7 @@ def _plan_anew(
 
     One that only moves in time stays the same row: somebody may be looking at it.
     """
-    # Held, so that nobody begins to send one while it moves.
+    # Locked, so that nobody begins to send one while it moves.
     waiting = {row.pk: row for row in planning.waiting(reminders, at=at).select_for_update().order_by("pk")}
     by_interview = {row.interview_id: row for row in waiting.values()}
     made, moved, kept = [], [], set()
@@ -99,7 +99,7 @@ def _plan_anew(
     Notification.objects.bulk_create(made, ignore_conflicts=True, batch_size=200)
     new = planning.waiting(reminders, at=at).filter(interview_id__in=[row.interview_id for row in made])
     for pk, due in [*((row.pk, row.due_at) for row in moved), *(new.values_list("pk", "due_at") if made else ())]:
-        planning.look_at(notification_id=pk, due=due)
+        planning.enqueue_sending(notification_id=pk, due=due)
 
 
 # What changes of a reminder that moves in time.
@@ -109,7 +109,7 @@ _MOVES = ("hours", "interview_at", "due_at", "subject")
 def _wanted(
     interviews: Iterable[Interview], settled: QuerySet[Notification], *, wishes: Wishes, at: datetime
 ) -> Iterator[Notification]:
-    """Give the reminders that are to come, as new rows.
+    """Return the reminders that are to come, as new rows.
 
     :param settled: those that have been sent or are being sent, or of which it is clear that they will not be
     """
@@ -119,7 +119,7 @@ def _wanted(
     done = {(interview_id, interview_at, hours) for interview_id, interview_at, hours, _ in said}
     known = {(pk, interview_at) for pk, interview_at, _, status in said if status == NotificationStatus.SENT}
     for interview in interviews:
-        due = wishes.reminded(interview_at=interview.scheduled_at, at=at)
+        due = wishes.reminder_due(interview_at=interview.scheduled_at, at=at)
         if (interview.pk, interview.scheduled_at, wishes.interview_reminder_hours) in done:
             continue
         if due <= at and (interview.pk, interview.scheduled_at) in known:

@@ -50,7 +50,7 @@ def claim(*, notification_id: int, at: datetime) -> Letter | None:
         return None
     if found.claimed_until is not None and found.claimed_until > at:
         # Should whoever sends it be dead, somebody has to look again.
-        planning.look_at(notification_id=found.pk, due=found.claimed_until)
+        planning.enqueue_sending(notification_id=found.pk, due=found.claimed_until)
         return None
     wishes = wishes_of(owner_id=found.owner_id)
     mine = Notification.objects.filter(
@@ -63,17 +63,17 @@ def claim(*, notification_id: int, at: datetime) -> Letter | None:
         remind_at=found.remind_at,
         due_at=found.due_at,
     )
-    if problem := _perhaps_sent(found) or _unwanted(found, wishes=wishes, at=at):
+    if problem := _perhaps_sent(found) or _reason_to_skip(found, wishes=wishes, at=at):
         mine.update(status=NotificationStatus.SKIPPED, error=problem, claimed_until=None)
         return None
     if not found.owner.is_email_verified:
         # What others write about their jobs shall not reach somebody who never asked for an account here.
         mine.update(status=NotificationStatus.PENDING, held_since=found.held_since or at, claimed_until=None)
         return None
-    due = _heard(found, wishes=wishes, at=at)
+    due = _due_again(found, wishes=wishes, at=at)
     if due > at:
         if mine.update(due_at=due):
-            planning.look_at(notification_id=found.pk, due=due)
+            planning.enqueue_sending(notification_id=found.pk, due=due)
         return None
     found.subject = _subject(found, wishes=wishes, at=at)
     found.claimed_until = at + CLAIM
@@ -91,25 +91,25 @@ def claim(*, notification_id: int, at: datetime) -> Letter | None:
 
 
 def hand_over(*, letter: Letter, at: datetime) -> None:
-    """Remember that the mail server is about to take a mail: from now on nobody can say that it was not sent."""
-    _held(letter).update(sent_at=at)
+    """Record that the mail server is about to take a mail: from now on nobody can say that it was not sent."""
+    _claimed(letter).update(sent_at=at)
 
 
 def mark_sent(*, letter: Letter, at: datetime) -> None:
-    """Remember that a mail is on its way."""
-    _held(letter).update(status=NotificationStatus.SENT, sent_at=at, claimed_until=None, error="")
+    """Record that a mail is on its way."""
+    _claimed(letter).update(status=NotificationStatus.SENT, sent_at=at, claimed_until=None, error="")
 
 
 def skip(*, letter: Letter, problem: str) -> None:
-    """Remember that there was nothing worth sending."""
-    _held(letter).update(status=NotificationStatus.SKIPPED, claimed_until=None, error=problem)
+    """Record that there was nothing worth sending."""
+    _claimed(letter).update(status=NotificationStatus.SKIPPED, claimed_until=None, error=problem)
 
 
 def release(*, letter: Letter, problem: Exception) -> None:
-    """Give a mail back that could not be sent: it waits for the next attempt, or has failed after the last."""
+    """Release a mail that could not be sent: it waits for the next attempt, or has failed after the last."""
     text = "".join(traceback.format_exception_only(problem)).replace("\0", "").encode("utf-8", "replace").decode()
     last = letter.notification.attempts >= MOST_ATTEMPTS
-    _held(letter).update(
+    _claimed(letter).update(
         status=NotificationStatus.FAILED if last else NotificationStatus.PENDING,
         claimed_until=None,
         sent_at=None,
@@ -118,8 +118,8 @@ def release(*, letter: Letter, problem: Exception) -> None:
 
 
 @transaction.atomic
-def let_go(*, at: datetime, owner_id: int | None = None) -> int:
-    """Send what waited for its owner to verify their address, now that they have; gives how many those are.
+def release_held(*, at: datetime, owner_id: int | None = None) -> int:
+    """Send what waited for its owner to verify their address, now that they have; returns how many those are.
 
     :param owner_id: whose; everybody's, where nobody is named
     """
@@ -130,7 +130,7 @@ def let_go(*, at: datetime, owner_id: int | None = None) -> int:
     if verified:
         Notification.objects.filter(pk__in=verified).update(held_since=None, due_at=at)
     for pk in verified:
-        planning.look_at(notification_id=pk, due=at)
+        planning.enqueue_sending(notification_id=pk, due=at)
     return len(verified)
 
 
@@ -149,21 +149,21 @@ def give_up(*, at: datetime) -> int:
     return count
 
 
-def _held(letter: Letter) -> QuerySet[Notification]:
+def _claimed(letter: Letter) -> QuerySet[Notification]:
     return Notification.objects.filter(pk=letter.notification.pk, claimed_until=letter.notification.claimed_until)
 
 
-def _heard(notification: Notification, *, wishes: Wishes, at: datetime) -> datetime:
-    due = wishes.heard(at)
+def _due_again(notification: Notification, *, wishes: Wishes, at: datetime) -> datetime:
+    due = wishes.after_quiet_hours(at)
     interview = notification.interview
-    if interview is not None and due >= interview.scheduled_at and wishes.heard(notification.due_at) < due:
+    if interview is not None and due >= interview.scheduled_at and wishes.after_quiet_hours(notification.due_at) < due:
         # Planned for before the quiet hours, because it would be of no use after them; it is only late.
         return at
     return due
 
 
 def _perhaps_sent(notification: Notification) -> str:
-    """Say why a notification that may have been sent is not sent again; nothing when it is, or cannot have been.
+    """Return why a notification that may have been sent is not sent again; empty when it is, or cannot have been.
 
     Who was about to send it has not said what became of that, and is believed to be dead by now.
     """
@@ -171,8 +171,8 @@ def _perhaps_sent(notification: Notification) -> str:
     return UNKNOWN if died and notification.notification_type not in SENT_AGAIN else ""
 
 
-def _unwanted(notification: Notification, *, wishes: Wishes, at: datetime) -> str:
-    """Say why a notification is not to be sent; nothing when it is."""
+def _reason_to_skip(notification: Notification, *, wishes: Wishes, at: datetime) -> str:
+    """Return why a notification is not to be sent; empty when it is."""
     owner = notification.owner
     if not owner.is_active:
         return "The account is disabled."

@@ -18,7 +18,7 @@ BATCH = 500
 
 
 def schedule_weekly(*, at: datetime) -> int:
-    """Plan the summaries that are due, each once however often and wherever this runs; gives how many were planned."""
+    """Plan the summaries that are due, each once however often and wherever this runs; returns how many."""
     names = get_user_model()._default_manager.filter(is_active=True).values_list("timezone", flat=True).distinct()
     mondays: dict[tuple[date, datetime], list[str]] = defaultdict(list)
     for name in names:
@@ -42,7 +42,7 @@ def _plan(*, zones: list[str], week: date, due: datetime, at: datetime) -> int:
                         notification_type=NotificationType.WEEKLY_SUMMARY,
                         subject=subjects.summary(week=week),
                         week=week,
-                        due_at=wishes(columns).heard(max(due, at)),
+                        due_at=wishes(columns).after_quiet_hours(max(due, at)),
                         created_at=at,
                     )
                     for pk, *columns in batch
@@ -52,5 +52,5 @@ def _plan(*, zones: list[str], week: date, due: datetime, at: datetime) -> int:
             rows = Notification.objects.filter(week=week, owner_id__in=[pk for pk, *_ in batch])
             made = planning.waiting(rows, at=at)
             for pk, moment in made.values_list("pk", "due_at"):
-                planning.look_at(notification_id=pk, due=moment)
+                planning.enqueue_sending(notification_id=pk, due=moment)
     return planned

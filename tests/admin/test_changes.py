@@ -1,4 +1,4 @@
-"""What staff do goes the way of everybody's deeds: through the services, so that history and timeline tell of it."""
+"""What staff do goes the way of everybody's changes: through the services, so that history and timeline tell of it."""
 
 from datetime import timedelta
 from typing import Any
