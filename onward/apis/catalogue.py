@@ -9,7 +9,7 @@ class Api:
     """One documented API. Without documentation it is not served yet, and the page says so.
 
     :ivar access_lifetime: how long an access token is good that was signed in for through it
-    :ivar unlimited: the end of the paths of which a machine that watches us asks; they are neither counted nor refused
+    :ivar unlimited: the end of the paths that are neither counted nor refused: a machine that watches us asks for them
     """
 
     name: str
@@ -52,4 +52,10 @@ APIS = (
 )
 
 ACCESS_LIFETIMES = {api.name.lower(): api.access_lifetime for api in APIS}
-UNLIMITED = tuple(path for api in APIS for path in api.unlimited)
+# Nor is it counted who reads how an API is used.
+UNLIMITED = tuple(
+    path.removeprefix(f"/{api.name.lower()}").rstrip("/")
+    for api in APIS
+    for path in (*api.unlimited, api.documentation, api.reference, api.schema)
+    if path
+)
