@@ -104,11 +104,17 @@ def _into_sqlite(archive: Archive, progress: Progress) -> int:
 
 @contextmanager
 def _database_at(path: Path) -> Iterator[None]:
-    """Let the connection lead to another file within the block, for the migrations know no other one."""
+    """Let the connection lead to another file within the block, for the migrations know no other one.
+
+    A file that is thrown away when anything goes wrong needs no log and need not wait for the disk.
+    """
     connection.close()
     before = connection.settings_dict["NAME"]
     connection.settings_dict["NAME"] = str(path)
     try:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA journal_mode = MEMORY")
+            cursor.execute("PRAGMA synchronous = OFF")
         yield
     finally:
         connection.close()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from onward.platform.jobs import job, periodic
+from onward.platform.jobs import job, periodic, progress
 
 NAME = "onward.tar"
 # Seconds; Celery allows no more.
@@ -53,6 +53,7 @@ def back_up() -> int:
 
 def _wait(process: "subprocess.Popen[str]") -> str:
     while True:
-        # Between two of these the time limit can stop the job.
+        # Raises when the time is up, or nobody wants it any more.
+        progress(0, "The archive is being written.")
         with suppress(subprocess.TimeoutExpired):
             return process.communicate(timeout=1)[1]

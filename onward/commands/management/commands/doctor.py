@@ -64,10 +64,10 @@ def _compared(path: Path) -> Iterator[Finding]:
     # A server that is used goes on from what was restored.
     yield from ((ADVICE, sentence) for sentence in found.different)
     if not found.lost:
-        yield OK, f"All {found.files:,} files are as in the archive."
+        yield OK, f"All files ({found.files:,}) are as in the archive."
     if not found.different:
         what = "checksums" if found.is_same_release else "counts (it is of another release)"
-        yield OK, f"All {found.rows:,} rows of {found.tables} tables are as in the archive, by their {what}."
+        yield OK, f"All rows ({found.rows:,}) of {found.tables} tables are as in the archive, by their {what}."
 
 
 def findings() -> Iterator[Finding]:
