@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from onward.apis.base import Api
 from onward.apis.docs.examples import with_examples
 from onward.apis.docs.pages import swagger
-from onward.apis.offers.errors import Errors
+from onward.apis.offers.errors import EXAMPLES, Errors
 from onward.apis.offers.routers import (
     analytics,
     applications,
@@ -66,7 +66,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
 @api.get("openapi.json", auth=None, include_in_schema=False)
 def schema(request: HttpRequest) -> HttpResponse:
     """Return the OpenAPI document, with its paths as they were asked for, and examples."""
-    return JsonResponse(with_examples(api.document(request.api_prefix), errors.EXAMPLES))  # type: ignore[attr-defined]
+    return JsonResponse(with_examples(api.document(request.api_prefix), EXAMPLES))  # type: ignore[attr-defined]
 
 
 @api.get("docs", auth=None, include_in_schema=False)

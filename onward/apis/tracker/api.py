@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from onward.apis.base import Api
 from onward.apis.docs.examples import with_examples
 from onward.apis.docs.pages import redoc, swagger
-from onward.apis.tracker.errors import Errors
+from onward.apis.tracker.errors import EXAMPLES, Errors
 from onward.apis.tracker.routers import (
     ai,
     analytics,
@@ -48,7 +48,7 @@ api.add_router("api/v1/webhooks/", webhooks.router)
 @api.get("api/schema/", auth=None, include_in_schema=False)
 def schema(request: HttpRequest) -> HttpResponse:
     """Return the OpenAPI document, with its paths as they were asked for, and examples."""
-    return JsonResponse(with_examples(api.document(request.api_prefix), errors.EXAMPLES))  # type: ignore[attr-defined]
+    return JsonResponse(with_examples(api.document(request.api_prefix), EXAMPLES))  # type: ignore[attr-defined]
 
 
 @api.get("api/docs/", auth=None, include_in_schema=False)
