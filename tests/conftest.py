@@ -55,9 +55,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("redis")
         if "browser" in item.path.parts:
             item.add_marker("browser")
-        needs_store = item.get_closest_marker("django_db") or names & {*DATABASE_FIXTURES, "redis_url"}
+        needs_store = bool(item.get_closest_marker("django_db") or names & {*DATABASE_FIXTURES, "redis_url"})
         if item.get_closest_marker("once"):
-            needs_store = None
+            needs_store = False
         (left if config.getoption("--only-stores") and not needs_store else kept).append(item)
     if left:
         config.hook.pytest_deselected(items=left)
