@@ -35,7 +35,7 @@ from onward.domain.contacts.models import Contact
 from onward.domain.interviews.models import Interview
 from onward.domain.notifications.models import Notification, Preferences
 from onward.domain.reminders.models import Reminder
-from onward.domain.resumes.models import Resume, ResumeText
+from onward.domain.resumes.models import Fact, Resume, ResumeText
 from onward.domain.webhooks.models import Delivery, Endpoint
 from onward.platform import tokens
 from onward.platform.events.models import EventRecord
@@ -101,6 +101,7 @@ MAKERS: dict[type[Any], Callable[[], Any]] = {
     Call: lambda: Call.objects.create(owner=UserFactory(), provider="x", counted=1, at=timezone.now()),
     CachedAnswer: lambda: CachedAnswer.objects.create(owner=UserFactory(), key="x", expires_at=timezone.now()),
     ResumeText: lambda: ResumeText.objects.create(resume=ResumeFactory(), file_key="x", read_at=timezone.now()),
+    Fact: lambda: Fact.objects.create(resume=ResumeFactory(), kind="skill", text="x", origin="reader"),
     Endpoint: EndpointFactory,
     Delivery: DeliveryFactory,
     Session: lambda: Session.objects.create(user=UserFactory(), api="tracker", expires_at=timezone.now()),
@@ -169,6 +170,7 @@ def rows(ada) -> dict[type, object]:
         ResumeText.objects.create(
             resume=application.resume, file_key="resumes/a.pdf", text="x", read_at=timezone.now()
         ),
+        Fact.objects.create(resume=application.resume, kind="skill", text="x", origin="reader"),
         Preferences.objects.create(owner=ada),
         Notification.objects.create(owner=ada, notification_type="custom", subject="a note", due_at=timezone.now()),
         (endpoint := EndpointFactory(owner=ada)),

@@ -6,21 +6,26 @@ that asked for it; a run that was overtaken by another one keeps nothing.
 
 import json
 import uuid
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import structlog
+from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from onward.domain.applications.models import Application
-from onward.domain.assistant import queries
+from onward.domain.assistant import providers, queries
 from onward.domain.assistant.asking import Asked, Written
 from onward.domain.assistant.choices import OPEN, Kind, TaskStatus
 from onward.domain.assistant.events import Generated
 from onward.domain.assistant.models import Generation, Task
+from onward.domain.assistant.quoting import QuotingWriter
 from onward.domain.assistant.writing import Letter, Match, Questions, Writer, WriterFailed
+from onward.domain.resumes.facts.reader import Reading, read
+from onward.domain.resumes.facts.services import reading
 from onward.domain.resumes.queries import resume as find_resume
-from onward.domain.resumes.services import text_of
+from onward.domain.resumes.services import reading_of
 from onward.platform.events import publish
 from onward.platform.jobs import enqueue
 from onward.platform.record import append, locked
@@ -43,23 +48,22 @@ def write(*, owner_id: int, asked: Asked, at: datetime) -> Written:
     :raises Invalid: when the résumé's file cannot be read
     :raises Missing: when the résumé is gone
     """
-    resume = asked.resume
-    if asked.resume_id is not None:
-        resume = text_of(resume=find_resume(owner_id=owner_id, resume_id=asked.resume_id), at=at)
     writer = _writer(owner_id)
     match asked.kind:
         case Kind.COVER_LETTER:
-            return _letter(
-                writer.cover_letter(
-                    resume=resume,
-                    posting=asked.posting,
-                    company_name=asked.company_name,
-                    job_title=asked.job_title,
-                    tone=asked.tone,
-                )
+            resume, unread = _resume(owner_id, asked, at)
+            letter = writer.cover_letter(
+                resume=resume,
+                posting=asked.posting,
+                company_name=asked.company_name,
+                job_title=asked.job_title,
+                tone=asked.tone,
             )
+            return _letter(replace(letter, warnings=[*unread, *letter.warnings]))
         case Kind.JOB_MATCH:
-            return _match(writer.job_match(resume=resume, posting=asked.posting, job_title=asked.job_title))
+            resume, unread = _resume(owner_id, asked, at)
+            found = writer.job_match(resume=resume, posting=asked.posting, job_title=asked.job_title)
+            return _match(replace(found, warnings=[*unread, *found.warnings]))
         case Kind.INTERVIEW_QUESTIONS:
             return _questions(
                 writer.interview_questions(
@@ -71,11 +75,22 @@ def write(*, owner_id: int, asked: Asked, at: datetime) -> Written:
             )
 
 
-def _writer(owner_id: int) -> Writer:
-    # At first use: few processes write, and the offline writer's taxonomy takes memory in each.
-    from onward.domain.assistant import offline, providers
+def _resume(owner_id: int, asked: Asked, at: datetime) -> tuple[Reading, list[str]]:
+    """Read the résumé that is meant.
 
-    return providers.writer(user_id=owner_id) or offline.OfflineWriter()
+    :return: what it says, and what of its file could not be read
+    """
+    names = get_user_model().objects.filter(pk=owner_id).values_list("first_name", "last_name").first()
+    owner = " ".join(names or ()).strip()
+    if asked.resume_id is None:
+        return read(asked.resume, owner=owner), []
+    version = find_resume(owner_id=owner_id, resume_id=asked.resume_id)
+    file = reading_of(resume=version, at=at)
+    return reading(resume=version, text=file.text, owner=owner, at=at), list(file.warnings)
+
+
+def _writer(owner_id: int) -> Writer:
+    return providers.writer(user_id=owner_id) or QuotingWriter()
 
 
 def _letter(letter: Letter) -> Written:
@@ -104,7 +119,7 @@ def _match(match: Match) -> Written:
         content=json.dumps(analysis, ensure_ascii=False, indent=2),
         body={"analysis": analysis},
         analysis=analysis,
-        sources=[],
+        sources=match.sources,
         warnings=match.warnings,
         model=match.model,
         tokens=match.tokens,

@@ -1,7 +1,9 @@
-"""What a writer is asked for and what it answers. Offline and with a provider it is the same."""
+"""What a writer is asked for and what it answers. Every writer is asked the same."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+from onward.domain.resumes.facts.reader import Reading
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +28,7 @@ class Match:
 
     :param score: 0 to 100
     :param parts: the scores that it is made of
+    :param sources: for each hit its line of the résumé, for each gap the posting's sentence
     """
 
     score: int
@@ -37,6 +40,7 @@ class Match:
     warnings: list[str]
     model: str
     tokens: int
+    sources: list[dict[str, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,10 +59,10 @@ class Writer(Protocol):
     Every method raises :class:`WriterFailed` when there is no answer to give.
     """
 
-    def cover_letter(self, *, resume: str, posting: str, company_name: str, job_title: str, tone: str) -> Letter:
+    def cover_letter(self, *, resume: Reading, posting: str, company_name: str, job_title: str, tone: str) -> Letter:
         """Write a cover letter that claims nothing but what the résumé holds."""
 
-    def job_match(self, *, resume: str, posting: str, job_title: str = "") -> Match:
+    def job_match(self, *, resume: Reading, posting: str, job_title: str = "") -> Match:
         """Compare a résumé with a posting."""
 
     def interview_questions(self, *, posting: str, company_name: str, job_title: str, count: int) -> Questions:

@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.http import HttpRequest
 
 from onward.domain.resumes import services
-from onward.domain.resumes.models import Resume, ResumeText
+from onward.domain.resumes.models import Fact, Resume, ResumeText
 from onward.platform.record.admin import ReadOnlyAdmin, clock
 
 
@@ -54,3 +54,15 @@ class ResumeTextAdmin(ReadOnlyAdmin):
     list_select_related = ["resume"]
     search_fields = ["resume__version_name", "resume__owner__email", "problem"]
     ordering = ["-read_at", "-resume_id"]
+
+
+@admin.register(Fact)
+class FactAdmin(ReadOnlyAdmin):
+    """That something was drafted or said of somebody, and not what."""
+
+    fields = ["resume", "kind", "origin", "confirmed_at", "refused_at", "uid", "created_at", "updated_at"]
+    list_display = ["created_at", "resume", "kind", "origin", "confirmed_at", "refused_at"]
+    list_filter = ["kind", "origin", "created_at"]
+    list_select_related = ["resume"]
+    search_fields = ["=id", "resume__owner__email", "resume__owner__username"]
+    ordering = ["-created_at", "-id"]

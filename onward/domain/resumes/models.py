@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from onward.domain.resumes.choices import FactKind, Origin
 from onward.platform.record import Record
 
 
@@ -51,3 +52,35 @@ class ResumeText(models.Model):
 
     def __str__(self) -> str:
         return self.file_key
+
+
+class Fact(Record):
+    """Something that a person holds true of themselves, as a line of a résumé has it or as they have put it.
+
+    What the reader or a provider has drafted is the person's only when it is confirmed; what they refuse stays, so
+    that it is not drafted again.
+    """
+
+    resume = models.ForeignKey(Resume, models.CASCADE, related_name="facts")
+    kind = models.CharField(max_length=12, choices=FactKind)
+    text = models.CharField(max_length=400)
+    # The lines of the résumé that it rests on; of a position, its header and what was done there.
+    lines = models.JSONField(default=list, blank=True)
+    # Of a position: title, employer, begins, ends. Of a study: degree. Only what is plain, or was confirmed.
+    details = models.JSONField(default=dict, blank=True)
+    origin = models.CharField(max_length=8, choices=Origin)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    refused_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=FactKind.values), name="fact_kind_is_known"),
+            models.CheckConstraint(condition=Q(origin__in=Origin.values), name="fact_origin_is_known"),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True) | Q(refused_at__isnull=True), name="fact_is_confirmed_or_refused"
+            ),
+            models.UniqueConstraint(fields=["resume", "kind", "text"], name="fact_is_said_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 
 from onward.domain.resumes import queries
-from onward.domain.resumes.choices import Standing
+from onward.domain.resumes.choices import Origin, Standing
 from onward.domain.resumes.events import (
     DefaultResumeChanged,
     ResumeAdded,
@@ -16,6 +16,8 @@ from onward.domain.resumes.events import (
     ResumeFileReplaced,
     ResumeUpdated,
 )
+from onward.domain.resumes.facts import services as facts
+from onward.domain.resumes.facts.reader import read
 from onward.domain.resumes.formats import Format, recognise
 from onward.domain.resumes.models import Resume, ResumeText
 from onward.domain.resumes.names import safe_file_name
@@ -188,6 +190,7 @@ def reading_of(*, resume: Resume, at: datetime) -> Extract:
             _keep_text(resume, at, problem=problem.message)
         raise
     _keep_text(resume, at, text=found.text, warnings=found.warnings)
+    facts.draft(resume=resume, drafts=read(found.text).facts, origin=Origin.READER, at=at)
     return found
 
 

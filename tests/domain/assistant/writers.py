@@ -24,7 +24,7 @@ class FakeWriter:
         self.before: Callable[[], Any] = lambda: None
 
     def _work(self, asked: dict[str, Any]) -> None:
-        self.asked.append(asked)
+        self.asked.append({name: getattr(value, "text", value) for name, value in asked.items()})
         self.in_transaction.append(len(connection.savepoint_ids) > 0 and connection.in_atomic_block)
         self.before()
 

@@ -8,13 +8,14 @@ from typing import Any, TypeVar
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from onward.domain.assistant.offline.guard import unsupported_claims
 from onward.domain.assistant.providers import answers, prompts, services
 from onward.domain.assistant.providers.clients import Prompt
 from onward.domain.assistant.providers.config import Category, Config
 from onward.domain.assistant.providers.faults import Unusable
 from onward.domain.assistant.providers.router import Answer, Router
+from onward.domain.assistant.truth import unsupported
 from onward.domain.assistant.writing import Letter, Match, Questions
+from onward.domain.resumes.facts.reader import Reading
 
 T = TypeVar("T")
 
@@ -26,10 +27,10 @@ class ProviderWriter:
         self._config = config
         self._owner_id = owner_id
 
-    def cover_letter(self, *, resume: str, posting: str, company_name: str, job_title: str, tone: str) -> Letter:
+    def cover_letter(self, *, resume: Reading, posting: str, company_name: str, job_title: str, tone: str) -> Letter:
         """Have a letter written. Claims that the résumé does not hold are warned of."""
         asked = {
-            "resume": resume,
+            "resume": resume.text,
             "posting": posting,
             "company_name": company_name,
             "job_title": job_title,
@@ -39,14 +40,14 @@ class ProviderWriter:
         return Letter(
             text=answer.value,
             sources=[],
-            warnings=unsupported_claims(answer.value, resume),
+            warnings=unsupported(answer.value, resume, given=f"{company_name}\n{job_title}", posting=posting),
             model=answer.model,
             tokens=answer.tokens,
         )
 
-    def job_match(self, *, resume: str, posting: str, job_title: str = "") -> Match:
+    def job_match(self, *, resume: Reading, posting: str, job_title: str = "") -> Match:
         """Have a résumé compared with a posting. Skills that it is said to show and does not are warned of."""
-        asked = {"resume": resume, "posting": posting, "job_title": job_title}
+        asked = {"resume": resume.text, "posting": posting, "job_title": job_title}
         answer = self._answer("analysis", prompts.job_match, asked, answers.comparison)
         found = answer.value
         return Match(
@@ -56,8 +57,7 @@ class ProviderWriter:
             recommendations=found.recommendations,
             summary=found.summary,
             parts=found.parts.model_dump() if found.parts else {},
-            # As the person would say it: what only names a skill claims nothing.
-            warnings=unsupported_claims("\n".join(f"I have {skill}." for skill in found.matching_skills), resume),
+            warnings=unsupported("\n".join(f"I have {skill}." for skill in found.matching_skills), resume),
             model=answer.model,
             tokens=answer.tokens,
         )

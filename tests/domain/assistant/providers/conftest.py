@@ -10,6 +10,7 @@ import pytest
 from onward.domain.assistant import providers
 from onward.domain.assistant.providers import router
 from onward.domain.assistant.providers.config import Config, read
+from onward.domain.resumes.facts.reader import read as read_resume
 from tests.domain.assistant.providers.servers import Model
 
 KEY = "sk-sentinel-4f1c9e77"
@@ -67,7 +68,7 @@ def letter(user: Any, *, posting: str = POSTING, resume: str = RESUME) -> Any:
     writer = providers.writer(user_id=user.pk)
     assert writer is not None
     return writer.cover_letter(
-        resume=resume, posting=posting, company_name="Initech", job_title="Developer", tone="formal"
+        resume=read_resume(resume), posting=posting, company_name="Initech", job_title="Developer", tone="formal"
     )
 
 
@@ -75,7 +76,7 @@ def match(user: Any) -> Any:
     """Have a résumé compared."""
     writer = providers.writer(user_id=user.pk)
     assert writer is not None
-    return writer.job_match(resume=RESUME, posting=POSTING, job_title="Developer")
+    return writer.job_match(resume=read_resume(RESUME), posting=POSTING, job_title="Developer")
 
 
 def questions(user: Any, count: int = 10) -> Any:

@@ -21,6 +21,7 @@ if __name__ == "__main__":
     from onward.domain.assistant import providers
     from onward.domain.assistant.providers.config import read
     from onward.domain.assistant.writing import WriterFailed
+    from onward.domain.resumes.facts.reader import read as read_resume
 
     user, threads, each = map(int, sys.argv[1:4])
 
@@ -31,7 +32,7 @@ if __name__ == "__main__":
             assert writer is not None
             try:
                 writer.cover_letter(
-                    resume="Ada", posting=f"{number} {turn}", company_name="", job_title="", tone="formal"
+                    resume=read_resume("Ada"), posting=f"{number} {turn}", company_name="", job_title="", tone="formal"
                 )
                 written += 1
             except WriterFailed:

@@ -1,0 +1,162 @@
+"""Putting a letter together: a plain frame around lines of the résumé, quoted whole."""
+
+import re
+from dataclasses import dataclass
+
+from onward.domain.assistant.choices import Tone
+from onward.domain.assistant.comparing import Fit
+from onward.domain.resumes.choices import FactKind
+from onward.domain.resumes.facts import skills
+from onward.domain.resumes.facts.lines import occupations
+from onward.domain.resumes.facts.reader import Draft, Reading
+
+MOST_LINES = 5
+MOST_SKILLS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How a tone greets, opens, leads over and closes. It says nothing of anybody."""
+
+    greeting: str
+    opening: str
+    lines: str
+    skills: str
+    close: str
+
+
+# The same in every tone, so that what is said of the person is.
+POSITION = "As {title} at {employer}:"
+FRAMES = {
+    Tone.PROFESSIONAL: Frame(
+        "Dear {company} Hiring Team,",
+        "I am applying for {job}.",
+        "From my résumé:",
+        "Your posting and my résumé both name {skills}.",
+        "Thank you for your time and consideration.\n\nSincerely,",
+    ),
+    Tone.FORMAL: Frame(
+        "Dear Sir or Madam,",
+        "I hereby submit my application for {job}.",
+        "I refer to the following lines of my résumé:",
+        "Both your posting and my résumé name {skills}.",
+        "Thank you for considering this application.\n\nYours faithfully,",
+    ),
+    Tone.ENTHUSIASTIC: Frame(
+        "Hello {company} Team,",
+        "Here is my application for {job}!",
+        "Straight from my résumé:",
+        "And both your posting and my résumé name {skills}!",
+        "Thank you for reading!\n\nBest regards,",
+    ),
+    Tone.CONVERSATIONAL: Frame(
+        "Hi {company} Team,",
+        "This is my application for {job}.",
+        "Here's what my résumé says:",
+        "Your posting and my résumé both name {skills}.",
+        "Thanks for reading.\n\nBest wishes,",
+    ),
+}
+
+# Where more than a name begins, in what is given as one.
+_MORE = re.compile(r"[.!?;:]\s|[\r\n]|,?\s(?:where|which|who|because|and I|I|my|that|as I|for whom)\s", re.I)
+
+
+def name(given: str, *, longest: int) -> str:
+    """Return what is a name of what was given as one: whatever else stands there would be said in the person's name."""
+    cut = _MORE.split(f"{given.strip()} ", maxsplit=1)[0]
+    return cut.strip(" ,.;:–—-!?")[:longest].rstrip()
+
+
+def compose(
+    *, resume: Reading, fit: Fit, lines: list[Draft], company: str, job: str, tone: str
+) -> tuple[str, list[dict[str, str]]]:
+    """Write the letter.
+
+    :param lines: what to quote
+    :return: the text, and for each claim in it the line that it rests on
+    """
+    frame = FRAMES[Tone(tone)]
+    sources: list[dict[str, str]] = []
+    paragraphs = [
+        " ".join(frame.greeting.format(company=company).split()),
+        frame.opening.format(job=_called(company, job)),
+    ]
+    if lines:
+        paragraphs.append("\n".join(_quoted(resume, lines, frame, sources)))
+    both = _named_by_both(fit)
+    if both:
+        sources += [{"claim": written, "fact": line} for written, line in both.items()]
+        paragraphs.append(frame.skills.format(skills=_listing(list(both))))
+    if resume.name:
+        sources.append(
+            {
+                "claim": resume.name,
+                "fact": next(
+                    (
+                        row.strip()
+                        for row in resume.text.splitlines()
+                        if resume.name.lower() in " ".join(row.split()).lower()
+                    ),
+                    resume.name,
+                ),
+            }
+        )
+    paragraphs.append(f"{frame.close}\n{resume.name}".strip())
+    return "\n\n".join(paragraphs), sources
+
+
+def _named_by_both(fit: Fit) -> dict[str, str]:
+    """Return the skills that both write alike, by the lines of the résumé; what only its kind shows is not named."""
+    found: dict[str, str] = {}
+    for hit in fit.hits:
+        for mention in skills.find(hit.line, listed=True):
+            written = hit.line[mention.start : mention.end]
+            plain = mention.skill.name == hit.skill and mention.skill.group != "degrees" and not occupations(written)
+            if plain and written.lower() in hit.requirement.sentence.lower():
+                found.setdefault(written, hit.line)
+    return dict(list(found.items())[:MOST_SKILLS])
+
+
+def _called(company: str, job: str) -> str:
+    if job:
+        return f"the position of {job} at {company}" if company else f"the position of {job}"
+    return f"the advertised position at {company}" if company else "the position that you have advertised"
+
+
+def _quoted(resume: Reading, lines: list[Draft], frame: Frame, sources: list[dict[str, str]]) -> list[str]:
+    """Quote lines under the position that they belong to, where that is plain."""
+    positions = [
+        fact
+        for fact in resume.facts
+        if fact.kind is FactKind.POSITION and fact.details.get("title") and fact.details.get("employer")
+    ]
+    said, under = [frame.lines], None
+    loose = [(None, line) for line in lines if _position(line, positions) is None]
+    placed = [(position, line) for line in lines if (position := _position(line, positions)) is not None]
+    for position, line in [*loose, *placed]:
+        if position is not None and position is not under:
+            header = POSITION.format(**position.details)
+            said += ["", header]
+            sources.append({"claim": header, "fact": " · ".join(position.lines[: _header(position, lines)])})
+            under = position
+        said.append(f"• {line.text}")
+        sources.append({"claim": line.text, "fact": line.lines[0]})
+    return said
+
+
+def _position(line: Draft, positions: list[Draft]) -> Draft | None:
+    """Return the one position among whose lines a line stands; none where there are several."""
+    found = [position for position in positions if line.lines[0] in position.lines]
+    return found[0] if len(found) == 1 else None
+
+
+def _header(position: Draft, lines: list[Draft]) -> int:
+    """Count the lines of a position that say what it was: those with its title or employer, and those between."""
+    said = [position.details["title"], position.details["employer"]]
+    return max((at + 1 for at, row in enumerate(position.lines[:6]) if any(part in row for part in said)), default=1)
+
+
+def _listing(names: list[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
