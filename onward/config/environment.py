@@ -166,7 +166,7 @@ class Environment(BaseModel):
     throttle_anon: Rate = Field("100/hour", description="requests of one address that is not signed in")
     throttle_user: Rate = Field("1000/hour", description="requests of one account")
     throttle_ai: Rate = Field("20/hour", description="letters, matches and question sets of one account together")
-    llm_config: str = Field("", description="a JSON file of language models that write; empty: the offline writer")
+    llm_config: str = Field("", description="a JSON file of language models that write; empty: lines are quoted")
     trusted_proxies: Networks = Field((), description="networks whose X-Forwarded-For and -Proto are believed")
     metrics_token: str = Field(
         "", description="opens /metrics to whoever bears it; empty: this machine and TRUSTED_PROXIES may read it"

@@ -2,14 +2,13 @@
 
 from time import thread_time
 
-import pytest
-
 from onward.domain.assistant.quoting import QuotingWriter
 from onward.domain.assistant.truth import unsupported
 from onward.domain.resumes.facts.reader import MOST_CHARACTERS, read
 from tests.domain.assistant.patterns import PATTERNS
 
-ATTEMPTS = 6
+ATTEMPTS = 8
+SIZE = 1_500
 
 
 def work(text):
@@ -25,12 +24,16 @@ def taken(text):
     return thread_time() - begin
 
 
-@pytest.mark.parametrize("pattern", PATTERNS)
-def test_twice_the_text_takes_at_most_two_and_a_half_times_the_work(pattern):
-    text = (pattern * 4_000)[:4_000]
+def test_twice_the_text_takes_at_most_two_and_a_half_times_the_work():
+    # Compared with itself, in processor time of this thread: what is quadratic takes four times as long at every attempt.
+    slow = [
+        pattern
+        for pattern in PATTERNS
+        if not any(taken((pattern * SIZE)[: 2 * SIZE]) <= 2.5 * taken((pattern * SIZE)[:SIZE]) for _ in range(ATTEMPTS))
+    ]
 
-    # Compared with itself, in processor time of this thread; what is quadratic takes four times as long in every attempt.
-    assert any(taken(text) <= 2.5 * taken(text[:2_000]) for _ in range(ATTEMPTS))
+    assert len(PATTERNS) >= 200
+    assert slow == []
 
 
 def test_only_the_beginning_of_a_long_text_is_read_and_that_is_said():

@@ -1,4 +1,4 @@
-"""What docs/assistant-example.md prints is what the offline writer says, asked through the API with a résumé as a PDF."""
+"""What docs/assistant-example.md prints is what the assistant says without a provider, asked through the API with a résumé as a PDF."""
 
 import json
 import os

@@ -113,7 +113,7 @@ def in_sections(lines: list[Line]) -> tuple[list[Line], bool]:
             section = found or "other"
             continue
         if rest.strip() and heading(label) in {"skills", "languages", "credentials", "other"}:
-            section, line.text = heading(label), rest.strip()
+            section = heading(label)
         together = together or _is_double_heading(line.text)
         line.section = section
         kept.append(line)
