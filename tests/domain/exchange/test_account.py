@@ -23,7 +23,7 @@ from onward.domain.exchange.account import LEFT_OUT, TABLES, restore
 from onward.domain.notifications.models import Notification, Preferences
 from onward.domain.resumes import services as resumes
 from onward.domain.resumes.choices import Standing
-from onward.domain.resumes.models import Resume
+from onward.domain.resumes.models import Fact, Resume
 from onward.domain.webhooks.models import Endpoint
 from onward.platform.refusals import Invalid
 from tests import factories as make
@@ -47,6 +47,7 @@ def lived(owner, other):
         standing=Standing.DEFAULT,
         at=AT,
     )
+    Fact.objects.create(resume=resume, kind="skill", text="Cooking", lines=["Cooking"], origin="reader")
     make.ResumeFactory(owner=owner, file_key="", file_name="", file_size=0, external_url="https://cv.example/1")
     Application.objects.filter(pk=application.pk).update(resume=resume)
     for change in (("", "applied"), ("applied", "offer")):

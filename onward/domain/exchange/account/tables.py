@@ -33,7 +33,7 @@ from onward.domain.contacts.models import Contact
 from onward.domain.interviews.models import Interview
 from onward.domain.notifications.models import Notification, Preferences
 from onward.domain.reminders.models import Reminder
-from onward.domain.resumes.models import Resume, ResumeText
+from onward.domain.resumes.models import Fact, Resume, ResumeText
 from onward.domain.webhooks.models import Delivery, Endpoint
 from onward.platform.events.models import EventRecord
 from onward.platform.tokens.models import Session
@@ -121,6 +121,7 @@ TABLES = (
     Table("preferences", Preferences, same=()),
     Table("companies", Company, same=("name_key",), keyed=True),
     Table("resumes", Resume, kept_back=frozenset({"file_key"}), once=("is_default", "owner_id")),
+    Table("facts", Fact, "resume__owner", same=("resume_id", "kind", "text")),
     Table("applications", Application),
     Table(
         "status_history",
