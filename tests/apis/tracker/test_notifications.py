@@ -93,12 +93,12 @@ def test_quiet_hours_are_given_one_end_at_a_time_and_count_once_both_are_there(a
     midnight = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)
 
     assert as_ada.patch(PREFERENCES, {"quiet_hours_end": "07:00"}).json() == DEFAULTS | {"quiet_hours_end": "07:00:00"}
-    assert wishes_of(owner_id=ada.pk).heard(midnight) == midnight
+    assert wishes_of(owner_id=ada.pk).after_quiet_hours(midnight) == midnight
     assert as_ada.patch(PREFERENCES, {"quiet_hours_start": "22:00"}).status_code == 200
-    assert wishes_of(owner_id=ada.pk).heard(midnight) == midnight.replace(hour=7)
+    assert wishes_of(owner_id=ada.pk).after_quiet_hours(midnight) == midnight.replace(hour=7)
     assert as_ada.patch(PREFERENCES, {"quiet_hours_start": "07:00"}).status_code == 400
     assert as_ada.patch(PREFERENCES, {"quiet_hours_end": None}).json()["quiet_hours_start"] == "22:00:00"
-    assert wishes_of(owner_id=ada.pk).heard(midnight) == midnight
+    assert wishes_of(owner_id=ada.pk).after_quiet_hours(midnight) == midnight
 
 
 @pytest.mark.parametrize(

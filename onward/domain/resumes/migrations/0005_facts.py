@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('resumes', '0005_names'),
+        ('resumes', '0004_text_warnings'),
     ]
 
     operations = [
