@@ -8,17 +8,15 @@ from typing import Any
 from django.db.backends.sqlite3 import base
 
 from onward.platform.database.direct import Direct
+from onward.platform.search import folded
 
 
 def _fold(text: Any) -> Any:
-    if not isinstance(text, str) or text.isascii():
-        return text.lower() if isinstance(text, str) else text
-    # As PostgreSQL does: letter by letter, so that no letter becomes two.
-    return "".join(letter.lower()[0] for letter in text)
+    return folded(text) if isinstance(text, str) else text
 
 
 class DatabaseWrapper(Direct, base.DatabaseWrapper):
-    """SQLite folds the case of ASCII only; searches use `FOLD`, which knows every letter."""
+    """SQLite folds the case of ASCII only; searches use `FOLD`, which knows every letter (`folded`)."""
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
         connection: sqlite3.Connection = super().get_new_connection(conn_params)
