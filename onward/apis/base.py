@@ -17,6 +17,7 @@ from ninja.errors import ValidationErrorContext
 from onward import __version__
 from onward.apis.bodies import StrictParser, UnreadableRequest
 from onward.apis.openapi import Document, as_version_3_0
+from onward.domain.accounts.visits import Visit
 from onward.platform.tokens.actor import Actor
 from onward.platform.tokens.bearer import signed_in
 
@@ -47,6 +48,11 @@ def context(request: Request) -> dict[str, Any]:
         "now": request.now,
         "today": local_time(request).date(),
     }
+
+
+def visit(request: HttpRequest) -> Visit:
+    """Return what is remembered of somebody who comes in."""
+    return Visit(request.api, request.client_address, request.headers.get("user-agent", ""))  # type: ignore[attr-defined]
 
 
 def answer(document: str | bytes, status: int = 200) -> HttpResponse:

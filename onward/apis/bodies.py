@@ -102,15 +102,27 @@ def read_body(request: HttpRequest) -> Any:
     return StrictParser().parse_body(request) if request.body else {}
 
 
-def without_what_is_shown(given: Any, shown: str) -> Any:
-    """Leave out what comes back as it was shown: it is no change, even where the record holds more than an API takes.
+def sent(
+    request: HttpRequest, body: type[Body], *, shown: str | None = None, whole: type[Body] | None = None
+) -> dict[str, Any]:
+    """Read what a client sends, field by field; what it does not send is not in it.
 
-    :param shown: the object as this client saw it, a JSON document
+    :param shown: the object as this client saw it, a JSON document. What comes back as it was shown is left out
+        before anything is checked: it changes nothing, even where the record holds more than this API takes.
+    :param whole: a body that says what must be sent even so
+    :raises UnreadableRequest: when it does not validate
     """
+    given = read_body(request)
+    if whole is not None and isinstance(given, dict) and _needed(whole) - given.keys():
+        # Something is not there that must be; the whole body says what.
+        return _checked(whole, given)
+    return _checked(body, given if shown is None else _without(given, json.loads(shown)))
+
+
+def _without(given: Any, shown: dict[str, Any]) -> Any:
     if not isinstance(given, dict):
         return given
-    before = json.loads(shown)
-    return {name: value for name, value in given.items() if name not in before or not _same(before[name], value)}
+    return {name: value for name, value in given.items() if name not in shown or not _same(shown[name], value)}
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -118,11 +130,7 @@ def _same(one: Any, other: Any) -> bool:
     return one == other and json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
 
 
-def checked(body: type[Body], given: Any) -> dict[str, Any]:
-    """Check what a client sends, field by field; what it does not send is not in it.
-
-    :raises UnreadableRequest: when it does not validate
-    """
+def _checked(body: type[Body], given: Any) -> dict[str, Any]:
     envelope = _envelope(body)
     try:
         found = envelope.model_validate({"body": given})
@@ -130,6 +138,11 @@ def checked(body: type[Body], given: Any) -> dict[str, Any]:
         raise UnreadableRequest([ValidationErrorContext(pydantic_validation_error=problem, model=envelope)]) from None
     values: dict[str, Any] = found.body.model_dump(exclude_unset=True)  # type: ignore[attr-defined]
     return values
+
+
+@cache
+def _needed(body: type[Body]) -> frozenset[str]:
+    return frozenset(name for name, field in body.model_fields.items() if field.is_required())
 
 
 @cache

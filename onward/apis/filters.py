@@ -1,6 +1,6 @@
 """What the address of a list may say, and what it filters by."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 from onward.apis.base import Request
 from onward.apis.bodies import UnreadableRequest
 from onward.platform.lens import Lens
-from onward.platform.wire import EMPTY_IS_NULL, Body, Choice, Fold, Id, OneOf, Param
+from onward.platform.wire import EMPTY_IS_NULL, Body, Choice, Fold, Id, OneOf, Param, Whole, empty_is
 
 Condition = Callable[[Param], Q]
 
@@ -130,21 +130,24 @@ class ByFlag(Filter):
         return f"{name} {'yes' if value else 'no'}", value
 
 
+def number(least: int, most: int, *, usual: int) -> tuple[Any, int]:
+    """Describe, for an `Address`, a whole number in these bounds. :param usual: what nothing means"""
+    return Annotated[int, Whole(least, most), BeforeValidator(_digits), empty_is(usual)], usual
+
+
 class Address:
     """What the address of one list may say.
 
-    :param filters: by name; an empty value asks for nothing
-    :param parameters: what else, by name: its type, for Pydantic, and what it is when nothing is said
-    :param leading: the names that the document says first
+    :param said: by name: a filter, of which an empty value asks for nothing; or a type, for Pydantic, and what it is
+        when nothing is said
     """
 
-    def __init__(
-        self, filters: Mapping[str, Filter], parameters: Mapping[str, tuple[Any, Any]], leading: Sequence[str] = ()
-    ) -> None:
-        asked: dict[str, Any] = {n: (Annotated[one.kind | None, EMPTY_IS_NULL], None) for n, one in filters.items()}
-        asked.update(parameters)
-        asked = {name: asked[name] for name in (*leading, *asked)}
-        self.model: Any = create_model("Address", __base__=Body, **asked)
+    def __init__(self, **said: Filter | tuple[Any, Any]) -> None:
+        fields: dict[str, Any] = {
+            name: (Annotated[one.kind | None, EMPTY_IS_NULL], None) if isinstance(one, Filter) else one
+            for name, one in said.items()
+        }
+        self.model: Any = create_model("Address", __base__=Body, **fields)
         self.model.__ninja_param_source__ = "query"
         self._names = tuple(self.model.model_fields)
         self._usual: dict[str, Any] = self.model().model_dump()

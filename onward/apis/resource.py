@@ -18,7 +18,7 @@ from django.db.models import Model
 from django.http import HttpResponse
 
 from onward.apis.base import Request, answer, context
-from onward.apis.bodies import checked, read_body, refers_to, without_what_is_shown
+from onward.apis.bodies import refers_to, sent
 from onward.apis.filters import Address, Filter
 from onward.apis.paging import Paging
 from onward.platform.refusals import Missing, Refusal
@@ -42,12 +42,13 @@ class Resource:
     :param order: the order when none is asked for
     :param values: what else the statement takes, from the request
     :param called: what people call it, where that is not the name of its model
-    :param paging: where this thing is handed out in another way than the others of its API
+    :param paging: where it is handed out in another way than the others of its API
+    :param key: where it is named in another way
     """
 
     # What an API says of all its things.
     paging: Paging
-    key: ClassVar[Literal["pk", "uid"]] = "pk"
+    key: Literal["pk", "uid"] = "pk"
     # Finds the row that a client names by its uid, by the relation: {"application": …}.
     links: ClassVar[Mapping[str, Callable[[Request, Any], int | None]]] = {}
     # The methods whose bodies must hold what a new row must have.
@@ -69,6 +70,7 @@ class Resource:
         values: Callable[[Request], dict[str, Any]] | None = None,
         called: str = "",
         paging: Paging | None = None,
+        key: Literal["pk", "uid"] | None = None,
     ) -> None:
         self.whole = whole or row
         self.body = body
@@ -78,13 +80,13 @@ class Resource:
         self.called = called or str(self.model._meta.verbose_name)
         self._values = values
         self._filters = dict(filters or {})
-        self._needed = {name for name, field in body.model_fields.items() if field.is_required()}
         self._written = written(self.whole)
         # This API's names for the record's.
         self.names = {way.name: name for name, way in self._written.items()}
-        if paging is not None:
-            self.paging = paging
-        self._address = Address(self._filters, self.paging.parameters, self.paging.leading)
+        self.paging = paging or self.paging
+        self.key = key or self.key
+        leading = {name: self.paging.parameters[name] for name in self.paging.leading}
+        self._address = Address(**{**leading, **self._filters, **self.paging.parameters})
         self._listing = Listing(
             row,
             rows,
@@ -105,8 +107,12 @@ class Resource:
         )
         self.reads: Verb = {"response": self.whole}
         self.creates: Verb = {"response": {HTTPStatus.CREATED: self.whole}}
-        self.changes: Verb = {"response": self.whole, "openapi_extra": self.describes(self.body_of_changes)}
-        self.replaces: Verb = {"response": self.whole, "openapi_extra": self.describes(self.body)}
+        self.changes: Verb = self.changed_by(self.body_of_changes)
+        self.replaces: Verb = self.changed_by(self.body)
+
+    def changed_by(self, body: type[Body]) -> Verb:
+        """Return how an endpoint is described, for a router, that changes this thing by a body of its own."""
+        return {"response": self.whole, "openapi_extra": self.describes(body)}
 
     def page(self, request: Request, **values: Any) -> HttpResponse:
         """Return the part of the list that is asked for. :param values: what else the statement takes
@@ -155,14 +161,10 @@ class Resource:
         :param body: what may be sent, where that is something else than the changes of this thing
         :raises UnreadableRequest: when it does not validate
         """
-        given = read_body(request)
-        if body is None:
-            body = self.body_of_changes
-            if request.method in self.whole_bodies and isinstance(given, dict) and self._needed - given.keys():
-                # Something is not there that must be: the whole body says what.
-                checked(self.body, given)
+        whole = self.body if body is None and request.method in self.whole_bodies else None
         shown = self.document(self._before, request, getattr(row, self.key))
-        return self._recorded(request, checked(body, without_what_is_shown(given, shown)), row)
+        changes = sent(request, body or self.body_of_changes, shown=shown, whole=whole)
+        return self._recorded(request, changes, row)
 
     def describes(self, body: type[Body]) -> dict[str, Any]:
         """Return how the body of a change is described, for a router's ``openapi_extra``."""

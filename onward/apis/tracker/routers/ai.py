@@ -10,8 +10,9 @@ from ninja import Router
 from pydantic import TypeAdapter, ValidationError
 
 from onward.apis.base import Request, answer
-from onward.apis.tracker.filters import ByWord, Filters
-from onward.apis.tracker.paging import Paged, paged
+from onward.apis.filters import ByWord
+from onward.apis.paging import Paged
+from onward.apis.tracker.resource import Resource
 from onward.apis.tracker.schemas.ai import (
     INPUT_PARAMS,
     Asking,
@@ -44,25 +45,26 @@ from onward.domain.resumes.queries import is_owned as resume_is_owned
 from onward.domain.resumes.text import Unreadable
 from onward.platform import throttle
 from onward.platform.refusals import Invalid, Missing
-from onward.platform.wire import Id, Listing, Reading, Whole
+from onward.platform.wire import Id, Reading, Whole
 
 router = Router(tags=["AI"])
 
-TASK_FILTERS = Filters(status=ByWord("status", TaskStatus), task_type=ByWord("kind", Kind))
-TASKS = Listing(
-    TaskRow, queries.tasks, filters=TASK_FILTERS.conditions, values=TASK_FILTERS.values, order=("-created_at",)
+TASKS = Resource(
+    queries.tasks,
+    row=TaskRow,
+    filters={"status": ByWord("status", TaskStatus), "task_type": ByWord("kind", Kind)},
+    order="-created_at",
 )
 PENDING = Reading(PendingTask, queries.pending)
-HISTORY_FILTERS = Filters(content_type=ByWord("kind", Kind))
-HISTORY = Listing(
-    HistoryRow,
+HISTORY = Resource(
     queries.history,
-    filters=HISTORY_FILTERS.conditions,
-    values=HISTORY_FILTERS.values,
-    order=("-created_at",),
+    row=HistoryRow,
+    whole=HistoryItem,
+    body=Marks,
+    filters={"content_type": ByWord("kind", Kind)},
+    order="-created_at",
 )
 FAVORITES = Reading(HistoryRow, queries.favorites)
-ITEM = Reading(HistoryItem, lambda: queries.history().filter(pk=queries.KEY))
 
 QUEUED = {
     Kind.COVER_LETTER: "Cover letter generation queued.",
@@ -110,7 +112,7 @@ def interview_questions(request: Request, body: QuestionsIn) -> HttpResponse:
 @router.get("tasks/", response=Paged[TaskRow], summary="List AI tasks")
 def list_tasks(request: Request) -> HttpResponse:
     """List one's tasks, the latest first."""
-    return paged(request, TASKS, filters=TASK_FILTERS.read(request), owner_id=request.auth.user_id)
+    return TASKS.page(request)
 
 
 @router.get("tasks/pending/", response=list[PendingTask], summary="List AI tasks that are not at an end")
@@ -132,17 +134,17 @@ def cancel_task(request: Request, task_id: Id) -> HttpResponse:
     return JsonResponse({"status": TaskStatus.CANCELLED.value})
 
 
-@router.delete("tasks/{task_id}/", response={HTTPStatus.NO_CONTENT: None}, summary="Delete an AI task")
+@router.delete("tasks/{task_id}/", **TASKS.deletes, summary="Delete an AI task")
 def delete_task(request: Request, task_id: Id) -> HttpResponse:
     """Delete a task; what it has written stays in the history."""
     services.delete_task(owner_id=request.auth.user_id, task_id=task_id)
-    return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return TASKS.gone()
 
 
 @router.get("history/", response=Paged[HistoryRow], summary="List what was generated")
 def list_history(request: Request) -> HttpResponse:
     """List what was written for oneself, the latest first."""
-    return paged(request, HISTORY, filters=HISTORY_FILTERS.read(request), owner_id=request.auth.user_id)
+    return HISTORY.page(request)
 
 
 @router.get("history/favorites/", response=list[HistoryRow], summary="List one's favorites")
@@ -151,18 +153,18 @@ def favorites(request: Request) -> HttpResponse:
     return answer(FAVORITES.all(owner_id=request.auth.user_id))
 
 
-@router.get("history/{item_id}/", response=HistoryItem, summary="Get what was generated")
+@router.get("history/{item_id}/", **HISTORY.reads, summary="Get what was generated")
 def get_item(request: Request, item_id: Id) -> HttpResponse:
     """Read one item in full."""
-    return _item(request, item_id)
+    return HISTORY.show(request, item_id)
 
 
-@router.patch("history/{item_id}/", response=HistoryItem, summary="Mark what was generated")
-def update_item(request: Request, item_id: Id, body: Marks) -> HttpResponse:
+@router.patch("history/{item_id}/", **HISTORY.changes, summary="Mark what was generated")
+def update_item(request: Request, item_id: Id) -> HttpResponse:
     """Change whether it is a favourite, and its rating; null takes the rating away."""
     generation = queries.generation(owner_id=request.auth.user_id, pk=item_id)
-    services.mark(generation=generation, at=request.now, **body.model_dump(exclude_unset=True))
-    return _item(request, item_id)
+    services.mark(generation=generation, at=request.now, **HISTORY.given(request, generation))
+    return HISTORY.show(request, item_id)
 
 
 @router.post("history/{item_id}/toggle_favorite/", response=Favorite, summary="Toggle a favorite")
@@ -184,11 +186,11 @@ def rate(request: Request, item_id: Id, body: RatingIn) -> HttpResponse:
     return JsonResponse({"rating": rating})
 
 
-@router.delete("history/{item_id}/", response={HTTPStatus.NO_CONTENT: None}, summary="Delete what was generated")
+@router.delete("history/{item_id}/", **HISTORY.deletes, summary="Delete what was generated")
 def delete_item(request: Request, item_id: Id) -> HttpResponse:
     """Delete one item."""
     services.delete(generation=queries.generation(owner_id=request.auth.user_id, pk=item_id))
-    return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return HISTORY.gone()
 
 
 def _generate(request: Request, kind: Kind, body: Asking, **more: Any) -> HttpResponse:
@@ -275,10 +277,3 @@ def _result(kept: dict[str, Any]) -> dict[str, Any]:
         "tokens_used": tokens,
         "saved_id": kept["saved_id"],
     }
-
-
-def _item(request: Request, pk: int) -> HttpResponse:
-    document = ITEM.one(owner_id=request.auth.user_id, pk=pk)
-    if document is None:
-        raise Missing()
-    return answer(document)

@@ -5,7 +5,8 @@ from ninja import Router
 from pydantic import BaseModel
 
 from onward.apis.base import Request, answer, local_time
-from onward.apis.tracker.filters import number_asked, parameters, text_asked
+from onward.apis.filters import Address, number
+from onward.apis.paging import described
 from onward.apis.tracker.lenses import SOURCE
 from onward.apis.tracker.schemas.analytics import (
     DashboardOut,
@@ -25,6 +26,8 @@ router = Router(tags=["Analytics"])
 # Ten years of weeks; more companies than anybody looks at.
 MOST_WEEKS = 520
 MOST_COMPANIES = 100
+WEEKS = Address(weeks=number(1, MOST_WEEKS, usual=12))
+COMPANIES = Address(limit=number(1, MOST_COMPANIES, usual=10))
 
 
 def _answer(out: BaseModel) -> HttpResponse:
@@ -96,13 +99,13 @@ def funnel(request: Request) -> HttpResponse:
     "weekly/",
     response=WeeklyOut,
     summary="Get the weekly activity",
-    openapi_extra=parameters(
+    openapi_extra=described(
         weeks=("How many weeks", {"type": "integer", "minimum": 1, "maximum": MOST_WEEKS, "default": 12})
     ),
 )
 def weekly(request: Request) -> HttpResponse:
     """Count the applications of each of the last weeks by the day on which they were sent."""
-    weeks = number_asked("weeks", text_asked(request, "weeks") or "12", least=1, most=MOST_WEEKS)
+    weeks = WEEKS.read(request)["weeks"]
     rows = queries.weekly(owner_id=request.auth.user_id, weeks=weeks, today=local_time(request).date())
     return _answer(
         WeeklyOut(
@@ -116,13 +119,13 @@ def weekly(request: Request) -> HttpResponse:
     "top-companies/",
     response=TopCompaniesOut,
     summary="Get the top companies",
-    openapi_extra=parameters(
+    openapi_extra=described(
         limit=("How many companies", {"type": "integer", "minimum": 1, "maximum": MOST_COMPANIES, "default": 10})
     ),
 )
 def top_companies(request: Request) -> HttpResponse:
     """List the companies with the most applications."""
-    limit = number_asked("limit", text_asked(request, "limit") or "10", least=1, most=MOST_COMPANIES)
+    limit = COMPANIES.read(request)["limit"]
     return _answer(
         TopCompaniesOut(
             top_companies=[

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.http import HttpResponse
 from ninja import Router
 
-from onward.apis.base import Request, answer
+from onward.apis.base import Request, answer, visit
+from onward.apis.bodies import refers_to, sent
+from onward.apis.resource import Verb
 from onward.apis.tracker.schemas.accounts import (
     ChangePasswordIn,
     EmailIn,
@@ -25,14 +28,14 @@ from onward.apis.tracker.schemas.accounts import (
 from onward.domain.accounts import queries, usernames
 from onward.domain.accounts.demands import Demands
 from onward.domain.accounts.services import emails, passwords, profiles, registration, signing_in
-from onward.domain.accounts.visits import Visit
 from onward.platform import tokens
-from onward.platform.refusals import Missing
 from onward.platform.wire import Reading
 
 router = Router(tags=["Authentication"])
 
 PROFILE = Reading(ProfileOut, queries.account)
+CHANGES: Verb = {"response": ProfileOut, "openapi_extra": refers_to(ProfilePatch)}
+REPLACES: Verb = {"response": ProfileOut, "openapi_extra": refers_to(ProfileIn)}
 # What this document asks of names and passwords, besides what the record needs.
 DEMANDS: Demands = {"username": usernames.problems, "password": passwords.problems}
 
@@ -47,7 +50,7 @@ def register(request: Request, body: RegisterIn) -> Any:
         first_name=body.first_name,
         last_name=body.last_name,
         demands=DEMANDS,
-        visit=_visit(request),
+        visit=visit(request),
         at=request.now,
     )
     pair = f'{{"refresh":"{made.tokens.refresh}","access":"{made.tokens.access}"}}'
@@ -58,7 +61,7 @@ def register(request: Request, body: RegisterIn) -> Any:
 @router.post("/login/", auth=None, response=SignInOut, exclude_none=True, summary="Login")
 def log_in(request: Request, body: LogInIn) -> Any:
     """Exchange an address and a password for tokens."""
-    opened = signing_in.log_in(email=body.email, password=body.password, visit=_visit(request), at=request.now)
+    opened = signing_in.log_in(email=body.email, password=body.password, visit=visit(request), at=request.now)
     return {
         "refresh": opened.tokens.refresh,
         "access": opened.tokens.access,
@@ -116,18 +119,29 @@ def profile(request: Request) -> Any:
     return answer(_profile(request.auth.user_id))
 
 
-@router.put("/profile/", response=ProfileOut, tags=["Profile"], summary="Update profile")
-def replace_profile(request: Request, body: ProfileIn) -> Any:
+@router.put("/profile/", **REPLACES, tags=["Profile"], summary="Update profile")
+def replace_profile(request: Request) -> Any:
     """Change one's own account; the email stays as it is."""
-    profiles.change(user_id=request.auth.user_id, changes=body.given, demands=DEMANDS, at=request.now)
-    return answer(_profile(request.auth.user_id))
+    return _change_profile(request, whole=ProfileIn)
 
 
-@router.patch("/profile/", response=ProfileOut, tags=["Profile"], summary="Update part of the profile")
-def change_profile(request: Request, body: ProfilePatch) -> Any:
+@router.patch(
+    "/profile/",
+    response=ProfileOut,
+    openapi_extra=refers_to(ProfilePatch),
+    tags=["Profile"],
+    summary="Update part of the profile",
+)
+def change_profile(request: Request) -> Any:
     """Change some of one's own account; the email stays as it is."""
-    profiles.change(user_id=request.auth.user_id, changes=body.given, demands=DEMANDS, at=request.now)
-    return answer(_profile(request.auth.user_id))
+    return _change_profile(request)
+
+
+def _change_profile(request: Request, whole: type[ProfileIn] | None = None) -> HttpResponse:
+    user_id = request.auth.user_id
+    changes = sent(request, ProfilePatch, shown=_profile(user_id), whole=whole)
+    profiles.change(user_id=user_id, changes=changes, demands=DEMANDS, at=request.now)
+    return answer(_profile(user_id))
 
 
 @router.put("/change-password/", response=MessageOut, tags=["Profile"], summary="Change password")
@@ -149,12 +163,5 @@ def patch_password(request: Request, body: ChangePasswordIn) -> Any:
     return change_password(request, body)
 
 
-def _visit(request: Request) -> Visit:
-    return Visit("tracker", request.client_address, request.headers.get("user-agent", ""))
-
-
 def _profile(user_id: int) -> str:
-    document = PROFILE.one(user_id=user_id)
-    if document is None:
-        raise Missing()
-    return document
+    return PROFILE.required(user_id=user_id)

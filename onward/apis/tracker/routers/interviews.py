@@ -1,17 +1,16 @@
 """Interviews. Section 5 of the document."""
 
 from datetime import UTC
-from http import HTTPStatus
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from ninja import Router
 
-from onward.apis.base import Request, answer, local_time
-from onward.apis.tracker.filters import ById, ByLens, ByWord, Filters, list_parameters, text_asked
-from onward.apis.tracker.lenses import DURATION, INTERVIEW_TYPE
-from onward.apis.tracker.paging import Paged, paged
+from onward.apis.base import Request, answer, context, local_time
+from onward.apis.filters import ById, ByLens, ByWord
+from onward.apis.tracker.lenses import INTERVIEW_TYPE
+from onward.apis.tracker.resource import Resource
 from onward.apis.tracker.schemas.interviews import (
     InterviewChanges,
     InterviewIn,
@@ -21,129 +20,102 @@ from onward.apis.tracker.schemas.interviews import (
 )
 from onward.domain.interviews import queries, services
 from onward.domain.interviews.choices import InterviewStatus, Outcome
-from onward.domain.interviews.models import Interview
-from onward.platform.lens import Lens, Unset
-from onward.platform.wire import Id, Listing, Reading
+from onward.platform.wire import Body, Id, Reading
 
 router = Router(tags=["Interviews"])
 
-LENSES: dict[str, Lens | Unset] = {"interview_type": INTERVIEW_TYPE, "duration_minutes": DURATION}
-FILTERS = Filters(
-    status=ByWord("status", InterviewStatus),
-    outcome=ByWord("outcome", Outcome),
-    interview_type=ByLens("interview_type", INTERVIEW_TYPE),
-    application=ById("application_id"),
-)
-ORDERS = ("scheduled_at", "created_at", "round_number")
-LISTING = Listing(
-    InterviewRow,
+INTERVIEWS = Resource(
     queries.interviews,
-    filters=FILTERS.conditions,
-    values=FILTERS.values,
-    search=("application__job_title", "application__company__name", "interviewer_names"),
-    orders={name: name for name in ORDERS},
-    order=("scheduled_at",),
+    row=InterviewRow,
+    whole=InterviewOut,
+    body=InterviewIn,
+    changes=InterviewChanges,
+    filters={
+        "status": ByWord("status", InterviewStatus),
+        "outcome": ByWord("outcome", Outcome),
+        "interview_type": ByLens("interview_type", INTERVIEW_TYPE),
+        "application": ById("application_id"),
+    },
+    search={
+        "application__job_title": "job title",
+        "application__company__name": "company name",
+        "interviewer_names": "interviewers",
+    },
+    orders=("scheduled_at", "created_at", "round_number"),
+    order="scheduled_at",
 )
-READING = Reading(InterviewOut, lambda: queries.interviews().filter(pk=queries.KEY))
 UPCOMING = Reading(InterviewRow, queries.upcoming)
 BETWEEN = Reading(InterviewRow, queries.between)
 
 
-def _clock(request: Request) -> dict[str, Any]:
-    """Give what the statements take to tell what is to come."""
-    return {"now": request.now, "today": local_time(request).date()}
-
-
-def _interview(request: Request, pk: int, status: int = HTTPStatus.OK) -> HttpResponse:
-    return answer(READING.required(owner_id=request.auth.user_id, pk=pk, **_clock(request)), status)
-
-
-@router.get(
-    "",
-    response=Paged[InterviewRow],
-    summary="List interviews",
-    openapi_extra=list_parameters(FILTERS, search="job title, company name, interviewers", orders=ORDERS),
-)
+@router.get("", **INTERVIEWS.lists, summary="List interviews")
 def list_interviews(request: Request) -> HttpResponse:
     """List one's interviews, by their time unless another order is asked for."""
-    return paged(
-        request,
-        LISTING,
-        filters=FILTERS.read(request),
-        search=text_asked(request, "search"),
-        order=text_asked(request, "ordering"),
-        owner_id=request.auth.user_id,
-        **_clock(request),
-    )
+    return INTERVIEWS.page(request)
 
 
-@router.post("", response={HTTPStatus.CREATED: InterviewOut}, summary="Create an interview")
+@router.post("", **INTERVIEWS.creates, summary="Create an interview")
 def create(request: Request, body: InterviewIn) -> HttpResponse:
     """Take an interview into one's record. A time without a zone is one in `timezone`."""
-    fields = _record_fields(body.model_dump(), zone=body.timezone)
-    interview = services.create(owner_id=request.auth.user_id, at=local_time(request), **fields)
-    return _interview(request, interview.pk, HTTPStatus.CREATED)
+    fields = _at_an_instant(INTERVIEWS.fields(request, body), zone=body.timezone)
+    return INTERVIEWS.made(request, services.create(owner_id=request.auth.user_id, at=local_time(request), **fields))
 
 
 @router.get("upcoming/", response=list[InterviewRow], summary="List upcoming interviews")
 def upcoming(request: Request) -> HttpResponse:
     """List the interviews that are scheduled and still to come, the next first."""
-    return answer(UPCOMING.all(owner_id=request.auth.user_id, **_clock(request)))
+    return answer(UPCOMING.all(**context(request)))
 
 
 @router.get("today/", response=list[InterviewRow], summary="List today's interviews")
 def today(request: Request) -> HttpResponse:
     """List the interviews of today, on the clock of the person who asks."""
     begin, end = queries.day(local_time(request))
-    return answer(BETWEEN.all(owner_id=request.auth.user_id, **_clock(request), begin=begin, end=end))
+    return answer(BETWEEN.all(**context(request), begin=begin, end=end))
 
 
-@router.get("{interview_id}/", response=InterviewOut, summary="Get an interview")
+@router.get("{interview_id}/", **INTERVIEWS.reads, summary="Get an interview")
 def get_interview(request: Request, interview_id: Id) -> HttpResponse:
     """Read one interview."""
-    return _interview(request, interview_id)
+    return INTERVIEWS.show(request, interview_id)
 
 
-@router.put("{interview_id}/", response=InterviewOut, summary="Update an interview")
-def replace(request: Request, interview_id: Id, body: InterviewIn) -> HttpResponse:
+@router.put("{interview_id}/", **INTERVIEWS.replaces, summary="Update an interview")
+def replace(request: Request, interview_id: Id) -> HttpResponse:
     """Change an interview. Application and time must be sent; what else is absent stays as it is."""
-    return _update(request, interview_id, body.model_dump(exclude_unset=True))
+    return _change(request, interview_id)
 
 
-@router.patch("{interview_id}/", response=InterviewOut, summary="Update an interview in part")
-def update(request: Request, interview_id: Id, body: InterviewChanges) -> HttpResponse:
+@router.patch("{interview_id}/", **INTERVIEWS.changes, summary="Update an interview in part")
+def update(request: Request, interview_id: Id) -> HttpResponse:
     """Change what is sent; what is absent stays as it is."""
-    return _update(request, interview_id, body.model_dump(exclude_unset=True))
+    return _change(request, interview_id)
 
 
-@router.patch("{interview_id}/outcome/", response=InterviewOut, summary="Say how an interview went")
-def set_outcome(request: Request, interview_id: Id, body: OutcomeIn) -> HttpResponse:
+@router.patch("{interview_id}/outcome/", **INTERVIEWS.changed_by(OutcomeIn), summary="Say how an interview went")
+def set_outcome(request: Request, interview_id: Id) -> HttpResponse:
     """Change status, outcome and notes; what is absent stays as it is."""
-    return _update(request, interview_id, body.model_dump(exclude_unset=True))
+    return _change(request, interview_id, OutcomeIn)
 
 
-@router.delete("{interview_id}/", response={HTTPStatus.NO_CONTENT: None}, summary="Delete an interview")
+@router.delete("{interview_id}/", **INTERVIEWS.deletes, summary="Delete an interview")
 def delete(request: Request, interview_id: Id) -> HttpResponse:
     """Delete an interview."""
     interview = queries.interview(owner_id=request.auth.user_id, pk=interview_id)
     services.delete(interview=interview, at=local_time(request))
-    return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return INTERVIEWS.gone()
 
 
-def _update(request: Request, interview_id: int, sent: dict[str, Any]) -> HttpResponse:
-    interview = queries.interview(owner_id=request.auth.user_id, pk=interview_id)
-    changes = _record_fields(sent, zone=sent.get("timezone", interview.timezone), interview=interview)
+def _change(request: Request, pk: int, body: type[Body] | None = None) -> HttpResponse:
+    interview = queries.interview(owner_id=request.auth.user_id, pk=pk)
+    changes = INTERVIEWS.given(request, interview, body)
+    changes = _at_an_instant(changes, zone=changes.get("timezone", interview.timezone))
     services.update(interview=interview, at=local_time(request), **changes)
-    return _interview(request, interview_id)
+    return INTERVIEWS.show(request, pk)
 
 
-def _record_fields(fields: dict[str, Any], *, zone: str, interview: Interview | None = None) -> dict[str, Any]:
-    """Give what a client sent in the record's names and words, with its time as an instant."""
-    if "application" in fields:
-        fields["application_id"] = fields.pop("application")
-    for name, lens in LENSES.items():
-        if name in fields and interview is not None:
-            fields[name] = lens.read(fields[name], getattr(interview, name))
+def _at_an_instant(fields: dict[str, Any], *, zone: str) -> dict[str, Any]:
+    """Say when an interview is as an instant. :param zone: of a time without one"""
     time = fields.get("scheduled_at")
     if time is not None and time.tzinfo is None:
         fields["scheduled_at"] = time.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)

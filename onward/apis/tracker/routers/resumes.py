@@ -7,7 +7,8 @@ from ninja import Router
 
 from onward.apis.base import Request, answer, local_time
 from onward.apis.files import FILE, link, opens, token_or_link
-from onward.apis.tracker.paging import Paged, envelope, page_asked
+from onward.apis.paging import Paged
+from onward.apis.tracker.resource import PAGES
 from onward.apis.tracker.schemas.resumes import UPLOAD_FORM, ResumeVersion, upload_of
 from onward.domain.resumes import queries, services
 from onward.domain.resumes.models import Resume
@@ -23,7 +24,7 @@ router = Router(tags=["Resumes"])
 @router.get("", response=Paged[ResumeVersion], summary="List resume versions")
 def list_resumes(request: Request) -> HttpResponse:
     """List one's versions: the default first, then the latest."""
-    number, size = page_asked(request)
+    number, size = PAGES.asked(request)
     every = queries.resumes(owner_id=request.auth.user_id)
     begin = (number - 1) * size
     rows = list(every[begin : begin + size])
@@ -31,11 +32,7 @@ def list_resumes(request: Request) -> HttpResponse:
         raise Missing("Invalid page.")
     # A page that is not full is the last one, and tells how many there are.
     count = begin + len(rows) if len(rows) < size else every.count()
-    return answer(
-        envelope(
-            request, number=number, size=size, count=count, rows=f"[{','.join(_json(request, row) for row in rows)}]"
-        )
-    )
+    return answer(PAGES.envelope(request, count=count, rows=f"[{','.join(_json(request, row) for row in rows)}]"))
 
 
 @router.post(

@@ -20,7 +20,6 @@ from onward.domain.accounts import codes, queries
 from onward.domain.accounts.choices import Method
 from onward.domain.accounts.services import second_factor
 from onward.platform import tokens
-from onward.platform.refusals import Missing
 from onward.platform.wire import Reading
 
 router = Router(tags=["Two-factor authentication"])
@@ -31,10 +30,7 @@ STATUS = Reading(SecondFactorOut, queries.account)
 @router.get("/status/", response=SecondFactorOut, summary="Get 2FA status")
 def status(request: Request) -> Any:
     """Tell whether a second factor is on, and how many backup codes are left."""
-    document = STATUS.one(user_id=request.auth.user_id)
-    if document is None:
-        raise Missing()
-    return answer(document)
+    return answer(STATUS.required(user_id=request.auth.user_id))
 
 
 @router.post("/setup/", response=SetupOut, summary="Setup 2FA")

@@ -8,9 +8,10 @@ from uuid import UUID
 from django.http import HttpResponse
 from ninja import Router, Status
 
-from onward.apis.base import Request, answer
-from onward.apis.tracker.filters import ByUuid, ByWord, Filters
-from onward.apis.tracker.paging import Paged, paged
+from onward.apis.base import Request
+from onward.apis.filters import ByUuid, ByWord
+from onward.apis.paging import Paged
+from onward.apis.tracker.resource import Resource
 from onward.apis.tracker.schemas.webhooks import (
     DeliveryOut,
     EndpointChanges,
@@ -25,45 +26,43 @@ from onward.apis.tracker.schemas.webhooks import (
 )
 from onward.domain.webhooks import queries, services, testing
 from onward.domain.webhooks.choices import DeliveryStatus, WebhookEvent
-from onward.platform.refusals import Missing
-from onward.platform.wire import Listing, Reading
 
 router = Router(tags=["Webhooks"])
 
-ENDPOINTS = Listing(EndpointOut, queries.endpoints, order=("-created_at",))
-ENDPOINT = Reading(EndpointOut, lambda: queries.endpoints().filter(uid=queries.UID))
-FILTERS = Filters(
-    endpoint=ByUuid("endpoint__uid"), status=ByWord("status", DeliveryStatus), event=ByWord("event", WebhookEvent)
-)
-DELIVERIES = Listing(
-    DeliveryOut,
-    queries.deliveries,
-    filters=FILTERS.conditions,
-    values=FILTERS.values,
-    order=("-created_at",),
-)
-DELIVERY = Reading(DeliveryOut, lambda: queries.deliveries().filter(uid=queries.UID))
 DAY = timedelta(days=1)
-
-
-def _endpoint(request: Request, uid: UUID, status: int = HTTPStatus.OK) -> HttpResponse:
-    document = ENDPOINT.one(owner_id=request.auth.user_id, uid=uid, day_ago=request.now - DAY)
-    if document is None:
-        raise Missing()
-    return answer(document, status)
+ENDPOINTS = Resource(
+    queries.endpoints,
+    row=EndpointOut,
+    body=EndpointIn,
+    changes=EndpointChanges,
+    order="-created_at",
+    key="uid",
+    values=lambda request: {"day_ago": request.now - DAY},
+)
+DELIVERIES = Resource(
+    queries.deliveries,
+    row=DeliveryOut,
+    filters={
+        "endpoint": ByUuid("endpoint__uid"),
+        "status": ByWord("status", DeliveryStatus),
+        "event": ByWord("event", WebhookEvent),
+    },
+    order="-created_at",
+    key="uid",
+)
 
 
 @router.get("endpoints/", response=Paged[EndpointOut], summary="List webhook endpoints")
 def list_endpoints(request: Request) -> HttpResponse:
     """List one's endpoints, the latest first."""
-    return paged(request, ENDPOINTS, owner_id=request.auth.user_id, day_ago=request.now - DAY)
+    return ENDPOINTS.page(request)
 
 
-@router.post("endpoints/", response={HTTPStatus.CREATED: EndpointOut}, summary="Create a webhook endpoint")
+@router.post("endpoints/", **ENDPOINTS.creates, summary="Create a webhook endpoint")
 def create(request: Request, body: EndpointIn) -> HttpResponse:
     """Have a program told of what happens in one's record. Addresses inside of private networks are refused."""
-    endpoint = services.add(owner_id=request.auth.user_id, at=request.now, **body.model_dump())
-    return _endpoint(request, endpoint.uid, HTTPStatus.CREATED)
+    fields = ENDPOINTS.fields(request, body)
+    return ENDPOINTS.made(request, services.add(owner_id=request.auth.user_id, at=request.now, **fields))
 
 
 @router.get("endpoints/events/", response=EventsOut, summary="Get available events")
@@ -72,36 +71,32 @@ def events(request: Request) -> Any:
     return {"events": [{"name": event.value, "description": event.label} for event in WebhookEvent]}
 
 
-@router.get("endpoints/{endpoint_id}/", response=EndpointOut, summary="Get a webhook endpoint")
+@router.get("endpoints/{endpoint_id}/", **ENDPOINTS.reads, summary="Get a webhook endpoint")
 def get_endpoint(request: Request, endpoint_id: UUID) -> HttpResponse:
     """Read one endpoint."""
-    return _endpoint(request, endpoint_id)
+    return ENDPOINTS.show(request, endpoint_id)
 
 
-@router.put("endpoints/{endpoint_id}/", response=EndpointOut, summary="Update a webhook endpoint")
-def replace(request: Request, endpoint_id: UUID, body: EndpointIn) -> HttpResponse:
+@router.put("endpoints/{endpoint_id}/", **ENDPOINTS.replaces, summary="Update a webhook endpoint")
+def replace(request: Request, endpoint_id: UUID) -> HttpResponse:
     """Change an endpoint. Name, address and events must be sent; what else is absent stays as it is."""
-    return _update(request, endpoint_id, body)
+    return update(request, endpoint_id)
 
 
-@router.patch("endpoints/{endpoint_id}/", response=EndpointOut, summary="Update a webhook endpoint in part")
-def update(request: Request, endpoint_id: UUID, body: EndpointChanges) -> HttpResponse:
+@router.patch("endpoints/{endpoint_id}/", **ENDPOINTS.changes, summary="Update a webhook endpoint in part")
+def update(request: Request, endpoint_id: UUID) -> HttpResponse:
     """Change what is sent; what is absent stays as it is. Switched on again, an endpoint begins without failures."""
-    return _update(request, endpoint_id, body)
-
-
-def _update(request: Request, endpoint_id: UUID, body: EndpointIn) -> HttpResponse:
     endpoint = queries.endpoint(owner_id=request.auth.user_id, uid=endpoint_id)
-    services.update(endpoint=endpoint, at=request.now, **body.model_dump(exclude_unset=True))
-    return _endpoint(request, endpoint_id)
+    services.update(endpoint=endpoint, at=request.now, **ENDPOINTS.given(request, endpoint))
+    return ENDPOINTS.show(request, endpoint_id)
 
 
-@router.delete("endpoints/{endpoint_id}/", response={HTTPStatus.NO_CONTENT: None}, summary="Delete a webhook endpoint")
+@router.delete("endpoints/{endpoint_id}/", **ENDPOINTS.deletes, summary="Delete a webhook endpoint")
 def delete(request: Request, endpoint_id: UUID) -> HttpResponse:
     """Delete an endpoint with its deliveries."""
     endpoint = queries.endpoint(owner_id=request.auth.user_id, uid=endpoint_id)
     services.remove(endpoint=endpoint, at=request.now)
-    return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return ENDPOINTS.gone()
 
 
 @router.post(
@@ -130,16 +125,13 @@ def regenerate_secret(request: Request, endpoint_id: UUID) -> Any:
 @router.get("deliveries/", response=Paged[DeliveryOut], summary="List webhook deliveries")
 def list_deliveries(request: Request) -> HttpResponse:
     """List one's deliveries of the last thirty days, the latest first."""
-    return paged(request, DELIVERIES, filters=FILTERS.read(request), owner_id=request.auth.user_id)
+    return DELIVERIES.page(request)
 
 
-@router.get("deliveries/{delivery_id}/", response=DeliveryOut, summary="Get a webhook delivery")
+@router.get("deliveries/{delivery_id}/", **DELIVERIES.reads, summary="Get a webhook delivery")
 def get_delivery(request: Request, delivery_id: UUID) -> HttpResponse:
     """Read one delivery."""
-    document = DELIVERY.one(owner_id=request.auth.user_id, uid=delivery_id)
-    if document is None:
-        raise Missing()
-    return answer(document)
+    return DELIVERIES.show(request, delivery_id)
 
 
 @router.post("deliveries/{delivery_id}/retry/", response=RetryOut, summary="Retry a webhook delivery")

@@ -165,11 +165,6 @@ class ProfilePatch(Body):
     desired_salary_max: Unsigned4 | None = None
     preferred_work_type: Annotated[str, Choice(WorkType)] = WorkType.ANY.value
 
-    @property
-    def given(self) -> dict[str, Any]:
-        """What was sent, and only that."""
-        return self.model_dump(exclude_unset=True)
-
 
 class ProfileIn(ProfilePatch):
     """A whole profile; what may be left out stays as it is."""
