@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from onward.apis.base import Api
 from onward.apis.docs.pages import swagger
-from onward.apis.offers import errors
+from onward.apis.offers.errors import Errors
 from onward.apis.offers.routers import (
     analytics,
     applications,
@@ -34,7 +34,7 @@ api = Api(
         "Every id is a UUID; every path works with and without its last slash."
     ),
 )
-errors.register(api)
+Errors().register(api)
 
 api.add_router("api/v1/auth/", auth.router)
 api.add_router("api/v1/users/", users.router)

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from onward.apis.base import Api
 from onward.apis.docs.pages import redoc, swagger
-from onward.apis.tracker import errors
+from onward.apis.tracker.errors import Errors
 from onward.apis.tracker.routers import (
     ai,
     analytics,
@@ -27,7 +27,7 @@ api = Api(
         "Applications, companies, interviews and what they add up to. Every path works with and without its last slash."
     ),
 )
-errors.register(api)
+Errors().register(api)
 
 api.add_router("api/v1/auth/", auth.router)
 api.add_router("api/v1/2fa/", two_factor.router)

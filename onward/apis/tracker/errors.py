@@ -4,121 +4,55 @@ Field errors are ``{"field": ["…"]}``, what concerns several fields stands und
 ``{"error": "…"}``, and authentication, missing rows and throttling ``{"detail": "…"}``.
 """
 
-import logging
-from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
-from django.db import DataError, IntegrityError, InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from ninja.errors import HttpError
+from django.http import HttpResponse, JsonResponse
 
+from onward.apis import errors
 from onward.apis.base import Api
-from onward.apis.bodies import UnreadableRequest
 from onward.domain.assistant.writing import BadAnswer, WriterFailed
-from onward.platform.refusals import Conflict, Forbidden, Invalid, Missing, Refusal, Throttled, Unauthenticated
-
-logger = logging.getLogger(__name__)
+from onward.platform.refusals import Conflict, Refusal, Unauthenticated
 
 WHOLE = "non_field_errors"
 # The record's name for a field, and the tracker's, where they differ.
 NAMES = {"": WHOLE, "resume": "resume_version", "resume_id": "resume_version"}
-
-Problems = dict[str, list[str]]
-
-
-def register(api: Api) -> None:
-    """Make an API answer as the tracker's document says."""
-    handlers: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
-        UnreadableRequest: _unreadable,
-        Refusal: _refused,
-        HttpError: _http_error,
-        BadAnswer: lambda request, problem: _error(problem.sentence, 502),
-        WriterFailed: lambda request, problem: _error(problem.sentence, 503),
-        Http404: lambda request, problem: _detail("Not found.", 404),
-        PermissionDenied: lambda request, problem: _detail(Forbidden.message, 403),
-        RequestDataTooBig: lambda request, problem: _error("Request body is too large.", 413),
-        SuspiciousOperation: lambda request, problem: _error("Bad request.", 400),
-        IntegrityError: _clash,
-        DataError: lambda request, problem: _error("A value is out of range.", 400),
-        OperationalError: _out_of_order,
-        InterfaceError: _out_of_order,
-        Exception: _failed,
-    }
-    for problem, handler in handlers.items():
-        api.add_exception_handler(problem, handler)
+DETAILS = {401, 403, 404, 405, 415, 429}
 
 
-def _detail(message: str, status: int, **extra: str) -> HttpResponse:
-    return JsonResponse({"detail": message, **extra}, status=status)
+class Errors(errors.Errors):
+    """What the tracker answers when something goes wrong."""
+
+    challenge = 'Bearer realm="api"'
+
+    def say(self, status: int, message: str, *, code: str = "") -> HttpResponse:
+        return JsonResponse({"detail" if status in DETAILS else "error": message}, status=status)
+
+    def say_fields(self, refusal: Refusal) -> HttpResponse:
+        return _fields({NAMES.get(name, name): problems for name, problems in refusal.fields.items()})
+
+    def say_unreadable(self, problems: list[errors.Problem]) -> HttpResponse:
+        fields: dict[str, list[str]] = {}
+        for source, error in problems:
+            fields.setdefault(_field(source, error["loc"]), []).append(_message(source, error))
+        return _fields(fields)
+
+    def say_nobody(self, refusal: Unauthenticated) -> HttpResponse:
+        code = {} if refusal.code == Unauthenticated.code else {"code": refusal.code}
+        return JsonResponse({"detail": refusal.message, **code}, status=401)
+
+    def say_clash(self) -> HttpResponse:
+        return _fields({WHOLE: [Conflict.message]})
+
+    def unread(self, message: str, status: int) -> HttpResponse:
+        return JsonResponse({"detail": message}, status=status)
+
+    def register(self, api: Api) -> None:
+        super().register(api)
+        api.add_exception_handler(BadAnswer, lambda request, problem: self.say(502, problem.sentence))
+        api.add_exception_handler(WriterFailed, lambda request, problem: self.say(503, problem.sentence))
 
 
-def _error(message: str, status: int) -> HttpResponse:
-    return JsonResponse({"error": message}, status=status)
-
-
-def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    match refusal:
-        case Throttled():
-            response = _detail(refusal.message, 429)
-            response["Retry-After"] = str(refusal.wait)
-            return response
-        case Unauthenticated():
-            extra = {} if refusal.code == Unauthenticated.code else {"code": refusal.code}
-            response = _detail(refusal.message, 401, **extra)
-            response["WWW-Authenticate"] = 'Bearer realm="api"'
-            return response
-        case Missing():
-            return _detail(refusal.message, 404)
-        case Forbidden():
-            return _detail(refusal.message, 403)
-        case Invalid() | Conflict() if refusal.fields:
-            return JsonResponse(
-                {NAMES.get(name, name): problems for name, problems in refusal.fields.items()}, status=400
-            )
-        case _:
-            return _error(refusal.message, 400)
-
-
-def _http_error(request: HttpRequest, problem: HttpError) -> HttpResponse:
-    # What Ninja says of a body that cannot be read hides the reason, which is the cause.
-    cause = problem.__cause__ if isinstance(problem.__cause__, HttpError) else problem
-    return _detail(cause.message, cause.status_code)
-
-
-def _clash(request: HttpRequest, problem: Exception) -> HttpResponse:
-    logger.warning("a constraint that no service names: %s", _constraint(problem))
-    return JsonResponse({WHOLE: ["This clashes with what is there already."]}, status=400)
-
-
-def _constraint(problem: Exception) -> str:
-    # What PostgreSQL says of it quotes the row, which is nobody's but its owner's.
-    diagnosis = getattr(problem.__cause__, "diag", None)
-    return getattr(diagnosis, "constraint_name", None) or type(problem).__name__
-
-
-def _out_of_order(request: HttpRequest, problem: Exception) -> HttpResponse:
-    logger.error("the database does not answer: %s", type(problem.__cause__ or problem).__name__)
-    response = _error("The service is unavailable for the moment. Please try again.", 503)
-    response["Retry-After"] = "5"
-    return response
-
-
-def _failed(request: HttpRequest, problem: Exception) -> HttpResponse:
-    logger.error("a request failed", exc_info=problem)
-    return _error("Something went wrong on our side. Nothing that was saved before is lost.", 500)
-
-
-def _unreadable(request: HttpRequest, problem: UnreadableRequest) -> HttpResponse:
-    problems: Problems = {}
-    for context in problem.contexts:
-        source = context.model.__ninja_param_source__
-        if source == "path":
-            # An id that cannot be one names nothing.
-            return _detail("Not found.", 404)
-        for error in context.pydantic_validation_error.errors(include_url=False):
-            place, message = _field(source, error["loc"]), _message(source, error)
-            problems.setdefault(place, []).append(message)
+def _fields(problems: dict[str, list[str]]) -> HttpResponse:
     return JsonResponse(problems, status=400)
 
 
