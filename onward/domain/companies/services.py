@@ -12,11 +12,11 @@ from onward.domain.companies import queries
 from onward.domain.companies.events import CompanyCreated, CompanyDeleted, CompanyUpdated
 from onward.domain.companies.models import Company
 from onward.platform.events import publish, publish_all
-from onward.platform.record import clash, locked, locked_for_removal, name_key
+from onward.platform.record import change, clash, fields_of, locked, locked_for_removal, name_key, save
 from onward.platform.record.append import append
 from onward.platform.refusals import Conflict
 
-FIELDS = frozenset({"name", "website", "industry", "location", "size", "glassdoor_rating", "notes"})
+FIELDS = fields_of(Company)
 
 
 def create(*, owner_id: int, name: str, at: datetime, **fields: Any) -> Company:
@@ -86,14 +86,11 @@ def update(*, company: Company, at: datetime, **changes: Any) -> Company:
     """
     with _one_of_each_name(), transaction.atomic():
         company = locked(company)
-        changed = sorted(f for f, value in changes.items() if f in FIELDS and getattr(company, f) != value)
+        changed = change(company, FIELDS, changes)
         if not changed:
             return company
-        for field in changed:
-            setattr(company, field, changes[field])
         company.name_key = name_key(company.name)
-        company.updated_at = at
-        company.save(update_fields=[*changed, "name_key", "updated_at"])
+        save(company, [*changed, "name_key"], at=at)
         publish(
             CompanyUpdated(
                 owner_id=company.owner_id, at=at, company_id=company.pk, company_name=company.name, changed=changed

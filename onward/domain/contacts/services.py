@@ -11,22 +11,9 @@ from onward.domain.applications.services.locking import lock_applications
 from onward.domain.contacts.events import ContactAdded, ContactChanged, ContactDeleted
 from onward.domain.contacts.models import Contact
 from onward.platform.events import publish
-from onward.platform.record import append, locked
+from onward.platform.record import append, change, fields_of, locked, save
 
-FIELDS = frozenset(
-    {
-        "application_id",
-        "name",
-        "email",
-        "phone",
-        "job_title",
-        "company_name",
-        "contact_type",
-        "linkedin_url",
-        "notes",
-        "last_contacted",
-    }
-)
+FIELDS = fields_of(Contact)
 
 
 @transaction.atomic
@@ -53,15 +40,12 @@ def update(*, contact: Contact, at: datetime, **changes: Any) -> Contact:
     """
     lock_applications(contact.application_id, changes.get("application_id"))
     contact = locked(contact)
-    changed = sorted(f for f, value in changes.items() if f in FIELDS and getattr(contact, f) != value)
+    changed = change(contact, FIELDS, changes)
     if not changed:
         return contact
     if "application_id" in changed:
         _check_application(contact.owner_id, changes["application_id"])
-    for field in changed:
-        setattr(contact, field, changes[field])
-    contact.updated_at = at
-    contact.save(update_fields=[*changed, "updated_at"])
+    save(contact, changed, at=at)
     publish(ContactChanged(at=at, changed=changed, **_about(contact)))
     return contact
 

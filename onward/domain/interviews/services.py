@@ -22,32 +22,10 @@ from onward.domain.interviews.events import (
 from onward.domain.interviews.models import Interview
 from onward.domain.interviews.moments import asked, midnight, moment, placed
 from onward.platform.events import publish
-from onward.platform.record import locked, locked_for_removal
+from onward.platform.record import change, fields_of, locked, locked_for_removal, save
 from onward.platform.record.append import append
 
-FIELDS = frozenset(
-    {
-        "application_id",
-        "round_number",
-        "name",
-        "interview_type",
-        "scheduled_at",
-        "day",
-        "has_time",
-        "duration_minutes",
-        "timezone",
-        "meeting_link",
-        "meeting_location",
-        "interviewer_names",
-        "interviewer_titles",
-        "status",
-        "outcome",
-        "preparation_notes",
-        "post_interview_notes",
-        "questions_asked",
-        "questions",
-    }
-)
+FIELDS = fields_of(Interview)
 
 
 # What is kept in two forms is one thing, told by the name that everybody knows.
@@ -126,13 +104,10 @@ def update(*, interview: Interview, at: datetime, **changes: Any) -> Interview:
     interview = locked(interview)
     different = {f: value for f, value in changes.items() if f in FIELDS and getattr(interview, f) != value}
     wanted = asked(placed(interview, different, at=at))
-    changed = sorted(f for f, value in wanted.items() if getattr(interview, f) != value)
+    changed = change(interview, FIELDS, wanted)
     if not changed:
         return interview
-    for field in changed:
-        setattr(interview, field, wanted[field])
-    interview.updated_at = at
-    interview.save(update_fields=[*changed, "updated_at"])
+    save(interview, changed, at=at)
     about = _about(interview)
     told = sorted({TOLD_AS.get(field, field) for field in changed})
     # An end is told as such, and not as one change among others.

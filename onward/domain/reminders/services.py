@@ -11,10 +11,10 @@ from onward.domain.applications.services.locking import lock_applications
 from onward.domain.reminders.events import ReminderChanged, ReminderCompleted, ReminderCreated, ReminderDeleted
 from onward.domain.reminders.models import Reminder
 from onward.platform.events import publish
-from onward.platform.record import append, locked
+from onward.platform.record import append, change, fields_of, locked, save
 from onward.platform.refusals import Conflict
 
-FIELDS = frozenset({"application_id", "title", "description", "remind_at", "reminder_type", "completed_at"})
+FIELDS = fields_of(Reminder)
 
 
 @transaction.atomic
@@ -59,17 +59,14 @@ def update(*, reminder: Reminder, at: datetime, **changes: Any) -> Reminder:
     lock_applications(reminder.application_id, changes.get("application_id"))
     reminder = locked(reminder)
     before = reminder.completed_at
-    changed = sorted(f for f, value in changes.items() if f in FIELDS and getattr(reminder, f) != value)
-    if "completed_at" in changed and None not in (before, changes["completed_at"]):
-        changed.remove("completed_at")
+    if before is not None and changes.get("completed_at") is not None:
+        del changes["completed_at"]
+    changed = change(reminder, FIELDS, changes)
     if not changed:
         return reminder
     if "application_id" in changed:
         _check_application(reminder.owner_id, changes["application_id"])
-    for field in changed:
-        setattr(reminder, field, changes[field])
-    reminder.updated_at = at
-    reminder.save(update_fields=[*changed, "updated_at"])
+    save(reminder, changed, at=at)
     done = before is None and reminder.completed_at is not None
     others = [field for field in changed if not (done and field == "completed_at")]
     if others:

@@ -24,6 +24,7 @@ from onward.domain.resumes.names import safe_file_name
 from onward.domain.resumes.text import Extract, Unreadable, extract
 from onward.platform import storage
 from onward.platform.events import publish
+from onward.platform.record import change, save
 from onward.platform.refusals import Invalid, Missing
 
 MEGABYTE = 1024 * 1024
@@ -90,13 +91,10 @@ def update(*, owner_id: int, resume_id: int, at: datetime, **changes: Any) -> Re
     if "external_url" in changes and changes["external_url"] is None:
         changes["external_url"] = ""
         _take_file(resume, at)
-    changed = sorted(f for f, value in changes.items() if f in FIELDS and getattr(resume, f) != value)
+    changed = change(resume, FIELDS, changes)
     if not changed:
         return resume
-    for field in changed:
-        setattr(resume, field, changes[field])
-    resume.updated_at = at
-    resume.save(update_fields=[*changed, "updated_at"])
+    save(resume, changed, at=at)
     publish(
         ResumeUpdated(owner_id=owner_id, at=at, resume_id=resume.pk, version_name=resume.version_name, changed=changed)
     )

@@ -27,7 +27,7 @@ from onward.platform import outbound
 from onward.platform.events import Event, publish
 from onward.platform.events.event import plain
 from onward.platform.jobs import enqueue
-from onward.platform.record import locked, locked_for_removal
+from onward.platform.record import change, locked, locked_for_removal, save
 from onward.platform.record.append import append, append_all
 from onward.platform.refusals import Conflict, Invalid
 
@@ -78,19 +78,16 @@ def update(*, endpoint: Endpoint, at: datetime, **changes: Any) -> Endpoint:
     endpoint = locked(endpoint)
     if "events" in changes:
         changes["events"] = _each_once(changes["events"])
-    changed = sorted(f for f, value in changes.items() if f in FIELDS and getattr(endpoint, f) != value)
+    changed = change(endpoint, FIELDS, changes)
     if not changed:
         return endpoint
     if "url" in changed:
         _target(changes["url"])
-    for field in changed:
-        setattr(endpoint, field, changes[field])
     if "is_active" in changed:
         endpoint.failure_count = 0 if endpoint.is_active else endpoint.failure_count
         if not endpoint.is_active:
             _give_up(endpoint)
-    endpoint.updated_at = at
-    endpoint.save(update_fields=[*changed, "failure_count", "updated_at"])
+    save(endpoint, [*changed, "failure_count"], at=at)
     publish(EndpointChanged(owner_id=endpoint.owner_id, at=at, endpoint=endpoint.uid, changed=changed))
     return endpoint
 

@@ -1,6 +1,7 @@
 """What every row of the record has in common."""
 
 from onward.platform.record.append import append, append_all
+from onward.platform.record.change import change, fields_of, save
 from onward.platform.record.clash import clash
 from onward.platform.record.locking import KeyShare, locked, locked_for_removal
 from onward.platform.record.models import Record
@@ -12,11 +13,14 @@ __all__ = [
     "Record",
     "append",
     "append_all",
+    "change",
     "clash",
+    "fields_of",
     "locked",
     "locked_for_removal",
     "missing",
     "name_key",
     "owned",
     "refused",
+    "save",
 ]

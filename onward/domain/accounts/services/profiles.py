@@ -12,6 +12,7 @@ from onward.domain.accounts.demands import Demands, unmet
 from onward.domain.accounts.events import ProfileChanged
 from onward.domain.accounts.models import User
 from onward.domain.accounts.services.registration import Taken, taken_names
+from onward.platform import record
 from onward.platform.events import publish
 from onward.platform.record import locked
 from onward.platform.record.zones import is_zone
@@ -46,14 +47,12 @@ def change(*, user_id: int, changes: Mapping[str, Any], demands: Demands, at: da
     :raises Taken: naming the username, where somebody has it already
     """
     user = locked(User(pk=user_id))
-    wanted = {name: value for name, value in changes.items() if name in EDITABLE}
+    wanted = dict(changes)
     if "username" in wanted:
         wanted["username"] = User.normalize_username(wanted["username"])
-    changed = tuple(sorted(name for name, value in wanted.items() if getattr(user, name) != value))
+    changed = tuple(record.change(user, EDITABLE, wanted))
     if not changed:
         return
-    for name in changed:
-        setattr(user, name, wanted[name])
     _check(user, changed, demands)
     user.updated_at = at
     try:

@@ -20,36 +20,13 @@ from onward.domain.companies import queries as companies_read
 from onward.domain.companies import services as companies
 from onward.domain.resumes import queries as resumes
 from onward.platform.events import publish
-from onward.platform.record import locked, locked_for_removal, name_key
+from onward.platform.record import change, fields_of, locked, locked_for_removal, name_key, save
 from onward.platform.record.append import append
 from onward.platform.refusals import Invalid
 
 # Who moves an application back to one of these says that there has been no answer.
 UNANSWERED = (Status.WISHLIST, *WAITING)
-FIELDS = frozenset(
-    {
-        "company_id",
-        "job_title",
-        "job_url",
-        "job_description",
-        "status",
-        "priority",
-        "work_type",
-        "job_type",
-        "location",
-        "salary_min",
-        "salary_max",
-        "salary_currency",
-        "source",
-        "referrer_name",
-        "cover_letter",
-        "resume_id",
-        "applied_date",
-        "response_date",
-        "next_action",
-        "next_action_date",
-    }
-)
+FIELDS = fields_of(Application, but=("has_undated_response",))
 
 
 @transaction.atomic
@@ -210,29 +187,28 @@ def update(
     if sent_on is not None and applied_for and wanted.get("applied_date", application.applied_date) is None:
         wanted["applied_date"] = sent_on
         derived = {"applied_date"}
-    changed = {f: value for f, value in wanted.items() if f in FIELDS and getattr(application, f) != value}
+    changed = change(application, FIELDS, wanted)
     noted = "notes" in wanted and write_main_note(application_id=application.pk, content=wanted["notes"], at=at)
     moves = to != application.status
     if not (changed or noted or moves):
         return application
     if "company_id" in changed:
-        companies_read.referred_to(owner_id=application.owner_id, pk=changed["company_id"])
-    _check_resume(application.owner_id, changed)
-    for field, value in changed.items():
-        setattr(application, field, value)
+        companies_read.referred_to(owner_id=application.owner_id, pk=application.company_id)
+    if "resume_id" in changed:
+        _check_resume(application.owner_id, wanted)
     check_salary(vars(application))
     if "response_date" in changed or ("applied_date" in changed and "response_date" not in unseen):
         check_dates(vars(application))
-    told = changed.keys() | ({"notes"} if noted else set())
+    told = {*changed, *(["notes"] if noted else [])}
     if moves:
         # A date that comes with a move is the day of the move; one that was there before belongs to an earlier one.
-        day = changed.get("applied_date" if to == Status.APPLIED else "response_date")
+        dated = "applied_date" if to == Status.APPLIED else "response_date"
+        day = wanted[dated] if dated in changed else None
         _move(application, to, at, day=day, changed=changed)
         told -= {"response_date", *derived}
     else:
         application.has_undated_response &= application.response_date is None
-        application.updated_at = at
-        application.save(update_fields=[*changed, "has_undated_response", "updated_at"])
+        save(application, [*changed, "has_undated_response"], at=at)
     if told:
         publish(ApplicationUpdated(**_about(application, at), changed=sorted(told), moved=moves))
     return application

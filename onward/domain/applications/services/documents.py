@@ -10,9 +10,9 @@ from onward.domain.applications.choices import DocumentType
 from onward.domain.applications.events import DocumentAdded
 from onward.domain.applications.models import Application, Document
 from onward.platform.events import publish
-from onward.platform.record import append, locked
+from onward.platform.record import append, change, fields_of, locked, save
 
-FIELDS = frozenset({"doc_type", "name", "file_url", "notes"})
+FIELDS = fields_of(Document, but=("application_id",))
 
 
 @transaction.atomic
@@ -46,13 +46,10 @@ def update_document(*, document: Document, at: datetime, **changes: Any) -> Docu
     """Change a document. What is not named stays as it is; what is named and the same is no change."""
     locked(Application(pk=document.application_id))
     document = locked(document)
-    changed = sorted(f for f, value in changes.items() if f in FIELDS and getattr(document, f) != value)
+    changed = change(document, FIELDS, changes)
     if not changed:
         return document
-    for field in changed:
-        setattr(document, field, changes[field])
-    document.updated_at = at
-    document.save(update_fields=[*changed, "updated_at"])
+    save(document, changed, at=at)
     return document
 
 

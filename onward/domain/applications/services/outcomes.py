@@ -12,23 +12,10 @@ from onward.domain.applications.events import OutcomeChanged, OutcomeRecorded
 from onward.domain.applications.models import Application, Outcome
 from onward.domain.applications.services.applications import advance
 from onward.platform.events import publish
-from onward.platform.record import append, clash, locked
+from onward.platform.record import append, change, clash, fields_of, locked, save
 from onward.platform.refusals import Conflict
 
-FIELDS = frozenset(
-    {
-        "status",
-        "salary",
-        "salary_currency",
-        "bonus",
-        "equity",
-        "benefits",
-        "start_date",
-        "deadline",
-        "negotiation_notes",
-        "notes",
-    }
-)
+FIELDS = fields_of(Outcome, but=("application_id",))
 # An application that has come as far as this is not moved by an outcome.
 ARRIVED = (Status.OFFER, Status.ACCEPTED)
 
@@ -60,13 +47,10 @@ def update_outcome(*, outcome: Outcome, at: datetime, **changes: Any) -> Outcome
     application = locked(Application(pk=outcome.application_id))
     outcome = locked(outcome)
     before = outcome.status
-    changed = sorted(f for f, value in changes.items() if f in FIELDS and getattr(outcome, f) != value)
+    changed = change(outcome, FIELDS, changes)
     if not changed:
         return outcome
-    for field in changed:
-        setattr(outcome, field, changes[field])
-    outcome.updated_at = at
-    outcome.save(update_fields=[*changed, "updated_at"])
+    save(outcome, changed, at=at)
     if "status" in changed:
         publish(OutcomeChanged(**_about(application, at), outcome_id=outcome.pk, before=before, after=outcome.status))
     return outcome

@@ -1,6 +1,5 @@
 """Writing what somebody learned from applications."""
 
-import json
 import uuid
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -11,10 +10,10 @@ from django.db import transaction
 from onward.domain.applications.events import ReflectionWritten
 from onward.domain.applications.models import Application, Reflection
 from onward.platform.events import publish
-from onward.platform.record import append, clash, locked
+from onward.platform.record import append, change, clash, fields_of, locked, save
 from onward.platform.refusals import Conflict
 
-FIELDS = frozenset({"what_worked", "what_failed", "skill_gaps", "improvement_plan"})
+FIELDS = fields_of(Reflection, but=("application_id",))
 
 
 def write_reflection(*, application: Application, at: datetime, **fields: Any) -> Reflection:
@@ -45,13 +44,10 @@ def update_reflection(*, reflection: Reflection, at: datetime, **changes: Any) -
     """Change a reflection. What is not named stays as it is; what is named and the same is no change."""
     locked(Application(pk=reflection.application_id))
     reflection = locked(reflection)
-    changed = sorted(f for f, value in changes.items() if f in FIELDS and _differ(getattr(reflection, f), value))
+    changed = change(reflection, FIELDS, changes)
     if not changed:
         return reflection
-    for field in changed:
-        setattr(reflection, field, changes[field])
-    reflection.updated_at = at
-    reflection.save(update_fields=[*changed, "updated_at"])
+    save(reflection, changed, at=at)
     return reflection
 
 
@@ -60,11 +56,6 @@ def delete_reflection(*, reflection: Reflection) -> None:
     """Remove a reflection."""
     locked(Application(pk=reflection.application_id))
     locked(reflection).delete()
-
-
-def _differ(one: Any, other: Any) -> bool:
-    # As JSON: to Python, true is 1.
-    return one != other or json.dumps(one, sort_keys=True) != json.dumps(other, sort_keys=True)
 
 
 def _one_at_most() -> AbstractContextManager[None]:

@@ -11,29 +11,10 @@ from onward.domain.applications.events import JobConverted, JobSaved, SavedJobCh
 from onward.domain.applications.models import Application, SavedJob
 from onward.domain.applications.services.applications import create_at
 from onward.platform.events import publish
-from onward.platform.record import append, locked, name_key
+from onward.platform.record import append, change, fields_of, locked, name_key, save
 from onward.platform.refusals import Conflict, Invalid
 
-FIELDS = frozenset(
-    {
-        "company_name",
-        "company_website",
-        "job_title",
-        "job_url",
-        "location",
-        "job_type",
-        "work_type",
-        "salary_min",
-        "salary_max",
-        "salary_currency",
-        "priority",
-        "source",
-        "notes",
-        "deadline",
-        "excitement",
-        "status",
-    }
-)
+FIELDS = fields_of(SavedJob, but=("application_id",))
 # Of an application whose posting named none.
 UNTITLED = "Untitled role"
 # What people call the sources that the record knows, without regard to case.
@@ -65,17 +46,14 @@ def update_saved_job(*, saved_job: SavedJob, at: datetime, **changes: Any) -> Sa
     :raises Conflict: when it is to be put aside again although an application came of it
     """
     saved_job = locked(saved_job)
-    changed = sorted(f for f, value in changes.items() if f in FIELDS and getattr(saved_job, f) != value)
+    if changes.get("status", saved_job.status) != saved_job.status:
+        _check_unconverted(saved_job)
+    changed = change(saved_job, FIELDS, changes)
     if not changed:
         return saved_job
-    if "status" in changed:
-        _check_unconverted(saved_job)
-    for field in changed:
-        setattr(saved_job, field, changes[field])
     if not {"salary_min", "salary_max"}.isdisjoint(changed):
         _check_salary(vars(saved_job), told_at="salary_max" if "salary_max" in changed else "salary_min")
-    saved_job.updated_at = at
-    saved_job.save(update_fields=[*changed, "updated_at"])
+    save(saved_job, changed, at=at)
     publish(SavedJobChanged(at=at, changed=changed, **_about(saved_job)))
     return saved_job
 

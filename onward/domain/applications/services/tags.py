@@ -12,10 +12,10 @@ from onward.domain.applications.events import TagAssigned, TagChanged, TagCreate
 from onward.domain.applications.models import Application, Tag, Tagging
 from onward.domain.applications.models.tag import INDIGO
 from onward.platform.events import publish
-from onward.platform.record import append, clash, locked, name_key
+from onward.platform.record import append, change, clash, fields_of, locked, name_key, save
 from onward.platform.refusals import Conflict, Missing
 
-FIELDS = frozenset({"name", "color"})
+FIELDS = fields_of(Tag)
 
 
 def create_tag(*, owner_id: int, name: str, at: datetime, color: str = INDIGO) -> Tag:
@@ -38,14 +38,11 @@ def update_tag(*, tag: Tag, at: datetime, **changes: Any) -> Tag:
     """
     with _one_of_each_name(), transaction.atomic():
         tag = locked(tag)
-        changed = sorted(f for f, value in changes.items() if f in FIELDS and getattr(tag, f) != value)
+        changed = change(tag, FIELDS, changes)
         if not changed:
             return tag
-        for field in changed:
-            setattr(tag, field, changes[field])
         tag.name_key = name_key(tag.name)
-        tag.updated_at = at
-        tag.save(update_fields=[*changed, "name_key", "updated_at"])
+        save(tag, [*changed, "name_key"], at=at)
         publish(TagChanged(owner_id=tag.owner_id, at=at, tag_id=tag.pk, tag_name=tag.name, changed=changed))
         return tag
 

@@ -11,10 +11,10 @@ from onward.domain.community.choices import GroupRole
 from onward.domain.community.events import GroupJoined
 from onward.domain.community.models import Group, Membership
 from onward.platform.events import publish
-from onward.platform.record import append, locked, locked_for_removal
+from onward.platform.record import append, change, fields_of, locked, locked_for_removal, save
 from onward.platform.refusals import Conflict, Missing
 
-FIELDS = frozenset({"name", "description", "is_public"})
+FIELDS = fields_of(Group, but=("creator_id",))
 
 
 @transaction.atomic
@@ -65,12 +65,9 @@ def leave(*, group_uid: UUID, user_id: int) -> None:
 def update(*, group: Group, at: datetime, **changes: Any) -> Group:
     """Change a group. What is not named stays as it is."""
     group = locked(group)
-    changed = sorted(f for f, value in changes.items() if f in FIELDS and getattr(group, f) != value)
+    changed = change(group, FIELDS, changes)
     if changed:
-        for field in changed:
-            setattr(group, field, changes[field])
-        group.updated_at = at
-        group.save(update_fields=[*changed, "updated_at"])
+        save(group, changed, at=at)
     return group
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from onward.domain.community.events import PostShared
 from onward.domain.community.models import Group, Membership, Post, Reaction
 from onward.platform.events import publish
-from onward.platform.record import append, locked
+from onward.platform.record import append, change, locked, save
 from onward.platform.refusals import Forbidden, Missing
 
 FIELDS = frozenset({"title", "content", "is_public"})
@@ -37,12 +37,9 @@ def share(*, author_id: int, content: str, at: datetime, group_id: int | None = 
 def update(*, post: Post, at: datetime, **changes: Any) -> Post:
     """Change a post. What is not named stays as it is."""
     post = locked(post)
-    changed = sorted(f for f, value in changes.items() if f in FIELDS and getattr(post, f) != value)
+    changed = change(post, FIELDS, changes)
     if changed:
-        for field in changed:
-            setattr(post, field, changes[field])
-        post.updated_at = at
-        post.save(update_fields=[*changed, "updated_at"])
+        save(post, changed, at=at)
     return post
 
 

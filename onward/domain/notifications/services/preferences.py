@@ -12,20 +12,12 @@ from onward.domain.notifications.choices import SWITCHES, NotificationType
 from onward.domain.notifications.events import PreferencesChanged
 from onward.domain.notifications.models import Notification, Preferences
 from onward.domain.notifications.services import due_reminders, planning, reminders
+from onward.platform import record
 from onward.platform.events import publish
-from onward.platform.record import locked
+from onward.platform.record import fields_of, locked
 from onward.platform.refusals import Invalid
 
-FIELDS = frozenset(
-    {
-        "interview_reminders",
-        "interview_reminder_hours",
-        "application_updates",
-        "weekly_summary",
-        "quiet_hours_start",
-        "quiet_hours_end",
-    }
-)
+FIELDS = fields_of(Preferences)
 # What decides when reminders come.
 _OF_REMINDERS = FIELDS - {"application_updates", "weekly_summary"}
 _QUIET_HOURS = ("quiet_hours_start", "quiet_hours_end")
@@ -56,14 +48,11 @@ def unsubscribe(*, token: str, at: datetime) -> NotificationType:
 def _change(*, owner_id: int, changes: Mapping[str, Any], by_link: bool, at: datetime) -> None:
     made, _ = Preferences.objects.get_or_create(owner_id=owner_id, defaults={"created_at": at, "updated_at": at})
     row = locked(made)
-    changed = tuple(sorted(f for f, value in changes.items() if f in FIELDS and getattr(row, f) != value))
+    changed = tuple(record.change(row, FIELDS, changes))
     if not changed:
         return
-    for name in changed:
-        setattr(row, name, changes[name])
     _check_quiet_hours(row)
-    row.updated_at = at
-    row.save(update_fields=[*changed, "updated_at"])
+    record.save(row, changed, at=at)
     publish(PreferencesChanged(owner_id=owner_id, at=at, changed=changed, by_link=by_link))
     if not _OF_REMINDERS.isdisjoint(changed):
         reminders.plan_anew(owner_id=owner_id, at=at)
