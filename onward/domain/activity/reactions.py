@@ -1,11 +1,10 @@
-"""What goes into the timeline when something happens.
+"""What goes into the timeline when something happens: one table, event → line.
 
 The events carry every word that a line needs, so a line costs one insert and no question.
 """
 
-from collections.abc import Sequence
-from typing import Any
-from uuid import UUID
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from onward.domain.activity.choices import Action
 from onward.domain.activity.services import add_line, add_lines
@@ -13,7 +12,6 @@ from onward.domain.applications.choices import Status
 from onward.domain.applications.events import (
     ApplicationCreated,
     ApplicationDeleted,
-    ApplicationEvent,
     ApplicationUpdated,
     DocumentAdded,
     JobSaved,
@@ -31,7 +29,6 @@ from onward.domain.interviews.choices import Outcome
 from onward.domain.interviews.events import (
     InterviewCancelled,
     InterviewCompleted,
-    InterviewEvent,
     InterviewScheduled,
     InterviewUpdated,
 )
@@ -40,261 +37,119 @@ from onward.domain.resumes.events import ResumeAdded
 from onward.platform.events import Event
 from onward.platform.events.event import plain
 
-
-def application_created(event: ApplicationCreated) -> None:
-    """Write: Created: Acme — Engineer."""
-    add_line(**_created(event))
+Words = Callable[[Any], dict[str, Any]]
 
 
-def applications_created(events: Sequence[ApplicationCreated]) -> None:
-    """Write it of each."""
-    add_lines(map(_created, events))
+class Line(NamedTuple):
+    """A line of the timeline.
+
+    :ivar action: what somebody did
+    :ivar sentence: what is shown, with the event's fields and ``{job}``, its company and title, in their places
+    :ivar noted: the event's fields that are kept beside it, by the names under which they are
+    :ivar words: what the sentence needs besides
+    :ivar more: what is kept besides
+    """
+
+    action: Action
+    sentence: str
+    noted: Mapping[str, str] = {}
+    words: Words = lambda event: {}
+    more: Words = lambda event: {}
 
 
-def _created(event: ApplicationCreated) -> dict[str, Any]:
-    return {
-        "owner_id": _owner(event),
-        "action": Action.APPLICATION_CREATED,
-        "description": f"Created: {_job(event)}",
-        "application_id": event.application_id,
-        "metadata": _from_saved_job(event.saved_job_uid),
-        "at": event.at,
-    }
+def _as(*names: str) -> dict[str, str]:
+    return {name: name for name in names}
 
 
-def application_updated(event: ApplicationUpdated) -> None:
-    """Write: Updated: Acme — Engineer, with the names of the fields."""
-    add_line(
-        owner_id=_owner(event),
-        action=Action.APPLICATION_UPDATED,
-        description=f"Updated: {_job(event)}",
-        application_id=event.application_id,
-        metadata={"fields": sorted(event.changed)},
-        at=event.at,
-    )
+def _fields(event: ApplicationUpdated | InterviewUpdated) -> dict[str, Any]:
+    return {"fields": sorted(event.changed)}
 
 
-def status_changed(event: StatusChanged) -> None:
-    """Write: Status: Applied → Interviewing, with the record's own words beside it."""
-    add_line(
-        owner_id=_owner(event),
-        action=Action.STATUS_CHANGED,
-        description=f"Status: {Status(event.before).label} → {Status(event.after).label}",
-        application_id=event.application_id,
-        metadata={
-            "old_status": plain(event.before),
-            "new_status": plain(event.after),
-            **({"auto": True} if event.automatic else {}),
-        },
-        at=event.at,
-    )
-
-
-def application_deleted(event: ApplicationDeleted) -> None:
-    """Write: Deleted: Acme — Engineer. The application's own lines have gone with it; this one names it only."""
-    add_line(
-        owner_id=_owner(event),
-        action=Action.APPLICATION_DELETED,
-        description=f"Deleted: {_job(event)}",
-        metadata={"application_id": event.application_id},
-        at=event.at,
-    )
-
-
-def note_added(event: NoteAdded) -> None:
-    """Write: Note: Acme — Engineer."""
-    add_line(
-        owner_id=_owner(event),
-        action=Action.NOTE_ADDED,
-        description=f"Note: {_job(event)}",
-        application_id=event.application_id,
-        metadata={"note_id": event.note_id, "note_type": plain(event.note_type)},
-        at=event.at,
-    )
-
-
-def outcome_recorded(event: OutcomeRecorded) -> None:
-    """Write: Offer: Acme — Engineer."""
-    add_line(
-        owner_id=_owner(event),
-        action=Action.OUTCOME_RECORDED,
-        description=f"Offer: {_job(event)}",
-        application_id=event.application_id,
-        metadata={"outcome_id": event.outcome_id},
-        at=event.at,
-    )
-
-
-def reflection_written(event: ReflectionWritten) -> None:
-    """Write: Reflection: Acme — Engineer."""
-    add_line(
-        owner_id=_owner(event),
-        action=Action.REFLECTION_WRITTEN,
-        description=f"Reflection: {_job(event)}",
-        application_id=event.application_id,
-        metadata={"reflection_id": event.reflection_id},
-        at=event.at,
-    )
-
-
-def document_added(event: DocumentAdded) -> None:
-    """Write: Document: References (Acme — Engineer)."""
-    add_line(
-        owner_id=_owner(event),
-        action=Action.DOCUMENT_ADDED,
-        description=f"Document: {event.document_name} ({_job(event)})",
-        application_id=event.application_id,
-        metadata={"document_id": event.document_id},
-        at=event.at,
-    )
-
-
-def interview_scheduled(event: InterviewScheduled) -> None:
-    """Write: Interview: Phone Screen, round 1 (Acme — Engineer)."""
-    _interview(event, Action.INTERVIEW_SCHEDULED, "Interview", {"scheduled_at": plain(event.scheduled_at)})
-
-
-def interview_updated(event: InterviewUpdated) -> None:
-    """Write: Interview updated: …, with the names of the fields."""
-    _interview(event, Action.INTERVIEW_UPDATED, "Interview updated", {"fields": sorted(event.changed)})
-
-
-def interview_completed(event: InterviewCompleted) -> None:
-    """Write: Interview passed: …, or failed, or completed while the outcome is not known."""
-    words = {Outcome.PASSED: "Interview passed", Outcome.FAILED: "Interview failed"}
-    what = words.get(Outcome(event.outcome), "Interview completed")
-    _interview(event, Action.INTERVIEW_COMPLETED, what, {"outcome": plain(event.outcome)})
-
-
-def interview_cancelled(event: InterviewCancelled) -> None:
-    """Write: Interview cancelled: …."""
-    _interview(event, Action.INTERVIEW_CANCELLED, "Interview cancelled", {})
-
-
-def resume_added(event: ResumeAdded) -> None:
-    """Write: Résumé: Backend 2026."""
-    add_line(
-        owner_id=_owner(event),
-        action=Action.RESUME_ADDED,
-        description=f"Résumé: {event.version_name}",
-        metadata={"resume_id": event.resume_id},
-        at=event.at,
-    )
-
-
-def generated(event: Generated) -> None:
-    """Write: Cover Letter: Acme — Engineer, where it was written for an application."""
-    if event.application_id is None:
-        return
-    about = " — ".join(filter(None, (event.company_name, event.job_title)))
-    add_line(
-        owner_id=_owner(event),
-        action=Action.GENERATED,
-        description=": ".join(filter(None, (Kind(event.kind).label, about))),
-        application_id=event.application_id,
-        metadata={"generation_id": event.generation_id, "kind": plain(event.kind)},
-        at=event.at,
-    )
-
-
-def company_created(event: CompanyCreated) -> None:
-    """Write: Company: Acme."""
-    add_line(**_company(event))
-
-
-def companies_created(events: Sequence[CompanyCreated]) -> None:
-    """Write it of each."""
-    add_lines(map(_company, events))
-
-
-def _company(event: CompanyCreated) -> dict[str, Any]:
-    return {
-        "owner_id": _owner(event),
-        "action": Action.COMPANY_CREATED,
-        "description": f"Company: {event.company_name}",
-        "metadata": {"company_id": event.company_id},
-        "at": event.at,
-    }
-
-
-def contact_added(event: ContactAdded) -> None:
-    """Write: Contact: Jane Doe."""
-    add_line(
-        owner_id=_owner(event),
-        action=Action.CONTACT_ADDED,
-        description=f"Contact: {event.contact_name}",
-        application_id=event.application_id,
-        metadata={"contact_id": event.contact_id},
-        at=event.at,
-    )
-
-
-def reminder_created(event: ReminderCreated) -> None:
-    """Write: Reminder: Call Jane, with the time of it."""
-    add_line(
-        owner_id=_owner(event),
-        action=Action.REMINDER_CREATED,
-        description=f"Reminder: {event.title}",
-        application_id=event.application_id,
-        metadata={"reminder_id": event.reminder_id, "remind_at": plain(event.remind_at)},
-        at=event.at,
-    )
-
-
-def reminder_completed(event: ReminderCompleted) -> None:
-    """Write: Reminder completed: Call Jane."""
-    add_line(
-        owner_id=_owner(event),
-        action=Action.REMINDER_COMPLETED,
-        description=f"Reminder completed: {event.title}",
-        application_id=event.application_id,
-        metadata={"reminder_id": event.reminder_id},
-        at=event.at,
-    )
-
-
-def tag_assigned(event: TagAssigned) -> None:
-    """Write: Tag: urgent (Acme — Engineer)."""
-    add_line(
-        owner_id=_owner(event),
-        action=Action.TAG_ASSIGNED,
-        description=f"Tag: {event.tag_name} ({_job(event)})",
-        application_id=event.application_id,
-        metadata={"tag_id": event.tag_id},
-        at=event.at,
-    )
-
-
-def job_saved(event: JobSaved) -> None:
-    """Write: Created: Acme — Engineer, as of an application, and that it is a saved job."""
-    add_line(
-        owner_id=_owner(event),
-        action=Action.JOB_SAVED,
-        description=f"Created: {' — '.join(filter(None, (event.company_name, event.job_title)))}",
-        metadata=_from_saved_job(event.saved_job_uid),
-        at=event.at,
-    )
-
-
-def _from_saved_job(uid: UUID | None) -> dict[str, object]:
+def _saved_job(event: ApplicationCreated | JobSaved) -> dict[str, Any]:
+    uid = event.saved_job_uid
     return {} if uid is None else {"source": "saved_job", "saved_job_id": plain(uid)}
 
 
-def _interview(event: InterviewEvent, action: Action, what: str, metadata: dict[str, object]) -> None:
-    add_line(
-        owner_id=_owner(event),
-        action=action,
-        description=f"{what}: {event.title}, round {event.round_number} ({_job(event)})",
-        application_id=event.application_id,
-        metadata={"interview_id": event.interview_id, **metadata},
-        at=event.at,
-    )
+def _move(event: StatusChanged) -> dict[str, Any]:
+    return {"before_label": Status(event.before).label, "after_label": Status(event.after).label}
 
 
-def _job(event: ApplicationEvent | InterviewEvent) -> str:
-    return f"{event.company_name} — {event.job_title}"
+_ENDS = {Outcome.PASSED: "passed", Outcome.FAILED: "failed"}
+_INTERVIEW = "{title}, round {round_number} ({job})"
+
+LINES: dict[type[Event], Line] = {
+    ApplicationCreated: Line(Action.APPLICATION_CREATED, "Created: {job}", more=_saved_job),
+    ApplicationUpdated: Line(Action.APPLICATION_UPDATED, "Updated: {job}", more=_fields),
+    StatusChanged: Line(
+        Action.STATUS_CHANGED,
+        "Status: {before_label} → {after_label}",
+        {"old_status": "before", "new_status": "after"},
+        words=_move,
+        more=lambda event: {"auto": True} if event.automatic else {},
+    ),
+    ApplicationDeleted: Line(Action.APPLICATION_DELETED, "Deleted: {job}", _as("application_id")),
+    NoteAdded: Line(Action.NOTE_ADDED, "Note: {job}", _as("note_id", "note_type")),
+    OutcomeRecorded: Line(Action.OUTCOME_RECORDED, "Offer: {job}", _as("outcome_id")),
+    ReflectionWritten: Line(Action.REFLECTION_WRITTEN, "Reflection: {job}", _as("reflection_id")),
+    DocumentAdded: Line(Action.DOCUMENT_ADDED, "Document: {document_name} ({job})", _as("document_id")),
+    InterviewScheduled: Line(
+        Action.INTERVIEW_SCHEDULED, f"Interview: {_INTERVIEW}", _as("interview_id", "scheduled_at")
+    ),
+    InterviewUpdated: Line(
+        Action.INTERVIEW_UPDATED, f"Interview updated: {_INTERVIEW}", _as("interview_id"), more=_fields
+    ),
+    InterviewCompleted: Line(
+        Action.INTERVIEW_COMPLETED,
+        f"Interview {{end}}: {_INTERVIEW}",
+        _as("interview_id", "outcome"),
+        words=lambda event: {"end": _ENDS.get(Outcome(event.outcome), "completed")},
+    ),
+    InterviewCancelled: Line(Action.INTERVIEW_CANCELLED, f"Interview cancelled: {_INTERVIEW}", _as("interview_id")),
+    ResumeAdded: Line(Action.RESUME_ADDED, "Résumé: {version_name}", _as("resume_id")),
+    Generated: Line(
+        Action.GENERATED,
+        "{about}",
+        _as("generation_id", "kind"),
+        words=lambda event: {"about": ": ".join(filter(None, (Kind(event.kind).label, _job(event))))},
+    ),
+    CompanyCreated: Line(Action.COMPANY_CREATED, "Company: {company_name}", _as("company_id")),
+    ContactAdded: Line(Action.CONTACT_ADDED, "Contact: {contact_name}", _as("contact_id")),
+    ReminderCreated: Line(Action.REMINDER_CREATED, "Reminder: {title}", _as("reminder_id", "remind_at")),
+    ReminderCompleted: Line(Action.REMINDER_COMPLETED, "Reminder completed: {title}", _as("reminder_id")),
+    TagAssigned: Line(Action.TAG_ASSIGNED, "Tag: {tag_name} ({job})", _as("tag_id")),
+    JobSaved: Line(Action.JOB_SAVED, "Created: {job}", more=_saved_job),
+}
 
 
-def _owner(event: Event) -> int:
+def write_line(event: Event) -> None:
+    """Write the line of an event."""
+    add_line(**_line(event))
+
+
+def write_lines(events: Sequence[Event]) -> None:
+    """Write the lines of many events."""
+    add_lines(map(_line, events))
+
+
+def generated(event: Generated) -> None:
+    """Write the line of what was written for an application; nothing is told of the rest."""
+    if event.application_id is not None:
+        write_line(event)
+
+
+def _line(event: Event) -> dict[str, Any]:
     assert event.owner_id is not None, f"{event.name} belongs to somebody"
-    return event.owner_id
+    line, known = LINES[type(event)], vars(event)
+    return {
+        "owner_id": event.owner_id,
+        "action": line.action,
+        "description": line.sentence.format_map({**known, "job": _job(event), **line.words(event)}),
+        # The lines of an application go with it; that it is gone is told by one that only names it.
+        "application_id": None if isinstance(event, ApplicationDeleted) else known.get("application_id"),
+        "metadata": {**{name: plain(known[field]) for name, field in line.noted.items()}, **line.more(event)},
+        "at": event.at,
+    }
+
+
+def _job(event: Any) -> str:
+    return " — ".join(filter(None, (getattr(event, "company_name", ""), getattr(event, "job_title", ""))))
