@@ -85,8 +85,8 @@ class Resource:
         self.names = {way.name: name for name, way in self._written.items()}
         self.paging = paging or self.paging
         self.key = key or self.key
-        leading = {name: self.paging.parameters[name] for name in self.paging.leading}
-        self._address = Address(**{**leading, **self._filters, **self.paging.parameters})
+        said: dict[str, Any] = {**self._filters, **self.paging.parameters}
+        self._address = Address(**{name: said[name] for name in (*self.paging.leading, *said)})
         self._listing = Listing(
             row,
             rows,

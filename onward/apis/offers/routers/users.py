@@ -10,7 +10,7 @@ from ninja import Router
 from pydantic import AfterValidator
 
 from onward.apis.base import Request, answer, context
-from onward.apis.bodies import checked, read_body, takes, without_what_is_shown
+from onward.apis.bodies import sent, takes
 from onward.apis.offers.resource import OF_OTHERS
 from onward.apis.offers.schemas.users import UserChanges, UserPublicProfile, UserResponse, recorded
 from onward.domain.accounts import queries
@@ -54,8 +54,7 @@ def change_me(request: Request) -> Any:
     before = json.loads(me(user_id=user_id, now=request.now))
     # The two that speak of one thing decide together, also where one of them is sent as it was.
     shown = json.dumps({name: before[name] for name in ("display_name", "bio")})
-    given = checked(UserChanges, without_what_is_shown(read_body(request), shown))
-    changes = recorded(given, visibility=before["profile_visibility"])
+    changes = recorded(sent(request, UserChanges, shown=shown), visibility=before["profile_visibility"])
     profiles.change(user_id=user_id, changes=changes, demands={}, at=request.now)
     return answer(me(user_id=user_id, now=request.now))
 
