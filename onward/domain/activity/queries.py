@@ -1,10 +1,9 @@
 """Reading the timeline."""
 
-from django.db import models
 from django.db.models import Q, QuerySet
 
 from onward.domain.activity.models import Activity
-from onward.platform.wire import Param
+from onward.platform.wire import OWNER
 
 
 def timeline(*, owner_id: int) -> QuerySet[Activity]:
@@ -14,4 +13,4 @@ def timeline(*, owner_id: int) -> QuerySet[Activity]:
 
 def lines(shown: Q) -> QuerySet[Activity]:
     """Return those lines of somebody's timeline that a reader has words for; the statement takes ``owner_id``."""
-    return Activity.objects.filter(shown, owner_id=Param("owner_id", models.BigIntegerField()))
+    return Activity.objects.filter(shown, owner_id=OWNER)

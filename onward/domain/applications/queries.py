@@ -10,11 +10,8 @@ from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from onward.domain.applications.models import Application, Document, Note, Outcome, Reflection, SavedJob, Tag, Tagging
 from onward.platform.record import missing, owned
 from onward.platform.refusals import Invalid, Missing
-from onward.platform.wire import From, Param, days_between
+from onward.platform.wire import KEY, OWNER, From, Param, days_between
 
-OWNER = Param("owner_id", models.BigIntegerField())
-KEY = Param("pk", models.BigIntegerField())
-UID = Param("uid", models.UUIDField())
 TODAY = Param("today", models.DateField())
 
 

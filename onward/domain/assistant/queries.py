@@ -1,15 +1,11 @@
 """Reading what the assistant has written and is about to write."""
 
-from django.db import models
 from django.db.models import QuerySet
 
 from onward.domain.assistant.choices import OPEN
 from onward.domain.assistant.models import Generation, Task
 from onward.platform.refusals import Missing
-from onward.platform.wire import Param
-
-OWNER = Param("owner_id", models.BigIntegerField())
-KEY = Param("pk", models.BigIntegerField())
+from onward.platform.wire import OWNER
 
 
 def history() -> QuerySet[Generation]:

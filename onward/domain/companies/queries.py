@@ -2,15 +2,11 @@
 
 from collections.abc import Iterable
 
-from django.db import models
 from django.db.models import QuerySet
 
 from onward.domain.companies.models import Company
 from onward.platform.refusals import Invalid, Missing
-from onward.platform.wire import Param, Statement
-
-OWNER = Param("owner_id", models.BigIntegerField())
-KEY = Param("pk", models.BigIntegerField())
+from onward.platform.wire import KEY, OWNER, Statement
 
 
 def companies() -> QuerySet[Company]:

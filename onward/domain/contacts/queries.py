@@ -2,15 +2,11 @@
 
 from uuid import UUID
 
-from django.db import models
 from django.db.models import QuerySet
 
 from onward.domain.contacts.models import Contact
 from onward.platform.record import owned
-from onward.platform.wire import Param
-
-OWNER = Param("owner_id", models.BigIntegerField())
-UID = Param("uid", models.UUIDField())
+from onward.platform.wire import OWNER
 
 
 def contacts() -> QuerySet[Contact]:

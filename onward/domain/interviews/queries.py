@@ -11,10 +11,8 @@ from django.db.models.lookups import GreaterThan, GreaterThanOrEqual
 from onward.domain.interviews.choices import InterviewStatus
 from onward.domain.interviews.models import Interview
 from onward.platform.refusals import Missing
-from onward.platform.wire import From, Param
+from onward.platform.wire import OWNER, From, Param
 
-OWNER = Param("owner_id", models.BigIntegerField())
-KEY = Param("pk", models.BigIntegerField())
 NOW = Param("now", models.DateTimeField())
 TODAY = Param("today", models.DateField())
 

@@ -20,10 +20,8 @@ from onward.domain.interviews.queries import to_come
 from onward.domain.notifications.choices import NotificationStatus, NotificationType
 from onward.domain.notifications.models import Notification
 from onward.domain.notifications.wishes import COLUMNS, Wishes, wishes
-from onward.platform.wire import From, Param, Statement
+from onward.platform.wire import KEY, OWNER, From, Param, Statement
 
-OWNER = Param("owner_id", models.BigIntegerField())
-KEY = Param("pk", models.BigIntegerField())
 # Of each list in a summary.
 MOST_LINES = 10
 SILENCE = timedelta(days=14)

@@ -3,15 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from django.db import models
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from onward.domain.reminders.models import Reminder
 from onward.platform.record import owned
-from onward.platform.wire import From, Param
+from onward.platform.wire import OWNER, From
 
-OWNER = Param("owner_id", models.BigIntegerField())
-UID = Param("uid", models.UUIDField())
 OPEN = Q(completed_at__isnull=True)
 
 

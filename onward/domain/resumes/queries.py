@@ -2,16 +2,12 @@
 
 from uuid import UUID
 
-from django.db import models
 from django.db.models import QuerySet
 
 from onward.domain.resumes.models import Resume
 from onward.platform.record import missing, owned
 from onward.platform.refusals import Missing
-from onward.platform.wire import Param
-
-OWNER = Param("owner_id", models.BigIntegerField())
-UID = Param("uid", models.UUIDField())
+from onward.platform.wire import OWNER
 
 
 def versions() -> QuerySet[Resume]:

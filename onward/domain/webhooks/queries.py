@@ -12,12 +12,10 @@ from django.db.models.expressions import Combinable
 from onward.domain.webhooks.choices import DeliveryStatus
 from onward.domain.webhooks.models import Delivery, Endpoint
 from onward.platform.refusals import Missing
-from onward.platform.wire import Count, From, Param, Statement
+from onward.platform.wire import OWNER, Count, From, Param, Statement
 from onward.platform.wire.encoders import Document, EncodedInteger
 from onward.platform.wire.fields import Path
 
-OWNER = Param("owner_id", models.BigIntegerField())
-UID = Param("uid", models.UUIDField())
 DAY_AGO = Param("day_ago", models.DateTimeField())
 
 # Asked by everything that happens in anybody's record, so it must cost next to nothing.

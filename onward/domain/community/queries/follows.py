@@ -9,10 +9,9 @@ from onward.domain.accounts.models import User
 from onward.domain.community.models import Follow
 from onward.domain.community.queries.visibility import ASKER, visible_to
 from onward.platform.record import missing
-from onward.platform.wire import Param
+from onward.platform.wire import KEY, Param
 
 USER = Param("user_uid", models.UUIDField())
-KEY = Param("pk", models.BigIntegerField())
 
 
 def person(*, uid: UUID) -> User:

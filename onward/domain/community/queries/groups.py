@@ -2,17 +2,13 @@
 
 from uuid import UUID
 
-from django.db import models
 from django.db.models import Q, QuerySet
 
 from onward.domain.community.models import Group, Membership
 from onward.domain.community.queries.visibility import ASKER
 from onward.platform.record import missing
 from onward.platform.refusals import Forbidden, Missing
-from onward.platform.wire import Param, Statement
-
-UID = Param("uid", models.UUIDField())
-KEY = Param("pk", models.BigIntegerField())
+from onward.platform.wire import KEY, UID, Param, Statement
 
 
 def of(person: int | Param) -> QuerySet[Membership, int]:

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.db import models
 from django.db.models import Q, QuerySet
 
 from onward.domain.community.models import Post, Reaction
@@ -10,9 +9,7 @@ from onward.domain.community.queries import groups
 from onward.domain.community.queries.visibility import ASKER
 from onward.platform.record import missing
 from onward.platform.refusals import Forbidden, Missing
-from onward.platform.wire import Param
-
-UID = Param("uid", models.UUIDField())
+from onward.platform.wire import UID, Param
 
 
 def visible_to(asker: int | Param) -> Q:

@@ -11,7 +11,7 @@ from onward.domain.community.models import Follow, Membership
 from onward.platform.database.literal import Literal
 from onward.platform.record import missing
 from onward.platform.refusals import Forbidden, Refusal
-from onward.platform.wire import Param
+from onward.platform.wire import UID, Param
 
 ASKER = Param("asker_id", models.BigIntegerField())
 
@@ -56,7 +56,7 @@ def discoverable(*, person: str = "") -> Q:
 
 def profile() -> QuerySet[User]:
     """Return somebody, if whoever asks may see them; the statement takes ``asker_id`` and ``uid``."""
-    return User.objects.filter(visible_to(ASKER), uid=Param("uid", models.UUIDField()))
+    return User.objects.filter(visible_to(ASKER), uid=UID)
 
 
 def visible_people() -> QuerySet[User]:

@@ -12,9 +12,8 @@ from onward.domain.applications.choices import ACTIVE, STAGES, Status
 from onward.domain.applications.models import Application, StatusChange
 from onward.domain.applications.queries import answered, applications
 from onward.domain.interviews.queries import upcoming
-from onward.platform.wire import Param, Slot, Statement, days_between
+from onward.platform.wire import OWNER, Param, Slot, Statement, days_between
 
-OWNER = Param("owner_id", models.BigIntegerField())
 _ANSWERED = Count("pk", filter=answered())
 _SENT = ~Q(status=Status.WISHLIST)
 
