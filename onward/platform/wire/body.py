@@ -33,6 +33,21 @@ class Body(BaseModel):
 
     model_config = ConfigDict(extra="ignore", str_max_length=LONGEST_TEXT)
 
+    def __init_subclass__(cls, **options: Any) -> None:
+        # Pydantic hands its options on to here too.
+        super().__init_subclass__()
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, *, partial: bool = False, **more: Any) -> None:
+        """Make a body. :param partial: it has the fields of its base, and none of them must be sent"""
+        super().__pydantic_init_subclass__(**more)
+        if partial:
+            for field in cls.model_fields.values():
+                if field.is_required():
+                    # Never used: what is not sent is left out.
+                    field.default_factory = type(None)
+            cls.model_rebuild(force=True)
+
     @field_validator("*", mode="before")
     @classmethod
     def _storable(cls, value: Any) -> Any:

@@ -3,8 +3,6 @@
 from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import Field
-
 from onward.apis.tracker.lenses import PRIORITY, SOURCE
 from onward.apis.tracker.schemas.companies import CompanyRow
 from onward.domain.applications.choices import NoteType, Priority, Source, Status, WorkType
@@ -103,11 +101,8 @@ class ApplicationIn(Body):
     next_action_date: Date | None = None
 
 
-class ApplicationChanges(ApplicationIn):
+class ApplicationChanges(ApplicationIn, partial=True):
     """What a client changes about an application. What is absent stays as it is."""
-
-    company: Id = Field(default_factory=int)
-    job_title: Annotated[str, Text(255, shortest=1)] = Field(default_factory=str)
 
 
 class StatusIn(Body):

@@ -4,8 +4,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import Field
-
 from onward.domain.applications.models import Application
 from onward.domain.companies.choices import Size
 from onward.platform.wire import Body, Choice, Count, Rating, Text, WebAddress, Wire
@@ -51,7 +49,5 @@ class CompanyIn(Body):
     notes: str = ""
 
 
-class CompanyChanges(CompanyIn):
+class CompanyChanges(CompanyIn, partial=True):
     """What a client changes about a company. What is absent stays as it is."""
-
-    name: Annotated[str, Text(255, shortest=1)] = Field(default_factory=str)

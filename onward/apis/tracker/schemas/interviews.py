@@ -1,9 +1,9 @@
 """Interviews as the tracker's document shows them."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from onward.apis.tracker.lenses import DURATION, INTERVIEW_TYPE
@@ -89,11 +89,8 @@ class InterviewIn(Body):
     questions_asked: str = ""
 
 
-class InterviewChanges(InterviewIn):
+class InterviewChanges(InterviewIn, partial=True):
     """What a client changes about an interview. What is absent stays as it is."""
-
-    application: Id = Field(default_factory=int)
-    scheduled_at: Instant = Field(default_factory=lambda: datetime.now(UTC))
 
 
 class OutcomeIn(Body):

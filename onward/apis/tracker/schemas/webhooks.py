@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from annotated_types import MaxLen, MinLen
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 from typing_extensions import TypedDict
 
 from onward.domain.webhooks.choices import DeliveryStatus, WebhookEvent
@@ -51,12 +51,8 @@ class EndpointIn(Body):
     is_active: bool = True
 
 
-class EndpointChanges(EndpointIn):
+class EndpointChanges(EndpointIn, partial=True):
     """What a client changes about an endpoint. What is absent stays as it is."""
-
-    name: Annotated[str, Text(255, shortest=1)] = Field(default_factory=str)
-    url: Annotated[str, WebAddress(2000), MinLen(1)] = Field(default_factory=str)
-    events: EventWords = Field(default_factory=list)
 
 
 class EventOut(BaseModel):
