@@ -68,7 +68,9 @@ class Errors(errors.Errors):
     """What the offers API answers when something goes wrong."""
 
     def say(self, status: int, message: str, *, code: str = "") -> HttpResponse:
-        return JsonResponse({"detail": message}, status=409 if code in ONE_AT_MOST else status)
+        if code in ONE_AT_MOST:
+            status, message = 409, f"{message} Use PUT to update it."
+        return JsonResponse({"detail": message}, status=status)
 
     def say_fields(self, refusal: Refusal) -> HttpResponse:
         if isinstance(refusal, Conflict):

@@ -217,6 +217,16 @@ def test_the_account_says_of_its_owner_what_it_did_not_say_yet(ada, ben):
     assert (ben.bio, ben.desired_role, ben.timezone) == ("I cook.", "Baker", "Europe/Berlin")
 
 
+def test_what_ties_one_to_other_people_stays_with_them(ada, ben):
+    make.ReactionFactory(post=make.PostFactory(author=make.UserFactory()), user=ada)
+    make.MembershipFactory(user=ada)
+
+    restored = brought_in(zipped(ada), ben)
+
+    assert restored.left == {"reactions": 1, "memberships": 1}
+    assert not restored.refused
+
+
 def test_what_was_told_a_group_that_is_not_here_is_told_nobody(ada, ben):
     make.PostFactory(author=ada, group=make.GroupFactory(), is_public=True)
 

@@ -16,7 +16,7 @@ from django.db.models.lookups import Exact, GreaterThanOrEqual
 from onward.domain.accounts.models import User
 from onward.domain.community.models import Award, Milestone, Progress
 from onward.platform.record import KeyShare
-from onward.platform.wire import Insert, Param, Statement, Update
+from onward.platform.wire import UID, Insert, Param, Statement, Update
 
 
 class Action(StrEnum):
@@ -152,7 +152,7 @@ _AWARD = Statement(
     lambda: Insert(
         Award,
         Milestone.objects.filter(key=Param("key", models.TextField())),
-        uid=Param("uid", models.UUIDField()),
+        uid=UID,
         user_id=USER,
         milestone_id=F("pk"),
         reached_at=AT,

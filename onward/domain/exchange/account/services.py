@@ -38,7 +38,8 @@ MOST_REASONS = 20
 class Restored:
     """What became of an archive, by table.
 
-    :ivar refused: some of the reasons why rows were not made
+    :ivar left: how many were not made: those that need other people's rows, and those that were refused
+    :ivar refused: some of the reasons why rows that should have been made were not
     """
 
     made: Counter[str] = field(default_factory=Counter)
@@ -49,6 +50,10 @@ class Restored:
 
 class _Unfit(Exception):
     """A row cannot be made. The argument says why, to a person."""
+
+
+class _Elsewhere(_Unfit):
+    """A row refers to one that is not in the account."""
 
 
 @transaction.atomic
@@ -63,11 +68,12 @@ def restore(file: IO[bytes], *, owner: Any, at: datetime) -> Restored:
         with zipfile.ZipFile(file) as archive:
             _check(archive)
             restorer = _Restorer(archive, owner, at)
-            restorer.restore_profile()
             for table in TABLES:
                 if table.comes_back:
                     restorer.restore(table)
             restorer.restore_files()
+            # Last: what somebody says of themselves is a deed, and their deeds so far are there by then.
+            restorer.restore_profile()
     except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError) as problem:
         raise Invalid("This file is damaged, or no ZIP. Take your account out again.") from problem
     _plan_mails(owner.pk, at)
@@ -142,7 +148,10 @@ class _Restorer:
                     try:
                         values = self._values(table, row)
                     except _Unfit as problem:
-                        self._refuse(table, str(problem))
+                        if table.with_others and isinstance(problem, _Elsewhere):
+                            self.restored.left[table.name] += 1
+                        else:
+                            self._refuse(table, str(problem))
                         continue
                     if uid is not None:
                         values["uid"] = uid
@@ -243,7 +252,7 @@ class _Restorer:
                 return None
             found = self._here.get(own.related_model, {}).get(str(value))
             if found is None and not own.null:
-                raise _Unfit(f"Its {own.verbose_name} is not in this account.")
+                raise _Elsewhere(f"Its {own.verbose_name} is not in this account.")
             return found
         if isinstance(own, models.JSONField):
             return value

@@ -75,6 +75,7 @@ class Table:
     :param given: what rows that come back have instead of what they had
     :param keyed: whether its rows have a name that is theirs alone
     :param shared: a row that is referred to, and the mark of being for everybody that goes where that row is not here
+    :param with_others: whether rows may refer to other people's, with whom they stay
     """
 
     name: str
@@ -88,6 +89,7 @@ class Table:
     given: Mapping[str, Callable[[], Any]] = field(default_factory=dict)
     keyed: bool = False
     shared: tuple[str, str] | None = None
+    with_others: bool = False
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
@@ -142,10 +144,10 @@ TABLES = (
     Table("assistant_history", Generation),
     Table("activity", Activity),
     Table("groups", Group, "creator"),
-    Table("memberships", Membership, "user", same=("group_id",)),
+    Table("memberships", Membership, "user", same=("group_id",), with_others=True),
     # What was told a group is no news for everybody.
     Table("posts", Post, "author", shared=("group", "is_public")),
-    Table("reactions", Reaction, "user", same=("post_id",)),
+    Table("reactions", Reaction, "user", same=("post_id",), with_others=True),
     Table("milestones", Award, "user", same=("milestone_id",)),
     Table("progress", Progress, "user", same=()),
     # Nothing is sent until its owner has given the receiver the new secret.
