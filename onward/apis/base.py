@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from http import HTTPStatus
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +17,9 @@ from ninja.errors import ValidationErrorContext
 from onward import __version__
 from onward.apis.bodies import StrictParser, UnreadableRequest
 from onward.apis.openapi import Document, as_version_3_0
+from onward.platform.http.awaiting import Awaited
+from onward.platform.http.log import REQUEST_ID
+from onward.platform.jobs import answers
 from onward.platform.tokens.actor import Actor
 from onward.platform.tokens.bearer import signed_in
 
@@ -54,6 +57,22 @@ def answer(document: str | bytes, status: int = 200) -> HttpResponse:
     return HttpResponse(document, status=status, content_type="application/json")
 
 
+def awaited(request: Request, *, job_id: int, seconds: float, make: Callable[[], HttpResponse]) -> Awaited:
+    """Answer when a job has ended, or when it is too late, and hold no thread until then.
+
+    :param make: takes the job's answer; what it raises is said as an endpoint's would be
+    """
+
+    def made() -> HttpResponse:
+        REQUEST_ID.set(request.id)
+        try:
+            return make()
+        except Exception as problem:
+            return Api.known[request.api].on_exception(request, problem)
+
+    return Awaited(job_id=job_id, seconds=seconds, make=made, give_up=lambda: answers.give_up(job_id))
+
+
 def _empty_is_an_empty_object(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     @wraps(run)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -73,7 +92,9 @@ REFUSED = {
 
 
 class Api(NinjaAPI):
-    """One documented API."""
+    """One documented API. :cvar known: all there are, by name"""
+
+    known: ClassVar[dict[str, "Api"]] = {}
 
     def __init__(self, *, title: str, description: str, name: str) -> None:
         super().__init__(
@@ -88,6 +109,7 @@ class Api(NinjaAPI):
             openapi_url=None,
         )
         self.name = name
+        self.known[name] = self
         self.add_decorator(_empty_is_an_empty_object, mode="view")
 
     def _get_urls(self) -> list[Any]:

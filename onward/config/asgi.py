@@ -12,5 +12,6 @@ from onward.config.errors import refuse  # noqa: E402
 from onward.platform.http.asgi import Handler  # noqa: E402
 from onward.platform.http.connections import Connections  # noqa: E402
 from onward.platform.http.static import static_files  # noqa: E402
+from onward.platform.jobs.answers import ended  # noqa: E402
 
-application = Connections(static_files(Handler(refuse, account_of, json_limit)))
+application = Connections(static_files(Handler(refuse, account_of, json_limit, ended)))

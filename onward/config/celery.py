@@ -19,5 +19,6 @@ if settings.WORKER != "celery":
 settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
 app = broker.app()
 app.task(scaled.run, name=broker.RUN)
+app.task(scaled.run_heavy, name=broker.RUN_HEAVY)
 app.task(scaled.keep_house, name=broker.KEEP_HOUSE)
 discover()

@@ -6,6 +6,7 @@ that asked for it; a run that was overtaken by another one keeps nothing.
 
 import json
 import uuid
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -27,13 +28,15 @@ from onward.domain.resumes.facts.services import reading
 from onward.domain.resumes.queries import resume as find_resume
 from onward.domain.resumes.services import reading_of
 from onward.platform.events import publish
-from onward.platform.jobs import enqueue
+from onward.platform.jobs import answers, enqueue
 from onward.platform.record import append, locked
 from onward.platform.refusals import Conflict, Invalid, Missing
 
 log = structlog.get_logger(__name__)
 
 MOST_ATTEMPTS = 3
+# Seconds that a request waits for what is written at once: a little more than the providers are given together.
+ANSWER_WITHIN = 100.0
 LONGEST_NAME = 255
 
 GONE = "The résumé is not there any more."
@@ -138,6 +141,30 @@ def _questions(questions: Questions) -> Written:
     )
 
 
+def ask_and_wait(*, owner_id: int, asked: Asked, save: bool, at: datetime) -> int:
+    """Have something written for a request that waits; returns the job whose answer is what :func:`answer` returns."""
+    return answers.ask(
+        "assistant.answer",
+        account=owner_id,
+        seconds=ANSWER_WITHIN,
+        at=at,
+        owner_id=owner_id,
+        asked=asked.packed(),
+        save=save,
+    )
+
+
+def answer(*, owner_id: int, asked: Asked, save: bool, clock: Callable[[], datetime]) -> dict[str, Any]:
+    """Write something, keep it if that is wanted, and return it as a task keeps it.
+
+    :raises WriterFailed: when nobody can write it
+    :raises Refusal: when what it is to be written from cannot be had
+    """
+    written = write(owner_id=owner_id, asked=asked, at=clock())
+    saved_id = keep(owner_id=owner_id, asked=asked, written=written, at=clock()) if save else None
+    return written.kept_as(saved_id)
+
+
 @transaction.atomic
 def keep(*, owner_id: int, asked: Asked, written: Written, at: datetime) -> int:
     """Keep what was written in the history, tied to its application; gives the number of the item."""
@@ -194,7 +221,7 @@ def ask(*, owner_id: int, asked: Asked, at: datetime) -> int:
         created_at=at,
         updated_at=at,
     )
-    enqueue("assistant.write", task_id=pk)
+    enqueue("assistant.write", account=owner_id, task_id=pk)
     return pk
 
 

@@ -4,9 +4,10 @@ Django's own handler hops between threads at each synchronous middleware and wri
 it looks at them.
 """
 
+import asyncio
 import io
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Collection
+from typing import Any, TypeVar
 
 from django.core import signals
 from django.core.handlers.asgi import ASGIRequest
@@ -15,10 +16,12 @@ from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from onward.platform.http.awaiting import Awaited, Room
 from onward.platform.http.bodies import JSON_LIMIT, Bodies, Gone, Receive, Unread
-from onward.platform.http.streams import Send, Streams
+from onward.platform.http.streams import Send, Streams, disconnected
 from onward.platform.http.threads import Threads
 
+T = TypeVar("T")
 Headers = list[tuple[bytes, bytes]]
 BAD_QUERY = Unread(400, "The address is not valid UTF-8.")
 NO_DATABASE = Unread(503, "The database does not answer. Try again in a moment.")
@@ -40,6 +43,7 @@ class Handler(BaseHandler):
     :param refuse: makes the answer to a request whose body was not read
     :param account_of: tells whose request it is, before a large body is read; nothing when nobody is signed in
     :param json_limit: how many bytes of JSON a path takes
+    :param ended: tells which of the jobs that answers wait for have ended
     """
 
     def __init__(
@@ -47,6 +51,7 @@ class Handler(BaseHandler):
         refuse: Callable[[HttpRequest, int, str], HttpResponseBase],
         account_of: Callable[[HttpRequest], int | None],
         json_limit: Callable[[str], int] = lambda path: JSON_LIMIT,
+        ended: Callable[[Collection[int]], Collection[int]] = lambda job_ids: job_ids,
     ) -> None:
         super().__init__()
         self.load_middleware()
@@ -56,6 +61,7 @@ class Handler(BaseHandler):
         self._bodies = Bodies()
         self._streams = Streams()
         self._threads = Threads(STEADY, MOST)
+        self._room = Room(self._threads.run, lambda job_ids: _with_fresh_connection(ended, job_ids))
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         """Answer one ASGI scope."""
@@ -86,11 +92,34 @@ class Handler(BaseHandler):
             except (DatabaseError, InterfaceError):
                 body = NO_DATABASE
         status, headers, content = await self._threads.run(self._answer, scope, body)
+        if isinstance(content, Awaited):
+            if not await self._is_awaited(content, receive):
+                return
+            status, headers, content = await self._threads.run(self._complete, content)
         await send({"type": "http.response.start", "status": status, "headers": headers})
         if isinstance(content, bytes):
             await send({"type": "http.response.body", "body": content, "more_body": False})
         else:
             await self._streams.send(content, receive, send)
+
+    async def _is_awaited(self, answer: Awaited, receive: Receive) -> bool:
+        """Wait until an answer can be made; False when the client has left before."""
+        ready = asyncio.ensure_future(self._room.wait(answer.job_id, answer.seconds))
+        gone = asyncio.ensure_future(disconnected(receive))
+        try:
+            await asyncio.wait({ready, gone}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for waiting in (ready, gone):
+                waiting.cancel()
+        if ready.done() and not ready.cancelled():
+            return True
+        await self._threads.run(answer.give_up)
+        return False
+
+    def _complete(self, answer: Awaited) -> tuple[int, Headers, bytes]:
+        """Make an answer that was waited for, in a thread of the pool."""
+        _with_fresh_connection(answer.complete)
+        return _whole(answer)
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -101,8 +130,7 @@ class Handler(BaseHandler):
 
     def _account(self, scope: dict[str, Any]) -> int | None:
         """Tell whose request it is, in a thread of the pool."""
-        close_old_connections()
-        return self._account_of(_request(scope, b""))
+        return _with_fresh_connection(self._account_of, _request(scope, b""))
 
     def _answer(self, scope: dict[str, Any], body: bytes | Unread) -> tuple[int, Headers, bytes | HttpResponseBase]:
         """Run the chain, in a thread of the pool. An answer that streams comes back open, any other closed."""
@@ -112,18 +140,16 @@ class Handler(BaseHandler):
             response.close()
             response = self.get_response(_request(scope, TOO_MANY_STREAMS))
         response._handler_class = self.__class__  # type: ignore[attr-defined]
+        if isinstance(response, Awaited):
+            return response.status_code, [], response
         if response.streaming:
             headers = _headers(response)
             if scope["method"] != "HEAD":
                 return response.status_code, headers, response
             response.close()
             return response.status_code, headers, b""
-        content: bytes = response.content  # type: ignore[attr-defined]
-        if "Content-Length" not in response.headers and response.status_code not in (204, 304):
-            response.headers["Content-Length"] = str(len(content))
-        headers = _headers(response)
-        response.close()
-        return response.status_code, headers, b"" if scope["method"] == "HEAD" else content
+        status, headers, content = _whole(response)
+        return status, headers, b"" if scope["method"] == "HEAD" else content
 
     def _get_response(self, request: HttpRequest) -> HttpResponseBase:
         # Innermost, so that a refused body is answered with the same headers and counts as every other request.
@@ -131,6 +157,12 @@ class Handler(BaseHandler):
         if unread is not None:
             return self._refuse(request, unread.status, unread.sentence)
         return super()._get_response(request)  # type: ignore[misc, no-any-return]
+
+
+def _with_fresh_connection(function: Callable[..., T], *arguments: Any) -> T:
+    """Call what a thread does outside of a request, which would have looked whether its connection still is one."""
+    close_old_connections()
+    return function(*arguments)
 
 
 def _has_body(scope: dict[str, Any]) -> bool:
@@ -155,6 +187,16 @@ def _request(scope: dict[str, Any], body: bytes | Unread) -> ASGIRequest:
     request._body = body
     request.unread = unread  # type: ignore[attr-defined]
     return request
+
+
+def _whole(response: HttpResponseBase) -> tuple[int, Headers, bytes]:
+    """Return what goes out of an answer that does not stream, and close it."""
+    content: bytes = response.content  # type: ignore[attr-defined]
+    if "Content-Length" not in response.headers and response.status_code not in (204, 304):
+        response.headers["Content-Length"] = str(len(content))
+    headers = _headers(response)
+    response.close()
+    return response.status_code, headers, content
 
 
 def _headers(response: HttpResponseBase) -> Headers:

@@ -41,7 +41,7 @@ class Streams:
         stream = Stream(response, asyncio.get_running_loop())
         self._running.add(stream)
         stream.ended.add_done_callback(lambda _: self._running.discard(stream))
-        gone = asyncio.ensure_future(_disconnected(receive))
+        gone = asyncio.ensure_future(disconnected(receive))
         gone.add_done_callback(lambda _: stream.give_up())
         try:
             while (data := await stream.next()) is not None:
@@ -144,6 +144,7 @@ class Stream:
             self._loop.call_soon_threadsafe(function, *arguments)
 
 
-async def _disconnected(receive: Receive) -> None:
+async def disconnected(receive: Receive) -> None:
+    """Return when the client has left."""
     while (await receive())["type"] != "http.disconnect":
         pass

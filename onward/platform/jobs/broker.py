@@ -12,11 +12,12 @@ from typing import Any
 
 from django.conf import settings
 
-from onward.platform.jobs.registry import LONGEST_LIMIT, QUEUES
+from onward.platform.jobs.registry import HEAVY, LONGEST_LIMIT, QUEUES
 
 logger = logging.getLogger("onward.jobs")
 
 RUN = "onward.run"
+RUN_HEAVY = "onward.run_heavy"
 KEEP_HOUSE = "onward.keep_house"
 HOUSE = "house"
 # Seconds between two sweeps of the beat.
@@ -93,7 +94,12 @@ def announce(job_id: int, queue: str, time_limit: float) -> bool:
         return False
     try:
         app().send_task(
-            RUN, args=[job_id], queue=queue_name(queue), retry=False, ignore_result=True, time_limit=time_limit + MARGIN
+            RUN_HEAVY if queue == HEAVY else RUN,
+            args=[job_id],
+            queue=queue_name(queue),
+            retry=False,
+            ignore_result=True,
+            time_limit=time_limit + MARGIN,
         )
     except Exception as problem:
         _leave_alone(problem)

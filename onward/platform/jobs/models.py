@@ -20,6 +20,11 @@ class Job(models.Model):
     payload = models.JSONField(default=dict)
     # What it works on, where no other of its kind is made while it waits.
     key = models.CharField(max_length=100, default="", blank=True)
+    # Whose turn a heavy job takes; 0: the server's own.
+    account = models.BigIntegerField(default=0)
+    # Until when somebody waits for the answer, and the answer, until it is taken.
+    awaited_until = models.DateTimeField(null=True, blank=True)
+    answer = models.JSONField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     run_at = models.DateTimeField(default=timezone.now)
     # Of a periodic job: the moment that it stands for. Two schedulers cannot make the same one twice.
@@ -52,6 +57,8 @@ class Job(models.Model):
         indexes = [
             models.Index(fields=["run_at", "id"], condition=Q(state="waiting"), name="job_due"),
             models.Index(fields=["kind", "key"], condition=Q(state="waiting", key__gt=""), name="job_waiting_key"),
+            models.Index(fields=["account", "started_at"], condition=Q(queue="heavy"), name="job_turns"),
+            models.Index(fields=["awaited_until"], condition=Q(awaited_until__isnull=False), name="job_awaited"),
             models.Index(fields=["leased_until"], condition=Q(state="running"), name="job_leased"),
         ]
 

@@ -12,9 +12,10 @@ from onward.platform.jobs.schedule import Schedule, schedule
 
 P = ParamSpec("P")
 
-# The two kinds of waiting: short work of our own, and calls to other people's servers, of which many may hang.
-DEFAULT, OUTBOUND = "default", "outbound"
-QUEUES = (DEFAULT, OUTBOUND)
+# Short work of our own; calls to other people's servers, of which many may hang; and what takes long, of which each
+# account has its turn.
+DEFAULT, OUTBOUND, HEAVY = "default", "outbound", "heavy"
+QUEUES = (DEFAULT, OUTBOUND, HEAVY)
 # Seconds. Above it Celery would end the whole process; see the broker.
 LONGEST_LIMIT = 1500
 USUAL_LIMIT = 300
@@ -51,7 +52,7 @@ class Kind(Generic[P]):
         if not 0 < time_limit <= LONGEST_LIMIT:
             raise ValueError(f"{name}: a job may take up to {LONGEST_LIMIT} seconds")
         self._known = {p.name for p in parameters}
-        if taken := self._known & {"key", "run_at"}:
+        if taken := self._known & {"key", "run_at", "account", "awaited_until"}:
             raise TypeError(f"{name}: `enqueue` has an argument called {taken.pop()} of its own")
         self._required = {p.name for p in parameters if p.default is p.empty}
 
@@ -87,7 +88,9 @@ def job(
         (`progress`, `cancelled`, a statement, a request to another server). What asks for none of these, and can take
         long, belongs into a process that is ended, as the reading of résumés does
     :param queue: ``outbound`` for what waits for other people's servers: it has many more threads, and what hangs
-        there holds up nothing else. Such a job closes the database connection before it waits
+        there holds up nothing else. Such a job closes the database connection before it waits. ``heavy`` for what
+        takes long for one account (a letter, a document to read, a report): accounts take turns, no more than two run
+        for one of them, and light jobs never wait behind them
     :param name: what rows call it; by default the app and the function: ``accounts.send_verification``
     """
 

@@ -60,6 +60,13 @@ def progress(percent: int, message: str = "") -> None:
         attempt.note(percent, message)
 
 
+def leave_answer(answer: dict[str, Any]) -> None:
+    """Write what the job that calls this has to say to whoever waits for it; outside a job nothing happens."""
+    attempt = _current.get()
+    if attempt is not None:
+        services.note_answer(attempt.claim, answer=answer)
+
+
 class Attempt:
     """A claim that is being worked on, in the thread that makes this."""
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from onward.platform.jobs import broker, services
 from onward.platform.jobs.registry import periodic_kinds
 from onward.platform.jobs.running import Attempt, Keeper
+from onward.platform.jobs.services import Claim
 from onward.platform.jobs.worker import DATABASE_PAUSE, LEASE, holder_name
 
 logger = logging.getLogger("onward.jobs")
@@ -28,8 +29,25 @@ TURN = 0.5
 def run(job_id: int) -> None:
     """Run a job, unless it is not due or somebody else has taken it."""
     claim = services.claim_one(job_id, holder=holder_name(), at=timezone.now(), lease=LEASE)
+    if claim is not None:
+        _run(claim)
+
+
+def run_heavy(job_id: int) -> None:
+    """Run the heavy job whose account's turn it is: a message says that there is one more, not which is next.
+
+    A job that had to wait, because its account had two under way, is told of by the one that ends.
+    """
+    claim = services.claim_heavy(holder=holder_name(), at=timezone.now(), lease=LEASE)
     if claim is None:
         return
+    try:
+        _run(claim)
+    finally:
+        services.announce_heavy(at=timezone.now())
+
+
+def _run(claim: Claim) -> None:
     attempt = Attempt(claim)
     watch = _watch(os.getpid())
     watch.keeper.add(attempt)

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from onward.platform.jobs import broker
 from onward.platform.jobs.models import Job, State, Tally
-from onward.platform.jobs.registry import LONGEST_LIMIT, Kind, UnknownKind, find
+from onward.platform.jobs.registry import HEAVY, LONGEST_LIMIT, Kind, UnknownKind, find
 from onward.platform.record.append import append
 
 KEPT = timedelta(days=7)
@@ -47,7 +47,16 @@ class Claim:
     occurs: bool
 
 
-def enqueue(name: str, /, *, key: object = "", run_at: datetime | None = None, **payload: Any) -> int:
+def enqueue(
+    name: str,
+    /,
+    *,
+    key: object = "",
+    run_at: datetime | None = None,
+    account: int = 0,
+    awaited_until: datetime | None = None,
+    **payload: Any,
+) -> int:
     """Ask for a job by its name, in the caller's transaction: if that fails, nobody ever asked.
 
     With a key the job is unique while it waits: when one of this name and key waits already and will run by `run_at`,
@@ -57,6 +66,8 @@ def enqueue(name: str, /, *, key: object = "", run_at: datetime | None = None, *
     :param name: the app and the function in its ``tasks.py``: ``webhooks.send``
     :param key: what the job works on, such as an id; for jobs that do whatever is due when they run
     :param run_at: not before this moment; None: as soon as the transaction has ended
+    :param account: whose turn it takes, when it is heavy; 0: the server's own
+    :param awaited_until: until when somebody waits for its answer (:mod:`onward.platform.jobs.answers`)
     :param payload: the job's arguments; text, numbers, and lists and dicts of them
     :returns: the id of the row
     :raises UnknownKind: when no ``tasks.py`` declares a job of this name
@@ -75,6 +86,8 @@ def enqueue(name: str, /, *, key: object = "", run_at: datetime | None = None, *
         queue=kind.queue,
         payload=payload,
         key=key,
+        account=account,
+        awaited_until=awaited_until,
         run_at=run_at or now,
         max_attempts=kind.max_attempts,
         created_at=now,
@@ -139,8 +152,26 @@ def plan(kinds: Iterable[Kind[Any]], *, at: datetime) -> int:
 PLANNED = Q(state=State.WAITING, occurrence__isnull=False, attempts=0)
 
 
-# Which job has been due for longest; `{}` is where a choice of queues stands.
-DUE = "SELECT id FROM jobs_job WHERE state = 'waiting' AND run_at <= %s{} ORDER BY run_at, id LIMIT 1"
+# Which light job has been due for longest; `{}` is where a choice of queues stands.
+DUE = """
+    SELECT id FROM jobs_job WHERE state = 'waiting' AND run_at <= %s AND queue <> 'heavy'{} ORDER BY run_at, id LIMIT 1
+"""
+# Whose turn it is: of the accounts that have fewer than two under way, the one with the fewest, and of those the one
+# whose last turn was longest ago.
+TURN = """
+    SELECT j.id FROM jobs_job j
+    WHERE j.state = 'waiting' AND j.run_at <= %s AND j.queue = 'heavy' AND (
+        SELECT count(*) FROM jobs_job r WHERE r.state = 'running' AND r.queue = 'heavy' AND r.account = j.account
+    ) < 2
+    ORDER BY (
+        SELECT count(*) FROM jobs_job r WHERE r.state = 'running' AND r.queue = 'heavy' AND r.account = j.account
+    ), (
+        SELECT coalesce(max(l.started_at), '0001-01-01 00:00:00') FROM jobs_job l
+        WHERE l.queue = 'heavy' AND l.account = j.account
+    ), j.run_at, j.id LIMIT 1
+"""
+# Any number, the same in every worker.
+TURNS = 7_206_411_059
 TAKE = """
     UPDATE jobs_job SET state = 'running', lease_holder = %s, leased_until = %s, attempts = attempts + 1,
         started_at = %s, progress = 0, message = ''
@@ -151,7 +182,7 @@ EXPIRED = "SELECT id FROM jobs_job WHERE state = 'running' AND leased_until < %s
 
 
 def claim(*, holder: str, at: datetime, lease: timedelta, queues: Sequence[str] = ()) -> Claim | None:
-    """Take the job that has been due for longest and that nobody else takes.
+    """Take the light job that has been due for longest and that nobody else takes.
 
     :param holder: who takes it; a name that no other attempt has
     :param lease: how long it is the holder's without a renewal
@@ -168,6 +199,26 @@ def claim(*, holder: str, at: datetime, lease: timedelta, queues: Sequence[str] 
             due += " FOR NO KEY UPDATE SKIP LOCKED"
         until = connection.ops.adapt_datetimefield_value(at + lease)
         cursor.execute(TAKE.format(due), [holder, until, now, now, *queues])
+        taken = cursor.fetchall()
+    return _claim_of(taken[0], holder) if taken else None
+
+
+def claim_heavy(*, holder: str, at: datetime, lease: timedelta) -> Claim | None:
+    """Take the heavy job whose account's turn it is; never a third one of an account.
+
+    :param holder: who takes it; a name that no other attempt has
+    :param lease: how long it is the holder's without a renewal
+    """
+    now = connection.ops.adapt_datetimefield_value(at)
+    until = connection.ops.adapt_datetimefield_value(at + lease)
+    with connection.cursor() as cursor:
+        if not _any_due(cursor, TURN, [now]):
+            return None
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # One worker at a time: each sees what the one before it has taken. SQLite lets one write at a time anyhow.
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURNS])
+        cursor.execute(TAKE.format(TURN), [holder, until, now, now])
         taken = cursor.fetchall()
     return _claim_of(taken[0], holder) if taken else None
 
@@ -241,6 +292,16 @@ def note_progress(claim: Claim, *, percent: int, message: str) -> None:
     _held_by(claim).update(progress=max(0, min(percent, 100)), message=_storable(message[:MESSAGE_LENGTH]))
 
 
+def note_answer(claim: Claim, *, answer: dict[str, Any]) -> None:
+    """Write down what a job has to say to whoever waits for it."""
+    _held_by(claim).update(answer=answer)
+
+
+def forget_answers(jobs: QuerySet[Job]) -> int:
+    """Empty the rows of jobs that were waited for, of what was asked and answered; returns how many."""
+    return jobs.filter(awaited_until__isnull=False).update(answer=None, payload={})
+
+
 def is_wanted(claim: Claim) -> bool:
     """Whether a job that runs is still wanted: nobody has cancelled it, or taken it over for dead."""
     return _held_by(claim).filter(cancel_requested_at=None).exists()
@@ -312,6 +373,16 @@ def _time_limit(name: str) -> float:
         return find(name).time_limit
     except UnknownKind:
         return LONGEST_LIMIT
+
+
+def announce_heavy(*, at: datetime) -> None:
+    """Send a message for the heavy job whose turn it is, if there is one."""
+    with connection.cursor() as cursor:
+        cursor.execute(TURN, [connection.ops.adapt_datetimefield_value(at)])
+        row = cursor.fetchone()
+    if row is not None:
+        name = Job.objects.filter(pk=row[0]).values_list("kind", flat=True).first() or ""
+        broker.announce(row[0], HEAVY, _time_limit(name))
 
 
 # What a state's rows are swept from; dead jobs stay until somebody decides.

@@ -16,7 +16,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from onward.platform.jobs import services
-from onward.platform.jobs.registry import DEFAULT, OUTBOUND, Kind, discover, periodic_kinds
+from onward.platform.jobs.registry import DEFAULT, HEAVY, OUTBOUND, Kind, discover, periodic_kinds
 from onward.platform.jobs.running import Attempt, Keeper
 from onward.platform.jobs.services import Claim
 
@@ -34,6 +34,7 @@ THREADS = 2
 OUTBOUND_THREADS = 64
 # Seconds that a job which cannot be stopped is left alone after its lease has run out. Then the worker ends.
 PATIENCE = 60.0
+HEAVY_THREADS = 8
 # Seconds between two looks at what runs, and after which a thread without work ends.
 TURN = 0.5
 IDLE = 30.0
@@ -42,10 +43,15 @@ IDLE = 30.0
 def run_due() -> int:
     """Run all jobs that are due, here and now, and return how many attempts that were."""
     attempts = 0
-    while claim := services.claim(holder=holder_name(), at=timezone.now(), lease=LEASE):
+    while claim := _next(holder_name(), LEASE):
         Attempt(claim).run()
         attempts += 1
     return attempts
+
+
+def _next(holder: str, lease: timedelta) -> Claim | None:
+    at = timezone.now()
+    return services.claim(holder=holder, at=at, lease=lease) or services.claim_heavy(holder=holder, at=at, lease=lease)
 
 
 def holder_name() -> str:
@@ -70,6 +76,7 @@ class Worker:
         *,
         threads: int = THREADS,
         outbound: int = OUTBOUND_THREADS,
+        heavy: int = HEAVY_THREADS,
         lease: timedelta = LEASE,
         poll: float = POLL,
         grace: float = GRACE,
@@ -88,7 +95,8 @@ class Worker:
         self._stop_requests: queue.SimpleQueue[int] = queue.SimpleQueue()
         self._keeper = Keeper(lease)
         self._freed = Event()
-        self._pools = {DEFAULT: Pool(threads, self._run, self._freed), OUTBOUND: Pool(outbound, self._run, self._freed)}
+        threads_of = {DEFAULT: threads, OUTBOUND: outbound, HEAVY: heavy}
+        self._pools = {name: Pool(most, self._run, self._freed) for name, most in threads_of.items()}
         self._database_answers = True
         self._house_from = 0.0
 
@@ -128,9 +136,8 @@ class Worker:
             if not free:
                 self._freed.wait(self._turn)
                 continue
-            queues = () if len(free) == len(self._pools) else free
             try:
-                found = services.claim(holder=holder, at=timezone.now(), lease=self._lease, queues=queues)
+                found = self._claim_from(free, holder)
             except Exception as problem:
                 self._pause(problem)
                 continue
@@ -141,6 +148,18 @@ class Worker:
             holder = holder_name()
             self._pool_of(found).put(found)
         connection.close()
+
+    def _claim_from(self, free: list[str], holder: str) -> Claim | None:
+        """Claim from these queues; light jobs first, which take no time from the heavy ones' threads."""
+        at = timezone.now()
+        found = None
+        light = [name for name in free if name != HEAVY]
+        if light:
+            queues = () if len(light) == len(self._pools) - 1 else light
+            found = services.claim(holder=holder, at=at, lease=self._lease, queues=queues)
+        if found is None and HEAVY in free:
+            found = services.claim_heavy(holder=holder, at=at, lease=self._lease)
+        return found
 
     def _run(self, found: Claim) -> None:
         """Run a job and record what became of it, in a thread of a pool."""

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from onward.platform.http.awaiting import Awaited
 from onward.platform.http.log import request_line
 from onward.platform.metrics.requests import STATUSES, Counter
 
@@ -31,8 +32,15 @@ class Measure:
         began = time.perf_counter()
         request.forwarded = any(name in request.META for name in FORWARDED)  # type: ignore[attr-defined]
         response = self._get_response(request)
-        took = time.perf_counter() - began
-        if response.status_code in STATUSES:
-            counter().count(request.api, response.status_code, took)  # type: ignore[attr-defined]
-        request_line(request, status=response.status_code, milliseconds=took * 1000)
+
+        def count() -> None:
+            took = time.perf_counter() - began
+            if response.status_code in STATUSES:
+                counter().count(request.api, response.status_code, took)  # type: ignore[attr-defined]
+            request_line(request, status=response.status_code, milliseconds=took * 1000)
+
+        if isinstance(response, Awaited):
+            response.when_made(count)
+        else:
+            count()
         return response

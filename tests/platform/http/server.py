@@ -30,6 +30,7 @@ def main() -> None:
     from onward.config.serving.web import SocketServer, run
     from onward.platform.http.asgi import Handler
     from onward.platform.http.connections import Connections
+    from tests.platform.http.views import ended
 
     def account_of(request):
         return int(request.headers.get("X-Account", "1")) or None
@@ -38,6 +39,7 @@ def main() -> None:
         lambda request, status, sentence: JsonResponse({"error": sentence}, status=status),
         account_of,
         lambda path: 2_000_000 if path == "/size" else 256 * 1024,
+        ended,
     )
     application = Connections(handler)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:

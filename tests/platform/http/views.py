@@ -7,6 +7,8 @@ from django.db import connection
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.urls import path
 
+from onward.platform.http.awaiting import Awaited
+
 produced = {"chunks": 0, "closed": 0}
 
 
@@ -103,6 +105,36 @@ def from_database(request: HttpRequest) -> StreamingHttpResponse:
     return StreamingHttpResponse(chunks(), content_type="text/csv")
 
 
+awaited_jobs = {"begun": 0, "given_up": 0}
+released: set[int] = set()
+
+
+def ended(job_ids):
+    return released & set(job_ids)
+
+
+def awaited(request: HttpRequest) -> Awaited:
+    job_id = int(request.GET["job"])
+    awaited_jobs["begun"] += 1
+
+    def give_up() -> None:
+        awaited_jobs["given_up"] += 1
+
+    def make() -> HttpResponse:
+        return JsonResponse({"job": job_id}, status=201, headers={"X-Made": "late"})
+
+    return Awaited(job_id=job_id, seconds=float(request.GET.get("seconds", "60")), make=make, give_up=give_up)
+
+
+def waiting(request: HttpRequest) -> JsonResponse:
+    return JsonResponse(awaited_jobs)
+
+
+def release(request: HttpRequest) -> HttpResponse:
+    released.add(int(request.GET["job"]))
+    return HttpResponse()
+
+
 def this_file(request: HttpRequest) -> FileResponse:
     return FileResponse(open(__file__, "rb"), as_attachment=True)
 
@@ -122,4 +154,7 @@ urlpatterns = [
     path("drip", drip),
     path("from-database", from_database),
     path("file", this_file),
+    path("awaited", awaited),
+    path("waiting", waiting),
+    path("release", release),
 ]

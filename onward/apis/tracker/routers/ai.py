@@ -5,11 +5,10 @@ from typing import Annotated, Any
 
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
-from django.utils import timezone
 from ninja import Router
 from pydantic import TypeAdapter, ValidationError
 
-from onward.apis.base import Request, answer
+from onward.apis.base import Request, answer, awaited
 from onward.apis.tracker.filters import ByWord, Filters
 from onward.apis.tracker.paging import Paged, paged
 from onward.apis.tracker.schemas.ai import (
@@ -43,6 +42,7 @@ from onward.domain.assistant.models import Task
 from onward.domain.resumes.queries import is_owned as resume_is_owned
 from onward.domain.resumes.text import Unreadable
 from onward.platform import throttle
+from onward.platform.jobs import answers
 from onward.platform.refusals import Invalid, Missing
 from onward.platform.wire import Id, Listing, Reading, Whole
 
@@ -201,14 +201,15 @@ def _generate(request: Request, kind: Kind, body: Asking, **more: Any) -> HttpRe
         task_id = services.ask(owner_id=owner_id, asked=asked, at=request.now)
         message = f"{QUEUED[kind]} Poll {request.api_prefix}/api/v1/ai/tasks/{task_id}/ for status."
         return JsonResponse({"task_id": task_id, "status": TaskStatus.PENDING.value, "message": message}, status=202)
+    job_id = services.ask_and_wait(owner_id=owner_id, asked=asked, save=body.save_to_history, at=request.now)
+    return awaited(request, job_id=job_id, seconds=services.ANSWER_WITHIN, make=lambda: _written(job_id))
+
+
+def _written(job_id: int) -> HttpResponse:
     try:
-        written = services.write(owner_id=owner_id, asked=asked, at=request.now)
+        return JsonResponse(_result(answers.take(job_id)))
     except Unreadable as problem:
         raise Invalid(fields={"resume_version_id": [problem.message]}) from None
-    saved_id = None
-    if body.save_to_history:
-        saved_id = services.keep(owner_id=owner_id, asked=asked, written=written, at=timezone.now())
-    return JsonResponse(_result(written.kept_as(saved_id)))
 
 
 def _asked(request: Request, kind: Kind, body: Asking, **more: Any) -> Asked:

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from onward.config.serving.supervisor import TRY_AGAIN
-from onward.platform.jobs.worker import OUTBOUND_THREADS, THREADS, Worker
+from onward.platform.jobs.worker import HEAVY_THREADS, OUTBOUND_THREADS, THREADS, Worker
 
 
 class Command(BaseCommand):
@@ -22,9 +22,15 @@ class Command(BaseCommand):
             default=OUTBOUND_THREADS,
             help=f"how many that wait for other people's servers run beside them ({OUTBOUND_THREADS})",
         )
+        parser.add_argument(
+            "--heavy",
+            type=int,
+            default=HEAVY_THREADS,
+            help=f"how many that take long run beside them, two of an account at most ({HEAVY_THREADS})",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        worker = Worker(threads=options["threads"], outbound=options["outbound"])
+        worker = Worker(threads=options["threads"], outbound=options["outbound"], heavy=options["heavy"])
         worker.listen()
         if options["verbosity"]:
             self.stdout.write("The worker waits for jobs; Ctrl+C or SIGTERM stops it.")
