@@ -147,6 +147,9 @@ class Environment(BaseModel):
         "", description="a folder for an archive every night (02:40 UTC); empty: none is made"
     )
     backup_keep: int = Field(7, ge=1, description="how many of those archives are kept")
+    storage_per_account: int = Field(
+        200, ge=1, le=1_000_000, description="megabytes of uploaded files that one account may keep"
+    )
     email_url: MailServer = Field(
         "", description="smtp://user:password@host:587/?tls=1 ; empty: mails as files in DATA_DIR/mail"
     )

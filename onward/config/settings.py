@@ -248,6 +248,7 @@ STORAGES = {
 FILE_COLUMNS = ("resumes.resume.file_key",)
 BACKUP_FOLDER = ENVIRONMENT.backup_folder
 BACKUP_KEEP = ENVIRONMENT.backup_keep
+STORAGE_PER_ACCOUNT = ENVIRONMENT.storage_per_account * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 globals().update(_email())

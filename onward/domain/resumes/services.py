@@ -4,8 +4,10 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
+from django.db.models import Sum
 
 from onward.domain.resumes import queries
 from onward.domain.resumes.choices import Origin, Standing
@@ -21,7 +23,7 @@ from onward.domain.resumes.facts.reader import read
 from onward.domain.resumes.formats import Format, recognise
 from onward.domain.resumes.models import Resume, ResumeText
 from onward.domain.resumes.names import safe_file_name
-from onward.domain.resumes.text import Extract, Unreadable, extract
+from onward.domain.resumes.text import TOO_MUCH, Extract, Unreadable, extract
 from onward.platform import storage
 from onward.platform.events import publish
 from onward.platform.refusals import Invalid, Missing
@@ -30,6 +32,8 @@ MEGABYTE = 1024 * 1024
 LARGEST = 5 * MEGABYTE
 LONGEST_VERSION_NAME = 255
 FIELDS = frozenset({"version_name", "notes", "external_url"})
+# A file that took too long is not read again at once: it may have been the server's fault, and mostly is the file's.
+TRIED_AGAIN_AFTER = timedelta(hours=1)
 # By then a file has its row, or will never have one.
 LONGEST_UPLOAD = timedelta(hours=1)
 
@@ -37,7 +41,7 @@ LONGEST_UPLOAD = timedelta(hours=1)
 class Unaccepted(Invalid):
     """A file that is not taken.
 
-    :ivar code: why: ``file_is_empty``, ``file_is_too_large`` or ``file_is_no_document``
+    :ivar code: why: ``file_is_empty``, ``file_is_too_large``, ``file_is_no_document`` or ``no_room``
     """
 
 
@@ -60,6 +64,11 @@ def upload(
         raise Invalid(fields=problems)
     with storage.stored(file, folder=_folder(owner_id), suffix=found.suffix) as key:
         about = _about(file, found, key=key, file_name=file_name)
+        try:
+            _hold(owner_id)
+            _check_room(owner_id, file.size)
+        except Unaccepted as problem:
+            raise Invalid(fields={"file": [problem.message]}) from None
         return _add(owner_id, standing, at, version_name=version_name, **about)
 
 
@@ -117,6 +126,7 @@ def replace_file(
     with storage.stored(file, folder=_folder(owner_id), suffix=found.suffix) as key:
         _hold(owner_id)
         resume = queries.resume(owner_id=owner_id, resume_id=resume_id)
+        _check_room(owner_id, file.size - resume.file_size)
         _change_file(resume, at, external_url="", **_about(file, found, key=key, file_name=file_name))
     return resume
 
@@ -174,9 +184,9 @@ def reading_of(*, resume: Resume, at: datetime) -> Extract:
     :raises Unreadable: with a sentence for the person
     """
     kept = ResumeText.objects.filter(resume_id=resume.pk, file_key=resume.file_key).first()
-    if kept is not None:
+    if kept is not None and not (kept.problem == TOO_MUCH and kept.read_at < at - TRIED_AGAIN_AFTER):
         if kept.problem:
-            raise Unreadable(kept.problem, final=True)
+            raise Unreadable(kept.problem, final=kept.problem != TOO_MUCH)
         return Extract(kept.text, kept.warnings)
     if not resume.file_key:
         raise Unreadable("This version has no file here. Upload one, or paste the text instead.", final=False)
@@ -186,7 +196,7 @@ def reading_of(*, resume: Resume, at: datetime) -> Extract:
     except Missing:
         raise Unreadable("The file of this version is not there any more.", final=False) from None
     except Unreadable as problem:
-        if problem.final:
+        if problem.final or problem.message == TOO_MUCH:
             _keep_text(resume, at, problem=problem.message)
         raise
     _keep_text(resume, at, text=found.text, warnings=found.warnings)
@@ -264,6 +274,21 @@ def _hold(owner_id: int) -> None:
     accounts = get_user_model().objects.select_for_update(no_key=True)
     if not accounts.filter(pk=owner_id).values_list("pk").first():
         raise Missing()
+
+
+def _check_room(owner_id: int, more: int) -> None:
+    """See that an account's files may take up so many bytes more.
+
+    :raises Unaccepted: when they may not
+    """
+    kept = Resume.objects.filter(owner_id=owner_id).aggregate(total=Sum("file_size"))["total"] or 0
+    if kept + more > settings.STORAGE_PER_ACCOUNT:
+        most = settings.STORAGE_PER_ACCOUNT // MEGABYTE
+        raise Unaccepted(
+            f"Your files take up {kept / MEGABYTE:.1f} MB of the {most} MB that an account may keep here. "
+            "Delete some of them first.",
+            code="no_room",
+        )
 
 
 def _accepted(file: storage.Content, *, largest: int) -> Format:

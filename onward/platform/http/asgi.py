@@ -100,7 +100,7 @@ class Handler(BaseHandler):
         if isinstance(content, bytes):
             await send({"type": "http.response.body", "body": content, "more_body": False})
         else:
-            await self._streams.send(content, receive, send)
+            await self._streams.send(content, content.stream_owner, receive, send)
 
     async def _is_awaited(self, answer: Awaited, receive: Receive) -> bool:
         """Wait until an answer can be made; False when the client has left before."""
@@ -135,8 +135,9 @@ class Handler(BaseHandler):
     def _answer(self, scope: dict[str, Any], body: bytes | Unread) -> tuple[int, Headers, bytes | HttpResponseBase]:
         """Run the chain, in a thread of the pool. An answer that streams comes back open, any other closed."""
         signals.request_started.send(sender=self.__class__, scope=scope)
-        response = self.get_response(_request(scope, body))
-        if response.streaming and scope["method"] != "HEAD" and self._streams.full:
+        request = _request(scope, body)
+        response = self.get_response(request)
+        if response.streaming and scope["method"] != "HEAD" and self._streams.is_full(_owner(request)):
             response.close()
             response = self.get_response(_request(scope, TOO_MANY_STREAMS))
         response._handler_class = self.__class__  # type: ignore[attr-defined]
@@ -145,6 +146,7 @@ class Handler(BaseHandler):
         if response.streaming:
             headers = _headers(response)
             if scope["method"] != "HEAD":
+                response.stream_owner = _owner(request)  # type: ignore[attr-defined]
                 return response.status_code, headers, response
             response.close()
             return response.status_code, headers, b""
@@ -157,6 +159,12 @@ class Handler(BaseHandler):
         if unread is not None:
             return self._refuse(request, unread.status, unread.sentence)
         return super()._get_response(request)  # type: ignore[misc, no-any-return]
+
+
+def _owner(request: HttpRequest) -> str:
+    """Return whose stream an answer is: the account of the token, or nobody's."""
+    claims = getattr(request, "claims", None)
+    return str(claims.user_id) if claims else ""
 
 
 def _with_fresh_connection(function: Callable[..., T], *arguments: Any) -> T:

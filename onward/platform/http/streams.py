@@ -20,6 +20,7 @@ WAITING = 256 * 1024
 PATIENCE = 60.0
 # Each stream has a thread and, where it reads the database, a connection of its own.
 AT_ONCE = 24
+AT_ONCE_OF_ONE = 4
 
 
 class Streams:
@@ -29,18 +30,19 @@ class Streams:
     """
 
     def __init__(self) -> None:
-        self._running: set[Stream] = set()
+        self._running: dict[Stream, str] = {}
 
-    @property
-    def full(self) -> bool:
-        """Whether another stream must be refused for now."""
-        return len(self._running) >= AT_ONCE
+    def is_full(self, owner: str) -> bool:
+        """Whether another stream must be refused for now. :param owner: the account; empty: nobody's"""
+        running = self._running.values()
+        of_one = sum(other == owner for other in running) if owner else 0
+        return len(running) >= AT_ONCE or of_one >= AT_ONCE_OF_ONE
 
-    async def send(self, response: HttpResponseBase, receive: Receive, send: Send) -> None:
+    async def send(self, response: HttpResponseBase, owner: str, receive: Receive, send: Send) -> None:
         """Send a streaming answer's chunks and close it, whatever happens on the way."""
         stream = Stream(response, asyncio.get_running_loop())
-        self._running.add(stream)
-        stream.ended.add_done_callback(lambda _: self._running.discard(stream))
+        self._running[stream] = owner
+        stream.ended.add_done_callback(lambda _: self._running.pop(stream, None))
         gone = asyncio.ensure_future(disconnected(receive))
         gone.add_done_callback(lambda _: stream.give_up())
         try:

@@ -532,3 +532,18 @@ def test_a_method_that_is_not_documented_is_refused(as_ada, method):
     made = upload(as_ada).json()
 
     assert getattr(as_ada, method)(f"{RESUMES}{made['id']}/", {}).status_code == 405
+
+
+def test_an_account_keeps_no_more_files_than_it_may(as_ada, as_ben, settings):
+    settings.STORAGE_PER_ACCOUNT = len(pdf()) * 2
+    assert [upload(as_ada, version=f"V{number}").status_code for number in range(2)] == [201, 201]
+
+    refused = upload(as_ada, version="One too many")
+
+    assert refused.status_code == 400
+    assert "Delete some of them first." in refused.json()["file"][0]
+    assert upload(as_ben).status_code == 201
+    assert len(list(settings.MEDIA_ROOT.rglob("*.pdf"))) == 3
+    first = as_ada.get(RESUMES).json()["results"][-1]["id"]
+    as_ada.delete(f"{RESUMES}{first}/")
+    assert upload(as_ada, version="There is room again").status_code == 201

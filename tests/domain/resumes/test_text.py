@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -229,14 +229,14 @@ def test_a_file_without_text_is_tried_once(ada, children):
     assert children.number == 1
 
 
-def test_what_took_too_long_is_tried_again(ada, children, monkeypatch):
+def test_what_took_too_long_is_tried_again_later(ada, children, monkeypatch):
     resume = uploaded(ada, papers.pdf_saying("Ada Ahmed"))
     monkeypatch.setattr(text, "_run", lambda *arguments: None)
     with pytest.raises(Unreadable):
         services.text_of(resume=resume, at=AT)
     monkeypatch.undo()
 
-    assert services.text_of(resume=resume, at=AT) == "Ada Ahmed"
+    assert services.text_of(resume=resume, at=AT + timedelta(hours=1, seconds=1)) == "Ada Ahmed"
 
 
 def test_a_lost_file_is_a_sentence(ada):
@@ -276,3 +276,22 @@ def test_the_text_goes_with_its_version(ada):
     services.delete(owner_id=ada.pk, resume_id=resume.pk, at=AT)
 
     assert ResumeText.objects.count() == 0
+
+
+def test_a_file_that_took_too_long_is_not_tried_again_for_an_hour(ada, children, monkeypatch):
+    resume = uploaded(ada, papers.pdf_saying("Ada Ahmed"))
+    monkeypatch.setattr(services, "extract", overlong(children))
+
+    for minutes in (0, 1, 59, 61, 62):
+        with pytest.raises(Unreadable, match="too much time"):
+            services.text_of(resume=resume, at=AT + timedelta(minutes=minutes))
+
+    assert children.number == 2
+
+
+def overlong(count):
+    def extract(content, *, content_type):
+        count.number += 1
+        raise Unreadable(TOO_MUCH, final=False)
+
+    return extract

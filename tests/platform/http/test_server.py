@@ -8,6 +8,7 @@ import time
 import pytest
 
 from onward.config.serving.web import GRACE
+from onward.platform.http.streams import AT_ONCE, AT_ONCE_OF_ONE, Streams
 from tests.platform.http.conftest import eventually
 
 HUGE = 300 * 1024 * 1024
@@ -247,8 +248,6 @@ def test_slow_readers_of_streams_hold_up_nobody(server):
 
 
 def test_too_many_streams_at_once_are_refused_and_later_allowed(server):
-    from onward.platform.http.streams import AT_ONCE
-
     readers = []
     try:
         for _ in range(AT_ONCE):
@@ -336,3 +335,12 @@ def test_slow_requests_hold_up_nobody(server):
     assert time.monotonic() - began < 1.5
     for thread in slow:
         thread.join()
+
+
+def test_streams_of_one_account_leave_room_for_others():
+    streams = Streams()
+    streams._running = {object(): "ada" for _ in range(AT_ONCE_OF_ONE)}
+
+    assert [streams.is_full(owner) for owner in ("ada", "ben", "")] == [True, False, False]
+    streams._running |= {object(): "" for _ in range(AT_ONCE - AT_ONCE_OF_ONE)}
+    assert streams.is_full("ben")

@@ -44,7 +44,8 @@ def upload(request: Request, resume_id: UUID) -> HttpResponse:
             at=local_time(request),
         )
     except services.Unaccepted as problem:
-        raise Invalid(SENTENCES[problem.code], code=problem.code) from None
+        said = SENTENCES.get(problem.code, problem.message.removesuffix("."))
+        raise Invalid(said, code=problem.code) from None
     shown = VERSIONS.document(VERSIONS.reading, request, resume_id)
     return answer(f'{{"file_url":{json.dumps(json.loads(shown)["file_url"])},"resume":{shown}}}')
 
