@@ -4,6 +4,7 @@ Each process counts in a file of its own, mapped into memory, and whoever is ask
 additions, and outlives the process.
 """
 
+import logging
 import mmap
 import os
 import shutil
@@ -14,6 +15,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+
+logger = logging.getLogger("onward.metrics")
 
 # Seconds.
 BOUNDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
@@ -47,12 +50,22 @@ class Counter:
         # All processes of one server have the same parent, on one machine.
         machine = socket.gethostname()
         self._folder = folder / f"{machine}-{os.getppid()}"
-        self._folder.mkdir(parents=True, exist_ok=True)
         _forget_others(folder, machine)
-        path = self._folder / str(os.getpid())
-        with path.open("wb+") as file:
-            file.truncate(self._size)
-            self._cells = memoryview(mmap.mmap(file.fileno(), self._size)).cast("Q")
+        self._cells = memoryview(self._made(self._folder / str(os.getpid()))).cast("Q")
+
+    def _made(self, path: Path) -> mmap.mmap:
+        """Make the memory: a file whose room is taken at once, else memory of this process alone.
+
+        Room that is only promised is missing when it is written to, and the kernel then ends the process.
+        """
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with path.open("wb+") as file:
+                _reserve(file.fileno(), self._size)
+                return mmap.mmap(file.fileno(), self._size)
+        except OSError as problem:
+            logger.warning("requests are counted in this process alone, because %s cannot be made: %s", path, problem)
+            return mmap.mmap(-1, self._size)
 
     def count(self, api: str, status: int, seconds: float) -> None:
         """Count one request; from any thread."""
@@ -63,22 +76,40 @@ class Counter:
             cells[start + bisect_left(BOUNDS, seconds)] += 1
             cells[start + WIDTH - 1] += int(seconds * 1e6)
 
+    def _held(self) -> Iterator[memoryview]:
+        """Yield what each process has counted, this one from its own memory, which may be nowhere else."""
+        yield self._cells
+        with suppress(OSError):
+            for path in self._folder.iterdir():
+                with suppress(OSError):
+                    held = path.read_bytes()
+                    if path.name != str(os.getpid()) and len(held) == self._size:
+                        yield memoryview(held).cast("Q")
+
     def read(self) -> Iterator[Requests]:
         """Add up what all processes have counted."""
         total = [0] * (self._size // 8)
-        for path in self._folder.iterdir():
-            with suppress(OSError):
-                held = path.read_bytes()
-                if len(held) == self._size:
-                    for place, number in enumerate(memoryview(held).cast("Q")):
-                        if number:
-                            total[place] += number
+        for held in self._held():
+            for place, number in enumerate(held):
+                if number:
+                    total[place] += number
         for api, row in self._rows.items():
             for status in STATUSES:
                 start = (row + status - STATUSES.start) * WIDTH
                 counts = total[start : start + WIDTH - 1]
                 if any(counts):
                     yield Requests(api, status, counts, total[start + WIDTH - 1] / 1e6)
+
+
+def _reserve(file: int, size: int) -> None:
+    """Take the room that a file needs.
+
+    :raises OSError: when there is not enough
+    """
+    if hasattr(os, "posix_fallocate"):
+        os.posix_fallocate(file, 0, size)
+    else:
+        os.write(file, bytes(size))
 
 
 def _forget_others(folder: Path, machine: str) -> None:

@@ -59,6 +59,8 @@ class FileStore:
         self._lock = Lock()
         self._connection: sqlite3.Connection | None = None
         self._rests_until = 0.0
+        # Said once, until it is back.
+        self._is_away = False
         self._file = 0
         self._acts = 0
 
@@ -115,9 +117,9 @@ class FileStore:
         except (sqlite3.Error, OSError) as problem:
             self._close()
             self._rests_until = time.monotonic() + REST
-            log.warning(
-                "The counts in %s are out of reach, so nothing is limited for %g s: %s", self.path, REST, problem
-            )
+            if not self._is_away:
+                log.warning("the counts in %s are out of reach, so each process counts alone: %s", self.path, problem)
+            self._is_away = True
             raise Unavailable from problem
 
     def _reopen(self, problem: sqlite3.Error) -> None:
@@ -132,7 +134,9 @@ class FileStore:
 
     def _execute(self, statement: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
         connection = self._connection or self._open()
-        return connection.execute(statement, values).fetchall()
+        rows = connection.execute(statement, values).fetchall()
+        self._is_away = False
+        return rows
 
     def _open(self) -> sqlite3.Connection:
         self.path.parent.mkdir(parents=True, exist_ok=True)

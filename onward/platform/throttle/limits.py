@@ -17,6 +17,7 @@ from django.utils.crypto import salted_hmac
 
 from onward.platform.refusals import Throttled
 from onward.platform.throttle.file_store import FileStore
+from onward.platform.throttle.memory_store import MemoryStore
 from onward.platform.throttle.store import Count, Store, Unavailable
 
 FILE = "throttle.sqlite3"
@@ -43,7 +44,8 @@ class Verdict:
 def hit(key: str, limit: int, period: int) -> Verdict:
     """Count one act of `key` and say whether it is among the `limit` allowed in a window of `period` seconds.
 
-    An act that is refused is not counted. When no store answers, the act is allowed: a broken counter closes nothing.
+    An act that is refused is not counted. A store that does not answer is passed over: in the end each process counts
+    for itself.
     """
     count = _ask(lambda store: store.take(number(key), limit, period))
     if count is None:
@@ -153,12 +155,12 @@ def _stores() -> tuple[Store, ...]:
     found = _opened.get(which)
     if found is None:
         file = FileStore(Path(settings.DATA_DIR) / FILE)
-        stores: tuple[Store, ...] = (file,)
+        stores: tuple[Store, ...] = (file, MemoryStore())
         if settings.REDIS_URL:
             # Only where it is used: the client library takes 20 MB in every process.
             from onward.platform.throttle.redis_store import RedisStore
 
-            stores = (RedisStore(settings.REDIS_URL), file)
+            stores = (RedisStore(settings.REDIS_URL), *stores)
         # setdefault: of two threads that come at once both use the same.
         found = _opened.setdefault(which, stores)
     return found

@@ -1,5 +1,6 @@
 """`/metrics`: who may read it, and what it says."""
 
+import errno
 import os
 import socket
 import subprocess
@@ -13,7 +14,9 @@ from django.utils import timezone
 
 from onward.platform.jobs import cancel, enqueue, run_due, services
 from onward.platform.jobs.models import Job
+from onward.platform.metrics import requests
 from onward.platform.metrics.requests import Counter
+from tests.platform.jobs import ledger  # noqa: F401 (declares the jobs)
 
 FAR = {"REMOTE_ADDR": "203.0.113.9"}
 
@@ -156,3 +159,25 @@ def test_the_counts_of_servers_that_are_gone_are_removed(tmp_path):
     Counter(tmp_path, ("tracker",))
 
     assert [path.name for path in tmp_path.iterdir()] == [f"{machine}-{os.getppid()}"]
+
+
+def no_room(*arguments):
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_requests_are_counted_in_memory_when_the_disk_has_no_room(tmp_path, monkeypatch, caplog):
+    monkeypatch.setattr(requests, "_reserve", no_room)
+    counter = Counter(tmp_path, ("tracker", "pages"))
+
+    counter.count("tracker", 200, 0.01)
+    counter.count("tracker", 200, 0.01)
+
+    assert [(found.api, found.status, sum(found.counts)) for found in counter.read()] == [("tracker", 200, 2)]
+    assert caplog.text.count("in this process alone") == 1
+
+
+def test_the_room_for_counts_is_taken_when_they_are_made(tmp_path):
+    counter = Counter(tmp_path, ("tracker", "pages"))
+
+    (path,) = (path for path in tmp_path.rglob("*") if path.is_file())
+    assert path.stat().st_blocks * 512 >= path.stat().st_size == counter._size

@@ -155,7 +155,7 @@ def test_a_folder_that_cannot_be_written_is_reported_once_and_left_alone(tmp_pat
             with pytest.raises(Unavailable):
                 store.take(1, 1, 60)
     assert len(caplog.records) == 1
-    assert "nothing is limited" in caplog.text
+    assert "each process counts alone" in caplog.text
 
 
 def test_a_folder_that_is_mended_is_used_again(tmp_path, monkeypatch):

@@ -77,15 +77,20 @@ def test_keys_are_numbered_with_the_servers_secret(settings):
     assert number("user:1") != before
 
 
-def test_everything_is_allowed_while_nothing_can_be_counted(settings, tmp_path):
+def test_while_no_store_answers_the_process_counts_alone_and_says_so_once(settings, tmp_path, caplog):
     (tmp_path / "file").touch()
     settings.DATA_DIR = tmp_path / "file"
-    assert [throttle.hit("somebody", 1, 60).remaining for _ in range(3)] == [1, 1, 1]
-    for _ in range(3):
-        throttle.guard("door", 1, 60)
+    assert [throttle.hit("somebody", 2, 60).allowed for _ in range(3)] == [True, True, False]
+    throttle.guard("door", 1, 60)
+    with pytest.raises(Throttled):
         throttle.check("door", 1, 60)
+    with pytest.raises(Throttled):
+        throttle.guard("door", 1, 60)
     throttle.forget("door")
+    throttle.guard("door", 1, 60)
     throttle.reset()
+    throttle.guard("door", 1, 60)
+    assert caplog.text.count("each process counts alone") == 1
 
 
 @pytest.mark.usefixtures("stopped_redis")
