@@ -30,18 +30,15 @@ class StaffSignIn(AdminAuthenticationForm):
         email = self.cleaned_data.get("username", "").strip().lower()
         here = (email, self.request.client_address)  # type: ignore[union-attr]
         try:
-            guards.LOGIN_FROM_ADDRESS.check(*here)
-            guards.LOGIN_BY_ADDRESS.check(here[1])
-            guards.LOGIN_TO_ACCOUNT.check(email)
-            cleaned: dict[str, Any] = super().clean()
-            self._check_second_factor()
+            with guards.sign_in(*here) as guess:
+                try:
+                    cleaned: dict[str, Any] = super().clean()
+                except ValidationError:
+                    guess.wrong()
+                    raise
+                self._check_second_factor()
         except Refusal as refusal:
             raise ValidationError(refusal.message, code=refusal.code) from None
-        except ValidationError:
-            guards.LOGIN_FROM_ADDRESS.count(*here)
-            guards.LOGIN_BY_ADDRESS.count(here[1])
-            guards.LOGIN_TO_ACCOUNT.count(email)
-            raise
         guards.LOGIN_FROM_ADDRESS.forget(*here)
         return cleaned
 

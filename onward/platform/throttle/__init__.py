@@ -4,6 +4,6 @@ A window begins with the first act and ends a period later. Counts live apart fr
 nothing to the main database.
 """
 
-from onward.platform.throttle.limits import Verdict, check, forget, guard, hit, reset
+from onward.platform.throttle.limits import Verdict, check, forget, give_back, guard, hit, reset
 
-__all__ = ["Verdict", "check", "forget", "guard", "hit", "reset"]
+__all__ = ["Verdict", "check", "forget", "give_back", "guard", "hit", "reset"]

@@ -30,6 +30,7 @@ ON CONFLICT (key) DO UPDATE SET
 RETURNING used, refused, ends
 """
 _LOOK = "SELECT used, 0, ends FROM hits WHERE key = ?1 AND ends > ?2"
+_GIVE_BACK = "UPDATE hits SET used = used - 1 WHERE key = ?1 AND used > 0"
 _DROP = "DELETE FROM hits WHERE key = ?1"
 _CLEAR = "DELETE FROM hits"
 _SWEEP = "DELETE FROM hits WHERE key BETWEEN ?1 AND ?2 AND ends <= ?3"
@@ -79,6 +80,11 @@ class FileStore:
         with self._lock:
             rows = self._run(_LOOK, (key, self._clock()))
         return Count(rows[0][0], False, rows[0][2]) if rows else None
+
+    def give_back(self, key: int) -> None:
+        """See :class:`Store`."""
+        with self._lock:
+            self._run(_GIVE_BACK, (key,))
 
     def drop(self, key: int) -> None:
         """See :class:`Store`."""

@@ -106,6 +106,11 @@ def forget(key: str) -> None:
     _ask(lambda store: store.drop(number(key)))
 
 
+def give_back(key: str) -> None:
+    """Take back one act that was counted before it was known whether it counts."""
+    _ask(lambda store: store.give_back(number(key)))
+
+
 def reset() -> None:
     """Forget every count."""
     for store in _stores():

@@ -38,6 +38,13 @@ class MemoryStore:
         used, ends = self._windows.get(key, (0, 0.0))
         return Count(used, False, ends) if ends > self._clock() else None
 
+    def give_back(self, key: int) -> None:
+        """See :class:`Store`."""
+        with self._lock:
+            used, ends = self._windows.get(key, (0, 0.0))
+            if used:
+                self._windows[key] = (used - 1, ends)
+
     def drop(self, key: int) -> None:
         """See :class:`Store`."""
         with self._lock:

@@ -32,6 +32,11 @@ if left < 0 then
 end
 return {used, refused, left}
 """
+_GIVE_BACK = """
+if tonumber(redis.call('GET', KEYS[1]) or '0') > 0 then
+  redis.call('DECR', KEYS[1])
+end
+"""
 # Seconds that Redis has for an answer, and in which it is then left alone.
 PATIENCE = 1.0
 REST = 10.0
@@ -53,6 +58,7 @@ class RedisStore:
             protocol=2,
         )
         self._take = self._redis.register_script(_TAKE)
+        self._give_back = self._redis.register_script(_GIVE_BACK)
         self._lock = Lock()
         self._rests_until = 0.0
 
@@ -70,6 +76,10 @@ class RedisStore:
 
         used, left = self._ask(ask)
         return Count(int(used), False, time.time() + left / 1000) if used is not None and left > 0 else None
+
+    def give_back(self, key: int) -> None:
+        """See :class:`Store`."""
+        self._ask(lambda: self._give_back(keys=[_name(key)]))
 
     def drop(self, key: int) -> None:
         """See :class:`Store`."""

@@ -37,6 +37,12 @@ class Store(Protocol):
         :raises Unavailable: when the store does not answer
         """
 
+    def give_back(self, key: int) -> None:
+        """Take back one act; nothing happens when none is counted.
+
+        :raises Unavailable: when the store does not answer
+        """
+
     def drop(self, key: int) -> None:
         """Forget a key.
 

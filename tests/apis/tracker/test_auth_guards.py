@@ -1,10 +1,15 @@
 """Guessing at passwords is limited, and locks nobody out of a session that is open."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from django.contrib.auth.hashers import make_password
 
 from onward.domain.accounts import guards
 from onward.domain.accounts.models import User
+from onward.platform.refusals import Throttled
 from tests.apis.tracker.test_auth import AUTH, log_in
 from tests.apis.tracker.test_auth_links import NEW, reset, reset_link
 from tests.factories import PASSWORD
@@ -102,9 +107,57 @@ def test_guessing_the_old_password_through_an_open_session_is_limited(as_ada, qu
 
 def test_a_guard_keeps_apart_what_it_is_asked_about():
     for number in range(guards.PASSWORD.limit):
-        guards.PASSWORD.count("1")
-        guards.LOGIN_FROM_ADDRESS.count(str(number), "address")
+        assert is_compared(guards.PASSWORD, "1")
+        assert is_compared(guards.LOGIN_FROM_ADDRESS, str(number), "address")
 
-    guards.PASSWORD.check("2")
-    guards.LOGIN_TO_ACCOUNT.check("1")
-    guards.LOGIN_FROM_ADDRESS.check("1", "address")
+    assert not is_compared(guards.PASSWORD, "1")
+    assert is_compared(guards.PASSWORD, "2")
+    assert is_compared(guards.LOGIN_TO_ACCOUNT, "1")
+    assert is_compared(guards.LOGIN_FROM_ADDRESS, "1", "address")
+
+
+def is_compared(guard, *about):
+    """Guess wrongly, and say whether that was let through."""
+    try:
+        with guard.guess(*about) as guess:
+            guess.wrong()
+    except Throttled:
+        return False
+    return True
+
+
+def at_once(number, guess):
+    with ThreadPoolExecutor(number) as pool:
+        return [done.result() for done in [pool.submit(guess) for _ in range(number)]]
+
+
+def test_of_many_wrong_guesses_at_once_exactly_as_many_are_compared_as_may_be_wrong():
+    found = at_once(60, lambda: is_compared(guards.PASSWORD, "1"))
+
+    assert found.count(True) == guards.PASSWORD.limit
+    assert not guards.PASSWORD._under_way
+
+
+def test_right_answers_at_once_wait_for_each_other_and_all_pass():
+    start = Barrier(guards.PASSWORD.limit * 2)
+
+    def right():
+        start.wait()
+        with guards.PASSWORD.guess("1"):
+            time.sleep(0.001)
+
+    at_once(guards.PASSWORD.limit * 2, right)
+    assert [is_compared(guards.PASSWORD, "1") for _ in range(guards.PASSWORD.limit)] == [True] * guards.PASSWORD.limit
+
+
+def test_a_sign_in_that_one_guard_refuses_counts_with_no_other(anonymous, ada, quick_hashes, monkeypatch):
+    monkeypatch.setattr(guards.LOGIN_TO_ACCOUNT, "limit", 1)
+    assert [guess_at(anonymous, ada) for _ in range(5)] == [401, 429, 429, 429, 429]
+
+    monkeypatch.setattr(guards.LOGIN_TO_ACCOUNT, "limit", 100)
+    statuses = [guess_at(anonymous, ada) for _ in range(guards.LOGIN_FROM_ADDRESS.limit)]
+    assert statuses == [401] * (guards.LOGIN_FROM_ADDRESS.limit - 1) + [429]
+
+
+def guess_at(client, user):
+    return client.post(f"{AUTH}/login/", {"email": user.email, "password": "wrong"}).status_code

@@ -34,11 +34,11 @@ def is_right(password: str, *, user: User) -> bool:
 
     :raises Throttled: after too many wrong ones
     """
-    guards.PASSWORD.check(str(user.pk))
-    if check_password(password, user.password):
-        return True
-    guards.PASSWORD.count(str(user.pk))
-    return False
+    with guards.PASSWORD.guess(str(user.pk)) as guess:
+        if check_password(password, user.password):
+            return True
+        guess.wrong()
+        return False
 
 
 def change(*, user_id: int, session_id: UUID | None, old: str, new: str, at: datetime) -> None:

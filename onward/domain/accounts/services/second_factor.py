@@ -66,11 +66,11 @@ def confirm(*, user_id: int, code: str, at: datetime) -> None:
         raise Conflict("2FA has not been set up. Set it up first.")
     if factor.confirmed_at:
         raise Conflict("2FA is already enabled for your account.")
-    guards.SECOND_FACTOR.check(str(user_id))
-    steps = codes.matching_steps(secret=factor.secret, code=code, at=at)
-    if not steps:
-        guards.SECOND_FACTOR.count(str(user_id))
-        raise WrongCode()
+    with guards.SECOND_FACTOR.guess(str(user_id)) as guess:
+        steps = codes.matching_steps(secret=factor.secret, code=code, at=at)
+        if not steps:
+            guess.wrong()
+            raise WrongCode()
     with transaction.atomic():
         # The secret stands in the condition: setting up again in the meantime voids this code.
         waiting = SecondFactor.objects.filter(pk=factor.pk, secret=factor.secret, confirmed_at=None)
@@ -148,14 +148,13 @@ class _Code(NamedTuple):
 
 def _recognised(factor: SecondFactor, *, code: str, at: datetime) -> _Code:
     """Tell a code from a guess. Only a guess counts as one: whoever brings a used code had it from somewhere."""
-    key = str(factor.user_id)
-    guards.SECOND_FACTOR.check(key)
-    steps = codes.matching_steps(secret=factor.secret, code=code, at=at)
-    digest = "" if steps else codes.digest(user_id=factor.user_id, code=code)
-    if not steps and not BackupCode.objects.filter(second_factor=factor, digest=digest).exists():
-        guards.SECOND_FACTOR.count(key)
-        raise WrongCode()
-    return _Code(steps, digest)
+    with guards.SECOND_FACTOR.guess(str(factor.user_id)) as guess:
+        steps = codes.matching_steps(secret=factor.secret, code=code, at=at)
+        digest = "" if steps else codes.digest(user_id=factor.user_id, code=code)
+        if not steps and not BackupCode.objects.filter(second_factor=factor, digest=digest).exists():
+            guess.wrong()
+            raise WrongCode()
+        return _Code(steps, digest)
 
 
 def _spend(factor: SecondFactor, code: _Code, *, at: datetime) -> Method:

@@ -90,21 +90,16 @@ class _Verified(NamedTuple):
 
 def _check_credentials(*, email: str, password: str, visit: Visit) -> _Verified:
     email = email.strip().lower()
-    here = (email, visit.address or "")
-    guards.LOGIN_FROM_ADDRESS.check(*here)
-    guards.LOGIN_BY_ADDRESS.check(here[1])
-    guards.LOGIN_TO_ACCOUNT.check(email)
-    user = User.objects.filter(email=email).first()
-    if user is None:
-        # The same work as comparing: nobody learns by the time it takes who has an account.
-        make_password(password)
-    outdated: list[str] = []
-    if user is None or not check_password(password, user.password, setter=outdated.append) or not user.is_active:
-        guards.LOGIN_FROM_ADDRESS.count(*here)
-        guards.LOGIN_BY_ADDRESS.count(here[1])
-        guards.LOGIN_TO_ACCOUNT.count(email)
-        raise WrongCredentials()
-    return _Verified(user, bool(outdated))
+    with guards.sign_in(email, visit.address or "") as guess:
+        user = User.objects.filter(email=email).first()
+        if user is None:
+            # The same work as comparing: nobody learns by the time it takes who has an account.
+            make_password(password)
+        outdated: list[str] = []
+        if user is None or not check_password(password, user.password, setter=outdated.append) or not user.is_active:
+            guess.wrong()
+            raise WrongCredentials()
+        return _Verified(user, bool(outdated))
 
 
 def _lock(verified: _Verified, *, password: str) -> User:
