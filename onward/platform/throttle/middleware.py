@@ -1,6 +1,8 @@
 """How many requests somebody may send."""
 
 import ipaddress
+import json
+import re
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -13,6 +15,15 @@ from onward.platform.refusals import Throttled
 from onward.platform.throttle.headers import show
 from onward.platform.throttle.limits import Verdict, collect_verdicts, hit, unused
 from onward.platform.tokens.bearer import claims_of
+
+# Who reads how an API is used is neither counted nor refused.
+_DOCUMENTS = re.compile(r"(/[a-z]+)?(/api/(docs|redoc|schema)|/docs|/redoc|/openapi\.json)/?")
+_SIGN_IN = re.compile(r"/auth/login/?$")
+# The body of a sign-in is short; a longer one is not read here.
+_SHORT = 4096
+# Signing in is counted for each account at each address, and beside that so many times as often for the address: one
+# program that asks in vain, behind an address that many share, keeps nobody from signing in.
+_ACCOUNTS_AT_AN_ADDRESS = 10
 
 
 class Throttle:
@@ -43,10 +54,28 @@ class Throttle:
     def _verdict(self, request: HttpRequest) -> Verdict:
         claims = request.claims  # type: ignore[attr-defined]
         limit, period = settings.THROTTLE_ANON if claims is None else settings.THROTTLE_USER
-        if not settings.THROTTLE or request.path_info.rstrip("/").endswith(self._unlimited):
+        path = request.path_info
+        if not settings.THROTTLE or path.rstrip("/").endswith(self._unlimited) or _DOCUMENTS.fullmatch(path):
             return unused(limit, period)
-        address: str = request.client_address  # type: ignore[attr-defined]
-        return hit(f"user:{claims.user_id}" if claims else f"anon:{client_network(address)}", limit, period)
+        if claims is not None:
+            return hit(f"user:{claims.user_id}", limit, period)
+        address = client_network(request.client_address)  # type: ignore[attr-defined]
+        if request.method == "POST" and _SIGN_IN.search(path) and (account := _account(request)):
+            everybody = hit(f"sign-in:{address}", limit * _ACCOUNTS_AT_AN_ADDRESS, period)
+            return hit(f"sign-in:{address}:{account}", limit, period) if everybody.allowed else everybody
+        return hit(f"anon:{address}", limit, period)
+
+
+def _account(request: HttpRequest) -> str:
+    """Return whom a sign-in is for; nothing where that cannot be told."""
+    if len(request.body) > _SHORT:
+        return ""
+    try:
+        body = json.loads(request.body)
+    except (ValueError, RecursionError):
+        return ""
+    email = body.get("email") if isinstance(body, dict) else None
+    return email.strip().lower() if isinstance(email, str) else ""
 
 
 def _room(verdict: Verdict) -> tuple[bool, int, int]:

@@ -164,6 +164,47 @@ def test_health_is_neither_counted_nor_refused(kind):
     assert limits(answer) == (3, 3)
 
 
+@pytest.mark.parametrize("path", ["/tracker/api/docs/", "/tracker/openapi.json"])
+def test_the_documents_are_neither_counted_nor_refused(path):
+    anonymous = Api()
+    for _ in range(4):
+        anonymous.get(WHO)
+    answer = anonymous.get(path)
+    assert answer.status_code == 200
+    assert limits(answer) == (3, 3)
+
+
+def log_in(email, **options):
+    return Api().post("/tracker/api/v1/auth/login", {"email": email}, **options)
+
+
+def test_a_stale_tab_behind_a_shared_address_keeps_nobody_from_signing_in():
+    for _ in range(5):
+        Api().get(WHO)
+    assert limits(log_in("ada@example.org")) == (3, 2)
+    assert limits(log_in(" ADA@example.org")) == (3, 1)
+    assert limits(log_in("ben@example.org")) == (3, 2)
+
+
+def test_signing_in_is_limited_for_an_account_and_for_an_address():
+    answers = [log_in("ada@example.org") for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert log_in("ada@example.org", REMOTE_ADDR="192.0.2.7").status_code == 200
+
+    for number in range(26):
+        assert log_in(f"person{number}@example.org").status_code == 200
+    assert log_in("one.more@example.org").status_code == 429
+
+
+@pytest.mark.parametrize(
+    "body", ["[1, 2]", '{"email": 7}', "{", "[" * 100_000, '{"email": "a", "x": "' + "y" * 5000 + '"}']
+)
+def test_a_sign_in_that_names_no_account_counts_as_any_request(body):
+    answer = Api().generic("POST", "/tracker/api/v1/auth/login", body, content_type="application/json")
+    assert limits(answer) == (3, 2)
+    assert limits(Api().get(WHO)) == (3, 1)
+
+
 def test_what_only_ends_like_a_health_check_is_counted():
     assert limits(Api().get("/tracker/api/v1/who", {"x": "/api/v1/analytics/live/"})) == (3, 2)
 

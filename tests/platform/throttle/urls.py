@@ -1,5 +1,6 @@
 """A small API behind the real middleware."""
 
+from django.http import HttpResponse
 from django.urls import path
 from ninja import NinjaAPI
 
@@ -40,4 +41,17 @@ def health(request, kind: str):
     return {}
 
 
-urlpatterns = [path("tracker/api/v1/", api.urls)]
+@api.post("/auth/login")
+def log_in(request):
+    return {}
+
+
+def page(request):
+    return HttpResponse("a page")
+
+
+urlpatterns = [
+    path("tracker/api/v1/", api.urls),
+    path("tracker/api/docs/", page),
+    path("tracker/openapi.json", page),
+]
