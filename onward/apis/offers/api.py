@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from onward.apis.base import Api
+from onward.apis.docs.examples import with_examples
 from onward.apis.docs.pages import swagger
 from onward.apis.offers import errors
 from onward.apis.offers.routers import (
@@ -64,8 +65,8 @@ def welcome(request: HttpRequest) -> HttpResponse:
 
 @api.get("openapi.json", auth=None, include_in_schema=False)
 def schema(request: HttpRequest) -> HttpResponse:
-    """Give the OpenAPI document, with its paths as they were asked for."""
-    return JsonResponse(api.document(request.api_prefix))  # type: ignore[attr-defined]
+    """Return the OpenAPI document, with its paths as they were asked for, and examples."""
+    return JsonResponse(with_examples(api.document(request.api_prefix), errors.EXAMPLES))  # type: ignore[attr-defined]
 
 
 @api.get("docs", auth=None, include_in_schema=False)

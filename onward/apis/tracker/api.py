@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from onward.apis.base import Api
+from onward.apis.docs.examples import with_examples
 from onward.apis.docs.pages import redoc, swagger
 from onward.apis.tracker import errors
 from onward.apis.tracker.routers import (
@@ -46,8 +47,8 @@ api.add_router("api/v1/webhooks/", webhooks.router)
 
 @api.get("api/schema/", auth=None, include_in_schema=False)
 def schema(request: HttpRequest) -> HttpResponse:
-    """Give the OpenAPI document, with its paths as they were asked for."""
-    return JsonResponse(api.document(request.api_prefix))  # type: ignore[attr-defined]
+    """Return the OpenAPI document, with its paths as they were asked for, and examples."""
+    return JsonResponse(with_examples(api.document(request.api_prefix), errors.EXAMPLES))  # type: ignore[attr-defined]
 
 
 @api.get("api/docs/", auth=None, include_in_schema=False)
