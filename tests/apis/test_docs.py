@@ -34,7 +34,10 @@ def bodies(document):
 @pytest.mark.parametrize("api", DOCUMENTS)
 def test_every_body_has_an_example_that_can_be_sent_as_it_is(as_ben, api):
     wrong = []
-    for method, path, example in bodies(as_ben.get(DOCUMENTS[api]).json()):
+    # Who registers has a name that nobody else can take afterwards.
+    for method, path, example in sorted(
+        bodies(as_ben.get(DOCUMENTS[api]).json()), key=lambda one: "register" in one[1]
+    ):
         if NEEDS.search(path):
             continue
         # Nothing of this number is there: what matters is that the body is not to blame.

@@ -37,8 +37,8 @@ def test_the_welcome_page_leads_to_the_documentation(page):
 
 
 def sign_in(page, email, password=PASSWORD):
-    page.get_by_label("Email").fill(email)
-    page.get_by_label("Password").fill(password)
+    page.get_by_label("Email", exact=True).fill(email)
+    page.get_by_label("Password", exact=True).fill(password)
     page.get_by_role("button", name="Sign in").click()
 
 
@@ -77,11 +77,11 @@ def test_a_wrong_password_is_told_and_signing_out_takes_the_token_away(page, new
     page.complaints.clear()  # of that status
     sign_in(page, email)
     page.get_by_text(f"Signed in as {email}").wait_for()
-    page.locator(".authorization__btn.locked").first.wait_for()
+    page.get_by_label("authorization button locked").first.wait_for()
     page.get_by_role("button", name="Sign out").click()
 
     page.get_by_role("button", name="Sign in").wait_for()
-    assert page.locator(".authorization__btn.locked").count() == 0
+    assert page.get_by_label("authorization button locked").count() == 0
 
 
 def test_redoc_shows_the_document(page):
