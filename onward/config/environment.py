@@ -14,6 +14,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
@@ -98,6 +99,12 @@ def _sender(value: str) -> str:
     return value
 
 
+def _time_zone(value: str) -> str:
+    if value not in available_timezones():
+        raise ValueError("must be the IANA name of a time zone, such as Europe/Berlin")
+    return value
+
+
 def _secret_key(value: str) -> str:
     if value and len(value) < 32:
         raise ValueError("must have at least 32 characters")
@@ -124,6 +131,7 @@ Waits = Annotated[tuple[Annotated[int, Field(ge=1, le=86400)], ...], BeforeValid
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 RedisAddress = Annotated[str, AfterValidator(_redis_address)]
 Folder = Annotated[str, AfterValidator(_folder)]
+TimeZone = Annotated[str, AfterValidator(_time_zone)]
 MailServer = Annotated[str, AfterValidator(_mail_server)]
 Sender = Annotated[str, AfterValidator(_sender)]
 SecretKey = Annotated[str, AfterValidator(_secret_key)]
@@ -177,6 +185,7 @@ class Environment(BaseModel):
     webhook_retries: Waits = Field(
         (60, 300), description="seconds to wait before each further attempt to deliver a webhook; about that long"
     )
+    time_zone: TimeZone = Field("UTC", description="the time zone of new accounts, such as Europe/Berlin")
     debug: bool = Field(False, description="detailed error pages; never where others can reach them")
 
     @model_validator(mode="after")

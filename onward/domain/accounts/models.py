@@ -1,6 +1,7 @@
 import uuid
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,6 +11,12 @@ from django.utils import timezone
 from onward.domain.accounts.choices import LinkPurpose, Visibility, WorkType
 from onward.platform.record import Record, name_key
 from onward.platform.record.zones import known_zone
+
+
+def zone_of_the_server() -> str:
+    """Return the time zone that new accounts begin with."""
+    zone: str = settings.NEW_ACCOUNT_TIME_ZONE
+    return zone
 
 
 def printable(name: str) -> None:
@@ -74,7 +81,7 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
     desired_salary_max = models.PositiveIntegerField(null=True, blank=True)
     preferred_work_type = models.CharField(max_length=10, choices=WorkType, default=WorkType.ANY)
     # An IANA name; it decides when "today" begins.
-    timezone = models.CharField(max_length=64, default="UTC", validators=[known_zone])
+    timezone = models.CharField(max_length=64, default=zone_of_the_server, validators=[known_zone])
     is_email_verified = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)

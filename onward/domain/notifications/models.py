@@ -27,10 +27,11 @@ class Preferences(Record):
                 name="reminder_hours_are_a_week_at_most",
             ),
             models.CheckConstraint(
-                condition=Q(quiet_hours_start__isnull=True, quiet_hours_end__isnull=True)
-                | Q(quiet_hours_start__isnull=False, quiet_hours_end__isnull=False)
-                & ~Q(quiet_hours_start=F("quiet_hours_end")),
-                name="quiet_hours_have_two_ends",
+                # One end alone is kept, and counts once the other is there.
+                condition=Q(quiet_hours_start__isnull=True)
+                | Q(quiet_hours_end__isnull=True)
+                | ~Q(quiet_hours_start=F("quiet_hours_end")),
+                name="quiet_hours_have_a_length",
             ),
         ]
 

@@ -22,6 +22,7 @@ class Resume(Record):
     is_default = models.BooleanField(default=False)
 
     class Meta:
+        verbose_name = "résumé"
         constraints = [
             models.UniqueConstraint(
                 fields=["owner"], condition=Q(is_default=True), name="resume_default_is_one_for_its_owner"
@@ -48,7 +49,8 @@ class ResumeText(models.Model):
     read_at = models.DateTimeField()
 
     class Meta:
-        verbose_name = "résumé's text"
+        verbose_name = "text of a résumé"
+        verbose_name_plural = "texts of résumés"
 
     def __str__(self) -> str:
         return self.file_key

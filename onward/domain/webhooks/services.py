@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -34,7 +35,7 @@ from onward.platform.refusals import Conflict, Invalid
 E = TypeVar("E", bound=Event)
 
 FIELDS = frozenset({"name", "url", "events", "is_active"})
-MOST_ENDPOINTS = 20
+MOST_ENDPOINTS = 100
 # Deliveries in a row that may fail before nothing is sent any more.
 MOST_FAILURES = 10
 KEPT = timedelta(days=30)
@@ -234,6 +235,35 @@ class Attempt:
     @property
     def arrived(self) -> bool:
         return not self.error
+
+
+@transaction.atomic
+def record_test(
+    *, endpoint: Endpoint, uid: UUID, event: WebhookEvent, body: str, attempt: Attempt, at: datetime
+) -> None:
+    """List a test that was sent by hand among the deliveries; its payload says that it is one.
+
+    It is made once, and what comes of it says nothing about whether the endpoint is well.
+    """
+    # It may have been removed while the test was on its way.
+    if not Endpoint.objects.select_for_update().filter(pk=endpoint.pk).exists():
+        return
+    Delivery.objects.create(
+        uid=uid,
+        owner_id=endpoint.owner_id,
+        endpoint=endpoint,
+        event=event,
+        body=body,
+        status=DeliveryStatus.SUCCESS if attempt.arrived else DeliveryStatus.FAILED,
+        attempt_count=1,
+        max_attempts=1,
+        due_at=None,
+        response_status_code=attempt.status,
+        error_message=attempt.error[:300],
+        delivered_at=at if attempt.arrived else None,
+        created_at=at,
+        updated_at=at,
+    )
 
 
 GONE = 410

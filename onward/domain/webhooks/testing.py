@@ -42,7 +42,7 @@ EXAMPLES: dict[WebhookEvent, dict[str, Any]] = {
 
 
 def send_example(*, endpoint: Endpoint, event: WebhookEvent, at: datetime) -> Attempt:
-    """Send an endpoint an example of an event, marked as a test; nothing is written down, and nothing counted.
+    """Send an endpoint an example of an event, marked as a test, and list it among the deliveries.
 
     :raises Throttled: when too many are under way, or this account has asked too often
     """
@@ -51,6 +51,9 @@ def send_example(*, endpoint: Endpoint, event: WebhookEvent, at: datetime) -> At
     if not _UNDER_WAY.acquire(blocking=False):
         raise Throttled(5)
     try:
-        return sending.post(endpoint, uuid4(), event.value, body.encode(), at=at)
+        uid = uuid4()
+        attempt = sending.post(endpoint, uid, event.value, body.encode(), at=at)
     finally:
         _UNDER_WAY.release()
+    services.record_test(endpoint=endpoint, uid=uid, event=event, body=body, attempt=attempt, at=at)
+    return attempt

@@ -69,6 +69,7 @@ class Tally(models.Model):
     seconds = models.FloatField(default=0)
 
     class Meta:
+        verbose_name_plural = "tallies"
         constraints = [
             models.UniqueConstraint(fields=["kind", "state"], name="job_tally_is_one"),
         ]

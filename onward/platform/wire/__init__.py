@@ -6,6 +6,7 @@ schema. A :class:`Body` is what a client sends.
 """
 
 from onward.platform.wire.body import (
+    CODE_AS_NUMBER,
     EMPTY_IS_NULL,
     MAX_INT4,
     MAX_INT8,
@@ -32,6 +33,7 @@ from onward.platform.wire.wire import Wire
 from onward.platform.wire.written import Written, written
 
 __all__ = [
+    "CODE_AS_NUMBER",
     "EMPTY_IS_NULL",
     "KEY",
     "MAX_INT4",

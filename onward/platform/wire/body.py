@@ -122,6 +122,19 @@ def _universal(value: datetime) -> datetime:
         raise PydanticCustomError("date_range", f"The year must lie between {FIRST_YEAR} and {LAST_YEAR}.") from None
 
 
+# A scheme, and not a host with its port.
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?!\d{1,5}(?:[/?#]|$))")
+
+
+def _with_scheme(value: Any) -> Any:
+    """Return an address as people write it, ``example.org/jobs``, with ``https://`` before it."""
+    if not isinstance(value, str) or not value or _SCHEME.match(value):
+        return value
+    address = value.removeprefix("//")
+    host = re.split(r"[/?#:]", address, maxsplit=1)[0]
+    return f"https://{address}" if "." in host.strip(".") or host == "localhost" else value
+
+
 def _web_address(value: str) -> str:
     if not value:
         return value
@@ -139,12 +152,13 @@ def _web_address(value: str) -> str:
 
 @dataclass(frozen=True)
 class WebAddress(GroupedMetadata):
-    """An address that begins with http:// or https://, or nothing: ``Annotated[str, WebAddress(500)]``."""
+    """An address of http:// or https://, which goes without saying, or nothing: ``Annotated[str, WebAddress(500)]``."""
 
     longest: int
 
     def __iter__(self) -> Iterator[object]:
         yield MaxLen(self.longest)
+        yield BeforeValidator(_with_scheme)
         yield BeforeValidator(_stripped)
         yield AfterValidator(_web_address)
 
@@ -230,3 +244,14 @@ Instant = Annotated[
     datetime, BeforeValidator(_moment), AfterValidator(_in_range), AfterValidator(_universal), AfterValidator(_in_range)
 ]
 Rating = Annotated[Decimal, Field(ge=0, le=5, max_digits=2, decimal_places=1, allow_inf_nan=False)]
+
+
+def _code(value: Any) -> Any:
+    # What an authenticator app shows has six digits; a number has lost those that were 0 before it.
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1_000_000:
+        return f"{value:06d}"
+    return value
+
+
+# A code of six digits may come as a JSON number: ``Annotated[str, Text(32), CODE_AS_NUMBER]``.
+CODE_AS_NUMBER = BeforeValidator(_code)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from onward.apis.offers.schemas.users import UserResponse
-from onward.platform.wire import Body, Text, Wire
+from onward.platform.wire import CODE_AS_NUMBER, Body, Text, Wire
 
 Email = Annotated[str, Text(255, shortest=1)]
 
@@ -30,7 +30,7 @@ class LoginIn(Body):
         str, Field(min_length=1, max_length=1024, description="A wrong one of fewer than 8 characters answers 422.")
     ]
     otp_code: Annotated[
-        Annotated[str, Text(32)] | None,
+        Annotated[str, Text(32), CODE_AS_NUMBER] | None,
         Field(description="Needed where two-factor authentication is on: the app's code, or a backup code."),
     ] = None
 

@@ -37,6 +37,7 @@ class UserResponse(Wire):
     bio: Annotated[str | None, From("bio", lens=TEXT)]
     is_profile_public: Annotated[bool, From(_is_public)]
     profile_visibility: Visibility
+    timezone: Annotated[str, Field(description="An IANA name: days and streaks are those of this clock.")]
     streak_days: Annotated[int, streak("progress"), Field(description="Days in a row; 0 once a day was missed.")]
     last_active_date: Annotated[date | None, From("progress__last_active_on")]
     created_at: datetime
@@ -67,6 +68,9 @@ class UserChanges(Body):
         Field(description="Public, or private if it was public. `profile_visibility` wins over it."),
     ] = None
     profile_visibility: Annotated[Annotated[str, OneOf(*Visibility.values)] | None, EMPTY_IS_NULL] = None
+    timezone: Annotated[
+        Annotated[str, Text(64)] | None, EMPTY_IS_NULL, Field(description="An IANA name, such as Europe/Berlin.")
+    ] = None
 
 
 def recorded(changes: Mapping[str, Any], *, visibility: str) -> dict[str, Any]:
@@ -84,4 +88,6 @@ def recorded(changes: Mapping[str, Any], *, visibility: str) -> dict[str, Any]:
         wanted = Visibility.PUBLIC.value if public else Visibility.PRIVATE.value
     if wanted is not None:
         found["profile_visibility"] = wanted
+    if changes.get("timezone") is not None:
+        found["timezone"] = changes["timezone"]
     return found

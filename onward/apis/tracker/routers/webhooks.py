@@ -28,6 +28,8 @@ from onward.domain.webhooks.choices import DeliveryStatus, WebhookEvent
 from onward.platform.refusals import Missing
 from onward.platform.wire import Listing, Reading
 
+FAILED = "Webhook test failed"
+
 router = Router(tags=["Webhooks"])
 
 ENDPOINTS = Listing(EndpointOut, queries.endpoints, order=("-created_at",))
@@ -112,10 +114,15 @@ def delete(request: Request, endpoint_id: UUID) -> HttpResponse:
 def test(request: Request, endpoint_id: UUID, body: TestIn) -> Any:
     """Send an example of an event now, whether or not the endpoint is active, and tell what came of it."""
     endpoint = queries.endpoint(owner_id=request.auth.user_id, uid=endpoint_id)
-    attempt = testing.send_example(endpoint=endpoint, event=WebhookEvent(body.event), at=request.now)
+    try:
+        event = WebhookEvent(body.event)
+    except ValueError:
+        wrong = f'"{str(body.event)[:100]}" is not a valid choice.'
+        return Status(HTTPStatus.BAD_REQUEST, {"message": FAILED, "error": wrong, "status_code": None})
+    attempt = testing.send_example(endpoint=endpoint, event=event, at=request.now)
     if attempt.arrived:
         return {"message": "Webhook test successful", "status_code": attempt.status}
-    failed = {"message": "Webhook test failed", "error": attempt.error, "status_code": attempt.status}
+    failed = {"message": FAILED, "error": attempt.error, "status_code": attempt.status}
     return Status(HTTPStatus.BAD_REQUEST, failed)
 
 

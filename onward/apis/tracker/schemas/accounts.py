@@ -10,13 +10,13 @@ from pydantic_core import PydanticCustomError
 
 from onward.domain.accounts import queries
 from onward.domain.accounts.choices import Method, WorkType
-from onward.platform.wire import Body, Choice, Count, From, Text, Unsigned4, WebAddress, Wire
+from onward.platform.wire import CODE_AS_NUMBER, Body, Choice, Count, From, Text, Unsigned4, WebAddress, Wire
 
 # A password is taken as it is typed, white space and all; longer ones would only cost time.
 Password = Annotated[str, Field(min_length=1, max_length=1024)]
 Token = Annotated[str, Text(1024, shortest=1)]
 Email = Annotated[str, Text(254, shortest=1)]
-Code = Annotated[str, Text(32, shortest=1)]
+Code = Annotated[str, Text(32, shortest=1), CODE_AS_NUMBER]
 
 
 class ProfileOut(Wire):
@@ -35,6 +35,7 @@ class ProfileOut(Wire):
     desired_salary_min: int | None
     desired_salary_max: int | None
     preferred_work_type: WorkType
+    timezone: Annotated[str, Field(description="An IANA name: days, quiet hours and weeks are those of this clock.")]
     is_email_verified: bool
     created_at: datetime
     updated_at: datetime
@@ -164,6 +165,7 @@ class ProfilePatch(Body):
     desired_salary_min: Unsigned4 | None = None
     desired_salary_max: Unsigned4 | None = None
     preferred_work_type: Annotated[str, Choice(WorkType)] = WorkType.ANY.value
+    timezone: Annotated[str, Text(64, shortest=1), Field(description="An IANA name, such as Europe/Berlin.")] = "UTC"
 
     @property
     def given(self) -> dict[str, Any]:

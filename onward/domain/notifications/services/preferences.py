@@ -34,7 +34,7 @@ _QUIET_HOURS = ("quiet_hours_start", "quiet_hours_end")
 def change(*, owner_id: int, changes: Mapping[str, Any], at: datetime) -> None:
     """Change what is named and leave the rest; mails that wait follow.
 
-    :raises Invalid: when that leaves quiet hours with one end, or of no length
+    :raises Invalid: when that leaves quiet hours of no length
     """
     _change(owner_id=owner_id, changes=changes, by_link=False, at=at)
 
@@ -76,14 +76,11 @@ def _change(*, owner_id: int, changes: Mapping[str, Any], by_link: bool, at: dat
 
 
 def _check_quiet_hours(row: Preferences) -> None:
-    """Refuse what could mean no quiet hours as well as a whole quiet day.
+    """Refuse what could mean no quiet hours as well as a whole quiet day. One end alone waits for the other.
 
-    :raises Invalid: when one end is missing, or both are the same
+    :raises Invalid: when both ends are the same
     """
-    missing = [name for name in _QUIET_HOURS if getattr(row, name) is None]
-    if len(missing) == 1:
-        raise Invalid(fields={missing[0]: ["Quiet hours need a start and an end; send null for both to have none."]})
-    if not missing and row.quiet_hours_start == row.quiet_hours_end:
+    if row.quiet_hours_start is not None and row.quiet_hours_start == row.quiet_hours_end:
         raise Invalid(
             fields={"quiet_hours_end": ["Quiet hours cannot end when they start; send null for both to have none."]}
         )

@@ -1,0 +1,12 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("resumes", "0004_text_warnings")]
+
+    operations = [
+        migrations.AlterModelOptions("resume", {"verbose_name": "résumé"}),
+        migrations.AlterModelOptions(
+            "resumetext", {"verbose_name": "text of a résumé", "verbose_name_plural": "texts of résumés"}
+        ),
+    ]
