@@ -193,7 +193,7 @@ BAD = [
     ("company_name", " \t"),
     ("company_name", "x" * 256),
     ("role_title", "x" * 256),
-    ("url", "jobs.example.org"),
+    ("url", "jobs"),
     ("url", "https://jobs.example.org/" + "x" * 500),
     ("company_website", "javascript:alert(1)"),
     ("company_website", "https://acme.example.org/" + "x" * 500),

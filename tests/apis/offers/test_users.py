@@ -83,6 +83,7 @@ def test_an_account_is_shown_as_documented(as_ada, ada):
         "bio": "Counts.",
         "is_profile_public": False,
         "profile_visibility": "groups",
+        "timezone": "UTC",
         "streak_days": 4,
         "last_active_date": "2026-03-02",
         "created_at": wire(ada.created_at),
@@ -518,7 +519,7 @@ def test_the_document_describes_what_is_given(anonymous):
     given = paths["/offers/api/v1/users/search"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
     assert given["items"]["$ref"].endswith("/UserPublicProfile")
     asked = paths["/offers/api/v1/users/me"]["put"]["requestBody"]["content"]["application/json"]["schema"]
-    assert set(asked["properties"]) == {"display_name", "bio", "is_profile_public", "profile_visibility"}
+    assert set(asked["properties"]) == {"display_name", "bio", "is_profile_public", "profile_visibility", "timezone"}
 
 
 def test_with_and_without_a_last_slash(as_ada):

@@ -31,6 +31,7 @@ PROFILE_KEYS = [
     "desired_salary_min",
     "desired_salary_max",
     "preferred_work_type",
+    "timezone",
     "is_email_verified",
     "created_at",
     "updated_at",
@@ -63,6 +64,7 @@ def test_registering_answers_as_documented(anonymous):
         "desired_salary_min": None,
         "desired_salary_max": None,
         "preferred_work_type": "any",
+        "timezone": "UTC",
         "is_email_verified": False,
     }
     assert {name: body["user"][name] for name in expected} == expected

@@ -390,3 +390,28 @@ def test_a_preflight_says_how_the_count_stands(anonymous):
 
     assert answer["Access-Control-Allow-Origin"] == "http://localhost:3000"
     assert {"X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"} <= set(answer.headers)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("northwind.example", "https://northwind.example"),
+        (" www.northwind.example/jobs?id=7 ", "https://www.northwind.example/jobs?id=7"),
+        ("northwind.example:8443/jobs", "https://northwind.example:8443/jobs"),
+        ("//northwind.example", "https://northwind.example"),
+        ("localhost:3000", "https://localhost:3000"),
+        ("http://northwind.example", "http://northwind.example"),
+        ("ftp://northwind.example", None),
+        ("javascript:alert(1)", None),
+        ("mailto:jobs@northwind.example", None),
+        ("northwind", None),
+        ("x" * 490 + ".example", None),
+    ],
+)
+def test_an_address_needs_no_scheme_and_takes_no_other(as_ada, given, kept):
+    answer = as_ada.post("/tracker/api/v1/companies/", {"name": "Northwind", "website": given})
+
+    if kept is None:
+        assert (answer.status_code, list(answer.json())) == (400, ["website"])
+    else:
+        assert answer.json()["website"] == kept

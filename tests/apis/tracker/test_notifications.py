@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from onward.domain.notifications.choices import NotificationStatus, NotificationType
 from onward.domain.notifications.models import Notification, Preferences
+from onward.domain.notifications.queries import wishes_of
 from tests.apis.tracker.test_auth_poison import DOCUMENTS, POISON, RAW
 from tests.factories import ApplicationFactory, CompanyFactory
 
@@ -79,36 +80,25 @@ def test_quiet_hours_are_taken_in_minutes_and_taken_away_by_null(as_ada):
 
 
 @pytest.mark.parametrize("method", ["put", "patch"])
-@pytest.mark.parametrize(
-    ("sent", "refused"),
-    [
-        ({"quiet_hours_start": "22:00"}, "quiet_hours_end"),
-        ({"quiet_hours_end": "08:00"}, "quiet_hours_start"),
-        ({"quiet_hours_start": "22:00", "quiet_hours_end": None}, "quiet_hours_end"),
-        ({"quiet_hours_start": "22:00", "quiet_hours_end": "22:00"}, "quiet_hours_end"),
-        ({"quiet_hours_start": "22:00:00", "quiet_hours_end": "22:00:00.9"}, "quiet_hours_end"),
-        ({"quiet_hours_start": "00:00", "quiet_hours_end": "00:00"}, "quiet_hours_end"),
-    ],
-)
-def test_quiet_hours_have_two_ends_that_differ(as_ada, method, sent, refused):
-    answer = getattr(as_ada, method)(PREFERENCES, {"weekly_summary": False, **sent})
+@pytest.mark.parametrize(("start", "end"), [("22:00", "22:00"), ("22:00:00", "22:00:00.9"), ("00:00", "00:00")])
+def test_quiet_hours_have_two_ends_that_differ(as_ada, method, start, end):
+    sent = {"weekly_summary": False, "quiet_hours_start": start, "quiet_hours_end": end}
+    answer = getattr(as_ada, method)(PREFERENCES, sent)
 
-    assert (answer.status_code, list(answer.json())) == (400, [refused])
+    assert (answer.status_code, list(answer.json())) == (400, ["quiet_hours_end"])
     assert as_ada.get(PREFERENCES).json() == DEFAULTS
 
 
-def test_one_end_of_quiet_hours_that_are_set_can_be_changed_and_not_taken_away(as_ada):
-    as_ada.put(PREFERENCES, DOCUMENTED)
+def test_quiet_hours_are_given_one_end_at_a_time_and_count_once_both_are_there(as_ada, ada):
+    midnight = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)
 
-    assert as_ada.patch(PREFERENCES, {"quiet_hours_end": "07:00"}).json()["quiet_hours_end"] == "07:00:00"
-    for sent, refused in (
-        ({"quiet_hours_start": None}, "quiet_hours_start"),
-        ({"quiet_hours_end": None}, "quiet_hours_end"),
-        ({"quiet_hours_start": "07:00"}, "quiet_hours_end"),
-    ):
-        answer = as_ada.patch(PREFERENCES, sent)
-        assert (answer.status_code, list(answer.json())) == (400, [refused])
-    assert as_ada.get(PREFERENCES).json() == DOCUMENTED | {"quiet_hours_end": "07:00:00"}
+    assert as_ada.patch(PREFERENCES, {"quiet_hours_end": "07:00"}).json() == DEFAULTS | {"quiet_hours_end": "07:00:00"}
+    assert wishes_of(owner_id=ada.pk).heard(midnight) == midnight
+    assert as_ada.patch(PREFERENCES, {"quiet_hours_start": "22:00"}).status_code == 200
+    assert wishes_of(owner_id=ada.pk).heard(midnight) == midnight.replace(hour=7)
+    assert as_ada.patch(PREFERENCES, {"quiet_hours_start": "07:00"}).status_code == 400
+    assert as_ada.patch(PREFERENCES, {"quiet_hours_end": None}).json()["quiet_hours_start"] == "22:00:00"
+    assert wishes_of(owner_id=ada.pk).heard(midnight) == midnight
 
 
 @pytest.mark.parametrize(

@@ -198,3 +198,21 @@ def test_the_profile_needs_a_token(anonymous):
     for method in ("get", "put", "patch"):
         assert getattr(anonymous, method)(f"{AUTH}/profile/").status_code == 401
     assert anonymous.put(f"{AUTH}/change-password/").status_code == 401
+
+
+def test_a_time_zone_is_set_by_its_name_and_said_in_both_apis(as_ada):
+    assert as_ada.patch(f"{AUTH}/profile/", {"timezone": "Asia/Tokyo"}).json()["timezone"] == "Asia/Tokyo"
+    assert as_ada.get("/offers/api/v1/users/me").json()["timezone"] == "Asia/Tokyo"
+    assert as_ada.put("/offers/api/v1/users/me", {"timezone": "Europe/Berlin"}).json()["timezone"] == "Europe/Berlin"
+
+    refused = as_ada.patch(f"{AUTH}/profile/", {"timezone": "Moon/Tranquility"})
+
+    assert (refused.status_code, list(refused.json())) == (400, ["timezone"])
+    assert as_ada.get(f"{AUTH}/profile/").json()["timezone"] == "Europe/Berlin"
+
+
+def test_a_new_account_takes_the_zone_that_the_server_is_set_to(anonymous, settings):
+    settings.NEW_ACCOUNT_TIME_ZONE = "Europe/Berlin"
+    new = {"email": "new@example.org", "username": "new", "password": NEW, "password_confirm": NEW}
+
+    assert anonymous.post(f"{AUTH}/register/", new).json()["user"]["timezone"] == "Europe/Berlin"

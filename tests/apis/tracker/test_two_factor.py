@@ -397,3 +397,17 @@ def test_every_endpoint_needs_a_token(anonymous):
     assert anonymous.get(f"{TFA}/status/").status_code == 401
     for path in ("setup", "confirm", "verify", "disable", "backup-codes/regenerate"):
         assert anonymous.post(f"{TFA}/{path}/", {"code": "123456", "password": "x"}).status_code == 401
+
+
+def test_a_code_that_comes_as_a_number_has_its_leading_zeros_again(as_ada, monkeypatch):
+    heard = []
+    monkeypatch.setattr(
+        "onward.domain.accounts.services.second_factor.confirm", lambda **given: heard.append(given["code"])
+    )
+
+    for sent in (123456, 12345, 0, "012345"):
+        as_ada.post(f"{TFA}/confirm/", {"code": sent})
+
+    assert heard == ["123456", "012345", "000000", "012345"]
+    for sent in (1234567, -1, 1.5, True):
+        assert as_ada.post(f"{TFA}/confirm/", {"code": sent}).status_code == 400

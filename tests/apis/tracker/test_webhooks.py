@@ -143,18 +143,18 @@ def test_name_address_and_events_must_be_given(as_ada, field):
     assert answer.json() == {field: ["This field is required."]}
 
 
-def test_nobody_has_more_than_twenty_endpoints(as_ada, ada):
-    for _ in range(20):
+def test_nobody_has_more_than_a_hundred_endpoints(as_ada, ada):
+    for _ in range(100):
         EndpointFactory(owner=ada)
 
     answer = as_ada.post(PATH, SENT)
 
     assert answer.status_code == 400
-    assert answer.json() == {"non_field_errors": ["You can have at most 20 webhooks. Delete one to add another."]}
+    assert answer.json() == {"non_field_errors": ["You can have at most 100 webhooks. Delete one to add another."]}
 
 
-def test_nobody_has_more_than_twenty_endpoints_that_come_at_once_either(ada, together, signed_in):
-    for _ in range(15):
+def test_nobody_has_more_than_a_hundred_endpoints_that_come_at_once_either(ada, together, signed_in):
+    for _ in range(95):
         EndpointFactory(owner=ada)
     client = signed_in(ada)
 
@@ -235,7 +235,10 @@ def test_a_test_sends_an_example_and_tells_what_came_of_it(as_ada, ada, settings
     assert (told["event"], told["data"]["test"], told["data"]["outcome"]) == ("interview.completed", True, "passed")
     headers = dict(line.split(": ", 1) for line in head.decode().split("\r\n")[1:])
     Webhook(endpoint.secret).verify(body.decode(), headers)
-    assert not Delivery.objects.exists()
+    (listed,) = as_ada.get(DELIVERIES).json()["results"]
+    assert (listed["status"], listed["response_status_code"], listed["attempt_count"]) == ("success", 202, 1)
+    assert (listed["payload"], listed["payload"]["data"]["test"]) == (told, True)
+    assert not Job.objects.exists()
 
 
 def test_a_test_that_fails_says_why(as_ada, ada, settings, monkeypatch):
@@ -260,13 +263,19 @@ def test_a_test_that_fails_says_why(as_ada, ada, settings, monkeypatch):
     assert answer.json()["error"] == "The host has no address that may be asked."
     endpoint.refresh_from_db()
     assert (endpoint.failure_count, endpoint.last_failure_at) == (0, None)
+    assert {(one["status"], one["attempt_count"]) for one in as_ada.get(DELIVERIES).json()["results"]} == {
+        ("failed", 1)
+    }
 
 
-def test_a_test_needs_an_event_that_there_is(as_ada, ada):
-    answer = as_ada.post(f"{PATH}{EndpointFactory(owner=ada).uid}/test/", {"event": "application.exploded"})
+@pytest.mark.parametrize("event", ["application.exploded", 7, None, ["application.created"]])
+def test_a_test_needs_an_event_that_there_is_and_says_so_in_its_own_shape(as_ada, ada, event):
+    answer = as_ada.post(f"{PATH}{EndpointFactory(owner=ada).uid}/test/", {"event": event})
 
     assert answer.status_code == 400
-    assert answer.json() == {"event": ['"application.exploded" is not a valid choice.']}
+    wrong = f'"{event}" is not a valid choice.'
+    assert answer.json() == {"message": "Webhook test failed", "error": wrong, "status_code": None}
+    assert as_ada.get(DELIVERIES).json()["count"] == 0
 
 
 def test_there_is_an_example_of_every_event():
