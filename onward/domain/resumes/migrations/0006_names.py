@@ -2,7 +2,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("resumes", "0004_text_warnings")]
+    dependencies = [("resumes", "0005_facts")]
 
     operations = [
         migrations.AlterModelOptions("resume", {"verbose_name": "résumé"}),
