@@ -52,7 +52,8 @@ class Throttle:
     def _verdict(self, request: HttpRequest) -> Verdict:
         claims = request.claims  # type: ignore[attr-defined]
         limit, period = settings.THROTTLE_ANON if claims is None else settings.THROTTLE_USER
-        if not settings.THROTTLE or request.path_info.rstrip("/").endswith(self._unlimited):
+        path = request.path_info
+        if not settings.THROTTLE or path.rstrip("/").endswith(self._unlimited) or _DOCUMENTS.fullmatch(path):
             return unused(limit, period)
         if claims is not None:
             return hit(f"user:{claims.user_id}", limit, period)
