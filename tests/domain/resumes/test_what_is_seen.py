@@ -1,11 +1,14 @@
 """What a person sees on the page is what is read."""
 
+import random
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from onward.domain.resumes.formats import PDF, recognise
 from onward.domain.resumes.parsing import docx
+from onward.domain.resumes.parsing.bounds import Unreadable as Broken
 from onward.domain.resumes.parsing.tidying import tidied
 from onward.domain.resumes.text import PROBLEMS, WARNINGS, Unreadable, extract
 from tests.domain.resumes import papers
@@ -336,3 +339,14 @@ def test_a_text_box_does_not_cut_the_line_that_it_is_tied_to():
     box = f"<w:r><w:txbxContent>{paragraph('Skills: Python')}</w:txbxContent></w:r>"
 
     assert docx_says(line(run("Ada "), box, run("Ahmed"))) == "Skills: Python\nAda Ahmed"
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_damaged_document_is_broken_or_read_and_nothing_else(seed):
+    noise = random.Random(seed)
+    content = bytearray(papers.docx_of(paragraph("Ada Ahmed " * 50), also={"word/header1.xml": b"<x/>"}))
+    for _ in range(noise.randint(1, 20)):
+        content[noise.randrange(len(content))] = noise.randrange(256)
+
+    with suppress(Broken):
+        tidied(docx.read(bytes(content)))

@@ -3,6 +3,7 @@
 import json
 import uuid
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -74,7 +75,7 @@ def restore(file: IO[bytes], *, owner: Any, at: datetime) -> Restored:
             restorer.restore_files()
             # Last: what somebody says of themselves is a deed, and their deeds so far are there by then.
             restorer.restore_profile()
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError) as problem:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as problem:
         raise Invalid("This file is damaged, or no ZIP. Take your account out again.") from problem
     _plan_mails(owner.pk, at)
     return restorer.restored

@@ -4,6 +4,7 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
@@ -36,6 +37,10 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 WHITE = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 # What was taken away or is shown elsewhere, and what properties were before a change that is still shown.
 GONE = {"del", "moveFrom", "pPrChange", "rPrChange", "sectPrChange", "tblPrChange", "trPrChange", "tcPrChange"}
+DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError),
+    *(ElementTree.ParseError, ValueError, KeyError),
+)
 # What may have a colour of its own behind its letters.
 COLOURED = {"tc", "txbxContent"}
 # Half points: letters of less than two points are for machines.
@@ -73,7 +78,7 @@ def read(content: bytes) -> Words:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _Document(archive).words()
-    except (zipfile.BadZipFile, ElementTree.ParseError, ValueError, KeyError, EOFError, NotImplementedError):
+    except DAMAGE:
         raise Unreadable("broken") from None
     except RuntimeError as problem:
         raise Unreadable("locked" if "password" in str(problem) else "broken") from None
