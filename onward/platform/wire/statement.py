@@ -57,11 +57,15 @@ class Compiled:
         # sqlite3 marks a place with `?`; psycopg reads `%s` itself.
         self.sql = re.sub(r"%(.)", lambda m: "?" if m[1] == "s" else m[1], sql) if vendor == "sqlite" else sql
         self._fixed = [None if isinstance(p, Slot) else p for p in parameters]
-        self._slots = [
-            (place, p.name, None if isinstance(p.field, _PLAIN) else p.field)
-            for place, p in enumerate(parameters)
-            if isinstance(p, Slot)
-        ]
+        # A value that stands at several places is prepared once.
+        places: dict[tuple[str, int], list[int]] = {}
+        fields: dict[tuple[str, int], Field | None] = {}
+        for place, p in enumerate(parameters):
+            if isinstance(p, Slot):
+                key = p.name, id(p.field)
+                places.setdefault(key, []).append(place)
+                fields[key] = None if isinstance(p.field, _PLAIN) else p.field
+        self._slots = [(key[0], field, tuple(places[key])) for key, field in fields.items()]
 
     def run(self, values: dict[str, Any]) -> list[tuple[Any, ...]]:
         """Run on this thread's connection.
@@ -71,11 +75,12 @@ class Compiled:
         # Looked up once: every attribute of django.db.connection is a search for this thread's connection.
         database: Any = connections[DEFAULT_DB_ALIAS]
         parameters = self._fixed.copy()
-        for place, name, field in self._slots:
+        for name, field, places in self._slots:
             value = values[name]
             if field is not None:
                 value = field.get_db_prep_value(value, database)
-            parameters[place] = value
+            for place in places:
+                parameters[place] = value
         rows: list[tuple[Any, ...]] = database.run_directly(self.sql, parameters)
         return rows
 
