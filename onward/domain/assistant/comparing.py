@@ -45,12 +45,15 @@ def compare(resume: Reading, posting: Posting) -> Fit:
     for name in shown:
         for kind in skills.with_broader([name]):
             broader.setdefault(kind, name)
-    stems = [_stems(line) for line in resume.text.splitlines()]
+    places: dict[str, set[int]] = {}
+    for number, line in enumerate(resume.text.splitlines()):
+        for stem in _stems(line):
+            places.setdefault(stem, set()).add(number)
     fit = Fit()
     for requirement in posting.requirements:
         direct = next((name for name in requirement.any_of if name in shown), None)
         skill = direct or next((broader[name] for name in requirement.any_of if name in broader), None)
-        maybe = next((name for name in requirement.any_of if _may_be_shown(name, resume, stems)), None)
+        maybe = next((name for name in requirement.any_of if _may_be_shown(name, resume, places)), None)
         if skill is not None and _is_other_field(requirement, shown[skill]):
             fit.apart.append(f"Not counted: whether “{shown[skill]}” is what “{requirement.sentence}” asks for.")
         elif skill is not None:
@@ -112,11 +115,15 @@ def held(resume: Reading) -> dict[str, str]:
     return found
 
 
-def _may_be_shown(name: str, resume: Reading, stems: list[set[str]]) -> bool:
-    """Tell whether any line may speak of a skill: by a name that could be one, or by all the words of its name."""
-    kinds = [other for other in resume.unsure if name in skills.with_broader([other])]
-    words = _stems(name)
-    return bool(kinds) or (bool(words) and any(words <= line for line in stems))
+def _may_be_shown(name: str, resume: Reading, places: dict[str, set[int]]) -> bool:
+    """Tell whether any line may speak of a skill: by a name that could be one, or by all the words of one of its names.
+
+    :param places: the numbers of the lines by their words' stems
+    """
+    if any(name in skills.with_broader([other]) for other in resume.unsure):
+        return True
+    stems = [_stems(written) for written in skills.written(name) if written == name or " " in written]
+    return any(words and set.intersection(*(places.get(word, set()) for word in words)) for words in stems)
 
 
 def _stems(text: str) -> set[str]:

@@ -121,6 +121,12 @@ def group(name: str) -> str:
     return listed.group if listed else ""
 
 
+@cache
+def written(name: str) -> list[str]:
+    """Return the names by which a skill goes."""
+    return [other.written for same in _listed()[1].values() for other in same if other.skill.name == name]
+
+
 def with_broader(names: Iterable[str]) -> set[str]:
     """Add what these skills are kinds of, step by step."""
     skills, found, left = _listed()[0], set[str](), list(names)
