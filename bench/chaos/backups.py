@@ -9,10 +9,10 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
-from bench.chaos.house import LIST, House, Probe, Where, running
 from psycopg import sql
 
 from bench import environment
+from bench.chaos.house import LIST, House, Probe, Where, running
 
 # Seconds that the server is watched without a backup.
 CALM = 15

@@ -53,12 +53,12 @@ class Throttle:
         claims = request.claims  # type: ignore[attr-defined]
         limit, period = settings.THROTTLE_ANON if claims is None else settings.THROTTLE_USER
         path = request.path_info
-        if not settings.THROTTLE or path.rstrip("/").endswith(self._unlimited) or _DOCUMENTS.fullmatch(path):
+        if not settings.THROTTLE or path.rstrip("/").endswith(self._unlimited):
             return unused(limit, period)
         if claims is not None:
             return hit(f"user:{claims.user_id}", limit, period)
         address = client_network(request.client_address)  # type: ignore[attr-defined]
-        if request.method == "POST" and _SIGN_IN.search(request.path_info) and (account := _account(request)):
+        if request.method == "POST" and _SIGN_IN.search(path) and (account := _account(request)):
             everybody = hit(f"sign-in:{address}", limit * _ACCOUNTS_AT_AN_ADDRESS, period)
             return hit(f"sign-in:{address}:{account}", limit, period) if everybody.allowed else everybody
         return hit(f"anon:{address}", limit, period)
