@@ -44,7 +44,7 @@ def link(request: Request, path: str, *, key: str) -> str:
 
 
 def opens(request: Request, key: str, *, expires: str, signature: str) -> bool:
-    """Tell whether the link that was asked opens a file; if not, the token decides.
+    """Return whether the link that was asked opens a file; if not, the token decides.
 
     :param key: empty when there is no file
     :raises Forbidden: when there is no token either. The same for every id: a link tells nothing of what it does not

@@ -44,7 +44,7 @@ class Filter:
         return name, value
 
     def nothing(self, request: Request, value: Any) -> None:
-        """Say, where nothing was found, why there cannot be anything. :raises Refusal: when there is a reason"""
+        """Refuse, where nothing was found, what cannot be asked for. :raises Refusal: when there is a reason"""
 
 
 class ByWord(Filter):

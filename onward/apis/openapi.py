@@ -32,7 +32,7 @@ class Document(OpenAPISchema):
 
 
 def as_version_3_0(document: dict[str, Any]) -> dict[str, Any]:
-    """Say an OpenAPI 3.1 document in the words of 3.0.
+    """Return an OpenAPI 3.1 document in the words of 3.0.
 
     What differs in the schemas that Pydantic makes: null is a type of its own there and a property here, and constants
     and exclusive bounds are written in another way.

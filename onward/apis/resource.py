@@ -197,7 +197,7 @@ class Resource:
         return document
 
     def _recorded(self, request: Request, values: dict[str, Any], row: Any) -> dict[str, Any]:
-        """Say what a client has sent in the record's names and words. :param row: what it changes; none as yet"""
+        """Return what a client has sent in the record's names and words. :param row: what it changes; none as yet"""
         found = {}
         for name, value in values.items():
             way = self._written.get(name, Written(name))

@@ -35,14 +35,14 @@ def bars(console: Console, titles: dict[str, str]) -> Iterator[Callable[[str, in
 
 
 def console_of(output: Any) -> Console:
-    """Give a console for a command's output."""
+    """Return a console for a command's output."""
     # The stream itself: Django's wrapper ends every write with a new line.
     stream: Any = output._out
     return Console(file=stream, highlight=False, soft_wrap=True, markup=False)
 
 
 def size(number: int) -> str:
-    """Say a number of bytes as people do: 3.2 MB."""
+    """Return a number of bytes as people do: 3.2 MB."""
     amount = float(number)
     for unit in ("bytes", "kB", "MB", "GB"):
         if amount < 1000:

@@ -222,7 +222,7 @@ def _sentence(error: Any) -> str:
 
 
 def _unknown(source: Mapping[str, str]) -> list[str]:
-    """Say, in a sentence each, which variables with our prefix mean nothing to us."""
+    """Return the variables with our prefix that mean nothing to us, in a sentence each."""
     known = [PREFIX + name.upper() for name in Environment.model_fields]
     sentences = []
     for name in sorted(source):

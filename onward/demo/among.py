@@ -15,7 +15,7 @@ BIO = "Looking for a calm team with interesting data."
 
 
 def steps(*, demo: User, member: User, begun: datetime, at: datetime) -> list[Step]:
-    """Give how they show themselves, follow each other, meet in groups and post, and when."""
+    """Return how they show themselves, follow each other, meet in groups and post, and when."""
     people = Circle(demo, member)
     met = at - timedelta(days=20)
     found: list[Step] = [(begun, partial(people.appear, begun)), (met, partial(people.meet, met))]

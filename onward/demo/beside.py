@@ -15,7 +15,7 @@ MORNING = time(9)
 
 
 def steps(*, owner_id: int, at: datetime) -> list[Step]:
-    """Give what is put aside and what is written down, and when."""
+    """Return what is put aside and what is written down, and when."""
     return [
         *((at - timedelta(days=find.days_ago), partial(_find, owner_id, find, at)) for find in FINDS),
         *((at - timedelta(days=nudge.days_ago), partial(_note, owner_id, nudge, at)) for nudge in NUDGES),

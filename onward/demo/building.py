@@ -165,7 +165,7 @@ class Chapter:
         self.outcome: Outcome
 
     def steps(self) -> list[Step]:
-        """Give what is to be done and when, in its order where it falls on the same moment."""
+        """Return what is to be done and when, in its order where it falls on the same moment."""
         pursuit = self.pursuit
         first, *later = pursuit.moves
         last = pursuit.moves[-1]

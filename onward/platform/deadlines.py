@@ -43,7 +43,7 @@ class Deadline:
         return self._ends - clock()
 
     def check(self) -> None:
-        """Let work go on that has time left.
+        """Check that there is time left.
 
         :raises OutOfTime: when it has none; it then has a few seconds to tidy up
         """
@@ -66,7 +66,7 @@ def within(deadline: Deadline) -> Iterator[None]:
 
 
 def check() -> None:
-    """Let the work at hand go on while it has time left; without a deadline it always has.
+    """Check that the work at hand has time left; without a deadline it always has.
 
     :raises OutOfTime: when it has none
     """

@@ -35,22 +35,22 @@ def pipeline(rows: Sequence[ApplicationGroup]) -> list[PipelineBreakdown]:
 
 
 def response_rate(rows: Sequence[ApplicationGroup]) -> float:
-    """Give the fraction that was answered."""
+    """Return the fraction that was answered."""
     return _rate(rows, lambda row: _status(row) in ANSWERED)
 
 
 def interview_rate(rows: Sequence[ApplicationGroup]) -> float:
-    """Give the fraction that came to an interview: by their status, or because there is one."""
+    """Return the fraction that came to an interview: by their status, or because there is one."""
     return _rate(rows, lambda row: _status(row) in INTERVIEWED or row.interviewed)
 
 
 def offer_rate(rows: Sequence[ApplicationGroup]) -> float:
-    """Give the fraction that came to an offer."""
+    """Return the fraction that came to an offer."""
     return _rate(rows, lambda row: _status(row) in OFFERED)
 
 
 def source_breakdown(rows: Sequence[ApplicationGroup]) -> list[SourceEffectiveness]:
-    """Say what came of each source, the most frequent first; saved applications count too."""
+    """Return what came of each source, the most frequent first; saved applications count too."""
     applied = _counted(rows, by=_source)
     interviews = _counted((row for row in rows if row.interviewed), by=_source)
     offers = _counted((row for row in rows if row.outcome == OutcomeStatus.OFFER), by=_source)
@@ -62,12 +62,12 @@ def source_breakdown(rows: Sequence[ApplicationGroup]) -> list[SourceEffectivene
 
 
 def weekly_trend(weeks: Sequence[Week]) -> list[WeeklyTrend]:
-    """Say what was done in each week."""
+    """Return what was done in each week."""
     return [WeeklyTrend(week=week.name, applications=week.applications, stages=week.interviews) for week in weeks]
 
 
 def salary_insights(rows: Sequence[ApplicationGroup]) -> SalaryInsight:
-    """Say what was hoped for and what was offered.
+    """Return what was hoped for and what was offered.
 
     The currency is that of most of the salaries, hoped for and offered together; of several, the first by the alphabet.
     "usd" and "USD" are one.

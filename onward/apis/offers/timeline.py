@@ -60,13 +60,13 @@ def shown() -> Q:
 
 
 def description(at: Path) -> Combinable:
-    """Give the sentence of a line; it names statuses by this document's words."""
+    """Return the sentence of a line; it names statuses by this document's words."""
     moved = Concat(Value("Status: "), _before(), Value(" → "), _after(), output_field=TextField())
     return Case(When(action=Action.STATUS_CHANGED, then=moved), default=F("description"))
 
 
 def metadata(at: Path) -> Combinable:
-    """Give what is known besides: the statuses of a move, and the saved job that an application was.
+    """Return what is known besides: the statuses of a move, and the saved job that an application was.
 
     What else the record notes are its own names and numbers, which say nothing here.
     """

@@ -30,19 +30,19 @@ UNKNOWN = frozenset({"job_type", "salary_currency", "notes", "name"})
 
 
 def application_created(event: ApplicationCreated) -> None:
-    """Tell of ``application.created``."""
+    """Announce ``application.created``."""
     announce(WebhookEvent.APPLICATION_CREATED, event, lambda: {**_application(event), "status": event.status})
 
 
 def applications_created(events: Sequence[ApplicationCreated]) -> None:
-    """Tell of each."""
+    """Announce each of them."""
     announce_all(
         WebhookEvent.APPLICATION_CREATED, events, lambda event: {**_application(event), "status": event.status}
     )
 
 
 def application_updated(event: ApplicationUpdated) -> None:
-    """Tell of ``application.updated``; who hears of the change of status that it came with hears only of that."""
+    """Announce ``application.updated``; who hears of the change of status that it came with hears only of that."""
     if changed := _shown(event.changed):
         announce(
             WebhookEvent.APPLICATION_UPDATED,
@@ -53,7 +53,7 @@ def application_updated(event: ApplicationUpdated) -> None:
 
 
 def status_changed(event: StatusChanged) -> None:
-    """Tell of ``application.status_changed``."""
+    """Announce ``application.status_changed``."""
     announce(
         WebhookEvent.STATUS_CHANGED,
         event,
@@ -62,38 +62,38 @@ def status_changed(event: StatusChanged) -> None:
 
 
 def application_deleted(event: ApplicationDeleted) -> None:
-    """Tell of ``application.deleted``."""
+    """Announce ``application.deleted``."""
     announce(WebhookEvent.APPLICATION_DELETED, event, lambda: _application(event))
 
 
 def interview_scheduled(event: InterviewScheduled) -> None:
-    """Tell of ``interview.created``."""
+    """Announce ``interview.created``."""
     announce(WebhookEvent.INTERVIEW_CREATED, event, lambda: _interview(event))
 
 
 def interview_updated(event: InterviewUpdated) -> None:
-    """Tell of ``interview.updated``."""
+    """Announce ``interview.updated``."""
     if changed := _shown(event.changed):
         announce(WebhookEvent.INTERVIEW_UPDATED, event, lambda: {**_interview(event), "changed": changed})
 
 
 def interview_completed(event: InterviewCompleted) -> None:
-    """Tell of ``interview.completed``, and not of an update as well."""
+    """Announce ``interview.completed``, and not of an update as well."""
     announce(WebhookEvent.INTERVIEW_COMPLETED, event, lambda: {**_interview(event), "outcome": event.outcome})
 
 
 def interview_cancelled(event: InterviewCancelled) -> None:
-    """Tell of ``interview.cancelled``, and not of an update as well."""
+    """Announce ``interview.cancelled``, and not of an update as well."""
     announce(WebhookEvent.INTERVIEW_CANCELLED, event, lambda: _interview(event))
 
 
 def company_created(event: CompanyCreated) -> None:
-    """Tell of ``company.created``."""
+    """Announce ``company.created``."""
     announce(WebhookEvent.COMPANY_CREATED, event, lambda: {"id": event.company_id, "name": event.company_name})
 
 
 def companies_created(events: Sequence[CompanyCreated]) -> None:
-    """Tell of each."""
+    """Announce each of them."""
     announce_all(
         WebhookEvent.COMPANY_CREATED, events, lambda event: {"id": event.company_id, "name": event.company_name}
     )

@@ -96,7 +96,7 @@ class Child:
             os._exit(127)
 
     def ended(self) -> None:
-        """Say when it is to be started again."""
+        """Set when it is to be started again."""
         now = time.monotonic()
         if now - self.started > OLD:
             self.wait = SOONEST

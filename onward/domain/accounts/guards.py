@@ -24,7 +24,7 @@ class Guess:
     is_wrong = False
 
     def wrong(self) -> None:
-        """Let it count."""
+        """Count it."""
         self.is_wrong = True
 
 

@@ -38,7 +38,7 @@ def send_password_reset(*, email: str, request: str) -> None:
 
 @job(max_attempts=8)
 def send_notice(*, user_id: int, notice: str, at: str) -> None:
-    """Tell an account's owner of a change that they want to know of if it was not theirs."""
+    """Mail an account's owner about a change that they want to know of if it was not theirs."""
     user = User.objects.filter(pk=user_id, is_active=True).first()
     if user is None:
         return

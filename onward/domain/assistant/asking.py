@@ -25,7 +25,7 @@ class Asked:
     application_id: int | None = None
 
     def packed(self) -> dict[str, Any]:
-        """Give it as JSON has it."""
+        """Return it as JSON has it."""
         return asdict(self) | {"kind": self.kind.value}
 
     @classmethod

@@ -73,7 +73,7 @@ def compare(resume: Reading, posting: Posting) -> Fit:
 
 
 def _can_be_missing(requirement: Requirement, resume: Reading, shown: dict[str, str]) -> bool:
-    """Tell whether that a résumé does not name something says anything.
+    """Return whether it says anything that a résumé does not name something.
 
     Degrees have more names than the list. And what are not names of things has names in other languages.
     """
@@ -91,7 +91,7 @@ def written_in(text: str) -> str:
 
 
 def _is_other_field(requirement: Requirement, line: str) -> bool:
-    """Tell whether a degree is asked for in a field that the line of one held does not name."""
+    """Return whether a degree is asked for in a field that the line of one held does not name."""
     if skills.group(requirement.any_of[0]) != "degrees":
         return False
     named = [mention for mention in skills.find(requirement.sentence) if mention.skill.group == "degrees"]
@@ -116,7 +116,7 @@ def held(resume: Reading) -> dict[str, str]:
 
 
 def _may_be_shown(name: str, resume: Reading, places: dict[str, set[int]]) -> bool:
-    """Tell whether any line may speak of a skill: by a name that could be one, or by all the words of one of its names.
+    """Return whether any line may speak of a skill: by a name that could be one, or by all the words of a name of it.
 
     :param places: the numbers of the lines by their words' stems
     """
@@ -176,7 +176,7 @@ def evidence(fit: Fit) -> list[dict[str, str]]:
 
 
 def summary(fit: Fit) -> str:
-    """Say in numbers what was found."""
+    """Return the score and its parts."""
     count = len(fit.hits) + len(fit.gaps)
     if not count:
         return "The posting names no requirement that can be compared."
@@ -190,7 +190,7 @@ def summary(fit: Fit) -> str:
 
 
 def recommendations(fit: Fit) -> list[str]:
-    """Say which lines to put forward, and which sentences of the posting no line answers."""
+    """Return which lines to put forward, and which sentences of the posting no line answers."""
     by_line: dict[str, list[str]] = {}
     for hit in fit.hits:
         by_line.setdefault(hit.line, []).append(hit.skill)

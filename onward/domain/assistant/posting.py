@@ -112,7 +112,7 @@ def _sentences(text: str) -> Iterator[tuple[Section, str]]:
 
 
 def _heading(line: str) -> Section | None:
-    """Tell what begins here: a short line without an end, or the words before a colon."""
+    """Return what begins here: a short line without an end, or the words before a colon."""
     label, colon, _ = line[:120].partition(":")
     words = label.split()
     if (
@@ -179,7 +179,7 @@ def _requirements(section: Section, sentence: str, unsure: dict[str, str]) -> It
 
 
 def _is_near_cue(sentence: str, mention: Mention) -> bool:
-    """Tell whether a word that asks stands in the clause of a mention: elsewhere, a duty may name anything."""
+    """Return whether a word that asks stands in the clause of a mention: elsewhere, a duty may name anything."""
     around = sentence[max(0, mention.start - 80) : mention.end + 60]
     return bool(_ASKS.search(around))
 
@@ -217,5 +217,5 @@ def _parts(group: list[Mention], gaps: list[str], *, any_of: bool) -> Iterator[t
 
 
 def _covers(names: tuple[str, ...]) -> bool:
-    """Tell whether the first of some names is the kind that the others are of."""
+    """Return whether the first of some names is the kind that the others are of."""
     return len(names) > 1 and all(names[0] in skills.with_broader([name]) for name in names[1:])

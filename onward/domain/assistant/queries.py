@@ -9,27 +9,27 @@ from onward.platform.wire import OWNER
 
 
 def history() -> QuerySet[Generation]:
-    """Give what was written for one person; the statement takes ``owner_id``."""
+    """Return what was written for one person; the statement takes ``owner_id``."""
     return Generation.objects.filter(owner_id=OWNER)
 
 
 def favorites() -> QuerySet[Generation]:
-    """Give a person's favourites, the latest first; the statement takes ``owner_id``."""
+    """Return a person's favourites, the latest first; the statement takes ``owner_id``."""
     return history().filter(is_favorite=True).order_by("-created_at", "-pk")
 
 
 def tasks() -> QuerySet[Task]:
-    """Give one person's tasks; the statement takes ``owner_id``."""
+    """Return one person's tasks; the statement takes ``owner_id``."""
     return Task.objects.filter(owner_id=OWNER)
 
 
 def pending() -> QuerySet[Task]:
-    """Give the tasks that are not at an end, the latest first; the statement takes ``owner_id``."""
+    """Return the tasks that are not at an end, the latest first; the statement takes ``owner_id``."""
     return tasks().filter(status__in=OPEN).order_by("-created_at", "-pk")
 
 
 def generation(*, owner_id: int, pk: int) -> Generation:
-    """Give one thing that was written for somebody.
+    """Return one thing that was written for somebody.
 
     :raises Missing: when there is none of that number, or it is another's
     """
@@ -40,7 +40,7 @@ def generation(*, owner_id: int, pk: int) -> Generation:
 
 
 def task(*, owner_id: int, pk: int) -> Task:
-    """Give one of somebody's tasks.
+    """Return one of somebody's tasks.
 
     :raises Missing: when there is none of that number, or it is another's
     """

@@ -257,7 +257,7 @@ def finish(*, task: Task, asked: Asked, written: Written, at: datetime) -> bool:
 
 
 def fail(*, task: Task, sentence: str, at: datetime) -> bool:
-    """Give a task up and say why; False when the task is another run's by now."""
+    """Fail a task and say why; False when the task is another run's by now."""
     return bool(
         Task.objects.filter(pk=task.pk, status=task.status, attempts=task.attempts).update(
             status=TaskStatus.FAILED, error=sentence, request={}, ended_at=at, updated_at=at
@@ -266,7 +266,7 @@ def fail(*, task: Task, sentence: str, at: datetime) -> bool:
 
 
 def put_back(*, task: Task, at: datetime) -> bool:
-    """Let a task wait for its next run, as one that can be cancelled; False when it is another run's by now."""
+    """Put a task back to wait for its next run, as one that can be cancelled; False when it is another run's by now."""
     return bool(
         Task.objects.filter(pk=task.pk, status=TaskStatus.PROCESSING, attempts=task.attempts).update(
             status=TaskStatus.PENDING, started_at=None, updated_at=at

@@ -63,7 +63,7 @@ def posted(event: Event) -> None:
 
 
 def clock_changed(event: ProfileChanged) -> None:
-    """Let the streak end by the new clock."""
+    """Recompute when the streak ends, by the new clock."""
     if "timezone" in event.fields:
         progress.update_time_zone(user_id=_person(event))
 

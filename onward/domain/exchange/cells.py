@@ -25,7 +25,7 @@ def restore(text: str) -> str:
 
 
 def _is_live(text: str) -> bool:
-    """Say whether the first sign that can be seen begins a formula, in any of its widths and heights.
+    """Return whether the first sign that can be seen begins a formula, in any of its widths and heights.
 
     Apostrophes are passed over, so that a cell that looks marked already is marked once more, and loses only that mark
     on its way in.

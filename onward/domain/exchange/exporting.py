@@ -183,7 +183,7 @@ class Tally:
         self.interviews[row["status"]] += 1
 
     def summary(self, at: datetime) -> str:
-        """Say what was counted, in plain words."""
+        """Return what was counted, in plain words."""
         sent = self.statuses.total() - self.statuses[Status.WISHLIST]
         rate = round(self.answered / sent * 100, 1) if sent else 0.0
         lines = [

@@ -65,7 +65,7 @@ def address_verified(event: EmailVerified) -> None:
 
 
 def clock_changed(event: ProfileChanged) -> None:
-    """Let the mails that wait follow their owner's new clock."""
+    """Move the mails that wait to their owner's new clock."""
     if event.owner_id is not None and "timezone" in event.fields:
         reminders.plan_anew(owner_id=event.owner_id, at=event.at)
         due_reminders.plan_anew(owner_id=event.owner_id, at=event.at)
@@ -85,7 +85,7 @@ def reminder_created(event: ReminderCreated) -> None:
 
 
 def reminder_changed(event: ReminderChanged) -> None:
-    """Let the mail follow: it has another name, comes at another time, or is wanted again."""
+    """Update the mail: it has another name, comes at another time, or is wanted again."""
     news = {"title", "remind_at", "completed_at"}
     if event.owner_id is None or not event.is_open or news.isdisjoint(event.changed):
         return

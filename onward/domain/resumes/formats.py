@@ -42,7 +42,7 @@ OLE_LAST_SECTOR = 0xFFFFFFFA
 
 
 def recognise(file: IO[bytes]) -> Format | None:
-    """Tell what a file is, or give None when it is none of the three."""
+    """Return what a file is, or None when it is none of the three."""
     file.seek(0)
     head = file.read(64)
     if re.match(rb"(?:\xef\xbb\xbf)?\s{0,32}%PDF-[0-9]\.[0-9]", head):

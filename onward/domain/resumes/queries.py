@@ -11,17 +11,17 @@ from onward.platform.wire import OWNER
 
 
 def versions() -> QuerySet[Resume]:
-    """Give one person's versions; the statement takes ``owner_id``."""
+    """Return one person's versions; the statement takes ``owner_id``."""
     return Resume.objects.filter(owner_id=OWNER)
 
 
 def resumes(*, owner_id: int) -> QuerySet[Resume]:
-    """Give a person's versions: the default first, then the latest."""
+    """Return a person's versions: the default first, then the latest."""
     return Resume.objects.filter(owner_id=owner_id).order_by("-is_default", "-created_at", "-id")
 
 
 def resume(*, owner_id: int, resume_id: int) -> Resume:
-    """Give one of a person's versions.
+    """Return one of a person's versions.
 
     :raises Missing: when it is not there, or somebody else's
     """
@@ -32,7 +32,7 @@ def resume(*, owner_id: int, resume_id: int) -> Resume:
 
 
 def version(*, owner_id: int, uid: UUID) -> Resume:
-    """Give one of a person's versions.
+    """Return one of a person's versions.
 
     :raises Forbidden: when it is another's
     :raises Missing: when there is none of that uid
@@ -41,17 +41,17 @@ def version(*, owner_id: int, uid: UUID) -> Resume:
 
 
 def with_file(**which: int | UUID) -> Resume | None:
-    """Give a version whoever owns it, by ``pk`` or ``uid``: only for a link that is checked against its file."""
+    """Return a version whoever owns it, by ``pk`` or ``uid``: only for a link that is checked against its file."""
     return Resume.objects.filter(**which).exclude(file_key="").first()
 
 
 def is_owned(*, owner_id: int, resume_id: int) -> bool:
-    """Say whether a version is there and this person's."""
+    """Return whether a version is there and this person's."""
     return Resume.objects.filter(owner_id=owner_id, pk=resume_id).exists()
 
 
 def named(*, owner_id: int, uid: UUID) -> int:
-    """Give the id of one of a person's versions, for what refers to it.
+    """Return the id of one of a person's versions, for what refers to it.
 
     :raises Missing: when it is not there, or somebody else's
     """

@@ -113,7 +113,7 @@ def update(*, owner_id: int, resume_id: int, at: datetime, **changes: Any) -> Re
 def replace_file(
     *, owner_id: int, resume_id: int, file: storage.Content, file_name: str, largest: int, at: datetime
 ) -> Resume:
-    """Give a version this file instead of the one that it has, here or elsewhere, or for the first time.
+    """Put this file in the place of the one that a version has, here or elsewhere, or give it its first.
 
     :param file_name: as the client has it; only a cleaned copy is kept, and only to show
     :param largest: how many bytes it may have
@@ -265,7 +265,7 @@ def _promote(resume: Resume, at: datetime) -> None:
 
 
 def _hold(owner_id: int) -> None:
-    """Let one change of a person's résumés pass at a time: which one is the default depends on all of them.
+    """Serialise the changes of a person's résumés: which one is the default depends on all of them.
 
     Other rows that name this person can be written meanwhile (``no_key``).
     """

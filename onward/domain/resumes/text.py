@@ -69,7 +69,7 @@ def extract(content: bytes, *, content_type: str, seconds: int = SECONDS) -> Ext
 
 
 def _run(kind: str, content: bytes, seconds: int) -> dict[str, Any] | None:
-    """Let the child read; nothing when it was ended or ended itself."""
+    """Have the child process read; nothing when it was ended or ended itself."""
     command = [sys.executable, "-I", "-X", "utf8", "-m", PARSER, kind, str(seconds)]
     # Files and not pipes: neither side can make the other wait, and the child's limit on file sizes counts.
     with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as target:

@@ -48,7 +48,7 @@ INACTIVE = "The endpoint was switched off before this was sent."
 
 @transaction.atomic
 def add(*, owner_id: int, name: str, url: str, events: Sequence[str], at: datetime, is_active: bool = True) -> Endpoint:
-    """Let a program be told of what happens in somebody's record.
+    """Add an endpoint that is told of what happens in somebody's record.
 
     :raises Invalid: when the address is one that is never asked, or there are too many endpoints
     """

@@ -20,7 +20,7 @@ def send(*, endpoint_id: int) -> None:
 
 @job(max_attempts=8)
 def tell_paused(*, user_id: int, endpoint: str, reason: str, at: str) -> None:
-    """Tell an endpoint's owner that nothing is sent to it any more."""
+    """Mail an endpoint's owner that nothing is sent to it any more."""
     user = User.objects.filter(pk=user_id, is_active=True).first()
     if user is None:
         return

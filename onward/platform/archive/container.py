@@ -85,7 +85,7 @@ def check(path: Path, *, progress: Callable[[int, int], None]) -> None:
 
 
 def members(path: Path) -> Iterator[tuple[str, int, BinaryIO]]:
-    """Give each member's name, size and content, which must be read before the next one is asked for.
+    """Yield each member's name, size and content, which must be read before the next one is asked for.
 
     :raises ArchiveProblem: when the file is no archive
     """

@@ -29,18 +29,18 @@ class Files:
         self._list.execute("UPDATE file SET named = 1 WHERE key = ?", [key])
 
     def find(self, key: str) -> tuple[int, str] | None:
-        """Give the size and the checksum of a file; None when it is not in the archive."""
+        """Return the size and the checksum of a file; None when it is not in the archive."""
         found: tuple[int, str] | None = self._list.execute(
             "SELECT size, sha256 FROM file WHERE key = ?", [key]
         ).fetchone()
         return found
 
     def named(self) -> Iterator[tuple[str, int, str]]:
-        """Give key, size and checksum of each file that a row names, in the order of their keys."""
+        """Yield key, size and checksum of each file that a row names, in the order of their keys."""
         yield from self._list.execute("SELECT key, size, sha256 FROM file WHERE named ORDER BY key")
 
     def totals(self) -> tuple[int, int]:
-        """Give how many files rows name, and their bytes."""
+        """Return how many files rows name, and their bytes."""
         found: tuple[int, int] = self._list.execute(
             "SELECT count(*), coalesce(sum(size), 0) FROM file WHERE named"
         ).fetchone()
@@ -71,7 +71,7 @@ def copy(keys: Iterable[str], *, writer: container.Writer, files: Files) -> Iter
 
 
 def sha256(key: str) -> tuple[int, str]:
-    """Give the size and the checksum of a file that is stored.
+    """Return the size and the checksum of a file that is stored.
 
     :raises Missing: when there is no such file
     """

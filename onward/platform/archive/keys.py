@@ -9,10 +9,10 @@ LOST = "links in mails that were sent and the backup codes of second factors"
 
 
 def fingerprint(key: str | None = None) -> str:
-    """Give what tells a key from others; the server's own, unless another is given."""
+    """Return what tells a key from others; the server's own, unless another is given."""
     return salted_hmac(SALT, "fingerprint", secret=key or settings.SECRET_KEY, algorithm="sha256").hexdigest()
 
 
 def is_ours(mark: str) -> bool:
-    """Tell whether this is the fingerprint of the server's own key."""
+    """Return whether this is the fingerprint of the server's own key."""
     return constant_time_compare(mark, fingerprint())

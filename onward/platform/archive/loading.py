@@ -58,7 +58,7 @@ def _insert(table: Table, rows: Iterator[list[Any]]) -> int:
 
 @contextmanager
 def _references_checked_afterwards(tables: list[Table]) -> Iterator[None]:
-    """Let rows be written in any order: what they refer to is looked at once, at the end.
+    """Defer foreign keys, so that rows can be written in any order: they are checked once, at the end.
 
     PostgreSQL's foreign keys are taken away and made anew: so it checks a table with one join instead of each row.
     """
@@ -85,7 +85,7 @@ REFERENCES = """
 
 
 def _count_on(table: Table, last: int) -> None:
-    """Let the database go on counting where it was: a number that was given once is never given again."""
+    """Set the sequences to where they were: a number that was given once is never given again."""
     quoted = connection.ops.quote_name(table.name)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT coalesce(max({connection.ops.quote_name(table.key)}), 0) FROM {quoted}")

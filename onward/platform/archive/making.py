@@ -114,7 +114,7 @@ def _settle(folder: Path) -> None:
 
 
 def _applied() -> tuple[set[tuple[str, str]], Apps]:
-    """Give the migrations that are applied, and the models as they were after them."""
+    """Return the migrations that are applied, and the models as they were after them."""
     loader = MigrationLoader(connection)
     applied = set(loader.applied_migrations or ())
     if unknown := sorted(applied - set(loader.graph.nodes)):
@@ -153,7 +153,7 @@ def _write(writer: Writer, *, apps: Apps, progress: Progress) -> dict[str, Any]:
 
 
 def _keys(look: Snapshot, found: list[Table]) -> Iterator[str]:
-    """Give the keys of the files that rows name."""
+    """Yield the keys of the files that rows name."""
     for name in settings.FILE_COLUMNS:
         model, _, column = name.rpartition(".")
         for table in found:

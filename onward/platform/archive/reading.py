@@ -42,13 +42,13 @@ class Archive:
         return sum(table["rows"] for table in self.tables.values())
 
     def chunks(self) -> Iterator[tuple[str, Iterator[list[Any]]]]:
-        """Give the rows of each table, in one or more chunks."""
+        """Yield the rows of each table, in one or more chunks."""
         for name, _, content in container.members(self.path):
             if name.startswith(DATABASE):
                 yield name.split("/")[1], unpacked(content.read())
 
     def contents(self) -> Iterator[tuple[str, BinaryIO]]:
-        """Give the key and the content of each file that a row names."""
+        """Yield the key and the content of each file that a row names."""
         for name, _, content in container.members(self.path):
             if name.startswith(filing.FOLDER):
                 key = name.removeprefix(filing.FOLDER)
@@ -57,7 +57,7 @@ class Archive:
 
 
 def _silent(stage: str, done: int, total: int) -> None:
-    """Tell nobody."""
+    """Report no progress."""
 
 
 def read(path: Path, *, progress: Progress = _silent) -> Archive:

@@ -104,7 +104,7 @@ def _into_sqlite(archive: Archive, progress: Progress) -> int:
 
 @contextmanager
 def _database_at(path: Path) -> Iterator[None]:
-    """Let the connection lead to another file within the block, for the migrations know no other one.
+    """Connect to another file within the block, for the migrations know no other one.
 
     A file that is thrown away when anything goes wrong needs no log and need not wait for the disk.
     """
@@ -139,7 +139,7 @@ def _fill(archive: Archive, progress: Progress) -> int:
 
 
 def _newest(executor: MigrationExecutor, migrations: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Give each app's last migration: the executor takes an earlier one for a wish to go back to it."""
+    """Return each app's last migration: the executor takes an earlier one for a wish to go back to it."""
     known = set(migrations)
     nodes = executor.loader.graph.node_map
     return [

@@ -86,12 +86,12 @@ class Table:
     columns: tuple[Column, ...]
 
     def places_of(self, kind: str) -> list[int]:
-        """Say where among the columns those of a kind are."""
+        """Return where among the columns those of a kind are."""
         return [place for place, column in enumerate(self.columns) if column.kind == kind]
 
 
 def tables(apps: Apps) -> list[Table]:
-    """Give the tables of a state of the migrations that an archive holds, by name.
+    """Return the tables of a state of the migrations that an archive holds, by name.
 
     :raises NotImplementedError: when a column is of a type that no archive knows
     """

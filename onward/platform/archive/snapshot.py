@@ -25,11 +25,11 @@ class Snapshot:
         self._database = database
 
     def rows(self, table: Table) -> Iterator[list[Any]]:
-        """Give a table's rows, some at a time, in the archive's form and the order of their keys."""
+        """Yield a table's rows, some at a time, in the archive's form and the order of their keys."""
         return self._fetch(reading(table, self._database))
 
     def texts(self, table: str, column: str) -> Iterator[str]:
-        """Give the texts of a column that are not empty."""
+        """Yield the texts of a column that are not empty."""
         quote = self._database.ops.quote_name
         name = quote(column)
         for batch in self._fetch(f"SELECT {name} FROM {quote(table)} WHERE {name} <> ''"):
@@ -41,7 +41,7 @@ class Snapshot:
         return int(next(self._fetch(f"SELECT count(*) FROM {self._database.ops.quote_name(table)}"))[0][0])
 
     def last_number(self, table: Table) -> int:
-        """Give the highest number that the database has given to a row of a table; 0 where it has given none.
+        """Return the highest number that the database has given to a row of a table; 0 where it has given none.
 
         It may be that of a row that is gone, and is never given again.
         """

@@ -129,7 +129,7 @@ class Handler(BaseHandler):
         await send({"type": "lifespan.shutdown.complete"})
 
     def _account(self, scope: dict[str, Any]) -> int | None:
-        """Tell whose request it is, in a thread of the pool."""
+        """Authenticate a request, in a thread of the pool."""
         return _with_fresh_connection(self._account_of, _request(scope, b""))
 
     def _answer(self, scope: dict[str, Any], body: bytes | Unread) -> tuple[int, Headers, bytes | HttpResponseBase]:

@@ -92,7 +92,7 @@ class Bodies:
             return await self._collect(limit, receive, lambda: self._admit(account, stack))
 
     async def _admit(self, account: Asks, stack: contextlib.AsyncExitStack) -> Unread | None:
-        """Let the rest of a body come, when it is somebody's and its turn; what was entered ends with the body."""
+        """Receive the rest of a body, when it is a user's and its turn; what was entered ends with the body."""
         number = await account()
         if number is None:
             return NOBODY

@@ -33,7 +33,7 @@ class FingerprintedStorage(StaticFilesStorage):
     """Gives `{% static %}` the names that hold hashes; while debugging, the plain ones."""
 
     def url(self, name: str | None) -> str:
-        """Give the address of a file."""
+        """Return the address of a file."""
         path = None if settings.DEBUG or not name else finders.find(name)
         return super().url(_fingerprinted(name, path) if name and isinstance(path, str) else name)
 

@@ -84,7 +84,7 @@ class Stream:
         threading.Thread(target=self._run, name="stream", daemon=True).start()
 
     async def next(self) -> bytes | None:
-        """Give all that is there, waiting for the first of it; None when nothing more will come."""
+        """Return all that is there, waiting for the first of it; None when nothing more will come."""
         while True:
             await self._filled.wait()
             with self._condition:

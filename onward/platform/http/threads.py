@@ -49,7 +49,7 @@ class Threads:
         return future
 
     def stop(self, timeout: float) -> None:
-        """Let every thread finish what it has and end."""
+        """Stop all threads after their current work."""
         with self._lock:
             self._allowed = self._most
         for _ in self._threads:

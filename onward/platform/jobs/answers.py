@@ -88,7 +88,7 @@ def take(job_id: int) -> Any:
 
 
 def give_up(job_id: int) -> None:
-    """Say that nobody waits for a job any more."""
+    """Cancel a job that nobody waits for any more."""
     services.cancel(job_id)
 
 

@@ -85,7 +85,7 @@ def queue_name(queue: str) -> str:
 
 
 def announce(job_id: int, queue: str, time_limit: float) -> bool:
-    """Tell the workers of a job; False when Redis does not answer, or did not a moment ago.
+    """Announce a job to the workers; False when Redis does not answer, or did not a moment ago.
 
     :param time_limit: the job's, in seconds. Celery ends the process whose job does not stop for it; that is the only
         safe way where code does not ask, and it is there where a process runs one job (the pool `prefork`)

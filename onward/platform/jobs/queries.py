@@ -31,7 +31,7 @@ def depth() -> list[tuple[str, str, int]]:
 
 
 def oldest_due(*, at: datetime) -> dict[str, float]:
-    """Give, for each queue, for how many seconds the oldest due job has waited; 0 when none does."""
+    """Return, for each queue, for how many seconds the oldest due job has waited; 0 when none does."""
     due = Job.objects.filter(state=State.WAITING, run_at__lte=at).values_list("queue").annotate(since=Min("run_at"))
     found = {queue: (at - since).total_seconds() for queue, since in due.order_by()}
     return {queue: found.get(queue, 0.0) for queue in {*QUEUES, *found}}

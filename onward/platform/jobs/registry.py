@@ -105,7 +105,7 @@ def job(
 def periodic(
     *, every: timedelta | None = None, daily: str = "", weekly: str = "", zone: str = "UTC"
 ) -> Callable[[Kind[P]], Kind[P]]:
-    """Let a job without arguments run again and again: put it above ``@job``.
+    """Run a job without arguments periodically: put it above ``@job``.
 
     Each occurrence is a row that no two schedulers can make twice. One that was missed, because nothing ran then, is
     made up for once, however many were missed.

@@ -47,7 +47,7 @@ def cancelled() -> bool:
 
 
 def progress(percent: int, message: str = "") -> None:
-    """Say how far the job that calls this is, for those who look at its row; twice a second at most is written.
+    """Record how far the job that calls this is, twice a second at most.
 
     Within a transaction nobody sees it before the end. Outside a job nothing happens.
 

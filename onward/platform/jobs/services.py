@@ -337,7 +337,7 @@ def release(*, holders: Collection[str]) -> int:
 
 
 def free_expired(*, at: datetime) -> int:
-    """Let jobs whose worker has died run again, or call them dead when that was their last attempt."""
+    """Release the jobs whose worker has died, or mark them dead when that was their last attempt."""
     with connection.cursor() as cursor:
         # Asked before anything is written: on SQLite even an update that finds nothing keeps writers waiting.
         cursor.execute(EXPIRED, [connection.ops.adapt_datetimefield_value(at)])

@@ -187,7 +187,7 @@ class Worker:
                 return None
 
     def _pause(self, problem: Exception) -> None:
-        """Let the database come to itself, and start over with a new connection."""
+        """Wait for the database, and start over with a new connection."""
         if self._database_answers:
             logger.warning("the database does not answer, waiting: %s", problem)
         self._database_answers = False
@@ -216,7 +216,7 @@ class Worker:
                 return False
 
     def _replace_stuck(self, overdue: list[Attempt]) -> None:
-        """Let another thread do the work of one that a job does not give back: its lease has run out by now."""
+        """Start a thread in the place of one that a job does not give back: its lease has run out by now."""
         late = time.monotonic() - self._lease.total_seconds()
         for attempt in overdue:
             if attempt.overdue_since is not None and attempt.overdue_since < late:
@@ -296,7 +296,7 @@ class Pool:
         self._freed.set()
 
     def stop(self) -> None:
-        """Let the threads that rest end."""
+        """End the idle threads."""
         with self._lock:
             while self._resting:
                 self._resting.pop().put(None)

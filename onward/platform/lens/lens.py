@@ -47,7 +47,7 @@ class Lens:
         return tuple(self._written)
 
     def show(self, value: str) -> Word:
-        """Say a stored value in the contract's words."""
+        """Return a stored value in the contract's words."""
         return self._shown[value]
 
     def read(self, word: Word, value: str | None = None) -> str:
@@ -84,7 +84,7 @@ class Unset:
         self._shown = shown
 
     def show(self, value: Any) -> Any:
-        """Say a stored value in the contract's words."""
+        """Return a stored value in the contract's words."""
         return self._shown if value == self._stored else value
 
     def read(self, word: Any, value: Any = _UNSTORED) -> Any:

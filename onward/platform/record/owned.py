@@ -27,12 +27,12 @@ def owned(rows: QuerySet[M], *, owner_id: int, uid: UUID, called: str, owner: st
 
 
 def refused(rows: QuerySet[Any], *, uid: UUID, called: str) -> Refusal:
-    """Say why somebody does not get a row that is not among theirs: it is another's, or it is not there."""
+    """Return why somebody does not get a row that is not among theirs: it is another's, or it is not there."""
     if rows.filter(uid=uid).exists():
         return Forbidden(f"Not your {called}")
     return missing(called)
 
 
 def missing(called: str) -> Missing:
-    """Say that something is not there: "Application not found"."""
+    """Return the refusal of what is not there: "Application not found"."""
     return Missing(f"{called[:1].upper()}{called[1:]} not found")

@@ -15,7 +15,7 @@ def sign(key: str, *, expires: int) -> str:
 
 
 def is_good(key: str, *, expires: str, signature: str, at: datetime) -> bool:
-    """Tell whether a link, as it came in, opens this file now."""
+    """Return whether a link, as it came in, opens this file now."""
     if not re.fullmatch(r"[1-9][0-9]{0,11}", expires) or not re.fullmatch(r"[0-9a-f]{64}", signature):
         return False
     signed = constant_time_compare(signature, sign(key, expires=int(expires)))

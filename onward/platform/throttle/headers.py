@@ -7,7 +7,7 @@ from onward.platform.throttle.limits import Verdict, unused
 
 
 def show(answer: HttpResponseBase, verdict: Verdict | None = None) -> None:
-    """Say in an answer how the count stands. :param verdict: none for what is not counted, as a preflight"""
+    """Set the headers that say how the count stands. :param verdict: none for what is not counted, as a preflight"""
     verdict = verdict or unused(*settings.THROTTLE_ANON)
     answer["X-RateLimit-Limit"] = str(verdict.limit)
     answer["X-RateLimit-Remaining"] = str(verdict.remaining)

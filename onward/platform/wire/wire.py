@@ -150,7 +150,7 @@ def _bare(annotation: Any) -> Any:
 
 
 def optional(annotation: Any) -> bool:
-    """Tell whether null is a value of a type."""
+    """Return whether null is a value of a type."""
     return type(None) in get_args(annotation)
 
 

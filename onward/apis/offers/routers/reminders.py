@@ -78,7 +78,7 @@ def delete(request: Request, uid: UUID) -> HttpResponse:
 
 
 def _recorded(fields: dict[str, Any], *, at: datetime) -> dict[str, Any]:
-    """Say a time on the owner's clock, and when it was done. :param at: the time on that clock"""
+    """Replace a local time by an instant, and a flag by the moment at which it was done. :param at: the local time"""
     if "remind_at" in fields and fields["remind_at"].tzinfo is None:
         # A time that the clock skips is as long after the change as it says; of one that comes twice, the first.
         fields["remind_at"] = fields["remind_at"].replace(tzinfo=at.tzinfo).astimezone(UTC)

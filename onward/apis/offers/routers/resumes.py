@@ -110,7 +110,7 @@ def _written(document: Any) -> str:
 
 
 def _with_address(fields: dict[str, Any], resume: Resume) -> dict[str, Any]:
-    """Say where the file shall be: elsewhere, nowhere, or here again, when it is our own link that comes back."""
+    """Return where the file shall be: elsewhere, nowhere, or here again, when it is our own link that comes back."""
     if "external_url" not in fields:
         return fields
     address = fields.pop("external_url")

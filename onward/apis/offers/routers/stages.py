@@ -52,7 +52,7 @@ def _stage(request: Request, uid: UUID, stage_uid: UUID) -> Interview:
 
 
 def _recorded(fields: dict[str, Any], ended: str | None = None) -> dict[str, Any]:
-    """Say a result by the two words that it is in the record. :param ended: the two that it has now"""
+    """Replace a result by the two words that it is in the record. :param ended: the two that it has now"""
     if (word := fields.pop("result", None)) is not None:
         fields["status"], fields["outcome"] = RESULT.read(word, ended).split()
     if fields.get("questions"):

@@ -78,5 +78,5 @@ def get_user(request: Request, user_id: UUID) -> Any:
 
 
 def me(*, user_id: int, now: datetime) -> str:
-    """Give an account as its owner sees it, a JSON document."""
+    """Return an account as its owner sees it, a JSON document."""
     return ME.required(user_id=user_id, now=now)

@@ -23,7 +23,7 @@ def _is_public(at: Any) -> Combinable:
 
 
 def is_followed(person: str) -> From:
-    """Say whether who asks follows somebody. :param person: the path to their id"""
+    """Return whether who asks follows somebody. :param person: the path to their id"""
     return From(lambda at: Exists(Follow.objects.filter(follower_id=ASKER, following_id=OuterRef(at(person)))))
 
 
@@ -74,7 +74,7 @@ class UserChanges(Body):
 
 
 def recorded(changes: Mapping[str, Any], *, visibility: str) -> dict[str, Any]:
-    """Say in the record's words what a client changes. Null clears what may be empty, and leaves the rest as it is.
+    """Return what a client changes, in the record's words. Null clears what may be empty, and leaves the rest as it is.
 
     :param changes: what the client sent
     :param visibility: who may see the profile until now

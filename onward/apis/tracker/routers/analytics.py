@@ -70,7 +70,7 @@ def response_rate(request: Request) -> HttpResponse:
 
 
 def _by_source(owner_id: int) -> list[tuple[str, int, int]]:
-    """Give what the record knows of each source by the tracker's words, the largest first."""
+    """Return what the record knows of each source by the tracker's words, the largest first."""
     sums: dict[str, list[int]] = {}
     for source, total, answered in queries.by_source(owner_id=owner_id):
         found = sums.setdefault(str(SOURCE.show(source)), [0, 0])

@@ -115,7 +115,7 @@ def _change(request: Request, pk: int, body: type[Body] | None = None) -> HttpRe
 
 
 def _at_an_instant(fields: dict[str, Any], *, zone: str) -> dict[str, Any]:
-    """Say when an interview is as an instant. :param zone: of a time without one"""
+    """Return when an interview is as an instant. :param zone: of a time without one"""
     time = fields.get("scheduled_at")
     if time is not None and time.tzinfo is None:
         fields["scheduled_at"] = time.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)

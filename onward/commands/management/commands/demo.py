@@ -47,7 +47,7 @@ class Command(BaseCommand):
 
 
 def _reason_against(*, force: bool) -> str:
-    """Say why there must be no demo here; nothing when there may.
+    """Return why there must be no demo here; nothing when there may.
 
     The passwords are known to everybody, so no server that others can reach may have these accounts.
     """

@@ -147,7 +147,7 @@ class _Code(NamedTuple):
 
 
 def _recognised(factor: SecondFactor, *, code: str, at: datetime) -> _Code:
-    """Tell a code from a guess. Only a guess counts as one: whoever brings a used code had it from somewhere."""
+    """Distinguish a code from a guess. Only a guess counts as one: whoever brings a used code had it from somewhere."""
     with guards.SECOND_FACTOR.guess(str(factor.user_id)) as guess:
         steps = codes.matching_steps(secret=factor.secret, code=code, at=at)
         digest = "" if steps else codes.digest(user_id=factor.user_id, code=code)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def writer(*, user_id: int) -> "Writer | None":
-    """Give the writer of somebody's texts; none when no provider is configured and enabled."""
+    """Return the writer of somebody's texts; none when no provider is configured and enabled."""
     config = settings.LLM_CONFIG
     if config is None or not config.enabled:
         return None

@@ -81,7 +81,7 @@ def ask(provider: Provider, prompt: Prompt, *, seconds: float) -> Reply:
 
 
 def fault_of(status: int, headers: Mapping[str, str]) -> Fault:
-    """Say what a status other than 2xx means."""
+    """Return what a status other than 2xx means."""
     reason = f"status {status}"
     wait = retry_after(headers)
     if status == 429:

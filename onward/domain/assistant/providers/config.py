@@ -202,7 +202,7 @@ class Config(_Section):
         return self
 
     def candidates(self, category: Category) -> list[tuple[str, Provider]]:
-        """Give those who may be asked for something, in order."""
+        """Return those who may be asked for something, in order."""
         names = self.task_routing.get(category)
         if names is None:
             names = sorted(self.providers, key=lambda name: self.providers[name].priority)

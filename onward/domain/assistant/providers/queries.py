@@ -10,7 +10,7 @@ from onward.domain.assistant.providers.models import Call
 
 
 def ledger(*, since: datetime, until: datetime) -> QuerySet[Call, dict[str, Any]]:
-    """Give what each person has cost at each provider and model, the dearest first."""
+    """Return what each person has cost at each provider and model, the dearest first."""
     return (
         Call.objects.filter(at__gte=since, at__lt=until)
         .values("owner_id", "provider", "model")

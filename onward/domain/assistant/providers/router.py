@@ -161,7 +161,7 @@ class Router:
 
 
 def _let_go() -> None:
-    """Give the database connection back before a wait: dozens may wait, and the database serves few."""
+    """Release the database connection before a wait: dozens may wait, and the database serves few."""
     if not connection.in_atomic_block:
         connection.close()
 
@@ -175,7 +175,7 @@ class Malformed(Unusable):
 
 
 def _failure(problems: list[Fault | Busy | TooLong]) -> WriterFailed:
-    """Say in a sentence, for a person, why there is no answer."""
+    """Return the reason for which there is no answer, as a sentence for a person."""
     faults = [problem for problem in problems if isinstance(problem, Fault)]
     if any(fault.answered for fault in faults):
         return BadAnswer(BAD)

@@ -76,7 +76,7 @@ def _wait(standing: Standing, at: datetime) -> float:
 
 
 def _wait_for_limits(name: str, provider: Provider, counted: int, at: datetime) -> float:
-    """Give the seconds until a call fits into the last minute; 0 when it does now."""
+    """Return the seconds until a call fits into the last minute; 0 when it does now."""
     if not provider.rate_limit_rpm and not provider.rate_limit_tpm:
         return 0.0
     rows = list(
@@ -156,7 +156,7 @@ def blame(*, name: str, fault: Fault, breaker: CircuitBreaker, at: datetime) -> 
 
 
 def remembered(*, owner_id: int, key: str, at: datetime) -> CachedAnswer | None:
-    """Give the answer that this person got to the same question, if it is not too old."""
+    """Return the answer that this person got to the same question, if it is not too old."""
     return CachedAnswer.objects.filter(owner_id=owner_id, key=key, expires_at__gt=at).first()
 
 

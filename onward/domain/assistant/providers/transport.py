@@ -27,7 +27,7 @@ class Budget:
         self._bytes = MOST
 
     def left(self, timeout: float | None) -> float:
-        """Give the seconds that one step may take."""
+        """Return the seconds that one step may take."""
         left = self._ends - time.monotonic()
         if left <= 0:
             raise httpcore2.ReadTimeout("the deadline has passed")

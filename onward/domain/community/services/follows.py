@@ -14,7 +14,7 @@ from onward.platform.refusals import Conflict, Missing
 
 
 def follow(*, follower_id: int, following: User, at: datetime) -> Follow:
-    """Let somebody follow another.
+    """Make somebody follow another.
 
     :raises Conflict: when it is themselves, or they do so already
     """
@@ -34,7 +34,7 @@ def follow(*, follower_id: int, following: User, at: datetime) -> Follow:
 
 @transaction.atomic
 def unfollow(*, follower_id: int, following_uid: UUID) -> None:
-    """Let somebody follow another no longer.
+    """End somebody's following of another.
 
     :raises Missing: when they did not
     """

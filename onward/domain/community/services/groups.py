@@ -52,7 +52,7 @@ def _enter(*, group: Group, user_id: int, at: datetime) -> Membership:
 
 @transaction.atomic
 def leave(*, group_uid: UUID, user_id: int) -> None:
-    """Let somebody out of a group. What they wrote there stays.
+    """Remove somebody from a group. What they wrote there stays.
 
     :raises Missing: when they are not in it
     """

@@ -91,7 +91,7 @@ def record_sign_in(*, user_id: int, at: datetime) -> None:
 
 @transaction.atomic
 def update_time_zone(*, user_id: int) -> None:
-    """Let somebody's streak end by their clock after that has changed."""
+    """Recompute when somebody's streak ends, after their clock has changed."""
     progress = Progress.objects.select_for_update(of=("self",)).select_related("user").filter(user_id=user_id).first()
     if progress is not None and progress.last_active_on is not None:
         progress.streak_until = _end_of_streak(progress.last_active_on, ZoneInfo(progress.user.timezone))

@@ -115,7 +115,7 @@ class _Restorer:
         self._files: dict[str, tuple[int, str, datetime]] = {}
 
     def restore_profile(self) -> None:
-        """Say of the owner what the archive says where the account says nothing yet."""
+        """Fill the owner's account from the archive where it says nothing yet."""
         for row in self._rows(PROFILE):
             changes = {}
             for column in PROFILE.columns:
@@ -173,7 +173,7 @@ class _Restorer:
                 self.restored.there[table.name] += 1
 
     def restore_files(self) -> None:
-        """Give the résumés that were made their files."""
+        """Store the files of the résumés that were made."""
         for name, (resume_id, file_name, updated_at) in self._files.items():
             try:
                 with self._archive.open(name) as file:

@@ -27,10 +27,10 @@ class Line:
 
 
 def refuse(problem: str) -> Invalid:
-    """Say why a file cannot be imported at all."""
+    """Return why a file cannot be imported at all."""
     return Invalid(problem, code="file", fields={"file": [problem]})
 
 
 def too_long() -> Invalid:
-    """Say that a file has too many rows."""
+    """Return the refusal of a file with too many rows."""
     return refuse(f"The file has more than {MAX_ROWS:,} rows. Split it, and import the parts one by one.")

@@ -276,7 +276,7 @@ class Meanings:
         self._said = {plain(header): _meant(header, meaning) for header, meaning in (said or {}).items()}
 
     def columns(self, headers: Sequence[str]) -> list[Column]:
-        """Say what each column means. Most fields are read from one column only: of two, the surer name."""
+        """Return what each column means. Most fields are read from one column only: of two, the surer name."""
         meanings = [self._meaning(header) for header in headers]
         fields = {field for field, _ in meanings}
         lacking = [field for field in ("company", "job_title") if field not in fields]

@@ -69,7 +69,7 @@ def address(text: str, *, longest: int) -> str:
 
 
 def source_of(url: str) -> str:
-    """Say where a job was found, by the host of its posting."""
+    """Return where a job was found, by the host of its posting."""
     host = urlsplit(url).hostname or ""
     return next(
         (s.value for name, s in _HOSTS.items() if host == name or host.endswith(f".{name}")), Source.OTHER.value

@@ -103,7 +103,7 @@ class Present:
             self._known[key].append(known)
 
     def _candidates(self, entry: Entry, traits: Traits) -> Iterator[Known]:
-        """Give those that a row may be: those that are exactly it, those of its posting, those of none."""
+        """Yield those that a row may be: those that are exactly it, those of its posting, those of none."""
         identity = entry.identity
         yield from islice(self._known.get((identity, traits.key), ()), COMPARED)
         if traits.posting:
@@ -131,7 +131,7 @@ class Present:
             known[pk].noted += f"{content}\n"
 
     def _compared(self, rows: list[Row], there: dict[int, int]) -> list[Row]:
-        """Say of the rows that are in the record what they say otherwise."""
+        """Add remarks on what rows that are in the record already say otherwise."""
         fields = sorted({name for place in there if (entry := rows[place].entry) for name in entry.values})
         values = queries.values_of(list(there.values()), fields)
         noted: dict[int, str] = defaultdict(str)

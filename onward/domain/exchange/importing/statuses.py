@@ -217,7 +217,7 @@ def read(text: str) -> Word | None:
 
 
 def of_column(header: str) -> Status | None:
-    """Say which stage a column tells of: "Phone screen date", "Rejected?"."""
+    """Return which stage a column tells of: "Phone screen date", "Rejected?"."""
     word = read(re.sub(r"\?|\bdate\b", " ", header, flags=re.IGNORECASE))
     return Status(word.value) if word else None
 
@@ -275,7 +275,7 @@ class Phrase:
         self._agent = self._who_acts()
 
     def status(self) -> Status | None:
-        """Say where the application stands.
+        """Return where the application stands.
 
         :raises Unsure: when that can be read in more than one way
         """

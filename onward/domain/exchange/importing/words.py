@@ -121,7 +121,7 @@ class Scale:
 
 
 def scale(header: str, cells: Iterable[str]) -> Scale:
-    """Say what the numbers of a column are measured by: by its header, else by the largest of them."""
+    """Return what the numbers of a column are measured by: by its header, else by the largest of them."""
     most, stars = 0.0, 0
     for cell in cells:
         stars = max(stars, count_stars(cell))

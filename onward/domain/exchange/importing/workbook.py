@@ -109,7 +109,7 @@ class Workbook:
         return [_text(e) for e in self._elements("xl/sharedStrings.xml") if _tag(e) == "si"]
 
     def _cell_formats(self) -> list[str]:
-        """Say of each style of a cell what its numbers are: "date", "percent", a currency's sign, or nothing."""
+        """Return what the numbers of each style of a cell are: "date", "percent", a currency's sign, or nothing."""
         if "xl/styles.xml" not in self._names:
             return []
         codes: dict[int, str] = {}
@@ -190,7 +190,7 @@ class Workbook:
         return f"{shown} {kind}" if kind and kind != "date" else shown
 
     def _spread(self, area: str, rows: Mapping[int, dict[int, str]]) -> None:
-        """Let every row of a merged cell have its text: one company over three roles."""
+        """Copy the text of a merged cell to each of its rows: one company over three roles."""
         first, _, last = area.partition(":")
         begin, end = _place(first), _place(last)
         if not begin or not end or end[0] <= begin[0] or begin[0] not in rows:
@@ -204,7 +204,7 @@ class Workbook:
 
 
 def _closed(opened: IO[bytes]) -> Iterator[ElementTree.Element]:
-    """Give the parts of a file as they end, and forget each row: the memory that it takes does not grow with them."""
+    """Yield the parts of a file as they end, and forget each row: the memory that it takes does not grow with them."""
     parser = ElementTree.iterparse(opened, events=("start", "end"))  # noqa: S314 (limited)
     kept = {"c", "v", "f", "is", "t", "r", "rPr", "si", "xf", "cellXfs"}
     _, root = next(parser)

@@ -95,7 +95,7 @@ _BY_SOURCE = Statement(
 
 
 def by_source(*, owner_id: int) -> list[tuple[Any, ...]]:
-    """Give, for each source, how many applications were sent and how many were answered; the largest first."""
+    """Return, for each source, how many applications were sent and how many were answered; the largest first."""
     return _BY_SOURCE.rows(owner_id=owner_id)
 
 

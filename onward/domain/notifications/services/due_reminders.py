@@ -61,7 +61,7 @@ def move(*, owner_id: int, reminder_id: int, title: str, remind_at: datetime, at
 
 @transaction.atomic
 def plan_anew(*, owner_id: int, at: datetime) -> None:
-    """Let the mails that wait come as somebody's quiet hours are now."""
+    """Move the mails that wait to somebody's present quiet hours."""
     wishes = queries.wishes_of(owner_id=owner_id)
     rows = Notification.objects.filter(owner_id=owner_id, reminder__isnull=False, held_since=None)
     for row in planning.waiting(rows, at=at).select_for_update(of=("self",)).order_by("pk"):

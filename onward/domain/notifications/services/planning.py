@@ -18,7 +18,7 @@ def waiting(rows: QuerySet[Notification], *, at: datetime) -> QuerySet[Notificat
 
 
 def enqueue_sending(*, notification_id: int, due: datetime) -> None:
-    """Let a worker look at a notification when it is due; asked twice, it is looked at twice and sent once."""
+    """Ask for a job that looks at a notification when it is due; asked twice, it is looked at twice and sent once."""
     enqueue("notifications.send", run_at=due, notification_id=notification_id)
 
 

@@ -32,7 +32,7 @@ class Line:
 
     @property
     def is_content(self) -> bool:
-        """Tell whether it says what was done, and not what somebody was."""
+        """Return whether it says what was done, and not what somebody was."""
         return not self.dates and (bool(self.bullet) or is_prose(self.text))
 
 
@@ -44,7 +44,7 @@ def occupations(text: str) -> list[str]:
 
 
 def is_prose(text: str) -> bool:
-    """Tell whether enough of the longer words are written small, as in a sentence and not as in a title."""
+    """Return whether enough of the longer words are written small, as in a sentence and not as in a title."""
     words = [word for word in WORD.findall(text[:400]) if len(word) > 3]
     return len(words) > 2 and sum(word[0].islower() for word in words) * 5 >= len(words) * 2
 
@@ -102,7 +102,7 @@ def heading(text: str) -> str:
 
 
 def in_sections(lines: list[Line]) -> tuple[list[Line], bool]:
-    """Give each line its section and leave the headings out; tell whether columns run into each other."""
+    """Return the lines with their sections, without the headings, and whether columns run into each other."""
     headings = [line.text for line in lines if heading(line.text)]
     loud = len(headings) > 1 and all(text.isupper() for text in headings)
     kept, section, together = [], "", False
@@ -121,7 +121,7 @@ def in_sections(lines: list[Line]) -> tuple[list[Line], bool]:
 
 
 def _is_double_heading(text: str) -> bool:
-    """Tell whether a line begins with a heading and goes on with another, or with a line of the other column."""
+    """Return whether a line begins with a heading and goes on with another, or with a line of the other column."""
     words = text[:100].split()
     for count in range(1, min(len(words), 6)):
         first, rest = " ".join(words[:count]), " ".join(words[count:])

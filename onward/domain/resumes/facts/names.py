@@ -63,6 +63,6 @@ def _as_name(text: str) -> str:
 
 
 def _is_doubtful(name: str) -> bool:
-    """Tell whether the words of a name are also those of a heading, a place, an occupation or a skill."""
+    """Return whether the words of a name are also those of a heading, a place, an occupation or a skill."""
     known = by_word(HEADINGS).keys() | by_word(OCCUPATIONS).keys() | places().keys()
     return any(word in known for word in [name.lower(), *name.lower().split()]) or bool(skills.find(name))

@@ -145,7 +145,7 @@ def _blocks(lines: list[Line], *, bulleted: bool) -> list[tuple[list[Line], list
 
 
 def _shape(head: list[Line]) -> tuple[str, str, str, bool] | None:
-    """Tell title and employer of a header that holds these two and nothing that could be either.
+    """Return title and employer of a header that holds these two and nothing that could be either.
 
     :return: both, how the header is built, and whether the employer is plain from its own words
     """
@@ -192,7 +192,7 @@ def _cells(text: str) -> list[str]:
 
 
 def _hides_place(text: str) -> bool:
-    """Tell whether a name ends with what may be a place: `Northern Bank Toronto`, but not `University of Bath`."""
+    """Return whether a name ends with what may be a place: `Northern Bank Toronto`, but not `University of Bath`."""
     words = text.lower().split()
     last = next((n for n in (2, 1) if len(words) > n and " ".join(words[-n:]) in places()), 0)
     return bool(last) and words[-last - 1] not in lists(WORDS)["before a place"]

@@ -66,7 +66,7 @@ def reading(*, resume: Resume, text: str, owner: str, at: datetime) -> Reading:
 def add(
     *, owner_id: int, resume_id: int, kind: FactKind, text: str, at: datetime, details: dict[str, str] | None = None
 ) -> Fact:
-    """Say something that the résumé's lines do not; it is confirmed by being said.
+    """Add a fact that the résumé's lines do not hold; it is confirmed by being said.
 
     :raises Invalid: naming every field that is wrong
     :raises Conflict: when it was said already

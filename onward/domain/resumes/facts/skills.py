@@ -213,7 +213,7 @@ def _is_sure(text: str, tokens: list[tuple[str, int, int]], first: int, last: in
 
 
 def _linked(text: str, tokens: list[tuple[str, int, int]], found: list[tuple[int, int, _Name, bool]]) -> list[Mention]:
-    """Let what is sure vouch for its neighbours in a list, to the right and then to the left."""
+    """Mark the neighbours of what is sure in a list as sure, to the right and then to the left."""
     mentions = [
         (Mention(name.skill, tokens[first][1], tokens[last - 1][2], sure), name) for first, last, name, sure in found
     ]

@@ -26,7 +26,7 @@ class Words(NamedTuple):
 
 
 def limit(seconds: int) -> None:
-    """Give up most of what a process may do: for good, and before the first byte of the document is looked at."""
+    """Drop most of what a process may do: for good, and before the first byte of the document is looked at."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_FSIZE, (1024 * 1024, 1024 * 1024))

@@ -189,7 +189,7 @@ def _box(text: Any, place: int) -> Box:
 
 
 def _is_filled(page: Any) -> bool:
-    """Say whether something on a page was filled in or typed onto it."""
+    """Return whether something on a page was filled in or typed onto it."""
     for number in range(pdfium.FPDFPage_GetAnnotCount(page)):
         note = pdfium.FPDFPage_GetAnnot(page, number)
         kind = pdfium.FPDFAnnot_GetSubtype(note)
@@ -221,12 +221,12 @@ def _lines(letters: Iterable[Letter]) -> list[Line]:
 
 
 def _is_below(letter: Letter, last: Letter) -> bool:
-    """Say whether a letter begins a line. The library does not tell where one drawing ends and the next begins."""
+    """Return whether a letter begins a line. The library does not tell where one drawing ends and the next begins."""
     return letter.box[3] < last.box[1] and letter.box[0] < last.box[0]
 
 
 def _goes_on_sideways(letter: Letter, last: Letter) -> bool:
-    """Say whether a letter goes on in a line that runs up or down, each letter of which the library calls a line."""
+    """Return whether a letter goes on in a line that runs up or down, each letter of which the library calls a line."""
     both = letter.item is not None and letter.item.sideways and last.item is not None and last.item.sideways
     return both and letter.box[0] < last.box[2] and last.box[0] < letter.box[2] and _distance(letter, last) < 72
 

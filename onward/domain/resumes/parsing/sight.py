@@ -46,7 +46,7 @@ class Sight:
         self._shown = self._painted() if dots <= MOST_DOTS else None
 
     def sees(self, item: Any, size: float, boxes: Iterable[Box]) -> bool:
-        """Say whether text can be seen: it is large enough, differs from what it stands on, and is on the page.
+        """Return whether text can be seen: it is large enough, differs from what it stands on, and is on the page.
 
         :param item: the page object that draws it
         :param size: how high its letters are
@@ -111,12 +111,12 @@ class _Picture:
         self._dots = bytes(bitmap.buffer)
 
     def has_ink(self, box: Box) -> bool:
-        """Say whether something stands out there."""
+        """Return whether something stands out there."""
         darkest, lightest = self._range(box)
         return lightest - darkest >= INK
 
     def differs(self, box: Box, grey: int) -> bool:
-        """Say whether something in this grey would stand out there."""
+        """Return whether something in this grey would stand out there."""
         darkest, lightest = self._range(box)
         return max(abs(grey - darkest), abs(grey - lightest)) >= INK
 

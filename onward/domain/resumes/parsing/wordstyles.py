@@ -42,7 +42,7 @@ def child(element: Element | None, *path: str) -> Element | None:
 
 
 def is_on(element: Element | None) -> bool:
-    """Say whether a switch is there and not switched off."""
+    """Return whether a switch is there and not switched off."""
     return element is not None and attribute(element, "val") not in OFF
 
 
@@ -55,7 +55,7 @@ def level(properties: Element | None) -> Level | None:
 
 
 def is_shaded(properties: Element | None) -> bool:
-    """Say whether something stands on a colour of its own."""
+    """Return whether something stands on a colour of its own."""
     fill = attribute(child(properties, "shd"), "fill").upper()
     return fill not in {"", "AUTO", "FFFFFF"} or is_on(child(properties, "highlight"))
 
