@@ -1,10 +1,12 @@
 """Private files over HTTP: to their owner by token, to whoever holds a signed link without one."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import FileResponse, HttpRequest
 
 from onward.apis.base import Request
+from onward.domain.resumes.models import Resume
 from onward.platform import storage
 from onward.platform.refusals import Forbidden
 from onward.platform.tokens.bearer import bearer_token, signed_in
@@ -43,15 +45,19 @@ def link(request: Request, path: str, *, key: str) -> str:
     return request.build_absolute_uri(f"{request.api_prefix}{path}?expires={expires}&signature={signature}")
 
 
-def opens(request: Request, key: str, *, expires: str, signature: str) -> bool:
-    """Return whether the link that was asked opens a file; if not, the token decides.
+def download(
+    request: Request, resume: Resume | None, own: Callable[[int], Resume], *, expires: str, signature: str
+) -> FileResponse:
+    """Send a résumé's file, by a link that opens it or to its owner.
 
-    :param key: empty when there is no file
-    :raises Forbidden: when there is no token either. The same for every id: a link tells nothing of what it does not
-        open.
+    :param resume: whose file the link is for, whoever owns it; none, where there is no file
+    :param own: finds the résumé among those of a person, or refuses
+    :raises Forbidden: when there is neither a good link nor a token. The same for every id: a link tells nothing of
+        what it does not open.
     """
-    if key and storage.is_good(key, expires=expires, signature=signature, at=request.now):
-        return True
-    if bearer_token(request) is None:
-        raise Forbidden("This link is not valid, or not any more.")
-    return False
+    is_good = resume and storage.is_good(resume.file_key, expires=expires, signature=signature, at=request.now)
+    if resume is None or not is_good:
+        if bearer_token(request) is None:
+            raise Forbidden("This link is not valid, or not any more.")
+        resume = own(signed_in(request).user_id)
+    return storage.download(resume.file_key, name=resume.file_name, content_type=resume.content_type)

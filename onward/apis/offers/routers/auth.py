@@ -5,13 +5,12 @@ from typing import Any
 from django.http import HttpResponse
 from ninja import Router
 
-from onward.apis.base import Request, answer
+from onward.apis.base import Request, answer, visit
 from onward.apis.offers.routers.users import me
 from onward.apis.offers.schemas.auth import LoginIn, RegisterIn, SignInResponse
 from onward.domain.accounts.demands import Demands
 from onward.domain.accounts.services import registration, signing_in
 from onward.domain.accounts.services.second_factor import WrongCode
-from onward.domain.accounts.visits import Visit
 from onward.platform.refusals import Conflict, Invalid, Unauthenticated
 
 router = Router(tags=["Auth"])
@@ -32,7 +31,7 @@ def register(request: Request, body: RegisterIn) -> Any:
             password=body.password,
             display_name=body.display_name or "",
             demands=DEMANDS,
-            visit=_visit(request),
+            visit=visit(request),
             at=request.now,
         )
     except registration.Taken as refusal:
@@ -48,7 +47,7 @@ def log_in(request: Request, body: LoginIn) -> Any:
             email=body.email,
             password=body.password,
             code=body.otp_code or "",
-            visit=_visit(request),
+            visit=visit(request),
             at=request.now,
         )
     except signing_in.WrongCredentials:
@@ -64,10 +63,6 @@ def log_in(request: Request, body: LoginIn) -> Any:
     except WrongCode as refusal:
         raise Unauthenticated("Incorrect otp_code", code=refusal.code) from None
     return _signed_in(request, opened.user_id, opened.tokens.access, status=200)
-
-
-def _visit(request: Request) -> Visit:
-    return Visit("offers", request.client_address, request.headers.get("user-agent", ""))
 
 
 def _signed_in(request: Request, user_id: int, token: str, *, status: int) -> HttpResponse:

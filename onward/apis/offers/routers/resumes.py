@@ -9,15 +9,14 @@ from uuid import UUID
 from django.http import FileResponse, HttpResponse
 from ninja import Router
 
+from onward.apis import files
 from onward.apis.base import Request, local_time
-from onward.apis.files import FILE, link, opens, token_or_link
+from onward.apis.files import FILE, link, token_or_link
 from onward.apis.offers.resource import Resource, done
 from onward.apis.offers.schemas.resumes import ResumeVersionCreate, ResumeVersionResponse, ResumeVersionUpdate
 from onward.domain.resumes import queries, services
 from onward.domain.resumes.models import Resume
-from onward.platform import storage
 from onward.platform.refusals import Invalid
-from onward.platform.tokens.bearer import signed_in
 from onward.platform.wire import Reading
 
 router = Router(tags=["Resumes"])
@@ -90,12 +89,14 @@ def delete(request: Request, resume_id: UUID) -> HttpResponse:
 @router.get("{resume_id}/file", auth=token_or_link, summary="Download a resume's file", openapi_extra=FILE)
 def download(request: Request, resume_id: UUID, expires: str = "", signature: str = "") -> FileResponse:
     """Download the file: as its owner, or by the link in ``file_url``, which carries ``expires`` and ``signature``."""
-    resume = queries.with_file(uid=resume_id)
-    key = resume.file_key if resume else ""
-    if not (opens(request, key, expires=expires, signature=signature) and resume):
-        owner = signed_in(request).user_id
-        resume = queries.version(owner_id=owner, uid=resume_id)
-    return storage.download(resume.file_key, name=resume.file_name, content_type=resume.content_type)
+    found = queries.with_file(uid=resume_id)
+    return files.download(
+        request,
+        found,
+        lambda owner_id: queries.version(owner_id=owner_id, uid=resume_id),
+        expires=expires,
+        signature=signature,
+    )
 
 
 def _linked(request: Request, row: dict[str, Any]) -> dict[str, Any]:

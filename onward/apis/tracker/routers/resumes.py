@@ -5,17 +5,16 @@ from http import HTTPStatus
 from django.http import FileResponse, HttpResponse
 from ninja import Router
 
+from onward.apis import files
 from onward.apis.base import Request, answer, local_time
-from onward.apis.files import FILE, link, opens, token_or_link
+from onward.apis.files import FILE, link, token_or_link
 from onward.apis.paging import Paged
 from onward.apis.tracker.resource import PAGES
 from onward.apis.tracker.schemas.resumes import UPLOAD_FORM, ResumeVersion, upload_of
 from onward.domain.resumes import queries, services
 from onward.domain.resumes.models import Resume
 from onward.domain.resumes.names import size_in_words
-from onward.platform import storage
 from onward.platform.refusals import Missing
-from onward.platform.tokens.bearer import signed_in
 from onward.platform.wire import Id
 
 router = Router(tags=["Resumes"])
@@ -78,11 +77,14 @@ def set_default(request: Request, resume_id: Id) -> HttpResponse:
 @router.get("{resume_id}/file/", auth=token_or_link, summary="Download a resume's file", openapi_extra=FILE)
 def download(request: Request, resume_id: Id, expires: str = "", signature: str = "") -> FileResponse:
     """Download the file: as its owner, or by the link in ``file_url``, which carries ``expires`` and ``signature``."""
-    resume = queries.with_file(pk=resume_id)
-    key = resume.file_key if resume else ""
-    if not (opens(request, key, expires=expires, signature=signature) and resume):
-        resume = queries.resume(owner_id=signed_in(request).user_id, resume_id=resume_id)
-    return storage.download(resume.file_key, name=resume.file_name, content_type=resume.content_type)
+    found = queries.with_file(pk=resume_id)
+    return files.download(
+        request,
+        found,
+        lambda owner_id: queries.resume(owner_id=owner_id, resume_id=resume_id),
+        expires=expires,
+        signature=signature,
+    )
 
 
 def _json(request: Request, resume: Resume) -> str:
