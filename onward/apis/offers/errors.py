@@ -22,16 +22,6 @@ EXAMPLES = {
     "429: too many requests": {"detail": "Request was throttled. Expected available in 3600 seconds."},
 }
 
-# What the documentation shows of refusals, by what has happened.
-EXAMPLES = {
-    "401: nobody is signed in": {"detail": "Not authenticated"},
-    "404: it is not there, or not yours": {"detail": "Application not found"},
-    "422: a field is wrong": {
-        "detail": [{"loc": ["body", "company_name"], "msg": "Field required", "type": "missing"}],
-    },
-    "429: too many requests": {"detail": "Request was throttled. Expected available in 3600 seconds."},
-}
-
 # The record's name for a field, and this document's, where they differ.
 NAMES = {
     "job_title": "role_title",

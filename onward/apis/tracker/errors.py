@@ -21,14 +21,6 @@ EXAMPLES = {
     "429: too many requests": {"detail": "Request was throttled. Expected available in 3600 seconds."},
 }
 
-# What the documentation shows of refusals, by what has happened.
-EXAMPLES = {
-    "400: a field is wrong": {"job_title": ["This field may not be blank."]},
-    "401: nobody is signed in": {"detail": "Authentication credentials were not provided."},
-    "404: it is not there, or not yours": {"detail": "Not found."},
-    "429: too many requests": {"detail": "Request was throttled. Expected available in 3600 seconds."},
-}
-
 WHOLE = "non_field_errors"
 # The record's name for a field, and the tracker's, where they differ.
 NAMES = {"": WHOLE, "resume": "resume_version", "resume_id": "resume_version"}
