@@ -205,7 +205,9 @@ def test_every_list_can_be_read_searched_and_filtered(staff, rows):
         assert (whole.status_code, searched.status_code) == (200, 200), model
         assert "field-" in whole.text, model
         assert "search" in searched.text, model
-        for query in re.findall(r'<a href="(\?[^"]+)"', whole.text)[:40]:
+        # One choice of each filter.
+        choices = {query.split("=")[0]: query for query in re.findall(r'<a href="(\?[^"]+)"', whole.text)}
+        for query in choices.values():
             assert staff.get(page(model, "changelist") + query.replace("&amp;", "&")).status_code == 200, query
 
 
