@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from onward.apis.offers.lenses import SOURCE, STATUS
 from onward.apis.offers.schemas.analytics import (
     PipelineBreakdown,
+    SalariesInCurrency,
     SalaryInsight,
     SourceEffectiveness,
     WeeklyTrend,
@@ -78,21 +79,40 @@ def salary_insights(rows: Sequence[ApplicationGroup]) -> SalaryInsight:
     for row in rows:
         salaries[row.currency.upper()] += row.paid
     for row in offers:
-        salaries[(row.offered_currency or DOLLARS).upper()] += row.offers
-    number, currency = min(((-number, currency) for currency, number in salaries.items()), default=(0, DOLLARS))
-    if number == 0:
-        currency = DOLLARS
-    hoped = [row for row in rows if row.currency.upper() == currency]
-    offered = [row for row in offers if row.offers and (row.offered_currency or DOLLARS).upper() == currency]
+        salaries[_offered_in(row)] += row.offers
+    currencies = sorted((currency for currency, number in salaries.items() if number), key=lambda c: (-salaries[c], c))
+    each = [_in_currency(currency, rows, offers) for currency in currencies]
+    most = each[0] if each else _in_currency(DOLLARS, rows, offers)
     return SalaryInsight(
         applications_with_salary=sum(row.paid for row in rows),
+        average_expected_min=most.average_expected_min,
+        average_expected_max=most.average_expected_max,
+        offers_with_salary=sum(row.offers for row in offers),
+        average_offered=most.average_offered,
+        highest_offer=most.highest_offer,
+        currency=most.currency,
+        by_currency=each,
+    )
+
+
+def _in_currency(
+    currency: str, rows: Iterable[ApplicationGroup], offers: Iterable[ApplicationGroup]
+) -> SalariesInCurrency:
+    hoped = [row for row in rows if row.currency.upper() == currency]
+    offered = [row for row in offers if row.offers and _offered_in(row) == currency]
+    return SalariesInCurrency(
+        currency=currency,
+        applications_with_salary=sum(row.paid for row in hoped),
         average_expected_min=_average(sum(row.low for row in hoped), sum(row.lows for row in hoped)),
         average_expected_max=_average(sum(row.high for row in hoped), sum(row.highs for row in hoped)),
-        offers_with_salary=sum(row.offers for row in offers),
+        offers_with_salary=sum(row.offers for row in offered),
         average_offered=_average(sum(row.offered for row in offered), sum(row.offers for row in offered)),
         highest_offer=max((row.highest for row in offered), default=None),
-        currency=currency,
     )
+
+
+def _offered_in(row: ApplicationGroup) -> str:
+    return (row.offered_currency or DOLLARS).upper()
 
 
 def _status(row: ApplicationGroup) -> str:

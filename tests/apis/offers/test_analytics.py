@@ -85,6 +85,7 @@ def test_the_dashboard_of_a_newcomer_is_empty_and_whole(as_ada):
         "average_offered": None,
         "highest_offer": None,
         "currency": "USD",
+        "by_currency": [],
     }
 
 
@@ -188,7 +189,7 @@ def test_salaries_are_averaged_over_what_is_there(as_ada, ada):
     OutcomeFactory(application__owner=ada)
     OutcomeFactory(application__owner=ada, salary=9999, status="rejected")
 
-    assert dashboard(as_ada)["salary_insights"] == {
+    dollars = {
         "applications_with_salary": 3,
         "average_expected_min": 100.67,
         "average_expected_max": 200.0,
@@ -197,6 +198,7 @@ def test_salaries_are_averaged_over_what_is_there(as_ada, ada):
         "highest_offer": 501,
         "currency": "USD",
     }
+    assert dashboard(as_ada)["salary_insights"] == {**dollars, "by_currency": [dollars]}
 
 
 def test_only_what_is_in_the_currency_of_most_is_averaged(as_ada, ada):
@@ -212,6 +214,8 @@ def test_only_what_is_in_the_currency_of_most_is_averaged(as_ada, ada):
     assert (found["currency"], found["average_expected_min"]) == ("EUR", 150.0)
     assert (found["applications_with_salary"], found["offers_with_salary"]) == (3, 1)
     assert (found["average_offered"], found["highest_offer"]) == (None, None)
+    each = [(one["currency"], one["average_expected_min"], one["highest_offer"]) for one in found["by_currency"]]
+    assert each == [("EUR", 150.0, None), ("CHF", None, 777), ("USD", 900.0, None)]
 
 
 def test_of_equally_frequent_currencies_the_first_by_the_alphabet_is_taken(as_ada, ada):
@@ -404,7 +408,11 @@ def test_the_dashboard_says_what_the_records_say(zone, as_ada, ada, ben):
             if row["outcome"]:
                 OutcomeFactory(application=application, **row["outcome"])
 
-        assert dashboard(as_ada) == expected(rows, here)
+        found = dashboard(as_ada)
+        each = found["salary_insights"].pop("by_currency")
+        for name in ("applications_with_salary", "offers_with_salary"):
+            assert sum(one[name] for one in each) == found["salary_insights"][name]
+        assert found == expected(rows, here)
 
     holds()
 

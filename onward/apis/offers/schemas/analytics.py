@@ -38,8 +38,23 @@ class WeeklyTrend(Wire):
     stages: int
 
 
+class SalariesInCurrency(Wire):
+    """What was hoped for and what was offered, a year, in one currency."""
+
+    currency: str
+    applications_with_salary: int
+    average_expected_min: float | None
+    average_expected_max: float | None
+    offers_with_salary: int
+    average_offered: float | None
+    highest_offer: int | None
+
+
 class SalaryInsight(Wire):
-    """What was hoped for and what was offered, a year; the averages are over one currency."""
+    """What was hoped for and what was offered, a year; the averages are over the currency of most salaries.
+
+    ``by_currency`` says the same of each currency, that of most salaries first.
+    """
 
     applications_with_salary: int
     average_expected_min: float | None
@@ -48,6 +63,7 @@ class SalaryInsight(Wire):
     average_offered: float | None
     highest_offer: int | None
     currency: str
+    by_currency: list[SalariesInCurrency]
 
 
 class TopCompany(Wire):
