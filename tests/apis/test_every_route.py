@@ -51,7 +51,7 @@ def test_works_alike_with_and_without_its_last_slash(as_ada, world, operation):
     bare, slashed = (undone(as_ada, operation, one, body) for one in (path, f"{path}/"))
 
     assert bare.status_code == slashed.status_code < 500
-    assert not bare.is_redirect if hasattr(bare, "is_redirect") else bare.status_code not in {301, 302, 307, 308}
+    assert bare.status_code not in {301, 302, 307, 308}
 
 
 @pytest.mark.parametrize("operation", ids(one for one in every(having="id") if one.method == "GET"))
@@ -170,4 +170,3 @@ def test_nothing_in_an_address_makes_it_stumble(as_ada, ada, world, operation):
         for value in (*POISON["query"].get(name, ()), "x", "-1", "0", "9" * 30, "\0", "\ud800", "'"):
             answered = as_ada.get(operation.path, {name: value.encode("utf-8", "replace").decode()})
             assert answered.status_code < 500, (name, value)
-            assert getattr(answered, "streaming", False) or json.dumps(answered.content.decode(errors="replace"))

@@ -28,7 +28,7 @@ from onward.domain.resumes.facts.services import reading
 from onward.domain.resumes.queries import resume as find_resume
 from onward.domain.resumes.services import reading_of
 from onward.platform.events import publish
-from onward.platform.jobs import answers, enqueue
+from onward.platform.jobs import Cancelled, answers, cancelled, enqueue
 from onward.platform.record import append, locked
 from onward.platform.refusals import Conflict, Invalid, Missing
 
@@ -161,6 +161,9 @@ def answer(*, owner_id: int, asked: Asked, save: bool, clock: Callable[[], datet
     :raises Refusal: when what it is to be written from cannot be had
     """
     written = write(owner_id=owner_id, asked=asked, at=clock())
+    if cancelled():
+        # Nobody waits any more; who asks again is not to find it twice.
+        raise Cancelled
     saved_id = keep(owner_id=owner_id, asked=asked, written=written, at=clock()) if save else None
     return written.kept_as(saved_id)
 

@@ -12,7 +12,8 @@ from onward.domain.assistant import services
 from onward.domain.assistant.models import Generation, Task
 from onward.domain.assistant.writing import BadAnswer, WriterFailed
 from onward.platform.events.models import EventRecord
-from onward.platform.jobs import run_due
+from onward.platform.jobs import answers, run_due
+from onward.platform.jobs.models import Job
 from tests.domain.assistant.writers import POSTING, RESUME, FakeWriter
 from tests.domain.resumes.documents import pdf
 from tests.domain.resumes.papers import doc_saying, docx_of, paragraph, pdf_saying
@@ -56,6 +57,20 @@ def generated(client, **more):
 
 
 # Generating
+
+
+def test_what_nobody_waits_for_any_more_is_not_kept(as_ada, writer, monkeypatch):
+    letter = writer.cover_letter
+
+    def given_up(**asked):
+        answers.give_up(Job.objects.get(kind="assistant.answer").pk)
+        return letter(**asked)
+
+    monkeypatch.setattr(writer, "cover_letter", given_up)
+    as_ada.post(LETTER, asked(save_to_history=True))
+
+    assert Job.objects.get(kind="assistant.answer").state == "cancelled"
+    assert not Generation.objects.exists()
 
 
 def test_a_cover_letter_is_answered_as_documented_and_kept(as_ada, writer):

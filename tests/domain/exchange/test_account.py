@@ -285,11 +285,12 @@ def test_a_row_that_cannot_be_costs_itself_only(ada, ben):
         rows[1]["application"] = "no such"
         rows.append({**rows[2], "uid": "x", "note_type": "unheard of"})
         rows.append({**rows[2], "uid": "y", "created_at": "yesterday"})
+        rows += [{**rows[2], "uid": f"z{number}", "created_at": odd} for number, odd in enumerate([5, [], {"a": 1}])]
         return ("[\n" + ",\n".join(map(json.dumps, rows)) + ",\nnonsense\n]\n").encode()
 
     restored = brought_in(changed(zipped(ada), "account/notes.json", spoil), ben)
 
-    assert (restored.made["notes"], restored.left["notes"]) == (1, 5)
+    assert (restored.made["notes"], restored.left["notes"]) == (1, 8)
     assert "notes: Its application is not in this account." in restored.refused
 
 

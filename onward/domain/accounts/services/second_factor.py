@@ -87,12 +87,11 @@ def verify(*, user_id: int, session_id: UUID | None, code: str, at: datetime) ->
     :raises WrongCode: when the code does not fit, or was used before
     :raises Throttled: after too many wrong codes; sessions that are open stay open
     """
-    factor = _enabled(user_id)
-    known = _recognised(factor, code=code, at=at)
+    known = recognise(user_id=user_id, code=code, at=at)
     with transaction.atomic():
-        method = _spend(factor, known, at=at)
+        method = spend(known, at=at)
         if session_id is not None and tokens.complete_second_factor(session_id=session_id, at=at):
-            there = at.astimezone(ZoneInfo(factor.user.timezone))
+            there = at.astimezone(ZoneInfo(known.factor.user.timezone))
             publish(SignedIn(owner_id=user_id, at=there, session_id=session_id))
     return method
 
@@ -108,9 +107,9 @@ def disable(*, user_id: int, password: str, code: str, at: datetime) -> None:
     factor = _enabled(user_id)
     if not passwords.is_right(password, user=factor.user):
         raise Invalid("Invalid password.", code="wrong_password")
-    known = _recognised(factor, code=code, at=at)
+    known = recognise(user_id=user_id, code=code, at=at)
     with transaction.atomic():
-        _spend(factor, known, at=at)
+        spend(known, at=at)
         SecondFactor.objects.filter(pk=factor.pk).delete()
         publish(SecondFactorDisabled(owner_id=user_id, at=at))
 
@@ -122,12 +121,11 @@ def regenerate_backup_codes(*, user_id: int, code: str, at: datetime) -> list[st
     :raises WrongCode: when the code does not fit, or was used before
     :raises Throttled: after too many wrong codes
     """
-    factor = _enabled(user_id)
-    known = _recognised(factor, code=code, at=at)
+    known = recognise(user_id=user_id, code=code, at=at)
     with transaction.atomic():
-        _spend(factor, known, at=at)
-        factor.backup_codes.all().delete()
-        made = _new_backup_codes(factor)
+        spend(known, at=at)
+        known.factor.backup_codes.all().delete()
+        made = _new_backup_codes(known.factor)
         publish(BackupCodesRegenerated(owner_id=user_id, at=at))
     return made
 
@@ -139,29 +137,39 @@ def _enabled(user_id: int) -> SecondFactor:
     return factor
 
 
-class _Code(NamedTuple):
+class Code(NamedTuple):
     """A code that is good, or was good once: the time steps that it belongs to, or the digest of a backup code."""
 
+    factor: SecondFactor
     steps: list[int]
     digest: str
 
 
-def _recognised(factor: SecondFactor, *, code: str, at: datetime) -> _Code:
-    """Distinguish a code from a guess. Only a guess counts as one: whoever brings a used code had it from somewhere."""
+def recognise(*, user_id: int, code: str, at: datetime) -> Code:
+    """Distinguish a code from a guess. Only a guess counts as one: whoever brings a used code had it from somewhere.
+
+    It may have to wait for others that are being compared: not inside a transaction.
+
+    :raises Conflict: when no second factor is on
+    :raises WrongCode: when the code does not fit
+    :raises Throttled: after too many wrong codes
+    """
+    factor = _enabled(user_id)
     with guards.SECOND_FACTOR.guess(str(factor.user_id)) as guess:
         steps = codes.matching_steps(secret=factor.secret, code=code, at=at)
         digest = "" if steps else codes.digest(user_id=factor.user_id, code=code)
         if not steps and not BackupCode.objects.filter(second_factor=factor, digest=digest).exists():
             guess.wrong()
             raise WrongCode()
-        return _Code(steps, digest)
+        return Code(factor, steps, digest)
 
 
-def _spend(factor: SecondFactor, code: _Code, *, at: datetime) -> Method:
+def spend(code: Code, *, at: datetime) -> Method:
     """Use a code up. Of many who bring the same one at once exactly one succeeds; the database counts.
 
     :raises WrongCode: when it is used up already
     """
+    factor = code.factor
     this = SecondFactor.objects.filter(pk=factor.pk, secret=factor.secret)
     if code.steps:
         # Two steps may have the same code by chance: it is good once all the same.

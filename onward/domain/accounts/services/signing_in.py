@@ -70,12 +70,18 @@ def log_in_with_code(*, email: str, password: str, code: str, visit: Visit, at: 
     :raises Throttled: after too many wrong passwords or codes; sessions that are open stay open
     """
     verified = _check_credentials(email=email, password=password, visit=visit)
+    known = None
+    if _has_second_factor(verified.user):
+        if not code:
+            raise CodeNeeded()
+        # Before the account is locked: an answer may have to wait for others that are being compared.
+        known = second_factor.recognise(user_id=verified.user.pk, code=code, at=at)
     with transaction.atomic():
         user = _lock(verified, password=password)
-        if _has_second_factor(user):
-            if not code:
-                raise CodeNeeded()
-            second_factor.verify(user_id=user.pk, session_id=None, code=code, at=at)
+        if known is not None:
+            second_factor.spend(known, at=at)
+        elif _has_second_factor(user):
+            raise CodeNeeded()
         opened = _open(user, visit=visit, awaits_second_factor=False, at=at)
     _forget_wrong_ones(user, visit=visit)
     return SignIn(user.pk, opened, awaits_second_factor=False)

@@ -178,9 +178,9 @@ def update(
         ``company_name`` moves it to the company of that name
     :raises Invalid: when the salary or the dates contradict each other, or the company or résumé is not the owner's
     """
-    # The company is locked before its applications, as by those who remove it.
-    wanted = _at_company(application, changes, at)
+    # Before its company, as those do who remove both.
     application = locked(application)
+    wanted = _at_company(application, changes, at)
     to = wanted.pop("status", application.status)
     derived: set[str] = set()
     applied_for = application.status == Status.WISHLIST and to == Status.APPLIED

@@ -122,8 +122,9 @@ class _Restorer:
                 unsaid = column.field.get_default()
                 if column.name in row and getattr(self._owner, column.name) in {unsaid, None, ""}:
                     changes[column.name] = row[column.name]
-            # Name and address are how one signs in here.
+            # Name and address are how one signs in here, and who sees a profile is chosen here.
             changes.pop("username", None)
+            changes.pop("profile_visibility", None)
             try:
                 with transaction.atomic():
                     profiles.change(user_id=self._owner.pk, changes=changes, demands={}, at=self._at)
@@ -259,7 +260,8 @@ class _Restorer:
             return value
         try:
             value = own.to_python(value)
-        except ValidationError:
+        except (ValidationError, TypeError, ValueError, OverflowError):
+            # Some fields expect a text and do not ask.
             raise _Unfit(f"Its {own.verbose_name} cannot be read.") from None
         longest = getattr(own, "max_length", None)
         if isinstance(value, str) and ("\x00" in value or (longest and len(value) > longest)):
