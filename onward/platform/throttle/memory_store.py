@@ -27,7 +27,6 @@ class MemoryStore:
                 used, ends = 0, now + period
             is_refused = used >= limit
             used = min(used + 1, max(used, limit))
-            self._windows.setdefault(key, (used, ends))
             self._windows[key] = (used, ends)
             while len(self._windows) > MOST:
                 del self._windows[next(iter(self._windows))]
