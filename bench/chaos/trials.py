@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bench import processes
+from bench.chaos.backups import backup
 from bench.chaos.house import LIST, LIVE, RESUMES, House, Probe, Where, idle, provider, running
 
 POSTING = "We are looking for a careful engineer who writes Python and SQL and likes to explain what they did. " * 2
@@ -142,7 +143,8 @@ def guesses(where: Where) -> list[str]:
 
 
 TRIALS: dict[str, Trial] = {
-    trial.__name__: trial for trial in (letters, resumes, matches, answer, uploads, numbers, connections, guesses)
+    trial.__name__: trial
+    for trial in (letters, resumes, matches, answer, uploads, numbers, connections, guesses, backup)
 }
 
 
