@@ -116,7 +116,7 @@ def test_an_answer_from_before_the_application_is_refused(staff, ada):
     answer = send(staff, page(application), applied_date="2026-03-10")
 
     application.refresh_from_db()
-    assert "response_date must not be before applied_date." in answer.text
+    assert "must not be before applied_date." in answer.text
     assert str(application.applied_date) == "2026-03-02"
 
 

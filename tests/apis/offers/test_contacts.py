@@ -204,7 +204,6 @@ BAD = [
     ("email", "cleo@acme.example.org\nBcc: x@example.org"),
     ("email", f"{'x' * 60}@{'y' * 200}.example.org"),
     ("contact_type", "hiring_manager"),
-    ("linkedin_url", "linkedin.com/in/jane"),
     ("linkedin_url", "javascript:alert(1)"),
     ("linkedin_url", "https://linkedin.com/" + "x" * 500),
     ("notes", "a\x00b"),

@@ -126,7 +126,6 @@ def test_a_name_may_be_50_letters_long(as_ada):
         ({"version_name": "x", "notes": "a\x00b"}, "notes"),
         ({"version_name": "x", "file_url": "ftp://files.example.org/cv.pdf"}, "file_url"),
         ({"version_name": "x", "file_url": "javascript:alert(1)"}, "file_url"),
-        ({"version_name": "x", "file_url": "cv.pdf"}, "file_url"),
         ({"version_name": "x", "file_url": "https://files.example.org/" + "x" * 475}, "file_url"),
     ],
 )
