@@ -1,6 +1,7 @@
 """Comparing a résumé with a posting: what is shown, what is missing, and what cannot be told."""
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -53,7 +54,7 @@ def compare(resume: Reading, posting: Posting) -> Fit:
     for requirement in posting.requirements:
         direct = next((name for name in requirement.any_of if name in shown), None)
         skill = direct or next((broader[name] for name in requirement.any_of if name in broader), None)
-        maybe = next((name for name in requirement.any_of if _may_be_shown(name, resume, places)), None)
+        maybe = next((name for name in requirement.any_of if _may_be_shown(name, resume, shown.keys(), places)), None)
         if skill is not None and _is_other_field(requirement, shown[skill]):
             fit.apart.append(f"Not counted: whether “{shown[skill]}” is what “{requirement.sentence}” asks for.")
         elif skill is not None:
@@ -115,12 +116,12 @@ def held(resume: Reading) -> dict[str, str]:
     return found
 
 
-def _may_be_shown(name: str, resume: Reading, places: dict[str, set[int]]) -> bool:
+def _may_be_shown(name: str, resume: Reading, shown: Set[str], places: dict[str, set[int]]) -> bool:
     """Return whether any line may speak of a skill: by a name that could be one, or by all the words of a name of it.
 
     :param places: the numbers of the lines by their words' stems
     """
-    if any(name in skills.with_broader([other]) for other in resume.unsure):
+    if any(name in skills.with_broader([other]) for other in resume.unsure) or not shown.isdisjoint(skills.near(name)):
         return True
     stems = [_stems(written) for written in skills.written(name) if written == name or " " in written]
     return any(words and set.intersection(*(places.get(word, set()) for word in words)) for words in stems)

@@ -98,17 +98,20 @@ def read(text: str) -> Posting:
 
 
 def _sentences(text: str) -> Iterator[tuple[Section, str]]:
-    section = Section.OPEN
+    section, bulleted = Section.OPEN, False
     for row in text.splitlines():
         mark = _BULLET.match(row)
         line = row[mark.end() if mark else 0 :].strip()
         heading = None if mark else _heading(line)
         if heading is not None:
-            section = heading
+            section, bulleted = heading, False
             line = line.partition(":")[2].strip()
+        bulleted = bulleted or mark is not None
+        # A paragraph below a list is none of its entries.
+        below = bulleted and not mark and heading is None and row[:1].isupper() and line.endswith((".", "!"))
         for sentence in _ENDS.split(line):
             if sentence.strip():
-                yield section, sentence.strip()[:LONGEST_SENTENCE]
+                yield Section.OPEN if below else section, sentence.strip()[:LONGEST_SENTENCE]
 
 
 def _heading(line: str) -> Section | None:

@@ -99,7 +99,7 @@ def _writer(owner_id: int) -> Writer:
 def _letter(letter: Letter) -> Written:
     return Written(
         content=letter.text,
-        body={"cover_letter": letter.text},
+        body={"cover_letter": letter.text, "warnings": letter.warnings},
         analysis=None,
         sources=letter.sources,
         warnings=letter.warnings,
@@ -132,7 +132,7 @@ def _match(match: Match) -> Written:
 def _questions(questions: Questions) -> Written:
     return Written(
         content=questions.text,
-        body={"questions": questions.text},
+        body={"questions": questions.text, "warnings": questions.warnings},
         analysis=None,
         sources=[],
         warnings=questions.warnings,

@@ -80,7 +80,7 @@ def test_a_cover_letter_is_answered_as_documented_and_kept(as_ada, writer):
 
     assert answer.status_code == 200
     found = answer.json()
-    assert list(found) == ["cover_letter", "model", "tokens_used", "saved_id"]
+    assert list(found) == ["cover_letter", "model", "tokens_used", "saved_id", "warnings"]
     assert found["cover_letter"].startswith("Dear Hiring Manager,\n\n")
     assert (found["model"], found["tokens_used"]) == ("llama-3.1-70b-versatile", 1500)
     assert writer.asked == [
@@ -124,7 +124,7 @@ def test_questions_are_answered_as_documented_and_kept(as_ada, writer):
         QUESTIONS, {"job_description": POSTING, "company_name": "Google", "job_title": "Engineer", "question_count": 5}
     ).json()
 
-    assert list(found) == ["questions", "model", "tokens_used", "saved_id"]
+    assert list(found) == ["questions", "model", "tokens_used", "saved_id", "warnings"]
     assert found["questions"].startswith("1. ")
     assert writer.asked == [{"posting": POSTING, "company_name": "Google", "job_title": "Engineer", "count": 5}]
     assert as_ada.get(f"{HISTORY}{found['saved_id']}/").json()["content_type"] == "interview_questions"
@@ -141,6 +141,10 @@ def test_what_is_not_to_be_kept_is_not(as_ada, writer, application):
     for path in (LETTER, MATCH, QUESTIONS):
         found = as_ada.post(path, asked(save_to_history=False, application_id=application.pk)).json()
         assert found["saved_id"] is None
+        # What could not be told is said all the same.
+        assert found.get("analysis", found)["warnings"] == (
+            ["Kubernetes is not in the résumé."] if path == LETTER else []
+        )
 
     assert Generation.objects.count() == 0
     assert Activity.objects.count() == 0

@@ -110,7 +110,8 @@ def test_a_task_is_run_and_shows_what_was_written(as_ada, writer):
 
     found = task(as_ada, pk)
     assert (found["status"], found["status_display"], found["error_message"]) == ("completed", "Completed", "")
-    assert list(found["result"]) == ["cover_letter", "model", "tokens_used", "saved_id"]
+    assert list(found["result"]) == ["cover_letter", "model", "tokens_used", "saved_id", "warnings"]
+    assert found["result"]["warnings"] == ["Kubernetes is not in the résumé."]
     assert found["result"]["cover_letter"].startswith("Dear")
     begun, ended = (datetime.fromisoformat(found[name]) for name in ("started_at", "completed_at"))
     assert found["duration"] == pytest.approx((ended - begun).total_seconds(), abs=0.001)
@@ -128,7 +129,8 @@ def test_every_kind_has_its_result_and_stands_in_the_history(as_ada, writer, kin
     run_due()
 
     found = task(as_ada, pk)["result"]
-    assert list(found) == [name, "model", "tokens_used", "saved_id"]
+    assert list(found)[:4] == [name, "model", "tokens_used", "saved_id"]
+    assert found.get("analysis", found)["warnings"] == []
     assert as_ada.get(f"{AI}history/").json()["results"][0]["id"] == found["saved_id"]
 
 

@@ -35,6 +35,8 @@ def match(lines, text):
         ("We are looking for a Project Manager.", []),
         ("Requirements:\n- Communication skills\n- Ability to react quickly and go the extra mile", []),
         ("Dein Profil\n- Kenntnisse in HACCP\n- Gute Deutschkenntnisse", ["HACCP", "German"]),
+        ("You bring\n- Python\nJava is a place our founder loved.", ["Python"]),
+        ("Dein Profil\n- Erfahrung mit relationalen Datenbanken", ["Relational databases"]),
         ("Requirements: RN license; wound care", ["Registered nurse licence", "Wound care"]),
     ],
 )
@@ -57,6 +59,7 @@ def test_a_wish_weighs_less_than_a_must():
     ("line", "text", "matching", "missing"),
     [
         ("- Ran PostgreSQL in production", "Requirements:\n- Relational databases", ["Relational databases"], []),
+        ("Skills\nSQL", "Requirements:\n- SQL and relational databases", ["SQL"], []),
         ("- Ran relational databases", "Requirements:\n- PostgreSQL", [], ["PostgreSQL"]),
         ("- Wrote a site in Django", "Requirements:\n- Python", ["Python"], []),
         ("- Moved hosts to GCP", "Requirements:\n- AWS, Azure or GCP", ["Google Cloud"], []),

@@ -272,9 +272,12 @@ def _task(task: Task) -> TaskOut:
 def _result(kept: dict[str, Any]) -> dict[str, Any]:
     """Return what a writer has written, as this document shows it."""
     tokens = kept["tokens"] if "tokens" in kept else kept["tokens_used"]  # as it was kept at first
+    # A match has its warnings within; a result that was kept before there were any has none.
+    warnings = {} if "analysis" in kept else {"warnings": kept.get("warnings", [])}
     return {
-        **{name: value for name, value in kept.items() if name not in {"tokens", "model", "saved_id"}},
+        **{name: kept[name] for name in ("cover_letter", "analysis", "questions") if name in kept},
         "model": kept["model"],
         "tokens_used": tokens,
         "saved_id": kept["saved_id"],
+        **warnings,
     }

@@ -73,12 +73,13 @@ class QuestionsIn(Asking):
 
 
 class CoverLetterOut(BaseModel):
-    """A cover letter. `saved_id` is its number in the history, or null."""
+    """A cover letter. `saved_id` is its number in the history, or null; `warnings` say what is uncertain."""
 
     cover_letter: str
     model: str
     tokens_used: int
     saved_id: int | None
+    warnings: list[str]
 
 
 class Analysis(BaseModel):
@@ -103,12 +104,13 @@ class JobMatchOut(BaseModel):
 
 
 class QuestionsOut(BaseModel):
-    """A set of interview questions. `saved_id` is its number in the history, or null."""
+    """Interview questions. `saved_id` is their number in the history, or null; `warnings` say what was not read."""
 
     questions: str
     model: str
     tokens_used: int
     saved_id: int | None
+    warnings: list[str]
 
 
 class Queued(BaseModel):

@@ -59,7 +59,8 @@ def read_lines(text: str) -> list[Line]:
     for before, row in zip(["", *rows], rows, strict=False):
         mark = _BULLET.match(row)
         line = Line(row[mark.end() :].strip() if mark else row, row[0] if mark else "")
-        full = wraps and len(before) > 0.8 * width
+        # A line of dates begins something else.
+        full = wraps and len(before) > 0.8 * width and all(span.alone for span in spans(row))
         last = lines[-1] if lines else None
         if last and not mark and not heading(row) and _is_open(last):
             if _goes_on(last, row, full):

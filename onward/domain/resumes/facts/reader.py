@@ -23,6 +23,7 @@ from onward.domain.resumes.facts.lines import (
     read_lines,
 )
 from onward.domain.resumes.facts.names import CONTACT, certain_name, places
+from onward.domain.resumes.facts.own import UNMADE, is_own, own_mentions
 from onward.domain.resumes.facts.words import lists, pattern
 
 # What is read of a text: ten pages, or twenty of short lines.
@@ -32,7 +33,7 @@ LONGEST_QUOTE, LONGEST_NAME = 400, 80
 
 _SEPARATOR = re.compile(r"\s+[|•·–—@-]\s+|\s{2,}|\s*[|•·]\s*|\s(?:at|bei|chez)\s|,\s+")
 _AROUND = " ,:()|•·-–—"
-_UNMADE, _UNDONE = pattern(WORDS, "unmade"), pattern(WORDS, "undone")
+_UNDONE = pattern(WORDS, "undone")
 _NO_EMPLOYER = pattern(WORDS, "no employers")
 _AFTER_DEGREE = re.compile(rf"\s*(?:[,;|•·(–—]|\s-\s|\s{{2}}|{pattern(WORDS, 'after a degree').pattern}).*$", re.I)
 _KINDS = {"languages": FactKind.LANGUAGE, "credentials": FactKind.CREDENTIAL}
@@ -225,7 +226,7 @@ def _achievements(lines: list[Line]) -> Iterator[Draft]:
             if (
                 len(sentence.split()) > 2
                 and len(sentence) <= LONGEST_QUOTE
-                and not _UNMADE.search(sentence)
+                and is_own(sentence)
                 and not _is_list(sentence)
             ):
                 yield Draft(kind=FactKind.ACHIEVEMENT, text=sentence, lines=[line.text])
@@ -252,7 +253,9 @@ def _studies(lines: list[Line]) -> Iterator[Draft]:
 
 def _credentials(lines: list[Line]) -> Iterator[Draft]:
     for line in lines:
-        if line.section == "credentials" and line.bullet and not line.broken and len(line.text) < 120:
+        plain = line.section == "credentials" and line.bullet and not line.broken and len(line.text) < 120
+        named = skills.find(line.text, listed=True) if plain else []
+        if plain and len(own_mentions(line.text, named, listed=True)) == len(named):
             yield Draft(kind=FactKind.CREDENTIAL, text=line.text, lines=[line.text])
 
 
@@ -265,7 +268,7 @@ def _skills(lines: Iterable[Line], titles: set[str]) -> tuple[list[Draft], dict[
     unsure: dict[str, str] = {}
     headed = any(line.section for line in lines)
     for line in lines:
-        wished = bool(_UNMADE.search(line.text[:2000]))
+        wished = bool(UNMADE.search(line.text[:2000]))
         listed = line.section in {"skills", "languages"} and not wished and not is_prose(line.text)
         shows = (
             not wished
@@ -276,10 +279,12 @@ def _skills(lines: Iterable[Line], titles: set[str]) -> tuple[list[Draft], dict[
             shows = shows and line.is_content
         elif not headed:
             shows = shows and not line.dates
-        for mention in skills.find(line.text, listed=listed):
+        mentions = skills.find(line.text, listed=listed)
+        own = own_mentions(line.text, mentions, listed=line.section in {"skills", "languages", "credentials"})
+        for mention in mentions:
             name, group = mention.skill.name, mention.skill.group
             titled = any(line.text[mention.start : mention.end] in title for title in titles if title in line.text)
-            if mention.sure and (shows or titled) and group != "degrees":
+            if mention.sure and ((shows and mention.start in own) or titled) and group != "degrees":
                 kind = _KINDS.get(group, FactKind.SKILL)
                 held.setdefault(name, Draft(kind=kind, text=name, lines=[line.text[:LONGEST_QUOTE]]))
             else:

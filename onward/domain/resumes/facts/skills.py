@@ -115,6 +115,14 @@ def _care(written: str, group: str) -> str:
     return "*" if common else ""
 
 
+@cache
+def words() -> frozenset[str]:
+    """Return the words in the names of the list and of its groups, in small letters."""
+    skills, names, _ = _listed()
+    written = {other.written for same in names.values() for other in same} | {skill.group for skill in skills.values()}
+    return frozenset(word for name in written for word in name.lower().split())
+
+
 def group(name: str) -> str:
     """Return the group of a skill by its name: tools, fields, credentials, languages, people, degrees; or none."""
     listed = _listed()[0].get(name)
@@ -136,6 +144,16 @@ def with_broader(names: Iterable[str]) -> set[str]:
             found.add(name)
             left += skills[name].broader if name in skills else ()
     return found
+
+
+@cache
+def near(name: str) -> frozenset[str]:
+    """Return what comes with instances of a kind and is of one kind with it, as SQL with relational databases."""
+    skills = _listed()[0]
+    kinds = set() if group(name) in {"", "degrees"} else set(skills[name].broader) - {"Programming"}
+    instances = [skill.broader for skill in skills.values() if kinds and name in skill.broader]
+    others = {other for row in instances for other in row if other != name}
+    return frozenset(other for other in others if kinds & set(skills[other].broader))
 
 
 def find(line: str, *, listed: bool = False) -> list[Mention]:
