@@ -4,6 +4,7 @@ Whatever may take long is done by a worker, also where a contract wants the answ
 waits for it without holding a thread (:mod:`onward.platform.http.awaiting`) and takes what the job has given.
 """
 
+import json
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any
@@ -52,7 +53,8 @@ def give(work: Callable[[], Any], *, told: tuple[type[Exception], ...] = (Refusa
     :param told: exceptions that are the answer, too; their attributes must be what JSON knows
     """
     try:
-        answer = {"value": work()}
+        # As text: a database may keep an object's names in an order of its own.
+        answer: dict[str, Any] = {"value": json.dumps(work())}
     except told as problem:
         kind = type(problem)
         answer = {"raised": f"{kind.__module__}.{kind.__qualname__}", "args": list(problem.args), "with": vars(problem)}
@@ -83,7 +85,7 @@ def take(job_id: int) -> Any:
     if state != State.DONE or answer is None:
         raise Failed
     if "raised" not in answer:
-        return answer["value"]
+        return json.loads(answer["value"])
     raise _told(answer)
 
 
