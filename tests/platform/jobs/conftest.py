@@ -109,12 +109,16 @@ class Line:
         credentials = f"{parts.netloc.rpartition('@')[0]}@" if "@" in parts.netloc else ""
         self.url = parts._replace(netloc=f"{credentials}127.0.0.1:{self._near.getsockname()[1]}").geturl()
         self.paused = False
+        self.connections = 0
+        self._ends: list[socket.socket] = []
         Thread(target=self._accept, daemon=True).start()
 
     def _accept(self) -> None:
         with suppress(OSError):
             while True:
                 near, _ = self._near.accept()
+                self.connections += 1
+                self._ends.append(near)
                 Thread(target=self._carry, args=[near], daemon=True).start()
 
     def _carry(self, near: socket.socket) -> None:
@@ -129,6 +133,12 @@ class Line:
                     if not data:
                         return
                     (far if one is near else near).sendall(data)
+
+    def cut(self) -> None:
+        """End all connections that there are."""
+        for near in self._ends:
+            with suppress(OSError):
+                near.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         self.paused = False

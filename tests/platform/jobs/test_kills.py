@@ -15,7 +15,8 @@ from django.db import connection
 
 from onward.platform.jobs import enqueue
 from onward.platform.jobs.models import Job
-from tests.platform.jobs.test_processes import address, until
+from tests.platform.jobs.test_processes import address
+from tests.waiting import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -88,7 +89,7 @@ def test_the_embedded_worker_loses_and_doubles_nothing(effects):
         until(lambda: Job.objects.filter(state="done").count() == JOBS)
     finally:
         end(worker, nursery.pid)
-        nursery.communicate(timeout=10)
+        nursery.communicate(timeout=120)
 
     found = account("embedded")
     assert (found["acked"], found["done"], found["doubled"], found["lost"]) == (JOBS, JOBS, 0, 0)
@@ -108,7 +109,7 @@ def test_celery_loses_and_doubles_nothing(effects, scaled, celery):
             workers[doomed] = celery.start("worker")
         else:
             end(random.choice(children))
-    until(lambda: Job.objects.filter(state="done").count() == JOBS, 90)
+    until(lambda: Job.objects.filter(state="done").count() == JOBS)
 
     found = account("Celery and Redis")
     assert (found["acked"], found["done"], found["doubled"], found["lost"]) == (JOBS, JOBS, 0, 0)

@@ -12,7 +12,8 @@ from onward.platform.jobs.models import Job
 from onward.platform.jobs.registry import _kinds, periodic_kinds
 from onward.platform.jobs.schedule import schedule
 from tests.platform.jobs import ledger
-from tests.platform.jobs.test_worker import until, working
+from tests.platform.jobs.test_worker import working
+from tests.waiting import until
 
 AT = datetime(2026, 3, 2, 9, 30, 7, tzinfo=UTC)
 
