@@ -6,13 +6,13 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from tests.config.test_serve import ROOT, free_port
+from tests.waiting import until
 
 GUIDE = (ROOT / "docs/guide.md").read_text()
 FIRST = "make run\n"
@@ -57,17 +57,15 @@ def test_the_guides_commands_work_as_they_are_typed(clone):
             start_new_session=True,
         )
     try:
-        until = time.monotonic() + 120
-        while "password, for each" not in log.read_text() and server.poll() is None and time.monotonic() < until:
-            time.sleep(0.1)
+        until(lambda: "password, for each" in log.read_text() or server.poll() is not None)
         first_screen = log.read_text()
         typed = STRICT + "\n".join(blocks("sh")[1:]).replace("127.0.0.1:8000", f"127.0.0.1:{port}")
         done = subprocess.run(
-            ["bash", "-c", typed], cwd=clone, env=kept, capture_output=True, text=True, check=False, timeout=120
+            ["bash", "-c", typed], cwd=clone, env=kept, capture_output=True, text=True, check=False, timeout=600
         )
     finally:
         os.killpg(server.pid, signal.SIGTERM)
-        server.wait(30)
+        server.wait(120)
 
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr
     # What is served and who can sign in come last; the demo has sent nothing and nothing was logged.

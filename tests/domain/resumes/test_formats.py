@@ -1,7 +1,6 @@
 import io
 import random
 import struct
-import time
 import tracemalloc
 import zipfile
 
@@ -138,19 +137,19 @@ def test_an_archive_with_the_same_part_twice_is_refused():
     assert kind(content) is None
 
 
-def test_a_bomb_is_refused_without_being_unpacked():
+def test_a_bomb_is_refused_without_being_unpacked(monkeypatch):
+    unpacked = []
+    monkeypatch.setattr(zipfile.ZipExtFile, "read", lambda self, n=-1: unpacked.append(self.name) or b"")
     bomb = docx(also={f"word/media/{n}": bytes(60 * 1024 * 1024) for n in range(4)})
     assert len(bomb) < 1024 * 1024
 
     tracemalloc.start()
-    begun = time.perf_counter()
     found = kind(bomb)
-    taken = time.perf_counter() - begun
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
 
     assert found is None
-    assert taken < 0.2
+    assert unpacked == []
     assert peak < 2 * 1024 * 1024
 
 

@@ -3,7 +3,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from email.message import Message
 from pathlib import Path
@@ -29,13 +28,13 @@ class Running:
         self.process = process
         self.port = port
 
-    def connect(self, timeout: float = 20) -> socket.socket:
+    def connect(self, timeout: float = 120) -> socket.socket:
         """Open a connection."""
         return socket.create_connection(("127.0.0.1", self.port), timeout=timeout)
 
     def ask(self, path: str, method: str = "GET", body: bytes | None = None, headers: dict[str, str] | None = None):
         """Send one request and read the whole answer."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         try:
             connection.request(method, path, body=body, headers=headers or {})
             answer = connection.getresponse()
@@ -56,14 +55,15 @@ class Running:
         return pages * os.sysconf("SC_PAGE_SIZE") / 1024 / 1024
 
 
-def start() -> Running:
+def start(grace: float = 240) -> Running:
+    """Start one. :param grace: seconds that requests have to end when it is told to stop"""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
     listener.listen(1024)
     listener.setblocking(False)
     port = listener.getsockname()[1]
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.platform.http.server", str(listener.fileno())],
+        [sys.executable, "-m", "tests.platform.http.server", str(listener.fileno()), str(grace)],
         cwd=ROOT,
         pass_fds=[listener.fileno()],
         stdout=subprocess.DEVNULL,
@@ -81,7 +81,7 @@ def server() -> Iterator[Running]:
     yield running
     running.process.terminate()
     try:
-        running.process.communicate(timeout=20)
+        running.process.communicate(timeout=120)
     except subprocess.TimeoutExpired:
         running.process.kill()
         raise
@@ -90,18 +90,19 @@ def server() -> Iterator[Running]:
 @pytest.fixture
 def own_server() -> Iterator[Running]:
     """A server that the test may stop."""
-    running = start()
+    yield from _own(240)
+
+
+@pytest.fixture
+def hasty_server() -> Iterator[Running]:
+    """A server that the test may stop, and that then waits for nobody for long."""
+    yield from _own(0.3)
+
+
+def _own(grace: float) -> Iterator[Running]:
+    running = start(grace)
     assert running.ask("/hello").content == b"hello"
     yield running
     if running.process.poll() is None:
         running.process.kill()
     running.process.communicate()
-
-
-def eventually(condition, seconds: float = 10) -> bool:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if condition():
-            return True
-        time.sleep(0.05)
-    return False

@@ -1,4 +1,4 @@
-"""A real server around our handler, with a few views of its own: ``python -m tests.platform.http.server SOCKET``."""
+"""A real server around our handler, with a few views of its own: ``python -m tests.platform.http.server SOCKET GRACE``."""
 
 import asyncio
 import socket
@@ -27,10 +27,13 @@ def main() -> None:
 
     from django.http import JsonResponse
 
+    from onward.config.serving import web
     from onward.config.serving.web import SocketServer, run
     from onward.platform.http.asgi import Handler
     from onward.platform.http.connections import Connections
     from tests.platform.http.views import ended
+
+    web.GRACE = float(sys.argv[2])
 
     def account_of(request):
         return int(request.headers.get("X-Account", "1")) or None

@@ -8,19 +8,19 @@ from concurrent.futures import ThreadPoolExecutor
 from onward.platform.http import awaiting
 from onward.platform.http.asgi import MOST
 from onward.platform.http.awaiting import Room
-from tests.platform.http.conftest import eventually
+from tests.waiting import until
 
 
 def test_more_requests_wait_than_there_are_threads_while_others_are_answered(server):
     count = MOST * 3
     with ThreadPoolExecutor(count) as pool:
         waiting = [pool.submit(server.ask, "/awaited?job=1") for _ in range(count)]
-        assert eventually(lambda: json.loads(server.ask("/waiting").content)["begun"] >= count)
+        until(lambda: json.loads(server.ask("/waiting").content)["begun"] >= count)
         assert not any(answer.done() for answer in waiting)
         assert server.ask("/hello").content == b"hello"
 
         server.ask("/release?job=1")
-        answers = [answer.result(timeout=30) for answer in waiting]
+        answers = [answer.result(timeout=120) for answer in waiting]
 
     assert {(answer.status, answer.content) for answer in answers} == {(201, b'{"job": 1}')}
     assert answers[0].headers["X-Made"] == "late"
@@ -37,7 +37,7 @@ def test_a_client_that_leaves_is_waited_for_no_more(server):
         connection.sendall(b"GET /awaited?job=3 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
         before = json.loads(server.ask("/waiting").content)["given_up"]
 
-    assert eventually(lambda: json.loads(server.ask("/waiting").content)["given_up"] == before + 1)
+    until(lambda: json.loads(server.ask("/waiting").content)["given_up"] == before + 1)
 
 
 def test_one_look_serves_all_and_none_is_taken_when_nobody_waits(monkeypatch):

@@ -6,7 +6,7 @@ import pytest
 
 from onward.platform.http import connections
 from onward.platform.http.connections import MOST, MOST_OF_ONE, surplus
-from tests.platform.http.conftest import eventually
+from tests.waiting import until
 
 
 def resting(address: str, number: int, since: int = 1) -> dict[tuple[str, int], int]:
@@ -58,7 +58,7 @@ def test_thousands_that_say_nothing_keep_no_request_waiting(own_server):
         def most_are_closed():
             return sum(closed(connection) for connection in held) >= len(held) - MOST_OF_ONE
 
-        assert eventually(most_are_closed)
+        until(most_are_closed)
         assert own_server.ask("/hello").status == 200
 
 

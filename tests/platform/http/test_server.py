@@ -1,15 +1,15 @@
 """The handler behind a real granian, asked over real connections."""
 
 import json
+import select
 import signal
 import threading
 import time
 
 import pytest
 
-from onward.config.serving.web import GRACE
 from onward.platform.http.streams import AT_ONCE, AT_ONCE_OF_ONE, Streams
-from tests.platform.http.conftest import eventually
+from tests.waiting import until
 
 HUGE = 300 * 1024 * 1024
 PIECE = b"x" * 65536
@@ -48,12 +48,10 @@ def upload(server, head: bytes, piece: bytes) -> tuple[int, bytes]:
 def test_a_huge_upload_is_refused_at_once_and_held_nowhere(server, head, piece):
     server.raw(b"POST /size HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5\r\n\r\nhello")
     before = server.memory
-    began = time.monotonic()
 
     sent, answer = upload(server, head, piece)
 
     assert answer.startswith(b"HTTP/1.1 413 ")
-    assert time.monotonic() - began < 2
     assert sent < HUGE / 10
     assert server.memory - before < 5
 
@@ -99,17 +97,13 @@ def test_two_hundred_slow_senders_of_headers_and_of_bodies_harm_nobody(server):
             header.sendall(b"GET /hello HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ")
             body.sendall(b"POST /size HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\nabc")
             slow += [header, body]
-        times = []
-        for _ in range(40):
-            began = time.monotonic()
-            assert server.ask("/hello").status == 200
-            times.append(time.monotonic() - began)
+        assert server.ask("/hello").status == 200
+        # Nobody waited for one of them: none has been answered or sent away.
+        assert select.select(slow, [], [], 0)[0] == []
+        assert all(server.ask("/hello").status == 200 for _ in range(20))
     finally:
         for connection in slow:
             connection.close()
-
-    assert sorted(times)[20] < 0.1
-    assert max(times) < 1
 
 
 @pytest.mark.parametrize(
@@ -201,13 +195,15 @@ def test_a_file_is_streamed_with_its_length(server):
 
 def test_a_stream_gives_what_it_has_without_waiting_for_more(server):
     with server.connect() as connection:
-        began = time.monotonic()
         connection.sendall(b"GET /drip HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
         seen = b""
-        while b"\r\n0\n" not in seen:
+        while b"first\n" not in seen:
             seen += connection.recv(4096)
-
-    assert time.monotonic() - began < 0.45
+        assert b"last" not in seen
+        # There is no more before this.
+        server.ask("/let-go?gate=drip")
+        while b"last\n" not in seen:
+            seen += connection.recv(4096)
 
 
 def test_a_stream_runs_no_further_ahead_than_its_client_reads(server):
@@ -215,7 +211,7 @@ def test_a_stream_runs_no_further_ahead_than_its_client_reads(server):
     with server.connect() as connection:
         connection.sendall(b"GET /endless HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
         connection.recv(1024)
-        time.sleep(1)
+        time.sleep(0.3)
         produced = json.loads(server.ask("/counted").content)["chunks"] - before
 
     # What the kernel's buffers take, and four chunks of our own.
@@ -228,7 +224,7 @@ def test_a_stream_is_closed_when_its_client_leaves(server):
         connection.sendall(b"GET /endless HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
         connection.recv(1024)
 
-    assert eventually(lambda: json.loads(server.ask("/counted").content)["closed"] > before)
+    until(lambda: json.loads(server.ask("/counted").content)["closed"] > before)
 
 
 def test_slow_readers_of_streams_hold_up_nobody(server):
@@ -237,11 +233,10 @@ def test_slow_readers_of_streams_hold_up_nobody(server):
         for _ in range(20):
             reader = server.connect()
             reader.sendall(b"GET /endless HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+            reader.recv(1024)
             readers.append(reader)
-        time.sleep(0.3)
-        began = time.monotonic()
+        # They read no further, and their streams have no end.
         assert all(server.ask("/hello").status == 200 for _ in range(20))
-        assert time.monotonic() - began < 2
     finally:
         for reader in readers:
             reader.close()
@@ -260,7 +255,7 @@ def test_too_many_streams_at_once_are_refused_and_later_allowed(server):
         for reader in readers:
             reader.close()
 
-    assert eventually(lambda: server.ask("/rows").status == 200)
+    until(lambda: server.ask("/rows").status == 200)
 
 
 def test_a_stream_that_breaks_is_cut_and_not_ended_as_if_it_were_whole(server):
@@ -293,15 +288,15 @@ def test_a_websocket_is_refused(server):
 
 def test_stopping_finishes_what_is_running(own_server):
     answers: list[bytes] = []
-    asking = threading.Thread(target=lambda: answers.append(own_server.ask("/slow?seconds=1.5").content))
+    asking = threading.Thread(target=lambda: answers.append(own_server.ask("/slow").content))
     asking.start()
-    time.sleep(0.5)
+    until(lambda: json.loads(own_server.ask("/counted").content)["held"] == 1)
 
     own_server.process.send_signal(signal.SIGTERM)
-    asking.join(10)
+    asking.join(120)
 
     assert answers == [b"done"]
-    assert own_server.process.wait(10) == 0
+    assert own_server.process.wait(120) == 0
 
 
 def test_stopping_does_not_wait_for_connections_that_rest(own_server):
@@ -311,28 +306,30 @@ def test_stopping_does_not_wait_for_connections_that_rest(own_server):
 
         own_server.process.send_signal(signal.SIGTERM)
 
-        assert own_server.process.wait(4) == 0
+        # The client keeps its connection for good: that the server ends is its own doing.
+        assert own_server.process.wait(120) == 0
 
 
-def test_stopping_does_not_wait_for_a_stream_without_an_end(own_server):
-    with own_server.connect() as endless:
+def test_stopping_does_not_wait_for_a_stream_without_an_end(hasty_server):
+    with hasty_server.connect() as endless:
         endless.sendall(b"GET /endless HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
         endless.recv(1024)
 
-        own_server.process.send_signal(signal.SIGTERM)
+        hasty_server.process.send_signal(signal.SIGTERM)
 
-        assert own_server.process.wait(GRACE + 4) == 0
+        assert hasty_server.process.wait(120) == 0
 
 
 def test_slow_requests_hold_up_nobody(server):
-    slow = [threading.Thread(target=server.ask, args=("/slow?seconds=2",)) for _ in range(12)]
+    before = json.loads(server.ask("/counted").content)["held"]
+    slow = [threading.Thread(target=server.ask, args=("/held?gate=slow",)) for _ in range(12)]
     for thread in slow:
         thread.start()
-    time.sleep(0.3)
+    until(lambda: json.loads(server.ask("/counted").content)["held"] == before + 12)
 
-    began = time.monotonic()
+    # None of the twelve ends before they are let go.
     assert all(server.ask("/hello").status == 200 for _ in range(20))
-    assert time.monotonic() - began < 1.5
+    server.ask("/let-go?gate=slow")
     for thread in slow:
         thread.join()
 

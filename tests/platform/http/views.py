@@ -1,6 +1,8 @@
 """What the test server serves."""
 
+import threading
 import time
+from collections import defaultdict
 from itertools import count
 
 from django.db import connection
@@ -9,7 +11,10 @@ from django.urls import path
 
 from onward.platform.http.awaiting import Awaited
 
-produced = {"chunks": 0, "closed": 0}
+produced = {"chunks": 0, "closed": 0, "held": 0}
+# Seconds, longer than any test waits: what is held goes on when the test opens its gate, and not by itself.
+HELD = 240
+gates: defaultdict[str, threading.Event] = defaultdict(threading.Event)
 
 
 def hello(request: HttpRequest) -> HttpResponse:
@@ -40,8 +45,20 @@ def asked(request: HttpRequest, rest: str = "") -> JsonResponse:
 
 
 def slow(request: HttpRequest) -> HttpResponse:
-    time.sleep(float(request.GET.get("seconds", "1")))
+    produced["held"] += 1
+    time.sleep(0.5)
     return HttpResponse("done", content_type="text/plain")
+
+
+def held(request: HttpRequest) -> HttpResponse:
+    produced["held"] += 1
+    gates[request.GET["gate"]].wait(HELD)
+    return HttpResponse("done", content_type="text/plain")
+
+
+def let_go(request: HttpRequest) -> HttpResponse:
+    gates[request.GET["gate"]].set()
+    return HttpResponse()
 
 
 def cookies(request: HttpRequest) -> HttpResponse:
@@ -78,7 +95,7 @@ def counted(request: HttpRequest) -> JsonResponse:
 def broken_stream(request: HttpRequest) -> StreamingHttpResponse:
     def chunks():
         yield b"the beginning"
-        time.sleep(0.2)
+        time.sleep(0.05)
         raise RuntimeError("half way")
 
     return StreamingHttpResponse(chunks())
@@ -86,9 +103,9 @@ def broken_stream(request: HttpRequest) -> StreamingHttpResponse:
 
 def drip(request: HttpRequest) -> StreamingHttpResponse:
     def chunks():
-        for number in range(3):
-            yield f"{number}\n"
-            time.sleep(0.5)
+        yield "first\n"
+        gates["drip"].wait(HELD)
+        yield "last\n"
 
     return StreamingHttpResponse(chunks(), content_type="text/event-stream")
 
@@ -145,6 +162,8 @@ urlpatterns = [
     path("asked", asked),
     path("asked/<path:rest>", asked),
     path("slow", slow),
+    path("held", held),
+    path("let-go", let_go),
     path("cookies", cookies),
     path("breaks", breaks),
     path("rows", rows),

@@ -2,7 +2,6 @@ import base64
 import hashlib
 import hmac
 import json
-import time
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -203,11 +202,11 @@ def test_what_stands_around_a_token_is_refused():
         refused(token)
 
 
-def test_a_huge_token_is_refused_before_any_work(settings):
-    token = jwt.encode(claims(pad="x" * 30_000_000), key(settings), "HS256")
-    begun = time.perf_counter()
+def test_a_huge_token_is_refused_before_any_work(settings, monkeypatch):
+    token = jwt.encode(claims(pad="x" * 30_000), key(settings), "HS256")
+    monkeypatch.setattr(signing, "_verify", None)
+    monkeypatch.setattr(signing, "_verify_once", None)
     refused(token)
-    assert time.perf_counter() - begun < 0.01
 
 
 def test_a_token_dies_with_the_key_that_signed_it(settings):

@@ -40,7 +40,7 @@ def configured(settings: Any, tmp_path: Path) -> Callable[..., Config]:
     """Configure providers by name: ``configured(first={"base_url": …})``; further fields go by ``_extra``."""
 
     def configure(_extra: dict[str, Any] | None = None, **named: dict[str, Any]) -> Config:
-        usual = {"provider": "vllm", "model_name": "m-1", "api_key": "env:MODEL_KEY", "timeout": 5}
+        usual = {"provider": "vllm", "model_name": "m-1", "api_key": "env:MODEL_KEY", "timeout": 60}
         given = {
             "providers": {
                 name: {"priority": number, **usual, **fields} for number, (name, fields) in enumerate(named.items())

@@ -150,23 +150,20 @@ def send(handler, status, body, **headers):
     handler.wfile.write(body)
 
 
-def slow(seconds):
-    """Answer after a while, if anybody is still there."""
-
-    def act(handler):
-        time.sleep(seconds)
-        send(handler, 200, b"{}")
-
-    return act
+def hang(handler):
+    """Say nothing until the client has gone."""
+    handler.connection.settimeout(240)
+    handler.connection.recv(1)
+    handler.close_connection = True
 
 
 def drip(handler):
-    """Send the answer a byte at a time, for ever."""
+    """Send the answer a byte at a time, for as long as anybody is there."""
     handler.send_response(200)
     handler.send_header("Content-Type", "application/json")
     handler.send_header("Content-Length", "1000000")
     handler.end_headers()
-    for _ in range(200):
+    while True:
         handler.wfile.write(b" ")
         handler.wfile.flush()
         time.sleep(0.05)
@@ -175,8 +172,8 @@ def drip(handler):
 def drip_headers(handler):
     """Never come to the end of the headers."""
     handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
-    for number in range(200):
-        handler.wfile.write(f"X-{number}: 1\r\n".encode())
+    while True:
+        handler.wfile.write(b"X: 1\r\n")
         handler.wfile.flush()
         time.sleep(0.05)
 

@@ -1,7 +1,6 @@
 """Two protocols, spoken well and badly, as the writer meets them."""
 
 import json
-import time
 
 import pytest
 
@@ -93,7 +92,7 @@ FAULTS = {
     "too many requests": (429, "limited", 503),
     "a reset connection": (servers.reset, "unreachable", 503),
     "an answer that is cut off": (servers.cut, "unreachable", 503),
-    "an answer that is too slow": (servers.slow(3), "timed_out", 503),
+    "an answer that is too slow": (servers.hang, "timed_out", 503),
     "an answer in drops": (servers.drip, "timed_out", 503),
     "headers in drops": (servers.drip_headers, "timed_out", 503),
     "an answer without an end": (servers.flood, "garbled", 502),
@@ -115,13 +114,13 @@ def test_a_fault_becomes_a_sentence(fault, protocol, model, configured, ada):
     server = model()
     server.script = [act]
     server.retry_after = "60"
-    configured(one={"provider": protocol, "base_url": server.address, "timeout": 0.6})
-    began = time.monotonic()
+    # Those that are too slow go on for good; on a slow machine nobody else is.
+    seconds = 0.6 if outcome == "timed_out" else 120
+    configured(one={"provider": protocol, "base_url": server.address, "timeout": seconds})
 
     with pytest.raises(WriterFailed) as failed:
         letter(ada)
 
-    assert time.monotonic() - began < 2.5
     assert isinstance(failed.value, BadAnswer) == (status == 502)
     assert failed.value.sentence.startswith("The writing service ")
     assert outcomes() == [outcome]

@@ -10,6 +10,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -62,7 +63,7 @@ def test_who_is_switched_off_is_not_asked(model, configured, ada):
     assert first.calls == 0
 
 
-@pytest.mark.parametrize("act", [500, 429, 401, 400, servers.reset, servers.slow(2), servers.raw(b"<html>"), "Sure!"])
+@pytest.mark.parametrize("act", [500, 429, 401, 400, servers.reset, servers.hang, servers.raw(b"<html>"), "Sure!"])
 def test_after_any_fault_the_next_one_is_asked(act, model, configured, ada):
     first, second = two(model, configured, timeout=0.6)
     first.script = [act]
@@ -89,7 +90,7 @@ def test_an_error_is_tried_again_at_the_same_provider_first(model, configured, a
     assert (first.calls, second.calls) == (3, 0)
 
 
-@pytest.mark.parametrize("act", [401, 400, servers.slow(2), "Sure!"])
+@pytest.mark.parametrize("act", [401, 400, servers.hang, "Sure!"])
 def test_what_would_not_help_is_not_tried_again(act, model, configured, ada):
     first, second = two(model, configured, {"max_retries": 2}, timeout=0.6)
     first.script = [act]
@@ -110,15 +111,29 @@ def test_who_asks_to_be_left_alone_is_left_alone_by_everybody(model, configured,
     assert letter(ada).model == "m-1"
 
 
-def test_a_short_rest_is_waited_for_when_nobody_else_can_be_asked(model, configured, ada):
+@pytest.fixture
+def slept(monkeypatch):
+    """The seconds that the router waits, on a clock that stands still but for them."""
+    waits = []
+    now = [timezone.now()]
+
+    def sleep(seconds):
+        waits.append(seconds)
+        now[0] += timedelta(seconds=seconds)
+
+    monkeypatch.setattr(timezone, "now", lambda: now[0])
+    monkeypatch.setattr(router, "time", SimpleNamespace(monotonic=lambda: now[0].timestamp(), sleep=sleep))
+    return waits
+
+
+def test_a_short_rest_is_waited_for_when_nobody_else_can_be_asked(model, configured, ada, slept):
     server = model()
     server.script, server.retry_after = [429, "well"], "1"
     configured({"max_retries": 1}, one={"base_url": server.address})
-    began = time.monotonic()
 
     assert letter(ada).text == LETTER
 
-    assert 1 <= time.monotonic() - began < 2
+    assert slept == [pytest.approx(1)]
     assert server.calls == 2
 
 
@@ -135,16 +150,15 @@ def test_a_long_rest_is_told_instead(model, configured, ada):
     assert server.calls == 1
 
 
-def test_nobody_waits_for_what_is_not_tried_again(model, configured, ada):
+def test_nobody_waits_for_what_is_not_tried_again(model, configured, ada, slept):
     server = model()
     server.script, server.retry_after = [429], "2"
     configured({"max_retries": 0}, one={"base_url": server.address})
-    began = time.monotonic()
 
     with pytest.raises(WriterFailed):
         letter(ada)
 
-    assert time.monotonic() - began < 1
+    assert slept == []
 
 
 @pytest.mark.parametrize(
@@ -168,13 +182,12 @@ def test_a_rest_is_read_and_kept_bearable(given, seconds):
 
 def test_all_of_it_ends_by_the_deadline(model, configured, ada):
     first, second = two(model, configured, {"deadline": 1.2, "max_retries": 3}, timeout=30)
-    first.script = second.script = [servers.slow(8)]
-    began = time.monotonic()
+    # They say nothing for good: that this returns at all is the deadline's doing.
+    first.script = second.script = [servers.hang]
 
     with pytest.raises(WriterFailed) as failed:
         letter(ada)
 
-    assert time.monotonic() - began < 2
     assert type(failed.value) is WriterFailed
     # They had less time than they are owed, which is not their fault.
     assert not Standing.objects.filter(failures__gt=0).exists()
@@ -287,7 +300,7 @@ def test_tokens_are_reserved_and_given_back(model, configured, ada):
 
 def test_what_may_have_been_worked_on_goes_on_to_count(model, configured, ada):
     first, second = model(), model()
-    first.script, second.script = [servers.slow(2)], [500]
+    first.script, second.script = [servers.hang], [500]
     configured(one={"base_url": first.address, "timeout": 0.6}, two={"base_url": second.address})
 
     with pytest.raises(WriterFailed):
@@ -343,7 +356,7 @@ def crowd(tmp_path):
     yield ask
     for process in processes:
         process.kill()
-        process.communicate(timeout=10)
+        process.communicate(timeout=120)
 
 
 @pytest.mark.django_db(transaction=True)
