@@ -50,6 +50,17 @@ def make() -> None:
         _make_on_server()
 
 
+def copy_to(folder: Path) -> bool:
+    """Put a migrated database into a data folder; False where no run has made one yet."""
+    kept = KEPT / f"{digest()}.sqlite3"
+    with _alone(kept.name):
+        if not kept.exists():
+            return False
+        shutil.copyfile(kept, folder / "onward.sqlite3")
+        os.utime(kept)
+    return True
+
+
 def remove() -> None:
     """Remove the database of this process."""
     name = str(connection.settings_dict["NAME"])

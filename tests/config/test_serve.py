@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from django.db.utils import OperationalError
 
+from tests import databases
 from tests.waiting import until
 
 ROOT = Path(__file__).parents[2]
@@ -103,11 +104,17 @@ def resident(pid: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1024 / 1024
 
 
+def migrate(folder: Path) -> None:
+    """Make the database of a data folder."""
+    if not databases.copy_to(folder):
+        subprocess.run([*ONWARD, "migrate", "-v0"], cwd=ROOT, env=environment(folder), check=True, timeout=600)
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory) -> Path:
     """A data folder with a migrated database."""
     folder = tmp_path_factory.mktemp("served")
-    subprocess.run([*ONWARD, "migrate", "-v0"], cwd=ROOT, env=environment(folder), check=True, timeout=120)
+    migrate(folder)
     return folder
 
 

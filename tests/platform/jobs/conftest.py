@@ -1,4 +1,4 @@
-"""Celery's processes, and a Redis that can be stopped."""
+"""Processes that work, and a Redis that can be stopped."""
 
 import os
 import select
@@ -38,6 +38,73 @@ def scaled(redis_url, settings) -> Iterator[str]:
     yield url
     forget_broker()
     redis.Redis.from_url(url).flushdb()
+
+
+class Nursery:
+    """Starts workers in processes of their own, and ends them all."""
+
+    def __init__(self) -> None:
+        from tests.platform.jobs.test_processes import address
+
+        self._process = subprocess.Popen(
+            [sys.executable, str(Path(__file__).with_name("nursery.py"))],
+            env={**os.environ, "ONWARD_DATABASE_URL": address()},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self._started: list[int] = []
+        assert self._process.stdout is not None
+        assert self._process.stdout.readline() == "ready\n"
+
+    def __call__(self, *, threads: int = 2, lease: float = 2, grace: float = 8) -> int:
+        """Start a worker and return its process id."""
+        self._started.append(self._ask(f"start {threads} {lease} {grace}"))
+        return self._started[-1]
+
+    def ended(self, pid: int) -> int:
+        """Wait until a worker has ended and return how; a negative number is a signal."""
+        self._started.remove(pid)
+        return self._ask(f"wait {pid}")
+
+    def kill(self, pid: int) -> None:
+        """End a worker as when its machine loses its power."""
+        os.kill(pid, signal.SIGKILL)
+        assert self.ended(pid) == -signal.SIGKILL
+
+    def kill_all(self) -> None:
+        """End the workers that are left."""
+        for pid in list(self._started):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+            self.ended(pid)
+
+    def end(self) -> None:
+        """End everything."""
+        self._process.kill()
+        self._process.communicate(timeout=120)
+
+    def _ask(self, question: str) -> int:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(f"{question}\n")
+        self._process.stdin.flush()
+        return int(self._process.stdout.readline())
+
+
+@pytest.fixture(scope="module")
+def nursery(django_db_setup) -> Iterator[Nursery]:
+    """The process that workers are forked from."""
+    one = Nursery()
+    yield one
+    one.end()
+
+
+@pytest.fixture
+def start(nursery, transactional_db) -> Iterator[Nursery]:
+    """What starts workers: ``start()`` returns the process id of one."""
+    yield nursery
+    nursery.kill_all()
 
 
 class Celery:
@@ -80,7 +147,7 @@ class Celery:
     def kill(self, process: subprocess.Popen[bytes]) -> None:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        process.wait(10)
+        process.wait(120)
 
     def children(self, process: subprocess.Popen[bytes]) -> list[int]:
         """Give the processes that run its jobs; none while it starts."""

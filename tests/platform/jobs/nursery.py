@@ -1,7 +1,9 @@
-"""Starts an embedded worker for each line that it reads, and writes its process id: forking costs no time to load."""
+"""Starts embedded workers without loading everything for each: they are forked.
+
+Reads ``start THREADS LEASE GRACE`` and writes the worker's process id; reads ``wait ID`` and writes how it ended.
+"""
 
 import os
-import signal
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -15,11 +17,17 @@ if __name__ == "__main__":
     from onward.platform.jobs.worker import Worker
     from tests.platform.jobs import ledger  # noqa: F401 (declares the jobs)
 
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     print("ready", flush=True)
-    while sys.stdin.readline():
+    for line in sys.stdin:
+        what, *values = line.split()
+        if what == "wait":
+            print(os.waitstatus_to_exitcode(os.waitpid(int(values[0]), 0)[1]), flush=True)
+            continue
         pid = os.fork()
         if pid == 0:
-            Worker(threads=4, lease=timedelta(seconds=1), periodic=[]).run()
+            threads, lease, grace = map(float, values)
+            worker = Worker(threads=int(threads), lease=timedelta(seconds=lease), grace=grace, periodic=[])
+            worker.listen()
+            worker.run()
             os._exit(0)
         print(pid, flush=True)

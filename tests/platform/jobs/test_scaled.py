@@ -1,8 +1,6 @@
 """Jobs over Celery: the row is the truth, and Redis may be slow, stopped or emptied."""
 
 import json
-import subprocess
-import sys
 from base64 import b64decode
 from datetime import timedelta
 from threading import Thread
@@ -19,7 +17,7 @@ from onward.platform.jobs import broker, enqueue, services
 from onward.platform.jobs.models import Job
 from onward.platform.jobs.registry import periodic_kinds
 from onward.platform.jobs.scaled import keep_house, run
-from tests.config.test_serve import Serving, environment
+from tests.config.test_serve import Serving, migrate
 from tests.platform.jobs import ledger
 from tests.waiting import until
 
@@ -199,8 +197,7 @@ def test_two_sweeps_at_the_same_moment_make_each_occurrence_once(scaled, togethe
 
 
 def test_with_celery_serve_starts_no_worker_of_its_own(scaled, tmp_path):
-    migrate = [sys.executable, "-m", "onward", "migrate", "-v0"]
-    subprocess.run(migrate, env=environment(tmp_path), check=True, timeout=120)
+    migrate(tmp_path)
     serving = Serving(tmp_path, ONWARD_WORKER="celery", ONWARD_REDIS_URL=scaled)
     try:
         assert serving.get() == 200
