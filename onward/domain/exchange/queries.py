@@ -1,7 +1,6 @@
 """What goes out: one owner's rows, with their counts annotated."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
@@ -11,6 +10,11 @@ from onward.domain.applications.models import Application, Note
 from onward.domain.companies.models import Company
 from onward.domain.interviews.models import Interview
 
+# What tells applications of one posting apart, besides where, when and through whom.
+COMPARED = (
+    *("status", "priority", "work_type", "source", "salary_min", "salary_max", "salary_currency", "response_date"),
+    *("next_action", "next_action_date"),
+)
 # How many rows are asked for by their keys at once.
 PART = 500
 
@@ -43,14 +47,14 @@ def interviews(*, owner_id: int, status: str = "") -> QuerySet[Interview]:
     return found.filter(status=status) if status else found
 
 
-def present(*, owner_id: int, after: int) -> Iterator[tuple[int, str, str, date | None, str, str, str]]:
-    """Who, what, when, where and through whom: one owner's applications, in the order in which they were made.
+def present(*, owner_id: int, after: int) -> Iterator[tuple[Any, ...]]:
+    """Who, what, when, where, through whom and `COMPARED`: one owner's applications in the order of their making.
 
     :param after: only those with a higher id
     """
     found = Application.objects.filter(owner_id=owner_id, pk__gt=after).order_by("pk")
     return found.values_list(
-        "pk", "company__name_key", "job_title", "applied_date", "job_url", "location", "referrer_name"
+        "pk", "company__name_key", "job_title", "applied_date", "job_url", "location", "referrer_name", *COMPARED
     ).iterator(2000)
 
 

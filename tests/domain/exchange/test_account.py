@@ -265,6 +265,27 @@ def test_what_is_to_come_is_reminded_of_and_nothing_is_sent_before_its_owner_say
     assert endpoint.secret != Endpoint.objects.get(owner=ada).secret
 
 
+@pytest.mark.parametrize(
+    ("days", "last", "streak"),
+    [(1, "2026-03-03", 4), (3, "2026-03-04", 5), (0, None, 3), (1, "2026-03-04", 1), (1, "2026-02-01", 3)],
+)
+def test_progress_is_joined_with_that_of_the_account(ada, ben, days, last, streak):
+    Progress.objects.create(
+        user=ada, streak_days=3, last_active_on=date(2026, 3, 2), last_active_at=AT, applications=7, posts=1
+    )
+    Progress.objects.create(
+        user=ben, streak_days=days, last_active_on=last and date.fromisoformat(last), applications=2, posts=5
+    )
+    content = zipped(ada)
+
+    made = [brought_in(content, ben).made["progress"] for _ in range(2)]
+
+    joined = Progress.objects.get(user=ben)
+    assert made == [1, 0]
+    assert (joined.streak_days, joined.applications, joined.posts) == (streak, 7, 5)
+    assert joined.last_active_on == max(date(2026, 3, 2), date.fromisoformat(last or "2026-03-02"))
+
+
 def changed(content, name, change):
     """The archive with another content of one file; without it when there is none."""
     out = io.BytesIO()

@@ -49,7 +49,7 @@ def test_fails_with_row_numbers_and_reasons_when_rows_failed(ada):
     assert (problem.returncode, str(problem)) == (1, "1 of 10 rows failed. Correct and import again.")
     assert "│ 13  │ Company: is empty" in out
     assert '│ 14  │ Date Applied: "2/30/2026" is not a day of the calendar; kept as a note' in out
-    assert Application.objects.count() == 8
+    assert Application.objects.count() == 9
 
 
 def test_a_dry_run_shows_what_would_happen_and_writes_nothing(ada):

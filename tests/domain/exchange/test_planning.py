@@ -29,7 +29,7 @@ def test_a_google_sheet_is_understood():
     made = planned((FILES / "google-sheet.csv").read_bytes())
 
     entries = {row.number: row.entry for row in made.of(Fate.CREATE)}
-    assert sorted(entries) == [4, 5, 6, 7, 8, 9, 10, 14]
+    assert sorted(entries) == [4, 5, 6, 7, 8, 9, 10, 11, 14]
     assert entries[4].company == "Northwind Traders"
     assert entries[4].values == {
         "job_title": "Senior Backend Engineer",
@@ -48,14 +48,11 @@ def test_a_google_sheet_is_understood():
     assert entries[4].notes == (
         "Spoke to Ines.\nShe will call back.",
         "Heard back?: Yes",
-        "entered twice",
-        "Status: Applied",
     )
     assert entries[5].values["job_url"].startswith("https://blueyonder.example/careers/eng-17")
     assert entries[5].values["work_type"] == "remote"
-    assert [(row.number, row.reason) for row in made.of(Fate.SKIP)] == [
-        (11, "the same as row 4, which takes what it adds")
-    ]
+    assert entries[11].values["status"] == "applied"
+    assert not made.of(Fate.SKIP)
     assert [(row.number, row.reason, *row.remarks) for row in made.of(Fate.FAIL)] == [
         (13, "Company: is empty", "it has: Forgotten Company, Applied, 3/1/2026")
     ]
@@ -139,7 +136,11 @@ def test_nothing_is_lost():
     )
     assert row.entry.values["status"] == "wishlist"
     assert ("status", "unknown, taken as Wishlist") in row.entry.fields()
-    assert row.remarks == ('Status: "Phase 7" is unknown; kept as a note',)
+    assert row.remarks == (
+        'Status: "Phase 7" is unknown; kept as a note',
+        'Link: "ask Ines" is no web address; kept as a note',
+        'Salary: "DOE" is not read as a sum for a year; kept as a note',
+    )
     assert row.entry.values["source"] == "other"
 
 
@@ -279,6 +280,14 @@ def test_another_persons_applications_are_not_in_the_way(ada, ben):
         ("Job ID", "R-1", "R-2", False),
         ("Date Applied", "2026-03-01", "2026-03-02", False),
         ("Notes", "one", "two", True),
+        ("Status", "Applied", "Rejected", False),
+        ("Status", "Rejected", "Absage", True),
+        ("Status", "Phase 7", "Phase 8", False),
+        ("Status", "Rejected", "", True),
+        ("Priority", "High", "low", False),
+        ("Salary", "60k EUR", "70k EUR", False),
+        ("Response Date", "2026-03-05", "2026-03-06", False),
+        ("Deadline", "May", "June", False),
     ],
 )
 def test_two_rows_are_the_same_only_where_nothing_tells_them_apart(ada, columns, first, second, same):
@@ -288,18 +297,19 @@ def test_two_rows_are_the_same_only_where_nothing_tells_them_apart(ada, columns,
     assert [row.fate for row in planned(text, ada).rows] == expected
     carry_out(planned(f"Company,Title,{columns}\nAcme,Cook,{first}\n", ada))
     assert [row.fate for row in planned(text, ada).rows] == ["skip", expected[1]]
+    carry_out(planned(text, ada))
+    assert [row.fate for row in planned(text, ada).rows] == ["skip", "skip"]
 
 
 def test_a_row_that_is_another_one_tells_it_what_it_adds():
     text = (
-        "Company,Title,Link,Status,Notes\nAcme,Cook,,Applied,one\nAcme,Cook,https://a.example/1,Rejected,two\n"
+        "Company,Title,Link,Status,Notes\nAcme,Cook,,,one\nAcme,Cook,https://a.example/1,Rejected,two\n"
         "Acme,Cook,https://a.example/2,,\n"
     )
     first, second, third = planned(text).rows
 
-    assert first.entry.values["job_url"] == "https://a.example/1"
+    assert (first.entry.values["job_url"], first.entry.values["status"]) == ("https://a.example/1", "rejected")
     assert first.entry.notes[:2] == ("one", "two")
-    assert "Status: Rejected" in first.entry.notes[2]
     assert (second.fate, third.fate) == (Fate.SKIP, Fate.CREATE)
 
 
@@ -363,6 +373,50 @@ def test_a_salary_that_names_no_currency_is_said_and_kept_as_it_is_written():
 
     assert made.rows[0].entry.notes == ("Salary: 60000",)
     assert "salaries that name no currency: 1; they are kept as USD, and as written in a note" in made.notes
+
+
+def test_each_row_finds_its_own_application_again_after_its_owner_has_moved_them(ada):
+    text = "Company,Title,Status,Priority\nAcme,Cook,Applied,\nAcme,Cook,Rejected,\nAcme,Cook,,High\n"
+    carry_out(planned(text, ada))
+    first, second = Application.objects.order_by("pk")
+    Application.objects.filter(pk=first.pk).update(status="rejected")
+    Application.objects.filter(pk=second.pk).update(status="withdrawn")
+
+    assert {row.fate for row in planned(text, ada).rows} == {Fate.SKIP}
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"),
+    [
+        ("Gehalt (€)", "1.234,50"),
+        ("Salary", "1.500,50 €"),
+        ("Salary", "EUR 1,234.56"),
+        ("Salary", "45€/h"),
+        ("Salary", "100-120 CAD"),
+        ("Salary", "70.000-60.000"),
+        ("Link", "ftp://x.example/a"),
+        ("Link", "javascript:alert(1)"),
+        ("Currency", "doubloons"),
+    ],
+)
+def test_a_cell_that_does_not_go_into_its_field_whole_is_kept_and_said(header, cell):
+    row = only(f'Company,Title,{header}\nAcme,Cook,"{cell}"\n')
+
+    assert row.entry.notes == (f"{header}: {cell}",)
+    assert any(said.startswith(f"{header}: ") and "kept as a note" in said for said in row.remarks)
+
+
+def test_the_preview_says_in_which_currency_a_sum_will_be():
+    assert ("salary_currency", "USD, as none is known") in only("Company,Title,Salary\nA,B,60000\n").entry.fields()
+
+
+def test_where_a_column_says_nothing_the_other_one_of_its_meaning_is_read():
+    made = planned("Company,Title,Salary,$$ range,Priority,Stars\nA,B,,60-70k,,★★★\nC,D,50k,60-70k,★,★★★\n")
+    first, second = (row.entry for row in made.rows)
+
+    assert (first.values["salary_max"], first.values["priority"], first.notes[0]) == (70_000, "high", "Stars: ★★★")
+    assert second.values["salary_max"] == 50_000
+    assert "$$ range: 60-70k" in second.notes[0]
 
 
 def test_notes_come_first_as_the_main_note_whatever_their_columns_are_called():

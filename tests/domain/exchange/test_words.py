@@ -20,7 +20,7 @@ STATUSES = {
     "screening": "Phone screen|Take-home test|Phone interview|Telefoninterview|Entretien téléphonique|"
     "Passed phone screen",
     "wishlist": "To apply|Saved|BOOKMARKED|Not submitted|haven't applied|À postuler|Noch nicht beworben|Not started|"
-    "Need to apply|No enviado|not applied for by me yet at all",
+    "Need to apply|No enviado|not applied for by me yet at all|Failed to submit",
     "applied": "✅ Applied|Waiting for feedback|Candidature envoyée|Under review|No response yet|Noch keine Antwort|"
     "Pas encore de réponse|Postulado|Waiting to hear back",
     "offer": "Offer Received|Offer pending|Angebot erhalten|Offre reçue|Verbal offer",
@@ -49,6 +49,12 @@ def test_a_status_is_read_from_what_is_denied_who_acts_and_on_what(text, status)
             "Offer or rejection",
             "Passed",
             "No",
+            "I didn't get an interview",
+            "Didn’t make it past the interview",
+            "Zum Gespräch nicht eingeladen",
+            "Absage nicht erhalten",
+            "Withdrew, no offer",
+            "Application not viewed yet",
             "Recruiter reached out",
         ),
         "I applied through the portal that a friend who got an offer there showed me",
@@ -59,7 +65,12 @@ def test_a_status_that_is_not_sure_stays_unknown(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "answered"), [("Rejected", True), ("Turned down the offer", True), ("Withdrew", False)]
+    ("text", "answered"),
+    [
+        *((text, True) for text in ("Rejected", "Turned down the offer", "Withdrew after interview")),
+        *((text, False) for text in ("Withdrew", "Offer accepted elsewhere", "Failed to submit")),
+        *((text, False) for text in ("Ghosted, didn't get an interview", "Need to apply")),
+    ],
 )
 def test_a_status_says_whether_the_company_has_answered(text, answered):
     assert statuses.read(text).answered is answered
@@ -121,7 +132,8 @@ def test_a_remote_column_may_be_a_question():
         ("82.5K", 82_500, 82_500),
         ("£45,000.00 per annum", 45_000, 45_000),
         ("12,00,000 INR", 1_200_000, 1_200_000),
-        ("100k-80k", 80_000, 100_000),
+        ("100k-80k", 100_000, 80_000),
+        ("1.234,50", 1234, 1234),
         ("up to 90k", None, 90_000),
         ("85k+", 85_000, None),
         ("ab 65.000", 65_000, None),
@@ -198,6 +210,7 @@ def meanings(*headers: str) -> dict[str, str]:
         *((name, "job_url") for name in ("Link", "URL", "Job URL", "Posting", "JobURL", "Link to JD")),
         *((name, "location") for name in ("Location", "City", "Standort")),
         *((name, "source") for name in ("Source", "Found via", "Quelle")),
+        *((name, "priority") for name in ("Rating", "Bewertung")),
         *((name, "work_type") for name in ("Work Type", "Remote", "Remote?")),
         *((name, "notes") for name in ("Notes", "Comments", "Bemerkungen")),
         *((name, "salary") for name in ("Salary", "Salary ($)", "Salary Range", "$$ range", "💰")),

@@ -91,7 +91,7 @@ def _introduce(console: Console, intended: Plan, name: str, email: str) -> None:
             title = f'Sheet "{taken.sheet}", row {taken.header}' if taken.sheet else None
             table = Table("Column", "becomes", title=_shown(title) if title else None)
             for column in taken.columns:
-                table.add_row(_shown(column.name), column.field.replace("_", " ") or "a line of the notes")
+                table.add_row(_shown(column.name), column.becomes)
             console.print(table)
         if intended.readings:
             _readings(console, intended)

@@ -98,6 +98,47 @@ def update_time_zone(*, user_id: int) -> None:
         progress.save(update_fields=["streak_until"])
 
 
+@transaction.atomic
+def join(*, there: Progress) -> bool:
+    """Join what one person has done elsewhere with what they have done here, and return whether that is more.
+
+    Of each count the larger one stays, since the same may have been counted twice. Two streaks that overlap or follow
+    each other are one; of others the later one stays.
+
+    :param there: unsaved, of the same person
+    """
+    here = Progress.objects.select_for_update().filter(user_id=there.user_id).first()
+    if here is None:
+        there.save(force_insert=True)
+        return True
+    before = [getattr(here, name) for name in _JOINED]
+    for action in Action:
+        setattr(here, action, max(getattr(here, action), getattr(there, action)))
+    here.last_active_at = max(filter(None, (here.last_active_at, there.last_active_at)), default=None)
+    runs = [(each.last_active_on, each.streak_days) for each in (here, there) if each.last_active_on]
+    here.last_active_on, here.streak_days = _joined_streak(runs)
+    if [getattr(here, name) for name in _JOINED] == before:
+        return False
+    here.save()
+    update_time_zone(user_id=here.user_id)
+    return True
+
+
+_JOINED = [*(action.value for action in Action), "streak_days", "last_active_on", "last_active_at"]
+
+
+def _joined_streak(runs: list[tuple[date, int]]) -> tuple[date | None, int]:
+    """Join streaks, each its last day and how many days it has. One that is broken before the later one began ends."""
+    if not runs:
+        return None, 0
+    first, *rest = sorted(runs, reverse=True)
+    for last, days in rest:
+        behind = (first[0] - last).days
+        if behind <= first[1]:
+            first = first[0], max(first[1], behind + days)
+    return first
+
+
 def _end_of_streak(day: date, zone: tzinfo | None) -> datetime:
     """Return the end of the day after. The clocks may change before it, so it is not so many hours ahead."""
     return datetime.combine(day + timedelta(days=2), time.min, tzinfo=zone).astimezone(UTC)

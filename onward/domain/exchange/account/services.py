@@ -17,7 +17,8 @@ from django.core.files.base import ContentFile
 from django.db import DataError, IntegrityError, models, transaction
 
 from onward.domain.accounts.services import profiles
-from onward.domain.community.models import Milestone
+from onward.domain.community.models import Milestone, Progress
+from onward.domain.community.services import progress
 from onward.domain.exchange.account.archive import ABOUT, file_of, name_of
 from onward.domain.exchange.account.tables import FORMAT, PROFILE, TABLES, Column, Table
 from onward.domain.notifications.services import due_reminders, reminders
@@ -71,7 +72,7 @@ def restore(file: IO[bytes], *, owner: Any, at: datetime) -> Restored:
             restorer = _Restorer(archive, owner, at)
             for table in TABLES:
                 if table.comes_back:
-                    restorer.restore(table)
+                    (restorer.join if table.merged else restorer.restore)(table)
             restorer.restore_files()
             # Last: what somebody says of themselves is a deed, and their deeds so far are there by then.
             restorer.restore_profile()
@@ -172,6 +173,20 @@ class _Restorer:
             for called, found in again:
                 here[called] = found.pk if isinstance(found, models.Model) else found
                 self.restored.there[table.name] += 1
+
+    def join(self, table: Table) -> None:
+        """Join how far somebody has come elsewhere with how far they are here."""
+        if name_of(table) not in self._archive.namelist():
+            return
+        for row in self._rows(table):
+            try:
+                with transaction.atomic():
+                    more = progress.join(there=Progress(**self._values(table, row)))
+                (self.restored.made if more else self.restored.there)[table.name] += 1
+            except _Unfit as problem:
+                self._refuse(table, str(problem))
+            except (IntegrityError, DataError, OverflowError, ValueError, TypeError):
+                self._refuse(table, "The database does not take it: a value is out of its range.")
 
     def restore_files(self) -> None:
         """Store the files of the résumés that were made."""

@@ -74,6 +74,7 @@ class Table:
     :param once: a mark of which there is one at most, and within which rows
     :param given: what rows that come back have instead of what they had
     :param keyed: whether its rows have a name that is theirs alone
+    :param merged: whether what a row says is joined with what the one that is there says
     :param shared: a row that is referred to, and the mark of being for everybody that goes where that row is not here
     :param with_others: whether rows may refer to other people's, with whom they stay
     """
@@ -88,6 +89,7 @@ class Table:
     once: tuple[str, str] | None = None
     given: Mapping[str, Callable[[], Any]] = field(default_factory=dict)
     keyed: bool = False
+    merged: bool = False
     shared: tuple[str, str] | None = None
     with_others: bool = False
 
@@ -149,7 +151,7 @@ TABLES = (
     Table("posts", Post, "author", shared=("group", "is_public")),
     Table("reactions", Reaction, "user", same=("post_id",), with_others=True),
     Table("milestones", Award, "user", same=("milestone_id",)),
-    Table("progress", Progress, "user", same=()),
+    Table("progress", Progress, "user", same=(), merged=True),
     # Nothing is sent until its owner has given the receiver the new secret.
     Table(
         "webhooks",

@@ -51,7 +51,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     ),
     "priority": (
         *("priority", "prioritat", "importance", "interest level", "interest", "excitement", "rating", "stars"),
-        *("star rating", "favorite", "favourite", "prioridad", "priorite", "wichtigkeit"),
+        *("star rating", "favorite", "favourite", "prioridad", "priorite", "wichtigkeit", "bewertung"),
     ),
     "work_type": (
         *("work type", "workplace type", "work model", "work mode", "work arrangement", "work setting", "work style"),
@@ -239,6 +239,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
 
 # Of these a file may have several.
 REPEATED = {"counted", "notes", "contact", "number"}
+# Of these a second column is read where the first one is empty.
+SPARED = {"salary", "priority"}
 # Kept as a note, where it tells two applications apart.
 TELLING = {"contact", "number"}
 # What such a column holds depends on the others.
@@ -252,16 +254,27 @@ _MONEY = re.compile(r"[$€£¥₹💰💵]+")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of somebody's file. :param field: what it means here; empty when it goes to the notes"""
+    """A column of somebody's file.
+
+    :param field: what it means here; empty when it goes to the notes
+    :param spare: what it means in rows in which the column for that says nothing
+    """
 
     place: int
     header: str
     field: str
+    spare: str = ""
 
     @property
     def name(self) -> str:
         """What to call it to its owner."""
         return self.header or f"Column {self.place + 1}"
+
+    @property
+    def becomes(self) -> str:
+        """What its cells become, in words."""
+        meaning = (self.field or self.spare).replace("_", " ")
+        return f"{meaning}, where the other column is empty" if self.spare else meaning or "a line of the notes"
 
 
 class Meanings:
@@ -289,7 +302,9 @@ class Meanings:
             if field:
                 best[field] = min(best.get(field, (rank, place)), (rank, place))
         return [
-            Column(place, header.strip(), field if field in REPEATED or best.get(field) == (rank, place) else "")
+            Column(place, header.strip(), field)
+            if field in REPEATED or best.get(field) == (rank, place)
+            else Column(place, header.strip(), "", field if field in SPARED else "")
             for place, (header, (field, rank)) in enumerate(zip(headers, meanings, strict=True))
         ]
 

@@ -1,11 +1,13 @@
 """What is in the record already, and which rows of a file it is.
 
-Two are the same only where nothing tells them apart: another link, place or contact makes another application.
+Two are the same only where nothing tells them apart: another link, place, contact or status makes another
+application. What is in the record may have moved on since its row was imported, so there another status tells nothing,
+unless that application is another row's already.
 """
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from onward.domain.exchange import queries
@@ -17,6 +19,8 @@ THERE = "already in the record"
 # With how many of one identity and posting a row is compared, after those that are exactly it: a file in which
 # everything has one name takes no longer for that.
 COMPARED = 500
+# Long texts: compared with other rows only.
+UNCOMPARED = {"job_description", "cover_letter"}
 
 
 @dataclass(slots=True)
@@ -26,21 +30,32 @@ class Known:
     :param pk: none, of one that a row makes
     :param place: of that row among the others
     :param noted: what the notes of one in the record say
+    :param values: what the record says in the fields that rows say too
+    :param taken: whether a row is it
     """
 
     traits: Traits
     pk: int | None = None
     place: int = -1
     noted: str = ""
+    values: dict[str, object] = field(default_factory=dict)
     taken: bool = False
 
     def may_be(self, entry: Entry, traits: Traits) -> bool:
         """Whether nothing tells a row from it."""
         if self.traits.differ(traits):
             return False
-        return not any(
-            f"\n{name}: " in f"\n{self.noted}" and f"{name}: {text}" not in self.noted for name, text in entry.telling
-        )
+        return not self._notes_otherwise(entry.telling)
+
+    def says_all_of(self, entry: Entry) -> bool:
+        """Whether the record has the status, the sums and the days of a row, and nothing else in their place."""
+        if any(entry.values[name] != self.values.get(name) for name in entry.said - UNCOMPARED if name in entry.values):
+            return False
+        return not self._notes_otherwise(entry.kept.items())
+
+    def _notes_otherwise(self, lines: Iterable[tuple[str, str]]) -> bool:
+        noted = f"\n{self.noted}"
+        return any(f"\n{name}: " in noted and f"\n{name}: {text}" not in noted for name, text in lines)
 
 
 class Present:
@@ -51,26 +66,32 @@ class Present:
         self.newest = after
         # By identity; by that and the posting, which may be none; and by all traits.
         self._known: dict[Hashable, list[Known]] = defaultdict(list)
-        for pk, company_key, title, applied, url, place, referrer in queries.present(owner_id=owner_id, after=after):
+        for row in queries.present(owner_id=owner_id, after=after):
+            pk, company_key, title, applied, url, place, referrer, *values = row
             self.newest = pk
             traits = Traits(applied, posting(url), name_key(place), name_key(referrer), {})
-            self._remember(Identity(company_key, name_key(title)), Known(traits, pk))
+            known = Known(traits, pk, values=dict(zip(queries.COMPARED, values, strict=True)))
+            self._remember(Identity(company_key, name_key(title)), known)
 
     def settle(self, rows: Sequence[Row]) -> list[Row]:
         """Skip the rows that are in the record, or further up in the file; those tell the row above what they add."""
         self._read_notes(rows)
         settled = list(rows)
         there: dict[int, int] = {}
+        # An application is first of all the row that says just what it says.
+        unmoved = {place: known for place, row in enumerate(rows) if row.entry and (known := self._unmoved(row.entry))}
         for place, row in enumerate(rows):
             entry = row.entry
             if entry is None:
                 continue
             traits = entry.traits
-            found = self._find(entry, traits)
+            found = unmoved.get(place) or self._find(entry, traits)
             if found is None:
-                self._remember(entry.identity, Known(traits, place=place))
+                self._remember(entry.identity, Known(traits, place=place, taken=True))
                 continue
-            found.traits.learn(traits)
+            if place not in unmoved:
+                found.traits.learn(traits)
+                found.taken = True
             if found.pk is not None:
                 settled[place] = replace(row, fate=Fate.SKIP, reason=THERE)
                 there[place] = found.pk
@@ -113,7 +134,30 @@ class Present:
             yield from islice(self._known.get(identity, ()), COMPARED)
 
     def _find(self, entry: Entry, traits: Traits) -> Known | None:
-        return next((each for each in self._candidates(entry, traits) if each.may_be(entry, traits)), None)
+        """Find what a row is: what another row is, too, or else what no row is yet."""
+        free = None
+        for each in self._candidates(entry, traits):
+            if each.may_be(entry, traits):
+                if each.taken and not each.traits.differ_in_cells(traits):
+                    return each
+                free = free or (None if each.taken else each)
+        return free
+
+    def _unmoved(self, entry: Entry) -> Known | None:
+        """Find what in the record says just what a row says, and make it that row's."""
+        if not self.newest:
+            return None
+        traits = entry.traits
+        for each in self._candidates(entry, traits):
+            if (
+                each.may_be(entry, traits)
+                and each.says_all_of(entry)
+                and not (each.taken and each.traits.differ_in_cells(traits))
+            ):
+                each.taken = True
+                each.traits.learn(traits)
+                return each
+        return None
 
     def _take(self, entry: Entry, *, exactly: bool) -> bool:
         traits = entry.traits
@@ -124,8 +168,8 @@ class Present:
         return False
 
     def _read_notes(self, rows: Iterable[Row]) -> None:
-        """Read the notes of those in the record that rows with contacts or numbers may be."""
-        wanted = {row.entry.identity for row in rows if row.entry and row.entry.telling}
+        """Read the notes of those in the record that rows with cells for notes may be."""
+        wanted = {row.entry.identity for row in rows if row.entry and row.entry.kept}
         known = {each.pk: each for identity in wanted for each in self._known.get(identity, ())}
         for pk, content in queries.notes_of([pk for pk in known if pk is not None]):
             known[pk].noted += f"{content}\n"

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from onward.domain.applications.choices import ANSWERED, Priority, Source, Status
@@ -11,9 +12,9 @@ from onward.domain.companies.models import Company
 from onward.domain.exchange.cells import restore
 from onward.domain.exchange.exporting import APPLICATION_HEADERS
 from onward.domain.exchange.importing import dates, links, salaries, statuses, words
-from onward.domain.exchange.importing.draft import Draft, Sum
+from onward.domain.exchange.importing.draft import WORDS, Draft, Sum
 from onward.domain.exchange.importing.grid import Line
-from onward.domain.exchange.importing.headers import TELLING, Column, Meanings
+from onward.domain.exchange.importing.headers import SPARED, TELLING, Column, Meanings
 from onward.domain.exchange.importing.reading import Table
 from onward.domain.exchange.importing.rows import Entry, Fate, Row
 from onward.platform.record import name_key
@@ -21,18 +22,8 @@ from onward.platform.record import name_key
 DATES = {"applied_date", "response_date", "next_action_date", "created_at"}
 UNTITLED = "Untitled position"
 TOTALS = {
-    "total",
-    "totals",
-    "grand total",
-    "sum",
-    "summe",
-    "gesamt",
-    "average",
-    "avg",
-    "mean",
-    "subtotal",
-    "somme",
-    "suma",
+    *("total", "totals", "grand total", "sum", "summe", "gesamt", "average", "avg", "mean"),
+    *("subtotal", "somme", "suma"),
 }
 _LENGTHS: dict[str, Any] = {
     "company": Company._meta.get_field("name").max_length,
@@ -45,8 +36,6 @@ _LONGEST_KEY: Any = Company._meta.get_field("name_key").max_length
 # "Cook @ Acme", and how long either part may be.
 _AT = re.compile(r"\s+(?:@|at|bei|chez|en)\s+|\s*@\s*", re.IGNORECASE)
 _SHORT = 200
-# What a cell of these says is a word of the record's, or unknown.
-_WORDS = {"status", "priority", "work_type", "source"}
 
 
 class Reader:
@@ -65,12 +54,14 @@ class Reader:
         self._sheet = table.sheet
         self._by_field = {column.field: column for column in reversed(self.columns) if column.field}
         self._orders = self._date_orders(table.lines)
-        self._scale = self._priority_scale(table.lines)
-        self._units = {c.place: salaries.unit(c.header) for c in self.columns if c.field.startswith("salary")}
+        self._scales = self._priority_scales(table.lines)
+        self._units = {c.place: salaries.unit(c.header) for c in self.columns if "salary" in c.field + c.spare}
         self._stages = {
             column.place: stage
             for column in self.columns
-            if not column.field and "status" not in self._by_field and (stage := statuses.of_column(column.header))
+            if not column.field + column.spare
+            and "status" not in self._by_field
+            and (stage := statuses.of_column(column.header))
         }
         if "company" not in self._by_field:
             self.notes.append('No column is the company: titles are read as "Cook @ Acme"')
@@ -103,9 +94,15 @@ class Reader:
         return text if self.own else text.strip().replace("\u200b", "").replace("\ufeff", "")
 
     def _given(self, cells: Sequence[str]) -> Iterable[tuple[Column, str]]:
+        lacking = {name for name in SPARED if words.is_nothing(self._cell(cells, name))}
         for place, text in enumerate(cells):
-            if text:
-                yield self.columns[place] if place < len(self.columns) else Column(place, "", ""), text
+            if not text:
+                continue
+            column = self.columns[place] if place < len(self.columns) else Column(place, "", "")
+            if column.spare in lacking and not words.is_nothing(text):
+                lacking.remove(column.spare)
+                column = replace(column, field=column.spare)
+            yield column, text
 
     def _is_blank(self, cells: Sequence[str]) -> bool:
         """Whether a row has neither company nor title, and in other columns nothing but boxes nobody has checked."""
@@ -268,16 +265,16 @@ class Reader:
         if address:
             draft.values["job_url"] = address
         if rest and words.plain(rest) not in words.NOTHING:
-            draft.keep(column, rest)
+            draft.keep(column, rest, "" if address else f'"{rest}" is no web address')
 
     def _read_word(self, draft: Draft, column: Column, text: str) -> None:
-        if words.plain(text) in words.NOTHING and not words.count_stars(text):
+        if words.is_nothing(text):
             return
         match column.field:
             case "status":
                 word = draft.status = statuses.read(text)
             case "priority":
-                word = words.priority(text, self._scale)
+                word = words.priority(text, self._scales[column.place])
             case "work_type":
                 word = words.work_type(text, asks_remote="remote" in words.plain(column.header))
             case _:
@@ -298,7 +295,7 @@ class Reader:
         if column.field == "salary_currency":
             draft.currency = salaries.currency(text) or salaries.currency(text.upper())
             if not draft.currency or len(text) > 4:
-                draft.keep(column, text)
+                draft.keep(column, text, "" if draft.currency else f'"{text}" is no currency that we know')
             return
         if self.own:
             found = salaries.read_own(text)
@@ -320,14 +317,18 @@ class Reader:
             known = each.read is not None and len(named) < 2
             if known:
                 found |= used
+            because = ""
+            if each.read is None:
+                because = f'"{each.text}" is not read as a sum for a year'
+            elif known and each.read.cut:
+                because = f'"{each.text}" is no whole number'
             exact = self.own or (named and ((each.read and each.read.exact) or each.text.isdigit()))
             if not (known and used == bounds and exact):
-                draft.keep(each.column, each.text)
+                draft.keep(each.column, each.text, because)
         low, high = found.get("salary_min"), found.get("salary_max")
         if low is not None and high is not None and low > high:
-            draft.remarks.append(
-                f"{self._name('salary_min')}: {low} is more than the maximum, {high}; both kept as a note"
-            )
+            name = self._name("salary_min") if "salary_min" in self._by_field else draft.sums[0].column.name
+            draft.remarks.append(f"{name}: {low} is more than the maximum, {high}; both kept as a note")
             for each in draft.sums:
                 if (each.column.place, f"{each.column.name}: {each.text}") not in draft.leftovers:
                     draft.keep(each.column, each.text)
@@ -347,6 +348,9 @@ class Reader:
         self._settle_salary(draft)
         self._settle_link(draft)
         self._settle_answer(draft)
+        said = draft.said()
+        if draft.created_at:
+            draft.kept["created_at"] = draft.created_at.isoformat()
         values.setdefault("priority", Priority.MEDIUM.value)
         if not values.get("source"):
             unknown = "source" in draft.unknown
@@ -354,7 +358,16 @@ class Reader:
         written = "\n\n".join(draft.written)
         leftovers = "\n".join(line for _, line in sorted(draft.leftovers, key=lambda placed: placed[0]))
         notes = tuple(note for note in (written, leftovers) if note)
-        return Entry(draft.company, values, draft.created_at, notes, tuple(draft.telling), frozenset(draft.unknown))
+        return Entry(
+            draft.company,
+            values,
+            draft.created_at,
+            notes,
+            tuple(draft.telling),
+            frozenset(draft.unknown),
+            said,
+            draft.kept,
+        )
 
     def _settle_link(self, draft: Draft) -> None:
         """Take the link that is on the title, where no column says another."""
@@ -414,11 +427,12 @@ class Reader:
                 self.notes.append(f"{column.name}: dates are read {orders[column.place].value}{why}")
         return orders
 
-    def _priority_scale(self, lines: Sequence[Line]) -> words.Scale:
-        column = self._by_field.get("priority")
-        if column is None:
-            return words.Scale(0, 0)
-        return words.scale(column.header, (x.cells[column.place] for x in lines if column.place < len(x.cells)))
+    def _priority_scales(self, lines: Sequence[Line]) -> dict[int, words.Scale]:
+        return {
+            c.place: words.scale(c.header, (line.cells[c.place] for line in lines if c.place < len(line.cells)))
+            for c in self.columns
+            if "priority" in {c.field, c.spare}
+        }
 
 
 def _named(cells: Sequence[str]) -> tuple[str, ...]:
@@ -428,7 +442,7 @@ def _named(cells: Sequence[str]) -> tuple[str, ...]:
 _READERS: dict[str, Callable[[Reader, Draft, Column, str], None]] = {
     **dict.fromkeys(("company", "job_title"), Reader._read_name),
     **dict.fromkeys(("location", "referrer_name", "cover_letter", "job_description", "next_action"), Reader._read_text),
-    **dict.fromkeys(_WORDS, Reader._read_word),
+    **dict.fromkeys(WORDS, Reader._read_word),
     **dict.fromkeys(("salary", "salary_min", "salary_max", "salary_currency"), Reader._read_salary),
     "job_url": Reader._read_url,
     "follow_up": Reader._read_follow_up,

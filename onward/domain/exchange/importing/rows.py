@@ -1,14 +1,19 @@
 """The rows of a file, read, and what tells two of them apart."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from onward.domain.applications.choices import Priority, Source, Status
+from onward.domain.applications.models import Application
+from onward.domain.exchange.importing.draft import WORDS
 from onward.domain.exchange.importing.links import posting
 from onward.platform.record import name_key
+
+# What an application has that says none.
+_CURRENCY = Application._meta.get_field("salary_currency").get_default()
 
 
 class Fate(StrEnum):
@@ -31,6 +36,7 @@ class Traits:
     """What may tell two applications of one identity apart. What is empty tells nothing.
 
     :param telling: what the columns of contacts and of the postings' numbers say, each by its column
+    :param cells: what the other cells say, by their fields, or by their columns
     """
 
     applied: date | None
@@ -38,6 +44,7 @@ class Traits:
     place: str
     referrer: str
     telling: dict[str, str]
+    cells: dict[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def key(self) -> tuple[date | None, str, str, str]:
@@ -58,6 +65,10 @@ class Traits:
         apart = self.applied != other.applied
         return apart and not (self.posting and self.posting == other.posting and not (self.applied and other.applied))
 
+    def differ_in_cells(self, other: "Traits") -> bool:
+        """Whether another status, priority, sum or day says that they are two."""
+        return any(mine != other.cells[name] for name, mine in self.cells.items() if name in other.cells)
+
     def learn(self, other: "Traits") -> None:
         """Take over what the other one says besides."""
         self.applied = self.applied or other.applied
@@ -65,6 +76,7 @@ class Traits:
         self.place = self.place or other.place
         self.referrer = self.referrer or other.referrer
         self.telling |= {name: text for name, text in other.telling.items() if name not in self.telling}
+        self.cells |= {name: text for name, text in other.cells.items() if name not in self.cells}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +87,8 @@ class Entry:
     :param notes: the first is its main note
     :param telling: what its columns of contacts and numbers say, each by its column; in the notes as well
     :param unknown: the fields whose cells say something that we do not know
+    :param said: the fields that cells say, not we
+    :param kept: what stands in the notes because the record has no field for it, by its column
     """
 
     company: str
@@ -83,6 +97,8 @@ class Entry:
     notes: tuple[str, ...]
     telling: tuple[tuple[str, str], ...] = ()
     unknown: frozenset[str] = frozenset()
+    said: frozenset[str] = frozenset()
+    kept: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def identity(self) -> Identity:
@@ -99,6 +115,8 @@ class Entry:
             place=name_key(values.get("location", "")),
             referrer=name_key(values.get("referrer_name", "")),
             telling=dict(self.telling),
+            cells={name: text.casefold() for name, text in self.kept.items()}
+            | {name: "unknown" if name in self.unknown else str(values[name]) for name in self.said},
         )
 
     def fields(self) -> Iterator[tuple[str, str]]:
@@ -112,6 +130,8 @@ class Entry:
                 yield "answered", "on an unknown day"
             elif value not in {None, ""}:
                 yield name, str(value)
+        if {"salary_min", "salary_max"} & self.values.keys() and "salary_currency" not in self.values:
+            yield "salary_currency", f"{_CURRENCY}, as none is known"
         if self.created_at:
             yield "created_at", self.created_at.isoformat()
         for note in self.notes:
@@ -120,7 +140,16 @@ class Entry:
     def joined(self, other: "Entry") -> "Entry":
         """Return it with what another row about the same application says besides."""
         gained = {name: other.values[name] for name in _GAINED if other.values.get(name) and not self.values.get(name)}
-        whole = replace(self, values=self.values | gained, telling=(*self.telling, *other.telling))
+        words = other.said & WORDS - self.said - other.unknown
+        gained |= {name: other.values[name] for name in words}
+        if "status" in words and "has_undated_response" in other.values and "response_date" not in self.values:
+            gained["has_undated_response"] = True
+        whole = replace(
+            self,
+            values=self.values | gained,
+            telling=(*self.telling, *other.telling),
+            said=self.said | words,
+        )
         known = {*whole.fields(), ("priority", Priority.MEDIUM.value), ("source", Source.OTHER.value)}
         lines = [
             f"{name.replace('_', ' ').capitalize()}: {value}"

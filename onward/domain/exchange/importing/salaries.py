@@ -81,13 +81,16 @@ class Salary:
     """A yearly sum.
 
     :param currency: ISO 4217; empty where nothing names one, or more than one is named
+    :param low: above `high` where it is written so
     :param exact: whether this is all that was written
+    :param cut: whether the sum was no whole number, and this is less
     """
 
     low: int | None
     high: int | None
     currency: str
     exact: bool
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +144,14 @@ def read(text: str, column: Unit = PLAIN) -> Salary | None:
         low, high = low * column.multiple, None if high is None else high * column.multiple
     if max(low, high or 0) > LARGEST:
         return None
-    exact = bool(named) and not word and not plus and not (rest or "").strip() and (high is None or low <= high)
+    cut = low != int(low) or (high is not None and high != int(high))
+    exact = bool(named) and not word and not plus and not (rest or "").strip() and not cut
+    least = int(low)
     if high is not None:
-        return Salary(min(low, high), max(low, high), named, exact)
+        return Salary(least, int(high), named, exact, cut)
     if word in _UPPER:
-        return Salary(None, low, named, exact)
-    return Salary(low, None if plus or word in _LOWER else low, named, exact)
+        return Salary(None, least, named, exact, cut)
+    return Salary(least, None if plus or word in _LOWER else least, named, exact, cut)
 
 
 def read_bound(text: str, column: Unit = PLAIN) -> Salary | None:
@@ -155,7 +160,7 @@ def read_bound(text: str, column: Unit = PLAIN) -> Salary | None:
     if found is None or (found.low is not None and found.high not in {None, found.low}):
         return None
     low = found.low if found.low is not None else found.high
-    return Salary(low, None, found.currency, found.exact)
+    return Salary(low, None, found.currency, found.exact, found.cut)
 
 
 def read_own(text: str) -> Salary | None:
@@ -184,7 +189,7 @@ def _without_currency(text: str) -> str:
     return _YEARLY.sub(" ", _WORD.sub(bare, _SIGN.sub(" ", text)))
 
 
-def _number(text: str, unit: str | None) -> int | None:
+def _number(text: str, unit: str | None) -> Decimal | None:
     digits = re.sub(r"['’ \u00a0\u202f]", "", text)
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?", digits):
         digits = digits.replace(".", "").replace(",", ".")
@@ -193,6 +198,6 @@ def _number(text: str, unit: str | None) -> int | None:
     else:
         digits = digits.replace(",", ".")
     try:
-        return int(Decimal(digits) * _MULTIPLES.get(unit or "", 1))
+        return Decimal(digits) * _MULTIPLES.get(unit or "", 1)
     except InvalidOperation:
         return None

@@ -10,14 +10,19 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import groupby
 
 from onward.domain.applications.choices import ANSWERED, STAGES, Status
 from onward.domain.exchange.importing.words import Word, plain
 
 # More words than that are a story, not a status.
 MOST_WORDS = 12
-# How far a negation reaches: "did not get an offer".
-REACH = 4
+_APOSTROPHE_T = re.compile("n['’ʼ´`‘]t\\b", re.IGNORECASE)
+# "Rejected, not enough experience": what is denied after it is another matter. The mark is a token like others.
+_PAUSE = re.compile(r"[,;:.()\[\]/|\n]|\s[-–—]+\s")
+PAUSE = "0pause0"
+# Senses that no negation may leave standing, unless it says only that there is no answer.
+_PROMISING = {Status.SCREENING, Status.INTERVIEWING, Status.OFFER, Status.ACCEPTED}
 
 
 class Sense(Enum):
@@ -65,7 +70,8 @@ class Sense(Enum):
 S = Sense
 # Phrases are separated by commas, languages by bars; a star stands for any ending.
 _WORDS = {
-    S.NOT: "no, not, never, none, without | nicht, kein*, ohne, nie | pas, non, aucun*, sans, jamais | sin, ningun*",
+    S.NOT: "no, not, never, none, without, failed to, fail to, unable to, didnt, dont, doesnt, wasnt, isnt, havent, "
+    "hasnt, wont, cant | nicht, kein*, ohne, nie | pas, non, aucun*, sans, jamais | sin, ningun*",
     S.YET: "yet, still, so far | noch, bisher, bislang | encore, toujours | todavia, aun",
     S.ME: "i, we, me, myself, candidate, applicant | ich, mir, selbst | je, j, moi | yo, mi",
     S.THEM: "they, them, company, employer, hr | sie, ihnen, firma, unternehmen, arbeitgeber | ils, eux, entreprise, "
@@ -202,18 +208,16 @@ def read(text: str) -> Word | None:
     bare = re.sub(r"^\d{1,2} (?=[^\W\d_])", "", word)
     if same := _EXACT.get(word) or _EXACT.get(bare):
         return Word(same, exact=True, answered=_is_answer(same))
-    tokens = plain(re.sub(r"n['’]t\b", " not", text)).split() if word else []
-    if not tokens or len(tokens) > MOST_WORDS:
+    spoken = _PAUSE.sub(f" {PAUSE} ", _APOSTROPHE_T.sub(" not", text))
+    tokens = plain(spoken).split() if word else []
+    if not tokens or len(tokens) - tokens.count(PAUSE) > MOST_WORDS:
         return None
-    said = list(_said(tokens))
     try:
-        status = Phrase(said).status()
+        phrase = Phrase(_said(tokens))
+        status = phrase.status()
     except Unsure:
         return None
-    if status is None:
-        return None
-    met = {S.OFFER, S.INTERVIEW, S.SCREEN} & {each.sense for each in said if not each.denied}
-    return Word(status, exact=False, answered=_is_answer(status) or (status != Status.APPLIED and bool(met)))
+    return Word(status, exact=False, answered=_is_answer(status) or phrase.has_met(status)) if status else None
 
 
 def of_column(header: str) -> Status | None:
@@ -235,21 +239,42 @@ def _is_answer(status: Status) -> bool:
     return status in ANSWERED or status == Status.ACCEPTED
 
 
-def _said(tokens: list[str]) -> Iterator[Said]:
-    denies = 0
+def _said(tokens: list[str]) -> list[Said]:
+    """Return the senses of the words, the denied ones marked.
+
+    A negation denies the next sense of its clause, and what is not received as well: "did not get an offer". One in a
+    clause without any other sense is itself among them.
+
+    :raises Unsure: when one follows what it may deny, as in "zum Gespräch nicht eingeladen"
+    """
+    said: list[Said] = []
+    for pause, clause in groupby(tokens, PAUSE.__eq__):
+        if not pause:
+            said += _clause(list(clause))
+    return said
+
+
+def _clause(tokens: list[str]) -> Iterator[Said]:
+    denies = alone = False
+    senses = 0
     place = 0
     while place < len(tokens):
         sense, length = _sense(tokens, place)
         text = " ".join(tokens[place : place + length])
         place += length
-        denies = max(0, denies - 1)
         if sense is S.NOT:
-            denies = REACH + 1
+            denies = alone = True
         elif sense in _SKIPPED:
             yield Said(sense, text)
         elif sense is not None:
-            yield Said(sense, text, denied=denies > 0)
-            denies = 0
+            yield Said(sense, text, denied=denies)
+            senses += 1
+            alone = False
+            denies = denies and sense is S.RECEIVE
+    if alone and senses:
+        raise Unsure
+    if alone:
+        yield Said(S.NOT, "")
 
 
 def _sense(tokens: list[str], place: int) -> tuple[Sense | None, int]:
@@ -288,7 +313,22 @@ class Phrase:
             ends = {self._closed()}
         if len(ends) > 1:
             raise Unsure
-        return ends.pop() if ends else self._stage()
+        status = ends.pop() if ends else self._stage()
+        if status in _PROMISING and (S.NOT in self._all or self._no - {S.RESPOND}):
+            raise Unsure
+        return status
+
+    def has_met(self, status: Status) -> bool:
+        """Whether the company must have answered before it came to that: with an offer, or by meeting somebody."""
+        if S.NOT in self._all or S.ELSEWHERE in self._all or S.RECEIVE in self._no:
+            return False
+        match status:
+            case Status.WISHLIST | Status.APPLIED:
+                return False
+            case Status.WITHDRAWN:
+                return S.OFFER in self._yes or (S.AFTER in self._all and bool({S.INTERVIEW, S.SCREEN} & self._yes))
+            case _:
+                return bool({S.OFFER, S.INTERVIEW, S.SCREEN} & self._yes)
 
     def _who_acts(self) -> Sense | None:
         acts = [place for place, sense in enumerate(self._senses) if sense in _ACTS]
@@ -318,6 +358,8 @@ class Phrase:
         place = self._senses.index(S.OFFER)
         if {S.INTERVIEW, S.SCREEN} & set(self._senses[max(0, place - 1) : place + 2]) or S.CLOSE in self._all:
             raise Unsure
+        if S.OFFER in self._no and S.WITHDRAW in self._all:
+            raise Unsure
         if S.RIVAL in self._all or not self._sure(S.OFFER) or S.RECEIVE in self._no or S.RESCIND in self._yes:
             yield Status.REJECTED
         elif {S.REJECT, S.DECLINE} & self._all:
@@ -336,9 +378,11 @@ class Phrase:
 
     def _ends(self) -> Iterator[Status]:
         talks = bool({S.INTERVIEW, S.SCREEN} & self._all)
-        if {S.REJECT, S.FAIL, S.GHOST, S.WITHDRAW} & self._no:
+        if {S.REJECT, S.FAIL, S.GHOST, S.WITHDRAW} & self._no or (S.RECEIVE in self._no and S.REJECT in self._all):
             raise Unsure
         yield from self._refused(talks=talks)
+        if S.REVIEW in self._no and "under consideration" not in {each.text for each in self._said if each.denied}:
+            raise Unsure
         if S.RIVAL in self._all or S.FAIL in self._yes or S.REVIEW in self._no:
             yield Status.REJECTED
         if S.INTEREST in self._no:

@@ -165,6 +165,11 @@ def count_stars(text: str) -> int:
     return len(_STARS.findall(text))
 
 
+def is_nothing(text: str) -> bool:
+    """Whether a cell says nothing: it is empty, a dash, "n/a"."""
+    return plain(text) in NOTHING and not count_stars(text)
+
+
 def work_type(text: str, *, asks_remote: bool) -> Word | None:
     """Read where the work is done. :param asks_remote: the column is a question: "Remote?" """
     word = plain(text)
