@@ -34,9 +34,12 @@ def sent(monkeypatch) -> list[object]:
     """The questions that were put to Redis, answered or not."""
     found: list[object] = []
     send = Celery.send_task
-    monkeypatch.setattr(
-        Celery, "send_task", lambda self, *args, **more: found.append(more["args"]) or send(self, *args, **more)
-    )
+
+    def ask(self, *args, **more):
+        found.append(more["args"])
+        return send(self, *args, **more)
+
+    monkeypatch.setattr(Celery, "send_task", ask)
     return found
 
 
