@@ -187,9 +187,9 @@ def test_the_doctor_survives_a_database_that_does_not_answer(tmp_path):
     assert "sentinel" not in answer.stdout + answer.stderr
 
 
-def test_the_doctor_minds_a_key_that_others_can_read(tmp_path, settings, db, monkeypatch):
+def test_the_doctor_minds_a_key_that_others_can_read(tmp_path, settings, db):
     settings.DATA_DIR = tmp_path
-    monkeypatch.setattr(settings, "ENVIRONMENT", settings.ENVIRONMENT.model_copy(update={"secret_key": ""}))
+    settings.ENVIRONMENT = settings.ENVIRONMENT.model_copy(update={"secret_key": ""})
     (tmp_path / "secret_key").write_text("x" * 64)
     (tmp_path / "secret_key").chmod(0o644)
     out = StringIO()
