@@ -33,7 +33,7 @@ class Application(Record):
     applied_date = models.DateField(null=True, blank=True)
     response_date = models.DateField(null=True, blank=True)
     # The company has answered, on a day that nobody has written down.
-    has_undated_response = models.BooleanField(default=False)
+    has_undated_response = models.BooleanField(default=False, db_default=False)
     next_action = models.CharField(max_length=255, default="", blank=True)
     next_action_date = models.DateField(null=True, blank=True)
 
