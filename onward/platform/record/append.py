@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models.fields import NOT_PROVIDED
 
 Convert = Callable[[Any], Any]
 if TYPE_CHECKING:
@@ -122,7 +121,7 @@ _inserts: dict[tuple[type[models.Model], str], Insert] = {}
 
 
 def _default(field: Field) -> Callable[[], Any]:
-    if field.has_default() and field.db_default is NOT_PROVIDED:
+    if field.has_default():
         default = field.default
         return default if callable(default) else lambda: default
     if field.null:
