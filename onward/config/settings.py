@@ -142,6 +142,7 @@ INSTALLED_APPS = [
     "onward.platform.tokens",
     "onward.domain.accounts",
     "onward.domain.companies",
+    "onward.domain.ingestion",
     "onward.domain.resumes",
     "onward.domain.applications",
     "onward.domain.interviews",
