@@ -11,7 +11,7 @@ import factory
 from django.contrib.auth.hashers import make_password
 from factory.django import DjangoModelFactory
 
-from onward.domain.accounts.models import User
+from onward.domain.accounts.models import Role, User
 from onward.domain.applications.models import (
     Application,
     Document,
@@ -23,10 +23,12 @@ from onward.domain.applications.models import (
     Tag,
     Tagging,
 )
+from onward.domain.board.models import Posting
 from onward.domain.community.models import Award, Follow, Group, Membership, Milestone, Post, Progress, Reaction
-from onward.domain.companies.models import Company
+from onward.domain.companies.models import Company, Employer, EmployerName
 from onward.domain.contacts.models import Contact
 from onward.domain.interviews.models import Interview
+from onward.domain.outreach.models import FollowUp, Lead, LeadActivity, LeadStatusChange, Message, Remark, RemovedLead
 from onward.domain.reminders.models import Reminder
 from onward.domain.resumes.models import Resume
 from onward.domain.webhooks.choices import WebhookEvent
@@ -67,6 +69,115 @@ class CompanyFactory(DjangoModelFactory[Company]):
     owner = factory.SubFactory(UserFactory)
     name = factory.Sequence(lambda n: f"Company {n}")
     name_key = factory.LazyAttribute(lambda company: name_key(company.name))
+
+
+class RoleFactory(DjangoModelFactory[Role]):
+    """Somebody on the outreach desk."""
+
+    class Meta:
+        model = Role
+
+    user = factory.SubFactory(UserFactory)
+    area = "outreach"
+    role = "member"
+
+
+class EmployerFactory(DjangoModelFactory[Employer]):
+    """An employer that is found by its name; its domain is not known."""
+
+    class Meta:
+        model = Employer
+
+    name = factory.Sequence(lambda n: f"Employer {n}")
+    name_key = factory.LazyAttribute(lambda employer: name_key(employer.name))
+
+    @classmethod
+    def _create(cls, model_class: type[Employer], *args: Any, **kwargs: Any) -> Employer:
+        made = super()._create(model_class, *args, **kwargs)
+        EmployerName.objects.create(employer=made, name_key=made.name_key, domain=made.domain)
+        return made
+
+
+class PostingFactory(DjangoModelFactory[Posting]):
+    """An internship of an employer, live and not published."""
+
+    class Meta:
+        model = Posting
+
+    employer = factory.SubFactory(EmployerFactory)
+    company_name = factory.SelfAttribute("employer.name")
+    title = factory.Sequence(lambda n: f"Intern {n}")
+    is_internship = True
+    internship_type = "internship"
+    location = "Lyon"
+    places = factory.LazyFunction(lambda: [{"text": "Lyon", "city": "Lyon", "region": "", "country": "FR"}])
+
+
+class LeadFactory(DjangoModelFactory[Lead]):
+    """A lead of nobody's."""
+
+    class Meta:
+        model = Lead
+
+    posting = factory.SubFactory(PostingFactory)
+
+
+class LeadStatusChangeFactory(DjangoModelFactory[LeadStatusChange]):
+    class Meta:
+        model = LeadStatusChange
+
+    lead = factory.SubFactory(LeadFactory)
+    before = "new"
+    after = "contacted"
+
+
+class RemarkFactory(DjangoModelFactory[Remark]):
+    class Meta:
+        model = Remark
+
+    lead = factory.SubFactory(LeadFactory)
+    author = factory.SubFactory(UserFactory)
+    text = factory.Sequence(lambda n: f"Remark {n}")
+
+
+class FollowUpFactory(DjangoModelFactory[FollowUp]):
+    """A follow-up that is open."""
+
+    class Meta:
+        model = FollowUp
+
+    lead = factory.SubFactory(LeadFactory)
+    assigned_to = factory.SubFactory(UserFactory)
+    due_date = date(2026, 3, 2)
+
+
+class MessageFactory(DjangoModelFactory[Message]):
+    class Meta:
+        model = Message
+
+    lead = factory.SubFactory(LeadFactory)
+    employer = factory.SelfAttribute("lead.posting.employer")
+    author = factory.SubFactory(UserFactory)
+    message_type = "email"
+    text = factory.Sequence(lambda n: f"Message {n}")
+
+
+class LeadActivityFactory(DjangoModelFactory[LeadActivity]):
+    class Meta:
+        model = LeadActivity
+
+    lead = factory.SubFactory(LeadFactory)
+    employer = factory.SelfAttribute("lead.posting.employer")
+    actor = factory.SubFactory(UserFactory)
+    action = "changed"
+
+
+class RemovedLeadFactory(DjangoModelFactory[RemovedLead]):
+    class Meta:
+        model = RemovedLead
+
+    posting = factory.SubFactory(PostingFactory)
+    removed_by = factory.SubFactory(UserFactory)
 
 
 class ResumeFactory(DjangoModelFactory[Resume]):

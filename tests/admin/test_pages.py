@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from onward.domain.accounts.choices import LinkPurpose
-from onward.domain.accounts.models import BackupCode, Link, SecondFactor, User
+from onward.domain.accounts.models import BackupCode, Link, Role, SecondFactor, User
 from onward.domain.activity.models import Activity
 from onward.domain.applications.models import (
     Application,
@@ -28,12 +28,23 @@ from onward.domain.applications.models import (
 )
 from onward.domain.assistant.models import Generation, Task
 from onward.domain.assistant.providers.models import CachedAnswer, Call, Standing
+from onward.domain.board.models import Posting
 from onward.domain.community.models import Award, Follow, Membership, Milestone, Post, Progress, Reaction
 from onward.domain.community.models import Group as Circle
-from onward.domain.companies.models import Company
+from onward.domain.companies.models import Company, Employer, EmployerName
 from onward.domain.contacts.models import Contact
 from onward.domain.interviews.models import Interview
-from onward.domain.notifications.models import Notification, Preferences
+from onward.domain.notifications.models import Notice, Notification, Preferences
+from onward.domain.outreach.models import (
+    CalendarLink,
+    FollowUp,
+    Lead,
+    LeadActivity,
+    LeadStatusChange,
+    Message,
+    Remark,
+    RemovedLead,
+)
 from onward.domain.reminders.models import Reminder
 from onward.domain.resumes.models import Fact, Resume, ResumeText
 from onward.domain.webhooks.models import Delivery, Endpoint
@@ -48,20 +59,30 @@ from tests.factories import (
     ContactFactory,
     DeliveryFactory,
     DocumentFactory,
+    EmployerFactory,
     EndpointFactory,
     FollowFactory,
+    FollowUpFactory,
     GroupFactory,
     InterviewFactory,
+    LeadActivityFactory,
+    LeadFactory,
+    LeadStatusChangeFactory,
     MembershipFactory,
+    MessageFactory,
     MilestoneFactory,
     NoteFactory,
     OutcomeFactory,
     PostFactory,
+    PostingFactory,
     ProgressFactory,
     ReactionFactory,
     ReflectionFactory,
+    RemarkFactory,
     ReminderFactory,
+    RemovedLeadFactory,
     ResumeFactory,
+    RoleFactory,
     SavedJobFactory,
     StatusChangeFactory,
     TagFactory,
@@ -113,6 +134,19 @@ MAKERS: dict[type[Any], Callable[[], Any]] = {
     Milestone: MilestoneFactory,
     Award: AwardFactory,
     Progress: ProgressFactory,
+    Role: RoleFactory,
+    Employer: EmployerFactory,
+    EmployerName: lambda: EmployerFactory().names.get(),
+    Posting: PostingFactory,
+    Lead: lambda: LeadFactory(assigned_to=UserFactory()),
+    LeadStatusChange: lambda: LeadStatusChangeFactory(changed_by=UserFactory()),
+    Remark: RemarkFactory,
+    FollowUp: FollowUpFactory,
+    Message: MessageFactory,
+    LeadActivity: LeadActivityFactory,
+    RemovedLead: RemovedLeadFactory,
+    CalendarLink: lambda: CalendarLink.objects.create(owner=UserFactory()),
+    Notice: lambda: Notice.objects.create(owner=UserFactory(), type="run_ended", title="x"),
 }
 
 
@@ -183,6 +217,19 @@ def rows(ada) -> dict[type, object]:
         (award := AwardFactory(user=ada, milestone__name="A walk a day")),
         award.milestone,
         ProgressFactory(user=ada, last_active_at=timezone.now()),
+        RoleFactory(user=ada),
+        (lead := LeadFactory(assigned_to=ada)),
+        lead.posting,
+        lead.posting.employer,
+        lead.posting.employer.names.get(),
+        LeadStatusChangeFactory(lead=lead, changed_by=ada),
+        RemarkFactory(lead=lead, author=ada),
+        FollowUpFactory(lead=lead, assigned_to=ada),
+        MessageFactory(lead=lead, author=ada),
+        LeadActivityFactory(lead=lead, actor=ada),
+        RemovedLeadFactory(removed_by=ada),
+        CalendarLink.objects.create(owner=ada),
+        Notice.objects.create(owner=ada, type="run_ended", title="The run has ended"),
     ]
     return {type(row): row for row in made}
 

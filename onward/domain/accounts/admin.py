@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from onward.domain.accounts import guards
 from onward.domain.accounts.events import PasswordChanged, SecondFactorDisabled
-from onward.domain.accounts.models import BackupCode, Link, SecondFactor, User
+from onward.domain.accounts.models import BackupCode, Link, Role, SecondFactor, User
 from onward.domain.accounts.services import second_factor, staff
 from onward.platform import tokens
 from onward.platform.events import publish
@@ -147,6 +147,15 @@ class UserAdmin(auth.UserAdmin):  # type: ignore[type-arg]
 
     def _end_sessions(self, request: HttpRequest, user_id: int, reason: str) -> None:
         tokens.end_sessions(user_id=user_id, except_id=None, reason=reason, at=request.now)  # type: ignore[attr-defined]
+
+
+@admin.register(Role)
+class RoleAdmin(ReadOnlyAdmin):
+    list_display = ["user", "area", "role", "created_at"]
+    list_filter = ["area", "role", "created_at"]
+    list_select_related = ["user"]
+    search_fields = ["user__email", "user__username"]
+    ordering = ["area", "role", "id"]
 
 
 @admin.register(Link)

@@ -45,3 +45,26 @@ class Notice(TextChoices):
     BACKUP_CODE_USED = "backup_code_used", "A backup code was used"
     BACKUP_CODES_REGENERATED = "backup_codes_regenerated", "You have new backup codes"
     REFRESH_REUSED = "refresh_reused", "A session was ended for your safety"
+
+
+class Area(TextChoices):
+    """A part of the server in which some people may do more than others."""
+
+    OUTREACH = "outreach", "Outreach desk"
+    CAMPUS = "campus", "Campus"
+
+
+class RoleName(TextChoices):
+    """What somebody is in an area."""
+
+    ADMIN = "admin", "Admin"
+    MEMBER = "member", "Member"
+    INSTRUCTOR = "instructor", "Instructor"
+    MODERATOR = "moderator", "Moderator"
+
+
+# Which roles there are in each area.
+ROLES = {
+    Area.OUTREACH: (RoleName.ADMIN, RoleName.MEMBER),
+    Area.CAMPUS: (RoleName.INSTRUCTOR, RoleName.MODERATOR),
+}

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from onward.domain.accounts.choices import LinkPurpose, Visibility, WorkType
+from onward.domain.accounts.choices import ROLES, Area, LinkPurpose, RoleName, Visibility, WorkType
 from onward.platform.record import Record, name_key
 from onward.platform.record.zones import known_zone
 
@@ -85,6 +85,8 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
     is_email_verified = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
+    # The area whose admin made the account; empty where its owner or staff did.
+    made_in = models.CharField(max_length=20, choices=Area, default="", blank=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["username"]
@@ -100,6 +102,7 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 condition=Q(profile_visibility__in=Visibility.values), name="user_visibility_is_known"
             ),
+            models.CheckConstraint(condition=Q(made_in__in=["", *Area.values]), name="user_made_in_is_known"),
         ]
         indexes = [
             # Private is what an account is at first: those who are shown to others may be few among many.
@@ -112,6 +115,37 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.email
+
+
+def _known_roles() -> Q:
+    known = Q()
+    for area, roles in ROLES.items():
+        known |= Q(area=area, role__in=roles)
+    return known
+
+
+class Role(models.Model):
+    """What somebody is in an area. Without a row they are nothing there, but superusers are its admins."""
+
+    id = models.BigAutoField(primary_key=True)
+    user = models.ForeignKey(User, models.CASCADE, related_name="roles", db_index=False)
+    area = models.CharField(max_length=20, choices=Area)
+    role = models.CharField(max_length=20, choices=RoleName)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "area"], name="role_is_one_in_its_area"),
+            models.CheckConstraint(condition=_known_roles(), name="role_is_known_in_its_area"),
+        ]
+        indexes = [
+            # Who is in an area.
+            models.Index(fields=["area", "role"], name="role_team"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} of {self.area}"
 
 
 class Link(models.Model):

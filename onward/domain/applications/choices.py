@@ -2,6 +2,9 @@
 
 from django.db.models import TextChoices
 
+from onward.domain.board.choices import JobType as JobType
+from onward.domain.board.choices import WorkType as WorkType
+
 
 class Status(TextChoices):
     """Where an application stands."""
@@ -23,24 +26,6 @@ class Priority(TextChoices):
     HIGH = "high", "High"
     MEDIUM = "medium", "Medium"
     LOW = "low", "Low"
-
-
-class WorkType(TextChoices):
-    """Where the work is done."""
-
-    REMOTE = "remote", "Remote"
-    HYBRID = "hybrid", "Hybrid"
-    ONSITE = "onsite", "On-site"
-
-
-class JobType(TextChoices):
-    """How much work it is, and on what terms."""
-
-    FULL_TIME = "full_time", "Full-time"
-    PART_TIME = "part_time", "Part-time"
-    CONTRACT = "contract", "Contract"
-    INTERNSHIP = "internship", "Internship"
-    FREELANCE = "freelance", "Freelance"
 
 
 class Source(TextChoices):

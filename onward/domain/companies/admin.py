@@ -5,9 +5,9 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from onward.domain.companies import services
-from onward.domain.companies.models import Company
+from onward.domain.companies.models import Company, Employer, EmployerName
 from onward.platform.record import name_key
-from onward.platform.record.admin import RecordAdmin, clock
+from onward.platform.record.admin import ReadOnlyAdmin, ReadOnlyInline, RecordAdmin, clock
 
 
 class CompanyForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -58,3 +58,30 @@ class CompanyAdmin(RecordAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Company) -> None:
         services.delete(company=obj, at=clock(request, obj.owner.timezone))
+
+
+class EmployerNameInline(ReadOnlyInline):
+    model = EmployerName
+    fields = ["name_key", "domain"]
+    ordering = ["id"]
+    show_change_link = False
+
+
+@admin.register(Employer)
+class EmployerAdmin(ReadOnlyAdmin):
+    """Companies as the whole server knows them, and where each value comes from."""
+
+    inlines = [EmployerNameInline]
+    list_display = ["name", "domain", "industry", "size", "location", "updated_at"]
+    list_filter = ["size", "created_at"]
+    search_fields = ["name", "domain", "industry", "names__name_key"]
+    ordering = ["name", "id"]
+
+
+@admin.register(EmployerName)
+class EmployerNameAdmin(ReadOnlyAdmin):
+    list_display = ["name_key", "domain", "employer"]
+    list_filter = [("domain", admin.EmptyFieldListFilter)]
+    list_select_related = ["employer"]
+    search_fields = ["name_key", "domain", "employer__name"]
+    ordering = ["name_key", "id"]

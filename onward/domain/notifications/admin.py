@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from onward.domain.notifications.models import Notification, Preferences
+from onward.domain.notifications.models import Notice, Notification, Preferences
 from onward.platform.record.admin import ReadOnlyAdmin
 
 
@@ -37,4 +37,13 @@ class NotificationAdmin(ReadOnlyAdmin):
     list_filter = ["status", "notification_type", "created_at"]
     list_select_related = ["owner"]
     search_fields = ["subject", "owner__email", "owner__username"]
+    ordering = ["-created_at", "-id"]
+
+
+@admin.register(Notice)
+class NoticeAdmin(ReadOnlyAdmin):
+    list_display = ["created_at", "owner", "type", "priority", "title", "read_at"]
+    list_filter = ["type", "priority", ("read_at", admin.EmptyFieldListFilter), "created_at"]
+    list_select_related = ["owner"]
+    search_fields = ["title", "owner__email", "owner__username"]
     ordering = ["-created_at", "-id"]

@@ -22,6 +22,23 @@ class NotificationStatus(TextChoices):
     SKIPPED = "skipped", "Skipped"
 
 
+class NoticeType(TextChoices):
+    """What a notice is about."""
+
+    LEAD_ASSIGNED = "lead_assigned", "Leads assigned"
+    FOLLOWUP_DUE = "followup_due", "Follow-up due"
+    RUN_ENDED = "run_ended", "Run ended"
+    BULK_ENDED = "bulk_ended", "Bulk operation ended"
+
+
+class NoticePriority(TextChoices):
+    """How soon a notice wants to be read."""
+
+    HIGH = "high", "High"
+    MEDIUM = "medium", "Medium"
+    LOW = "low", "Low"
+
+
 # The preference that switches each type off. What has none is always sent.
 SWITCHES = {
     NotificationType.INTERVIEW_REMINDER: "interview_reminders",

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from onward.domain.notifications.choices import NotificationStatus, NotificationType
+from onward.domain.notifications.choices import NoticePriority, NoticeType, NotificationStatus, NotificationType
 from onward.platform.record import Record
 
 
@@ -67,6 +67,8 @@ class Notification(models.Model):
     interview_at = models.DateTimeField(null=True, blank=True)
     # Of a summary: the Monday on which it is sent.
     week = models.DateField(null=True, blank=True)
+    # Of a mail about follow-ups that are due: the day of which it tells.
+    day = models.DateField(null=True, blank=True)
     # What else the text needs: of a move the status before it, of a custom one the text itself.
     details = models.JSONField(default=dict, blank=True)
     due_at = models.DateTimeField()
@@ -99,6 +101,9 @@ class Notification(models.Model):
             models.UniqueConstraint(
                 fields=["owner", "week"], condition=Q(week__isnull=False), name="week_is_summed_up_once"
             ),
+            models.UniqueConstraint(
+                fields=["owner", "day"], condition=Q(day__isnull=False), name="follow_ups_are_told_once_a_day"
+            ),
         ]
         indexes = [
             models.Index(fields=["owner", "-created_at", "-id"], name="notification_history"),
@@ -108,3 +113,32 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class Notice(Record):
+    """A line of somebody's feed: shown where they are signed in, whether or not a mail says the same."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", db_index=False)
+    type = models.CharField(max_length=30, choices=NoticeType)
+    priority = models.CharField(max_length=10, choices=NoticePriority, default=NoticePriority.MEDIUM)
+    title = models.CharField(max_length=200)
+    message = models.TextField(default="", blank=True)
+    # The lead that it is about, where it is about one.
+    lead = models.ForeignKey("outreach.Lead", models.SET_NULL, null=True, blank=True, related_name="notices")
+    data = models.JSONField(default=dict, blank=True)
+    # Where to look, from the server's root; empty where there is nothing to see.
+    action_url = models.CharField(max_length=500, default="", blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(type__in=NoticeType.values), name="notice_type_is_known"),
+            models.CheckConstraint(condition=Q(priority__in=NoticePriority.values), name="notice_priority_is_known"),
+        ]
+        indexes = [
+            models.Index(fields=["owner", "-created_at", "-id"], name="notice_feed"),
+            models.Index(fields=["owner"], condition=Q(read_at__isnull=True), name="notice_unread"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,6 +1,7 @@
 """Who is asking."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from uuid import UUID
 
 
@@ -9,6 +10,7 @@ class Actor:
     """The person whom a request speaks for, and what nearly every endpoint needs to know of them.
 
     :param zone: their time zone (an IANA name), which decides when "today" begins
+    :param roles: what they are, by area, as the rows say; a superuser may do more than these say
     """
 
     user_id: int
@@ -17,3 +19,5 @@ class Actor:
     awaits_second_factor: bool
     is_staff: bool
     email: str
+    is_superuser: bool = False
+    roles: Mapping[str, str] = field(default_factory=dict)

@@ -31,6 +31,9 @@ def _open_session() -> QuerySet[Session, Any]:
         "awaits_second_factor",
         "user__is_staff",
         "user__email",
+        "user__is_superuser",
+        "user__roles__area",
+        "user__roles__role",
         Case(When(last_used_at__lt=Param("fresh_since", models.DateTimeField()), then=Value(1)), default=Value(0)),
     )
 
@@ -38,19 +41,33 @@ def _open_session() -> QuerySet[Session, Any]:
 _OPEN_SESSION = Statement(_open_session)
 
 
-def open_session(
-    *, session_id: UUID, user_id: int, at: datetime, fresh_since: datetime
-) -> tuple[str, bool, bool, str, bool] | None:
+class OpenSession(NamedTuple):
+    """What an actor is made of.
+
+    :ivar roles: by area
+    :ivar is_stale: whether the session was last noted as used before the moment that was asked for
+    """
+
+    zone: str
+    awaits_second_factor: bool
+    is_staff: bool
+    email: str
+    is_superuser: bool
+    roles: dict[str, str]
+    is_stale: bool
+
+
+def open_session(*, session_id: UUID, user_id: int, at: datetime, fresh_since: datetime) -> OpenSession | None:
     """Return what an actor is made of, if the session is open and the account is not disabled.
 
-    :returns: time zone, whether a second factor is owed, whether on the staff, email, and whether the session was
-        last noted as used before `fresh_since`
+    One statement, whatever roles they have: a row for each, and one for who has none.
     """
-    row = _OPEN_SESSION.first(session_id=session_id, user_id=user_id, at=at, fresh_since=fresh_since)
-    if row is None:
+    rows = _OPEN_SESSION.rows(session_id=session_id, user_id=user_id, at=at, fresh_since=fresh_since)
+    if not rows:
         return None
-    zone, owes, staff, email, stale = row
-    return zone, bool(owes), bool(staff), email, bool(stale)
+    zone, owes, staff, email, superuser, _, _, stale = rows[0]
+    roles = {row[5]: row[6] for row in rows if row[5] is not None}
+    return OpenSession(zone, bool(owes), bool(staff), email, bool(superuser), roles, bool(stale))
 
 
 class Rotation(NamedTuple):

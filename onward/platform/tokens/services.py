@@ -125,10 +125,18 @@ def authenticate(*, claims: Claims, at: datetime) -> Actor:
     )
     if found is None:
         raise BadToken()
-    zone, owes_second_factor, is_staff, email, stale = found
-    if stale:
+    if found.is_stale:
         _note_use(claims.session_id, at)
-    return Actor(claims.user_id, claims.session_id, zone, owes_second_factor, is_staff, email)
+    return Actor(
+        user_id=claims.user_id,
+        session_id=claims.session_id,
+        zone=found.zone,
+        awaits_second_factor=found.awaits_second_factor,
+        is_staff=found.is_staff,
+        email=found.email,
+        is_superuser=found.is_superuser,
+        roles=found.roles,
+    )
 
 
 def _note_use(session_id: UUID, at: datetime) -> None:

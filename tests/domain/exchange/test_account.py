@@ -20,7 +20,7 @@ from onward.domain.community.models import Progress
 from onward.domain.companies.models import Company
 from onward.domain.exchange import exporting
 from onward.domain.exchange.account import LEFT_OUT, TABLES, restore
-from onward.domain.notifications.models import Notification, Preferences
+from onward.domain.notifications.models import Notice, Notification, Preferences
 from onward.domain.resumes import services as resumes
 from onward.domain.resumes.choices import Standing
 from onward.domain.resumes.models import Fact, Resume
@@ -77,6 +77,7 @@ def lived(owner, other):
     make.FollowFactory(follower=owner, following=other)
     Task.objects.create(owner=owner, kind="cover_letter")
     Notification.objects.create(owner=owner, notification_type="custom", subject="Hello", due_at=AT)
+    Notice.objects.create(owner=owner, type="run_ended", title="Hello", data={"a": 1})
 
 
 def zipped(owner):

@@ -8,6 +8,7 @@ from onward.platform.events.models import EventRecord
 from onward.platform.refusals import Forbidden
 from onward.platform.tokens import BadToken, signing
 from onward.platform.tokens.models import Session
+from tests.factories import RoleFactory
 from tests.platform.tokens.conftest import open_for
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +68,24 @@ def test_an_actor_is_what_endpoints_need_to_know_of_a_person(root, now):
         awaits_second_factor=False,
         is_staff=True,
         email="root@example.org",
+        is_superuser=True,
+        roles={},
     )
+
+
+def test_an_actor_has_the_roles_that_they_have_at_this_moment(ada, ben, now, queries):
+    opened = open_for(ada, at=now)
+    RoleFactory(user=ada, area="outreach", role="admin")
+    RoleFactory(user=ada, area="campus", role="moderator")
+    RoleFactory(user=ben)
+
+    with queries() as asked:
+        both = actor(opened.access, now)
+    ada.roles.filter(area="outreach").delete()
+    one = actor(opened.access, now)
+
+    assert (both.roles, one.roles) == ({"outreach": "admin", "campus": "moderator"}, {"campus": "moderator"})
+    assert len(asked) == 1
 
 
 def test_authentication_is_one_query(opened, now, queries):

@@ -30,6 +30,10 @@ class Application(Record):
     referrer_name = models.CharField(max_length=255, default="", blank=True)
     cover_letter = models.TextField(default="", blank=True)
     resume = models.ForeignKey("resumes.Resume", models.SET_NULL, null=True, blank=True, related_name="applications")
+    # The posting that it is an answer to, where that is on this server.
+    posting = models.ForeignKey(
+        "board.Posting", models.SET_NULL, null=True, blank=True, editable=False, related_name="applications"
+    )
     applied_date = models.DateField(null=True, blank=True)
     response_date = models.DateField(null=True, blank=True)
     # The company has answered, on a day that nobody has written down.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.contrib.auth import get_user_model
 from django.db import models
 
-from onward.domain.accounts.models import BackupCode, Link, SecondFactor
+from onward.domain.accounts.models import BackupCode, Link, Role, SecondFactor
 from onward.domain.activity.models import Activity
 from onward.domain.applications.models import (
     Application,
@@ -31,7 +31,17 @@ from onward.domain.community.models import Award, Follow, Group, Membership, Mil
 from onward.domain.companies.models import Company
 from onward.domain.contacts.models import Contact
 from onward.domain.interviews.models import Interview
-from onward.domain.notifications.models import Notification, Preferences
+from onward.domain.notifications.models import Notice, Notification, Preferences
+from onward.domain.outreach.models import (
+    CalendarLink,
+    FollowUp,
+    Lead,
+    LeadActivity,
+    LeadStatusChange,
+    Message,
+    Remark,
+    RemovedLead,
+)
 from onward.domain.reminders.models import Reminder
 from onward.domain.resumes.models import Fact, Resume, ResumeText
 from onward.domain.webhooks.models import Delivery, Endpoint
@@ -123,10 +133,11 @@ PROFILE = Table("profile", User, "pk", only=_SAID_OF_ONESELF, comes_back=False)
 TABLES = (
     PROFILE,
     Table("preferences", Preferences, same=()),
-    Table("companies", Company, same=("name_key",), keyed=True),
+    # Who else knows the company, the server that it comes to finds out by itself.
+    Table("companies", Company, kept_back=frozenset({"employer"}), same=("name_key",), keyed=True),
     Table("resumes", Resume, kept_back=frozenset({"file_key"}), once=("is_default", "owner_id")),
     Table("facts", Fact, "resume__owner", same=("resume_id", "kind", "text")),
-    Table("applications", Application),
+    Table("applications", Application, kept_back=frozenset({"posting"})),
     Table(
         "status_history",
         StatusChange,
@@ -168,6 +179,7 @@ TABLES = (
         kept_back=frozenset({"claimed_until", "attempts", "held_since", "error"}),
         comes_back=False,
     ),
+    Table("notices", Notice, kept_back=frozenset({"lead"}), comes_back=False),
     Table("deliveries", Delivery, comes_back=False),
     Table(
         "sessions",
@@ -178,6 +190,7 @@ TABLES = (
     ),
 )
 
+_OF_THE_DESK = (Lead, LeadStatusChange, Remark, FollowUp, Message, LeadActivity, RemovedLead)
 # What belongs to a person and does not go out, and why.
 LEFT_OUT: dict[str, str] = {
     Link._meta.label: "opens an account by mail, for an hour",
@@ -187,6 +200,9 @@ LEFT_OUT: dict[str, str] = {
     CachedAnswer._meta.label: "repeats the assistant's history for a while",
     Call._meta.label: "the operator's bills",
     EventRecord._meta.label: "how this server tells itself of changes; people are told by the history and the activity",
+    Role._meta.label: "rights on this server",
+    **{model._meta.label: "the desk's, whoever of it wrote it" for model in _OF_THE_DESK},
+    CalendarLink._meta.label: "opens a calendar",
     "accounts.User_groups": "rights on this server",
     "accounts.User_user_permissions": "rights on this server",
     "admin.LogEntry": "what staff did on this server",
