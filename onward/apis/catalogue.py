@@ -48,9 +48,18 @@ APIS = (
         access_lifetime=timedelta(hours=24),
     ),
     Api("Campus", "for schools", "An internship board, applications, courses and conversations."),
-    Api("Outreach", "for placement teams", "Leads, follow-ups and the way from a call to a posting."),
+    Api(
+        "Outreach",
+        "for placement teams",
+        "Leads, follow-ups and the way from a call to a posting.",
+        documentation="/outreach/docs",
+        schema="/outreach/openapi.json",
+        access_lifetime=timedelta(hours=24),
+    ),
 )
 
+# Those that are served, by name.
+SERVED = tuple(api.name.lower() for api in APIS if api.documentation)
 ACCESS_LIFETIMES = {api.name.lower(): api.access_lifetime for api in APIS}
 # Nor is it counted who reads how an API is used.
 UNLIMITED = tuple(

@@ -1,11 +1,13 @@
 """What is answered when no view answers: JSON for an API and for programs, a page for people."""
 
 import sys
+from importlib import import_module
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
+from onward.apis import details
 from onward.apis.base import Api
 from onward.apis.offers.errors import unread as offers
 from onward.platform.refusals import Unauthenticated
@@ -13,7 +15,7 @@ from onward.platform.tokens.bearer import bearer_token
 from onward.platform.tokens.signing import BadToken
 
 # How an API refuses a request that its endpoints will not see, where it says so in other words than these.
-UNREAD = {"offers": offers}
+UNREAD = {"offers": offers, "outreach": details.unread}
 TITLES = {
     400: "That request makes no sense",
     401: "Nobody is signed in",
@@ -31,7 +33,7 @@ def refuse(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
     """Answer a request that no view will see."""
     api = getattr(request, "api", "")
     if status == 401 and api:
-        return _apis()[api].on_exception(request, Unauthenticated() if bearer_token(request) is None else BadToken())
+        return _known(api).on_exception(request, Unauthenticated() if bearer_token(request) is None else BadToken())
     said = UNREAD.get(api, _unread)
     response = said(request, status, sentence)
     if status in {429, 503}:
@@ -39,12 +41,10 @@ def refuse(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
     return response
 
 
-def _apis() -> dict[str, Api]:
-    # The addresses import this module.
-    from onward.apis.offers.api import api as offers_api
-    from onward.apis.tracker.api import api as tracker_api
-
-    return {"offers": offers_api, "tracker": tracker_api}
+def _known(api: str) -> Api:
+    # The addresses, which make all of them known, import this module.
+    import_module(f"onward.apis.{api}.api")
+    return Api.known[api]
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -175,15 +175,22 @@ MIDDLEWARE = [
 ROOT_URLCONF = "onward.config.urls"
 # Which paths belong to an API, to which, and under which prefix it was asked.
 V1_API = ENVIRONMENT.v1_api
+# The outreach document's paths begin at the root.
+OUTREACH_PATHS = (
+    *("/auth", "/users", "/companies", "/internships", "/followups", "/fetch"),
+    *("/analytics", "/ai", "/notifications", "/docs", "/openapi.json"),
+)
 API_PATHS = (
     ("/tracker/", "tracker", "/tracker"),
     ("/offers/", "offers", "/offers"),
+    ("/outreach/", "outreach", "/outreach"),
     ("/api/v1/", V1_API, ""),
     ("/api/docs", V1_API, ""),
     ("/api/redoc", V1_API, ""),
     ("/api/schema", V1_API, ""),
     # Where the offers document has its own pages, should it own the bare paths.
     *((path, V1_API, "") for path in ("/docs", "/openapi.json") if V1_API == "offers"),
+    *((path, "outreach", "") for path in OUTREACH_PATHS),
 )
 APPEND_SLASH = False
 TEMPLATES = [

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from onward.apis.catalogue import APIS as CATALOGUE
 from onward.apis.offers.api import api as offers
+from onward.apis.outreach.api import api as outreach
 from onward.apis.tracker.api import api as tracker
 from onward.platform.http.slashes import Mount
 from onward.platform.metrics.page import metrics
@@ -17,7 +18,7 @@ handler404 = "onward.config.errors.not_found"
 handler500 = "onward.config.errors.failed"
 
 # Asked once: Ninja counts each asking as another mounting of the same API.
-APIS = {"tracker": tracker.urls, "offers": offers.urls}
+APIS = {"tracker": tracker.urls, "offers": offers.urls, "outreach": outreach.urls}
 
 urlpatterns = [
     *(Mount(f"{name}/", urls) for name, urls in APIS.items()),
@@ -27,6 +28,7 @@ urlpatterns = [
     path("", include("onward.web.pages.urls")),
     path("", include("onward.web.accounts.urls")),
     path("", include("onward.web.notifications.urls")),
-    # Last, because it begins at the root: who owns the bare paths.
+    # Last, because they begin at the root: who owns the bare paths of /api/v1, and what has no other.
     Mount("", APIS[settings.V1_API], namespace="bare"),
+    Mount("", APIS["outreach"], namespace="root"),
 ]

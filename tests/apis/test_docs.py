@@ -7,8 +7,12 @@ import pytest
 from onward.apis.offers import errors as offers
 from onward.apis.tracker import errors as tracker
 
-DOCUMENTS = {"tracker": "/tracker/api/schema/", "offers": "/offers/openapi.json"}
-PAGES = ("/tracker/api/docs/", "/tracker/api/redoc/", "/offers/docs")
+DOCUMENTS = {
+    "tracker": "/tracker/api/schema/",
+    "offers": "/offers/openapi.json",
+    "outreach": "/outreach/openapi.json",
+}
+PAGES = ("/tracker/api/docs/", "/tracker/api/redoc/", "/offers/docs", "/outreach/docs")
 # What must be there before: a token, a code, a password that is right, a name that nobody has.
 NEEDS = re.compile(r"2fa|token|verify|password|logout|login|profile/$")
 

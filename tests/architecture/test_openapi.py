@@ -5,11 +5,12 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from onward.apis.catalogue import SERVED
 from onward.apis.openapi import as_version_3_0
 from tests.architecture.source import HOUSE
 
 
-@pytest.mark.parametrize("api", ["tracker", "offers"])
+@pytest.mark.parametrize("api", SERVED)
 def test_the_openapi_document_is_the_recorded_one(api):
     recorded = HOUSE / "tests" / "architecture" / "openapi" / f"{api}.json"
     printed = StringIO()

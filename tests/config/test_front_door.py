@@ -24,7 +24,8 @@ def test_a_browser_is_greeted_with_a_page(browser):
     assert "One record of a career" in answer.text
     assert 'href="/tracker/api/docs/"' in answer.text
     assert 'href="/offers/docs"' in answer.text
-    assert answer.text.count("Not served yet") == 3
+    assert 'href="/outreach/docs"' in answer.text
+    assert answer.text.count("Not served yet") == 2
 
 
 def test_a_program_is_greeted_with_the_words_of_the_offers_document(client):

@@ -1,15 +1,10 @@
-"""The offers API's way of saying no: ``{"detail": "…"}``, and for what does not validate 422 with a list.
+"""The offers API's way of saying no (see :mod:`onward.apis.details`)."""
 
-Each entry of the list says where (``["body", "field"]``), what (``msg``) and which kind of problem it is (``type``).
-"""
-
-from collections.abc import Iterable
 from itertools import pairwise
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from onward.apis import errors
+from onward.apis import details
 from onward.platform.refusals import Conflict, Refusal, Unauthenticated
 
 # What the documentation shows of refusals, by what has happened.
@@ -64,44 +59,25 @@ ONE_AT_MOST = frozenset({"outcome_exists", "reflection_exists"})
 NOBODY = "Not authenticated"
 
 
-class Errors(errors.Errors):
+class Errors(details.Errors):
     """What the offers API answers when something goes wrong."""
+
+    names = NAMES
+    places = PLACES
 
     def say(self, status: int, message: str, *, code: str = "") -> HttpResponse:
         if code in ONE_AT_MOST:
             status, message = 409, f"{message} Use PUT to update it."
-        return JsonResponse({"detail": message}, status=status)
+        return super().say(status, message)
 
     def say_fields(self, refusal: Refusal) -> HttpResponse:
         if isinstance(refusal, Conflict):
             return self.say(400, refusal.message, code=refusal.code)
-        return _problems(
-            {
-                "loc": ["body", *filter(None, [NAMES.get(name, name) or PLACES.get(refusal.code)])],
-                "msg": message,
-                "type": refusal.code,
-            }
-            for name, messages in refusal.fields.items()
-            for message in messages
-        )
-
-    def say_unreadable(self, problems: list[errors.Problem]) -> HttpResponse:
-        return _problems(
-            {
-                # Ninja puts the name of the endpoint's parameter first, which for a body is "body" already.
-                "loc": [source, *(error["loc"][1:] if source == "body" else error["loc"])],
-                "msg": str(error["msg"]).removeprefix("Value error, "),
-                "type": error["type"],
-            }
-            for source, error in problems
-        )
+        return super().say_fields(refusal)
 
     def say_nobody(self, refusal: Unauthenticated) -> HttpResponse:
         known = refusal.code not in {Unauthenticated.code, "token_not_valid"}
         return self.say(401, refusal.message if known else NOBODY)
-
-    def short(self, sentence: str) -> str:
-        return sentence.removesuffix(".")
 
     def nothing(self, request: HttpRequest, values: set[str]) -> str:
         # By the word before the id.
@@ -109,19 +85,10 @@ class Errors(errors.Errors):
         thing = next((CALLED.get(before) for before, id_ in pairwise(segments) if id_ in values), None)
         return f"{thing} not found" if thing else "Not found"
 
-    def unread(self, message: str, status: int) -> HttpResponse:
-        if status in {400, 415}:
-            return _problems([{"loc": ["body"], "msg": message, "type": "json_invalid"}])
-        return self.say(status, message)
-
 
 def unread(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
     """Answer a request whose body was not read, because it is too large, too slow or no sense can be made of it."""
     if status == 413 and request.content_type == "multipart/form-data":
         # The one form here is an upload, for which the document has words of its own, however large the file is.
         return JsonResponse({"detail": "File too large (max 10 MB)"}, status=400)
-    return JsonResponse({"detail": sentence.removesuffix(".")}, status=status)
-
-
-def _problems(found: Iterable[dict[str, Any]]) -> HttpResponse:
-    return JsonResponse({"detail": list(found)}, status=422)
+    return details.unread(request, status, sentence)

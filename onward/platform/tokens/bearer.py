@@ -46,7 +46,11 @@ def _anybody(actor: Actor) -> None:
     pass
 
 
-def _only_whole(actor: Actor) -> None:
+def with_both_factors(actor: Actor) -> None:
+    """Refuse a session that still owes its second factor; for ``Bearer``.
+
+    :raises Forbidden: when it does
+    """
     if actor.awaits_second_factor:
         raise Forbidden("Two-factor verification required.", code="second_factor_required")
 
@@ -73,5 +77,5 @@ class Bearer(AuthBase):
         return actor
 
 
-signed_in = Bearer(_only_whole)
+signed_in = Bearer(with_both_factors)
 signed_in_or_awaiting_second_factor = Bearer(_anybody)

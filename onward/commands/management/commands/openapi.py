@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-NAMES = ("tracker", "offers")
+from onward.apis.catalogue import SERVED
 
 
 class Command(BaseCommand):
@@ -17,7 +17,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("api", choices=NAMES)
+        parser.add_argument("api", choices=SERVED)
 
     def handle(self, *, api: str, **options: Any) -> None:
         schema = import_module(f"onward.apis.{api}.api").api.document(f"/{api}")

@@ -1,0 +1,65 @@
+"""The envelope that several documents share: ``{"detail": "…"}``, and for what does not validate 422 with a list.
+
+Each entry of the list says where (``["body", "field"]``), what (``msg``) and which kind of problem it is (``type``).
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from onward.apis import errors
+from onward.platform.refusals import Refusal
+
+
+class Errors(errors.Errors):
+    """What such an API answers when something goes wrong.
+
+    :cvar names: the document's name for a field, by the record's, where they differ
+    :cvar places: the field that a problem of several fields is told at, by its code
+    """
+
+    names: ClassVar[Mapping[str, str]] = {}
+    places: ClassVar[Mapping[str, str]] = {}
+
+    def say(self, status: int, message: str, *, code: str = "") -> HttpResponse:
+        return JsonResponse({"detail": message}, status=status)
+
+    def say_fields(self, refusal: Refusal) -> HttpResponse:
+        return _problems(
+            {
+                "loc": ["body", *filter(None, [self.names.get(name, name) or self.places.get(refusal.code)])],
+                "msg": message,
+                "type": refusal.code,
+            }
+            for name, messages in refusal.fields.items()
+            for message in messages
+        )
+
+    def say_unreadable(self, problems: list[errors.Problem]) -> HttpResponse:
+        return _problems(
+            {
+                # Ninja puts the name of the endpoint's parameter first, which for a body is "body" already.
+                "loc": [source, *(error["loc"][1:] if source == "body" else error["loc"])],
+                "msg": str(error["msg"]).removeprefix("Value error, "),
+                "type": error["type"],
+            }
+            for source, error in problems
+        )
+
+    def short(self, sentence: str) -> str:
+        return sentence.removesuffix(".")
+
+    def unread(self, message: str, status: int) -> HttpResponse:
+        if status in {400, 415}:
+            return _problems([{"loc": ["body"], "msg": message, "type": "json_invalid"}])
+        return self.say(status, message)
+
+
+def unread(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
+    """Answer a request whose body was not read, because it is too large, too slow or no sense can be made of it."""
+    return JsonResponse({"detail": sentence.removesuffix(".")}, status=status)
+
+
+def _problems(found: Iterable[dict[str, Any]]) -> HttpResponse:
+    return JsonResponse({"detail": list(found)}, status=422)

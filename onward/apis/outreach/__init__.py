@@ -1,0 +1,1 @@
+"""The outreach desk's API (see `api`)."""
