@@ -2,6 +2,7 @@
 
 from onward.platform.record.append import append, append_all
 from onward.platform.record.change import change, fields_of, save
+from onward.platform.record.change_all import change_all
 from onward.platform.record.clash import clash
 from onward.platform.record.locking import KeyShare, locked, locked_for_removal
 from onward.platform.record.models import Record
@@ -14,6 +15,7 @@ __all__ = [
     "append",
     "append_all",
     "change",
+    "change_all",
     "clash",
     "fields_of",
     "locked",

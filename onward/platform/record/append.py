@@ -37,16 +37,25 @@ def append(model: type[models.Model], /, **values: Any) -> Any:
     return _insert(model, database).run(database, values)
 
 
+# Of few sizes, so that few statements are prepared. SQLite takes 32,766 values with one, PostgreSQL twice as many.
+SIZES = (500, 100, 10, 1)
+PLACES = 32_000
+
+
+def sizes(places: int) -> list[int]:
+    """Return how many rows a statement may take at once, the most first. :param places: of one row"""
+    return [size for size in SIZES if size == 1 or size * places <= PLACES]
+
+
 def append_all(model: type[models.Model], rows: Sequence[dict[str, Any]]) -> list[Any]:
-    """Insert rows, a hundred with a statement, and return their primary keys in the order of the rows.
+    """Insert rows, up to 500 with a statement, and return their primary keys in the order of the rows.
 
     :param rows: each as `append` takes its values
     """
     database = connections[DEFAULT_DB_ALIAS]
     insert = _insert(model, database)
     keys: list[Any] = []
-    # Of few sizes, so that few statements are prepared.
-    for size in (100, 10, 1):
+    for size in insert.sizes:
         while len(rows) - len(keys) >= size:
             keys += insert.run_many(database, rows[len(keys) : len(keys) + size])
     return keys
@@ -62,7 +71,7 @@ def _insert(model: type[models.Model], database: BaseDatabaseWrapper) -> "Insert
 class Insert:
     """The INSERT of one model in one database's words."""
 
-    __slots__ = ("_columns", "_head", "_key", "_names", "_places", "_reads_key", "_tail", "sql", "vendor")
+    __slots__ = ("_columns", "_head", "_key", "_names", "_places", "_reads_key", "_tail", "sizes", "sql", "vendor")
 
     def __init__(self, model: type[models.Model], database: BaseDatabaseWrapper) -> None:
         options = model._meta
@@ -81,28 +90,19 @@ class Insert:
         self._tail = f" RETURNING {quote(key.column)}" if self._reads_key else ""
         self.sql = f"{self._head}{self._places}{self._tail}"
         self._names = frozenset(f.attname for f in fields)
-        self._columns = [(f.attname, _default(f), *_conversion(f, vendor)) for f in fields]
+        self._columns = [(f.attname, _default(f), *conversion(f, vendor)) for f in fields]
+        self.sizes = sizes(len(fields))
 
     def run(self, database: Any, values: dict[str, Any]) -> Any:
         """Insert a row with these values and return its primary key."""
-        rows = self._run(database, self.sql, self._parameters(values))
+        rows = run_write(database, self.sql, self._parameters(values))
         return rows[0][0] if self._reads_key else values[self._key]
 
     def run_many(self, database: Any, rows: Sequence[dict[str, Any]]) -> list[Any]:
         """Insert rows with one statement and return their primary keys."""
         sql = f"{self._head}{', '.join([self._places] * len(rows))}{self._tail}"
-        made = self._run(database, sql, [value for row in rows for value in self._parameters(row)])
+        made = run_write(database, sql, [value for row in rows for value in self._parameters(row)])
         return [key for (key,) in made] if self._reads_key else [row[self._key] for row in rows]
-
-    def _run(self, database: Any, sql: str, parameters: list[Any]) -> Any:
-        try:
-            return database.run_directly(sql, parameters)
-        except DatabaseError as problem:
-            # As Model.save does: who catches this inside a transaction cannot go on in it.
-            if database.in_atomic_block:
-                database.needs_rollback = True
-                database.rollback_exc = problem
-            raise
 
     def _parameters(self, values: dict[str, Any]) -> list[Any]:
         if not self._names >= values.keys():
@@ -115,6 +115,18 @@ class Insert:
             value = values[name]
             parameters.append(None if value is None else quick(value) if type(value) is kind else convert(value))
         return parameters
+
+
+def run_write(database: Any, sql: str, parameters: list[Any]) -> Any:
+    """Run a statement that writes. One that fails breaks the transaction around it, as a failed save does."""
+    try:
+        return database.run_directly(sql, parameters)
+    except DatabaseError as problem:
+        # As Model.save does: who catches this inside a transaction cannot go on in it.
+        if database.in_atomic_block:
+            database.needs_rollback = True
+            database.rollback_exc = problem
+        raise
 
 
 _inserts: dict[tuple[type[models.Model], str], Insert] = {}
@@ -133,7 +145,7 @@ def _default(field: Field) -> Callable[[], Any]:
     return missing
 
 
-def _conversion(field: Field, vendor: str) -> tuple[type, Convert, Convert]:
+def conversion(field: Field, vendor: str) -> tuple[type, Convert, Convert]:
     """Return the type of value that has a short way to the driver, that way, and the way of every other value.
 
     The short ways lead where the long one does. PostgreSQL gets text and reads it by the column's type: one
