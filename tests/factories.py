@@ -27,6 +27,7 @@ from onward.domain.board.models import Posting
 from onward.domain.community.models import Award, Follow, Group, Membership, Milestone, Post, Progress, Reaction
 from onward.domain.companies.models import Company, Employer, EmployerName
 from onward.domain.contacts.models import Contact
+from onward.domain.ingestion.models import Reading, Run, Sighting, Source
 from onward.domain.interviews.models import Interview
 from onward.domain.outreach.models import FollowUp, Lead, LeadActivity, LeadStatusChange, Message, Remark, RemovedLead
 from onward.domain.reminders.models import Reminder
@@ -111,6 +112,43 @@ class PostingFactory(DjangoModelFactory[Posting]):
     internship_type = "internship"
     location = "Lyon"
     places = factory.LazyFunction(lambda: [{"text": "Lyon", "city": "Lyon", "region": "", "country": "FR"}])
+
+
+class SourceFactory(DjangoModelFactory[Source]):
+    """A source that is asked, and was not yet."""
+
+    class Meta:
+        model = Source
+
+    name = factory.Sequence(lambda n: f"source {n}")
+    kind = "greenhouse"
+    board = factory.Sequence(lambda n: f"board{n}")
+    is_enabled = True
+
+
+class RunFactory(DjangoModelFactory[Run]):
+    class Meta:
+        model = Run
+
+
+class ReadingFactory(DjangoModelFactory[Reading]):
+    class Meta:
+        model = Reading
+
+    run = factory.SubFactory(RunFactory)
+    source = factory.SubFactory(SourceFactory)
+
+
+class SightingFactory(DjangoModelFactory[Sighting]):
+    """A posting that a source lists."""
+
+    class Meta:
+        model = Sighting
+
+    posting = factory.SubFactory(PostingFactory)
+    reading = factory.SubFactory(ReadingFactory)
+    source = factory.SelfAttribute("reading.source")
+    external_id = factory.Sequence(str)
 
 
 class LeadFactory(DjangoModelFactory[Lead]):

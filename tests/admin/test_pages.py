@@ -33,6 +33,7 @@ from onward.domain.community.models import Award, Follow, Membership, Milestone,
 from onward.domain.community.models import Group as Circle
 from onward.domain.companies.models import Company, Employer, EmployerName
 from onward.domain.contacts.models import Contact
+from onward.domain.ingestion.models import Reading, Run, Sighting, Source
 from onward.domain.interviews.models import Interview
 from onward.domain.notifications.models import Notice, Notification, Preferences
 from onward.domain.outreach.models import (
@@ -77,13 +78,17 @@ from tests.factories import (
     PostingFactory,
     ProgressFactory,
     ReactionFactory,
+    ReadingFactory,
     ReflectionFactory,
     RemarkFactory,
     ReminderFactory,
     RemovedLeadFactory,
     ResumeFactory,
     RoleFactory,
+    RunFactory,
     SavedJobFactory,
+    SightingFactory,
+    SourceFactory,
     StatusChangeFactory,
     TagFactory,
     TaggingFactory,
@@ -138,6 +143,10 @@ MAKERS: dict[type[Any], Callable[[], Any]] = {
     Employer: EmployerFactory,
     EmployerName: lambda: EmployerFactory().names.get(),
     Posting: PostingFactory,
+    Source: SourceFactory,
+    Run: lambda: RunFactory(asked_by=UserFactory()),
+    Reading: ReadingFactory,
+    Sighting: SightingFactory,
     Lead: lambda: LeadFactory(assigned_to=UserFactory()),
     LeadStatusChange: lambda: LeadStatusChangeFactory(changed_by=UserFactory()),
     Remark: RemarkFactory,
@@ -220,6 +229,10 @@ def rows(ada) -> dict[type, object]:
         RoleFactory(user=ada),
         (lead := LeadFactory(assigned_to=ada)),
         lead.posting,
+        (reading := ReadingFactory(run__asked_by=ada)),
+        reading.run,
+        reading.source,
+        SightingFactory(reading=reading, posting=lead.posting),
         lead.posting.employer,
         lead.posting.employer.names.get(),
         LeadStatusChangeFactory(lead=lead, changed_by=ada),

@@ -30,6 +30,7 @@ from onward.domain.assistant.providers.models import CachedAnswer, Call
 from onward.domain.community.models import Award, Follow, Group, Membership, Milestone, Post, Progress, Reaction
 from onward.domain.companies.models import Company
 from onward.domain.contacts.models import Contact
+from onward.domain.ingestion.models import Reading, Run, Sighting
 from onward.domain.interviews.models import Interview
 from onward.domain.notifications.models import Notice, Notification, Preferences
 from onward.domain.outreach.models import (
@@ -190,7 +191,7 @@ TABLES = (
     ),
 )
 
-_OF_THE_DESK = (Lead, LeadStatusChange, Remark, FollowUp, Message, LeadActivity, RemovedLead)
+_OF_THE_DESK = (Lead, LeadStatusChange, Remark, FollowUp, Message, LeadActivity, RemovedLead, Run, Reading, Sighting)
 # What belongs to a person and does not go out, and why.
 LEFT_OUT: dict[str, str] = {
     Link._meta.label: "opens an account by mail, for an hour",

@@ -1,0 +1,86 @@
+"""Reading sources, runs and what came of them. Whoever may see them at all sees all of them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Avg, Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models.functions import Cast, Coalesce, Least
+
+from onward.domain.ingestion.choices import OPEN_READINGS, OPEN_RUNS, Health, Mode, ReadingState
+from onward.domain.ingestion.models import Reading, Run, Source
+from onward.platform.refusals import Missing
+
+# Percent. Of a reading that runs it is told by how many are usually found there; nobody knows how many there are.
+_OF_USUAL = Least(F("found") * 100 / F("expected"), Value(99))
+READING_PROGRESS = Case(
+    When(state=ReadingState.QUEUED, then=Value(0)),
+    When(~Q(state=ReadingState.RUNNING), then=Value(100)),
+    When(expected__gt=0, then=_OF_USUAL),
+    default=Value(0),
+    output_field=IntegerField(),
+)
+
+
+def sources() -> QuerySet[Source]:
+    """Return the sources that somebody names today, with how they are: what was found, when, and why not."""
+    return Source.objects.filter(left_at=None)
+
+
+def health(source: Source, *, at: datetime) -> Health:
+    """Return how a source is."""
+    if not source.is_enabled:
+        return Health.OFF
+    if source.failures:
+        return Health.RESTING if source.resting_until and source.resting_until > at else Health.FAILING
+    return Health.WELL if source.last_success_at else Health.NEVER_READ
+
+
+def runs() -> QuerySet[Run]:
+    """Return all runs, each with its `progress` in percent, which only ever grows."""
+    readings = Reading.objects.filter(run=OuterRef("pk")).values("run")
+    average = Subquery(readings.annotate(average=Avg(READING_PROGRESS)).values("average"))
+    return Run.objects.annotate(progress=Coalesce(Cast(average, IntegerField()), Value(100)))
+
+
+def run(uid: UUID) -> Run:
+    """Return a run, with its `progress`.
+
+    :raises Missing: when there is none of that id
+    """
+    found = runs().filter(uid=uid).first()
+    if found is None:
+        raise Missing()
+    return found
+
+
+def readings(run: Run) -> Sequence[Reading]:
+    """Return the sources of a run, by name, and how far each is."""
+    return list(
+        Reading.objects.filter(run=run)
+        .select_related("source")
+        .annotate(progress=READING_PROGRESS)
+        .order_by("source__name")
+    )
+
+
+def is_usual_run_open() -> bool:
+    """Whether all sources are being read just now."""
+    return Run.objects.filter(state__in=OPEN_RUNS, mode=Mode.DEFAULT).exists()
+
+
+def usual_number(source: Source, *, last: int = 5) -> float:
+    """Return how many postings a source usually has: the median of its last readings that came to their end."""
+    ended = Reading.objects.filter(source=source, state=ReadingState.COMPLETED).order_by("-pk")
+    found = sorted(ended.values_list("found", flat=True)[:last])
+    return (found[(len(found) - 1) // 2] + found[len(found) // 2]) / 2 if found else 0
+
+
+def totals() -> list[dict[str, Any]]:
+    """Add up what was read since the beginning, by source."""
+    sums = {name: Coalesce(Sum(name), 0) for name in ("found", "saved", "duplicates", "rejected", "leads")}
+    ends = {state.value: Count("pk", filter=Q(state=state)) for state in ReadingState if state not in OPEN_READINGS}
+    return list(
+        Reading.objects.values("source__name", "source__kind").annotate(**sums, **ends).order_by("source__name")
+    )
