@@ -8,6 +8,7 @@ from onward.domain.accounts.events import (
     BackupCodesRegenerated,
     BackupCodeUsed,
     EmailVerified,
+    MemberAdded,
     PasswordChanged,
     PasswordReset,
     ProfileChanged,
@@ -16,7 +17,7 @@ from onward.domain.accounts.events import (
     SecondFactorEnabled,
     SignedIn,
 )
-from onward.domain.accounts.reactions import newcomer, notice
+from onward.domain.accounts.reactions import added, invited, newcomer, notice
 from onward.domain.activity import reactions as activity
 from onward.domain.applications import reactions as applications
 from onward.domain.applications.events import (
@@ -57,6 +58,11 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     # An action is counted after everything else that follows from it: the count is the last row that is locked.
     EmailVerified: (now(notifications.address_verified),),
     Registered: (later("accounts.welcome", with_=newcomer), now(progress.began)),
+    MemberAdded: (
+        later("accounts.invite", with_=invited),
+        later("accounts.welcome", with_=added),
+        now(progress.began),
+    ),
     SignedIn: (now(progress.began),),
     ProfileChanged: (
         now(interviews.clock_changed),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from onward.domain.accounts import codes
-from onward.domain.accounts.models import SecondFactor, User
+from onward.domain.accounts.models import Role, SecondFactor, User
 from onward.domain.activity.models import Activity
 from onward.domain.applications.models import Application, Note
 from onward.domain.companies.models import Company
@@ -369,3 +369,30 @@ def test_one_place_may_not_guess_at_every_account(root, settings, monkeypatch):
 
     assert "Expected available in" not in answers[4].text
     assert "Expected available in" in answers[6].text
+
+
+def test_a_role_is_given_changed_and_taken_away(staff, ada, ben, root):
+    send(staff, page(Role, "add"), user=ada.pk, area="outreach", role="admin")
+    send(staff, page(Role, "add"), user=ben.pk, area="outreach", role="member")
+    role = ben.roles.get()
+    send(staff, page(role), role="admin")
+    staff.post(page(role, "delete"), {"post": "yes"})
+
+    assert [(role.user, role.role) for role in Role.objects.all()] == [(ada, "admin")]
+    events = EventRecord.objects.filter(name__startswith="role.").order_by("id")
+    assert [(event.name, event.owner_id, event.payload["by_id"]) for event in events] == [
+        ("role.granted", ada.pk, root.pk),
+        ("role.granted", ben.pk, root.pk),
+        ("role.granted", ben.pk, root.pk),
+        ("role.revoked", ben.pk, root.pk),
+    ]
+
+
+def test_a_role_of_another_area_and_the_last_admins_leave_are_refused(staff, ada):
+    unfit = send(staff, page(Role, "add"), user=ada.pk, area="campus", role="admin")
+    send(staff, page(Role, "add"), user=ada.pk, area="outreach", role="admin")
+    last = staff.post(page(ada.roles.get(), "delete"), {"post": "yes"}, follow=True)
+
+    assert "There is no such role in this area" in unfit.text
+    assert "This is the last admin." in last.text
+    assert [(role.user, role.role) for role in Role.objects.all()] == [(ada, "admin")]

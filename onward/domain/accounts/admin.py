@@ -10,13 +10,14 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from onward.domain.accounts import guards
+from onward.domain.accounts.choices import ROLES, Area
 from onward.domain.accounts.events import PasswordChanged, SecondFactorDisabled
 from onward.domain.accounts.models import BackupCode, Link, Role, SecondFactor, User
-from onward.domain.accounts.services import second_factor, staff
+from onward.domain.accounts.services import roles, second_factor, staff
 from onward.platform import tokens
 from onward.platform.events import publish
 from onward.platform.record import name_key
-from onward.platform.record.admin import ReadOnlyAdmin, ReadOnlyInline
+from onward.platform.record.admin import ReadOnlyAdmin, ReadOnlyInline, RecordAdmin
 from onward.platform.refusals import Refusal
 
 
@@ -149,13 +150,42 @@ class UserAdmin(auth.UserAdmin):  # type: ignore[type-arg]
         tokens.end_sessions(user_id=user_id, except_id=None, reason=reason, at=request.now)  # type: ignore[attr-defined]
 
 
+class RoleForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A role that there is in its area."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        area = cleaned.get("area") or self.instance.area
+        role = cleaned.get("role")
+        if area and role and role not in ROLES[Area(area)]:
+            self.add_error("role", f"There is no such role in this area; there are {', '.join(ROLES[Area(area)])}.")
+        return cleaned
+
+
 @admin.register(Role)
-class RoleAdmin(ReadOnlyAdmin):
+class RoleAdmin(RecordAdmin):
+    """Who is what in an area. The last admin of an area stays."""
+
+    form = RoleForm
+    fields = ["user", "area", "role", "created_at", "updated_at"]
+    autocomplete_fields = ["user"]
     list_display = ["user", "area", "role", "created_at"]
     list_filter = ["area", "role", "created_at"]
     list_select_related = ["user"]
     search_fields = ["user__email", "user__username"]
     ordering = ["area", "role", "id"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Role | None = None) -> list[str]:
+        return [*(["user", "area"] if obj else []), "created_at", "updated_at"]
+
+    def save_model(self, request: HttpRequest, obj: Role, form: Any, change: Any) -> None:
+        by: Any = request.user
+        at = request.now  # type: ignore[attr-defined]
+        obj.pk = roles.grant(user=obj.user, area=obj.area, role=obj.role, by_id=by.pk, at=at).pk
+
+    def delete_model(self, request: HttpRequest, obj: Role) -> None:
+        by: Any = request.user
+        roles.revoke(user=obj.user, area=obj.area, by_id=by.pk, at=request.now)  # type: ignore[attr-defined]
 
 
 @admin.register(Link)

@@ -81,3 +81,44 @@ class BackupCodesRegenerated(Event):
     """There are ten new backup codes, and the old ones are void."""
 
     name: ClassVar[str] = "account.backup_codes_regenerated"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountDisabled(Event):
+    """Nobody comes in by an account any more."""
+
+    name: ClassVar[str] = "account.disabled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberAdded(Event):
+    """An area's admin made an account for somebody. :ivar invited: they have no password yet"""
+
+    name: ClassVar[str] = "account.member_added"
+
+    area: str
+    by_id: int
+    invited: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleGranted(Event):
+    """Somebody is something in an area. :ivar before: what they were there; empty for nothing"""
+
+    name: ClassVar[str] = "role.granted"
+
+    area: str
+    role: str
+    before: str
+    by_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleRevoked(Event):
+    """Somebody is nothing in an area any more. :ivar before: what they were"""
+
+    name: ClassVar[str] = "role.revoked"
+
+    area: str
+    before: str
+    by_id: int | None

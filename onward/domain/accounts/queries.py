@@ -5,8 +5,9 @@ from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, Value, W
 from django.db.models.functions import Coalesce, Concat, NullIf, StrIndex, Trim
 from django.db.models.lookups import GreaterThan
 
-from onward.domain.accounts.choices import Area, RoleName
+from onward.domain.accounts.choices import ROLES, Area, RoleName
 from onward.domain.accounts.models import BackupCode, Role, User
+from onward.platform.refusals import Missing
 from onward.platform.wire import Fold, Param
 
 USER = Param("user_id", models.BigIntegerField())
@@ -18,7 +19,7 @@ def account() -> models.QuerySet[User]:
 
 
 def accounts(area: Area) -> models.QuerySet[User]:
-    """All accounts, each with its ``name`` and with what it is in an area (``area_role``, null for nothing there)."""
+    """Return all accounts, each with its ``name`` and what it is in an area (``area_role``; null for nothing there)."""
     role = Role.objects.filter(user=OuterRef("pk"), area=area).values("role")
     return User.objects.annotate(
         name=Coalesce(NullIf(Trim(Concat("first_name", Value(" "), "last_name")), Value("")), "username"),
@@ -39,3 +40,30 @@ def named_like(text: Param) -> Q:
 def backup_codes_left() -> models.QuerySet[BackupCode]:
     """Backup codes that open something: not used, and their second factor is on."""
     return BackupCode.objects.filter(used_at=None, second_factor__confirmed_at__isnull=False)
+
+
+def person(*, pk: int) -> User:
+    """Return an account.
+
+    :raises Missing: when there is none of that number
+    """
+    found = User.objects.filter(pk=pk).first()
+    if found is None:
+        raise Missing()
+    return found
+
+
+def in_area(area: Area, *roles: RoleName) -> Q:
+    """Match the accounts that are something in an area. :param roles: one of these; where none is named, any"""
+    wanted = Role.objects.filter(area=area.value, **({"role__in": [role.value for role in roles]} if roles else {}))
+    found = Q(pk__in=wanted.values("user_id"))
+    is_admin = RoleName.ADMIN in (roles or ROLES[area])
+    if roles and not is_admin:
+        # Who is a superuser is an admin, whatever their row says.
+        return found & Q(is_superuser=False)
+    return found | Q(is_superuser=True) if is_admin else found
+
+
+def team(area: Area) -> models.QuerySet[User]:
+    """Return who can be asked to do something in an area: its people whose accounts are open."""
+    return User.objects.filter(in_area(area), is_active=True)

@@ -1,17 +1,20 @@
 """Work on accounts that is done later: mails."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
 
 from onward.domain.accounts import links, mails
 from onward.domain.accounts.choices import LinkPurpose, Notice
-from onward.domain.accounts.models import User
+from onward.domain.accounts.models import Link, User
 from onward.domain.accounts.services import links as link_services
 from onward.platform.jobs import job, periodic
 
 SUBJECTS = {LinkPurpose.VERIFY_EMAIL: "Verify your email address", LinkPurpose.RESET_PASSWORD: "Reset your password"}
+
+# Who is invited may be away.
+INVITATION = timedelta(days=7)
 
 
 @job(max_attempts=8)
@@ -20,6 +23,18 @@ def welcome(*, user_id: int) -> None:
     if user := User.objects.filter(pk=user_id, is_email_verified=False, is_active=True).first():
         # An account registers once, so its own name names the request.
         _send_link(user, LinkPurpose.VERIFY_EMAIL, request=user.uid)
+
+
+@job(max_attempts=8)
+def invite(*, user_id: int) -> None:
+    """Send the link that leads somebody to their first password, whose account others have made."""
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user is None or user.has_usable_password():
+        return
+    purpose = LinkPurpose.RESET_PASSWORD
+    link = link_services.issue(user=user, purpose=purpose, request=user.uid, at=timezone.now(), lifetime=INVITATION)
+    if link is not None:
+        _mail_link(user, link, subject="You have an account at Onward", template="invitation")
 
 
 @job(max_attempts=8)
@@ -61,13 +76,16 @@ def forget_links() -> int:
 
 def _send_link(user: User, purpose: LinkPurpose, *, request: UUID) -> None:
     link = link_services.issue(user=user, purpose=purpose, request=request, at=timezone.now())
-    if link is None:
-        return
+    if link is not None:
+        _mail_link(user, link, subject=SUBJECTS[purpose], template=purpose.value)
+
+
+def _mail_link(user: User, link: Link, *, subject: str, template: str) -> None:
     mails.send(
         to=user.email,
-        subject=SUBJECTS[purpose],
-        template=purpose.value,
-        name=f"{purpose}.{request}",
+        subject=subject,
+        template=template,
+        name=f"{template}.{link.request}",
         context={"link": links.address(link)},
     )
     link_services.mark_sent(link=link, at=timezone.now())

@@ -8,6 +8,7 @@ from django.db import transaction
 from onward.domain.accounts import links
 from onward.domain.accounts.choices import LinkPurpose
 from onward.domain.accounts.events import EmailVerified
+from onward.domain.accounts.models import User
 from onward.domain.accounts.services import links as link_services
 from onward.platform.events import publish
 from onward.platform.jobs import enqueue
@@ -30,6 +31,11 @@ def verify(*, token: str, at: datetime) -> None:
     """
     link = links.find_valid(token=token, purpose=LinkPurpose.VERIFY_EMAIL, at=at)
     user = link_services.claim(link=link, at=at)
+    mark_verified(user=user, at=at)
+
+
+def mark_verified(*, user: User, at: datetime) -> None:
+    """Record that the address of a locked account is its owner's, and announce it once."""
     if user.is_email_verified:
         return
     user.is_email_verified = True

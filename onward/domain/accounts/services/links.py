@@ -17,13 +17,16 @@ KEPT = timedelta(days=30)
 
 
 @transaction.atomic
-def issue(*, user: User, purpose: LinkPurpose, request: UUID, at: datetime) -> Link | None:
+def issue(
+    *, user: User, purpose: LinkPurpose, request: UUID, at: datetime, lifetime: timedelta | None = None
+) -> Link | None:
     """Make the link that a request asked for; its life begins now, not when a late mail server wakes up.
 
     :param request: names the request; asked again for the same one, the same link is given until it was sent
+    :param lifetime: where it is another than such links have
     :returns: none when it was sent already, or when enough were sent within the hour
     """
-    lifetime = links.LIFETIMES[purpose]
+    lifetime = lifetime or links.LIFETIMES[purpose]
     link, made = Link.objects.get_or_create(
         request=request,
         defaults={

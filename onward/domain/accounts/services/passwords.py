@@ -12,6 +12,7 @@ from onward.domain.accounts import guards, links
 from onward.domain.accounts.choices import LinkPurpose
 from onward.domain.accounts.events import PasswordChanged, PasswordReset
 from onward.domain.accounts.models import User
+from onward.domain.accounts.services import emails
 from onward.domain.accounts.services import links as link_services
 from onward.platform import tokens
 from onward.platform.events import publish
@@ -85,9 +86,14 @@ def reset(*, token: str, new: str, at: datetime) -> None:
     encoded = make_password(new)
     with transaction.atomic():
         user = link_services.claim(link=link, at=at)
+        was_invited = not user.has_usable_password()
         _set(user, encoded=encoded, at=at)
-        tokens.end_sessions(user_id=user.pk, except_id=None, reason="password reset", at=at)
-        publish(PasswordReset(owner_id=user.pk, at=at))
+        if was_invited:
+            # It was others who gave the address; now somebody has read a mail to it.
+            emails.mark_verified(user=user, at=at)
+        else:
+            tokens.end_sessions(user_id=user.pk, except_id=None, reason="password reset", at=at)
+            publish(PasswordReset(owner_id=user.pk, at=at))
     guards.LOGIN_TO_ACCOUNT.forget(user.email)
 
 

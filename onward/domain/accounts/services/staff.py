@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from onward.domain.accounts.events import ProfileChanged
+from onward.domain.accounts.events import AccountDisabled, ProfileChanged
 from onward.domain.accounts.models import User
 from onward.domain.accounts.services import profiles
 from onward.platform import tokens
@@ -24,5 +24,7 @@ def change_account(*, user: User, changed: Collection[str], at: datetime) -> Non
     user.save()
     if not user.is_active:
         tokens.end_sessions(user_id=user.pk, except_id=None, reason="account disabled", at=at)
+        if "is_active" in changed:
+            publish(AccountDisabled(owner_id=user.pk, at=at))
     if about_them := profiles.EDITABLE & set(changed):
         publish(ProfileChanged(owner_id=user.pk, at=at, fields=tuple(sorted(about_them))))

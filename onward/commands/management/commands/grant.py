@@ -1,0 +1,38 @@
+"""``onward grant EMAIL AREA ROLE``: who is what in an area."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from onward.domain.accounts.choices import ROLES, Area
+from onward.domain.accounts.models import User
+from onward.domain.accounts.services import roles
+from onward.platform.refusals import Refusal
+
+NONE = "none"
+
+
+class Command(BaseCommand):
+    help = "Make somebody something in an area of the server, or nothing any more."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        known = "; ".join(f"{area.value}: {', '.join(named)}" for area, named in ROLES.items())
+        parser.add_argument("email", metavar="EMAIL", help="of the account")
+        parser.add_argument("area", metavar="AREA", choices=Area.values, help=f"one of {', '.join(Area.values)}")
+        parser.add_argument("role", metavar="ROLE", help=f"{known}; or {NONE}")
+
+    def handle(self, *, email: str, area: str, role: str, **options: Any) -> None:
+        user = User.objects.filter(email=email.strip().lower()).first()
+        if user is None:
+            raise CommandError(f"There is no account with the address {email}.")
+        try:
+            if role == NONE:
+                roles.revoke(user=user, area=area, by_id=None, at=timezone.now())
+            else:
+                roles.grant(user=user, area=area, role=role, by_id=None, at=timezone.now())
+        except Refusal as refusal:
+            problems = [problem for field in refusal.fields.values() for problem in field]
+            raise CommandError(" ".join(problems) or refusal.message) from None
+        self.stdout.write(f"{user.email} is {'nothing' if role == NONE else role} in {area}.")
