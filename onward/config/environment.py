@@ -178,6 +178,9 @@ class Environment(BaseModel):
     throttle_user: Rate = Field("1000/hour", description="requests of one account")
     throttle_ai: Rate = Field("20/hour", description="letters, matches and question sets of one account together")
     llm_config: str = Field("", description="a JSON file of language models that write; empty: lines are quoted")
+    sources_file: str = Field(
+        "", description="a JSON file of further sources of postings, which may be in private networks; empty: none"
+    )
     trusted_proxies: Networks = Field((), description="networks whose X-Forwarded-For and -Proto are believed")
     metrics_token: str = Field(
         "", description="opens /metrics to whoever bears it; empty: this machine and TRUSTED_PROXIES may read it"

@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from onward.config.environment import rate, read
 from onward.domain.assistant.providers import config as llm
+from onward.domain.ingestion.sources import file as sources
 from onward.platform.http import log
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -271,6 +272,7 @@ THROTTLE_ANON = rate(ENVIRONMENT.throttle_anon)
 THROTTLE_USER = rate(ENVIRONMENT.throttle_user)
 THROTTLE_AI = rate(ENVIRONMENT.throttle_ai)
 LLM_CONFIG = llm.read(ENVIRONMENT.llm_config)
+SOURCES = sources.read(ENVIRONMENT.sources_file)
 WEBHOOK_ALLOW_PRIVATE = ENVIRONMENT.webhook_allow_private
 WEBHOOK_RETRIES = ENVIRONMENT.webhook_retries
 REACTIONS = "onward.config.reactions.REACTIONS"

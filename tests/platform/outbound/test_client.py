@@ -12,7 +12,7 @@ import pytest
 
 from onward.platform import outbound
 from onward.platform.outbound import Failed, Reach
-from onward.platform.outbound import client as inside
+from onward.platform.outbound import connection as inside
 from tests.platform.outbound.servers import answering, hanging, saying, serving
 
 request = partial(outbound.request, reach=Reach.PRIVATE_TOO)

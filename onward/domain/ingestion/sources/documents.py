@@ -1,0 +1,204 @@
+"""JSON as sources send it: read piece by piece, within limits, and mended where it is nearly JSON."""
+
+import codecs
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import ijson
+
+from onward.domain.ingestion.fetching import Body, Broken
+from onward.domain.ingestion.sources.mending import TooLong, mended
+
+PIECE = 64 * 1024
+# How deep a posting may be nested, and of how many values it may consist; what goes beyond is left out.
+DEEPEST = 24
+MOST_VALUES = 20_000
+# Bytes that may come without one value being complete.
+LONGEST = 32 * 1024 * 1024
+# Bytes of a document that is read at once.
+WHOLE = 8 * 1024 * 1024
+
+Json = dict[str, Any] | list[Any] | str | int | Decimal | bool | None
+Events = Iterator[tuple[str, Any]]
+
+# What is believed of a source that says so. JSON is UTF-8, and so is nearly everything else.
+_CHARSETS = ("iso8859", "cp125", "utf-16")
+# The parser raises the last three for numbers that no computer holds.
+_FAULTS = (ijson.JSONError, ValueError, ArithmeticError, SystemError)
+
+
+class Listing:
+    """The items of one list in a document, one by one.
+
+    :param within: the member of the document's object that is the list; empty: the document is the list itself
+    :ivar rest: the object's other members, as far as they have been read
+    """
+
+    def __init__(self, body: Body, within: str = "") -> None:
+        self.rest: dict[str, Json] = {}
+        self._body = body
+        self._within = within
+
+    def __iter__(self) -> Iterator[Json]:
+        """Go through the items.
+
+        :raises Broken: where the document ends too early, is no JSON, or has another shape
+        """
+        done = 0
+        for mend in (_as_it_is, mended):
+            try:
+                for number, item in enumerate(self._items(mend(read_text(self._body)))):
+                    if number >= done:
+                        done += 1
+                        yield item
+            except TooLong:
+                raise Broken("The answer is not JSON.") from None
+            except _FAULTS as problem:
+                if "premature EOF" in str(problem):
+                    raise Broken("The answer is cut, or is not JSON.") from None
+                continue
+            return
+        raise Broken("The answer is not JSON.")
+
+    def _items(self, text: Iterator[str]) -> Iterator[Json]:
+        pieces = _Pieces(text)
+        events = iter(ijson.basic_parse(pieces, use_float=False, buf_size=PIECE))
+        event, _ = next(events)
+        if self._within:
+            if event != "start_map":
+                raise Broken("The answer must be an object.")
+            yield from self._member(events, pieces)
+        else:
+            if event != "start_array":
+                raise Broken("The answer must be a list.")
+            yield from _elements(events, pieces)
+        # What follows the document shows here.
+        for _ in events:
+            pass
+
+    def _member(self, events: Events, pieces: "_Pieces") -> Iterator[Json]:
+        found = False
+        name = ""
+        for event, value in events:
+            if event == "map_key":
+                name = value
+            elif event == "end_map":
+                break
+            elif name != self._within:
+                self.rest[name] = _built(event, value, events, pieces)
+            elif event == "start_array":
+                found = True
+                yield from _elements(events, pieces)
+            else:
+                raise Broken(f"{self._within}: must be a list.")
+        if not found:
+            raise Broken(f"{self._within}: is missing from the answer.")
+
+
+def document(body: Body) -> Json:
+    """Return all of a short document at once.
+
+    :raises Broken: when it is too long, or no JSON
+    """
+    raw = body.read(WHOLE + 1)
+    if len(raw) > WHOLE:
+        raise Broken(f"The answer is larger than {WHOLE >> 20} MB.")
+    text = "".join(_decoded(iter([raw]), body.charset))
+    for attempt in (_as_it_is, mended):
+        try:
+            found: Json = json.loads(
+                "".join(attempt(iter([text]))), strict=False, parse_float=Decimal, parse_constant=lambda _: None
+            )
+        except (ValueError, ArithmeticError, RecursionError):
+            continue
+        return found
+    raise Broken("The answer is cut, or is not JSON.")
+
+
+def read_text(body: Body) -> Iterator[str]:
+    """Read an answer's text from its beginning, whatever it is written in."""
+    body.file.seek(0)
+    return _decoded(iter(lambda: body.read(PIECE), b""), body.charset)
+
+
+def _decoded(pieces: Iterator[bytes], charset: str) -> Iterator[str]:
+    try:
+        codec = codecs.lookup(charset or "utf-8").name
+    except LookupError:
+        codec = ""
+    if not codec.startswith(_CHARSETS):
+        # With or without a byte order mark.
+        codec = "utf-8-sig"
+    decoder = codecs.getincrementaldecoder(codec)("replace")
+    for piece in pieces:
+        yield decoder.decode(piece)
+    yield decoder.decode(b"", final=True)
+
+
+def _as_it_is(pieces: Iterator[str]) -> Iterator[str]:
+    return pieces
+
+
+class _Pieces:
+    """What the parser reads: UTF-8, whatever the source sent."""
+
+    def __init__(self, text: Iterator[str]) -> None:
+        self._text = text
+        self.since = 0
+
+    def read(self, size: int) -> bytes:
+        if size == 0:
+            return b""
+        for piece in self._text:
+            if piece:
+                self.since += len(piece)
+                if self.since > LONGEST:
+                    raise Broken(f"One value of the answer is larger than {LONGEST >> 20} MB.")
+                return piece.encode()
+        return b""
+
+
+def _elements(events: Events, pieces: _Pieces) -> Iterator[Json]:
+    for event, value in events:
+        if event == "end_array":
+            return
+        yield _built(event, value, events, pieces)
+
+
+def _built(event: str, value: Any, events: Events, pieces: _Pieces) -> Json:
+    """Build one value of its events, without what lies too deep in it or is too much."""
+    pieces.since = 0
+    if event not in ("start_map", "start_array"):
+        return value  # type: ignore[no-any-return]
+    top: dict[str, Any] | list[Any] = {} if event == "start_map" else []
+    # The containers that are being filled. What lies deeper than those is not kept.
+    stack: list[Any] = [top]
+    depth, name = 1, ""
+    for count, (event, value) in enumerate(events):
+        pieces.since = 0
+        if event == "map_key":
+            name = value
+        elif event in ("end_map", "end_array"):
+            if depth == len(stack):
+                stack.pop()
+            depth -= 1
+            if depth == 0:
+                break
+        else:
+            opens = event in ("start_map", "start_array")
+            if depth == len(stack) and count <= MOST_VALUES and (depth < DEEPEST or not opens):
+                made = ({} if event == "start_map" else []) if opens else value
+                _put(stack[-1], name, made)
+                if opens:
+                    stack.append(made)
+            depth += opens
+    return top
+
+
+def _put(container: Any, name: str, value: Any) -> None:
+    if isinstance(container, dict):
+        container[name] = value
+    else:
+        container.append(value)

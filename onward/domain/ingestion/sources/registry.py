@@ -1,0 +1,85 @@
+"""Which kinds of sources there are, and what is known of each."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode, urlsplit
+
+from onward.domain.ingestion.entry import Entry
+
+if TYPE_CHECKING:
+    from onward.domain.ingestion.fetching import Fetch
+    from onward.domain.ingestion.found import Found, Rejected
+
+SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+# A part of a host's name.
+LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
+
+
+@dataclass(frozen=True)
+class Credit:
+    """Who is to be named beside what came from there. :ivar link: where to"""
+
+    text: str
+    link: str
+
+
+@dataclass(frozen=True)
+class Adapter:
+    """A kind of source.
+
+    :ivar windowed: whether it shows only its latest postings, so that one that is missing may still be open
+    :ivar public: scheme and host of its public address, with ``{board}`` where that is a part of it; empty when it has
+        none
+    :ivar board: which boards there can be; None: it knows no boards
+    """
+
+    kind: str
+    credit: Credit
+    public: str = ""
+    board: re.Pattern[str] | None = None
+    windowed: bool = False
+
+    def read(self, source: Entry, fetch: "Fetch") -> Iterator["Found | Rejected"]:
+        """Read all that a source has, as it comes in.
+
+        :raises Broken: when the reading failed; what came before may be kept
+        :raises NotModified: when nothing has changed since the last one
+        """
+        # Only where something is read: the parsers take memory.
+        reader: Any = import_module(f"onward.domain.ingestion.sources.{self.kind}")
+        yield from reader.read(source, fetch)
+
+
+def _kinds(*adapters: Adapter) -> dict[str, Adapter]:
+    return {adapter.kind: adapter for adapter in adapters}
+
+
+KINDS = _kinds(
+    Adapter(
+        "greenhouse",
+        Credit("Greenhouse", "https://www.greenhouse.com"),
+        public="https://boards-api.greenhouse.io",
+        board=SLUG,
+    ),
+    Adapter("lever", Credit("Lever", "https://www.lever.co"), public="https://api.lever.co", board=SLUG),
+)
+
+
+def address(source: Entry, path: str, **parameters: str | int) -> str:
+    """Return an address of a source: its own scheme and host, or else the kind's public ones, and a path.
+
+    :param path: with ``{board}`` where the board's name belongs
+    """
+    board = quote(source.board, safe="")
+    base = source.base_url or KINDS[source.kind].public.format(board=board)
+    query = f"?{urlencode(parameters)}" if parameters else ""
+    return base.rstrip("/") + path.format(board=board) + query
+
+
+def is_public(source: Entry) -> bool:
+    """Return whether a source is asked at its kind's public host."""
+    public = KINDS[source.kind].public.format(board=source.board)
+    return not source.base_url or urlsplit(source.base_url).hostname == urlsplit(public).hostname
