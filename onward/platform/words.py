@@ -18,12 +18,15 @@ _MARKS = "\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u109
 _WORD = re.compile(rf"[\w{_MARKS}]+(?:\+\+|\+(?!\w)|#(?!\w))?")
 
 
+def plain(text: str) -> str:
+    """Return text in plain small letters: `folded`, composed, without signs that nobody sees."""
+    small = folded(text)
+    return small if small.isascii() else unicodedata.normalize("NFC", _UNSEEN.sub("", small).translate(_PLAIN))
+
+
 def words(text: str) -> list[str]:
     """Return the words of a text, folded; ``&`` is ``and``. Never raises, and folding words again changes nothing."""
-    plain = folded(text)
-    if not plain.isascii():
-        plain = unicodedata.normalize("NFC", _UNSEEN.sub("", plain).translate(_PLAIN))
-    plain = _APOSTROPHES.sub("", plain)
-    if "." in plain:
-        plain = _INITIALS.sub(lambda found: found[0].replace(".", "") + " ", plain)
-    return _WORD.findall(plain.replace("_", " ").replace("&", " and "))
+    said = _APOSTROPHES.sub("", plain(text))
+    if "." in said:
+        said = _INITIALS.sub(lambda found: found[0].replace(".", "") + " ", said)
+    return _WORD.findall(said.replace("_", " ").replace("&", " and "))
