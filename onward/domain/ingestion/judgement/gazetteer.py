@@ -32,6 +32,7 @@ _CITIES = """
     bucharest, bucuresti, bukarest ro · budapest hu · cairo, kairo eg · cologne, koln, colonia de ·
     copenhagen, kobenhavn, kopenhagen, copenhague dk · dubai, دبي ae · dublin, baile atha cliath ie ·
     dusseldorf de · florence, firenze, florenz it · frankfurt, frankfurt am main, frankfurt main, francfort de ·
+    frankfurt oder de ·
     geneva, geneve, genf, ginevra, ginebra ch · genoa, genova, genua it · ghent, gent, gand be · glasgow gb ·
     gothenburg, goteborg se · hague, the hague, den haag, la haye nl · hamburg de · hannover, hanover de ·
     helsinki, helsingfors fi · istanbul, stambul tr · jerusalem, ירושלים il · krakow, cracow, krakau pl ·

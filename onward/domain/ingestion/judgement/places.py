@@ -8,8 +8,7 @@ from enum import IntEnum
 from onward.domain.ingestion.found import Place
 from onward.domain.ingestion.judgement.gazetteer import cities, countries, regions, state_codes
 from onward.domain.ingestion.judgement.spelling import all_alike
-from onward.platform.search import folded
-from onward.platform.words import words
+from onward.platform.words import plain, words
 
 # How long a key may be.
 LONGEST = 200
@@ -66,8 +65,8 @@ class Spot:
         known = cities().get(self.city, ("", ""))[1]
         if known and (not self.countries or known in self.countries):
             return known
-        state = self.region.partition("-")[0]
-        return state if state in self.countries else min(self.countries, default="")
+        home = self.region.partition("-")[0] if "-" in self.region else ""
+        return home if home in self.countries or not self.countries else min(self.countries)
 
 
 def spots(places: Iterable[Place], work_mode: str = "") -> tuple[Spot, ...]:
@@ -116,10 +115,11 @@ def is_at(found: Sequence[Spot], wanted: Sequence[Spot]) -> bool:
 
 def _meets(spot: Spot, wish: Spot) -> bool:
     if wish.city:
-        # Somebody may have written a region that nobody knows to be one.
-        return (_same(spot, wish) and bool(spot.city)) or wish.city in {spot.city, spot.region}
+        # A region alone is read as a city.
+        return (bool(spot.city) and _same(spot, wish)) or spot.region in {wish.city, *regions().get(wish.city, ())}
     if wish.region:
-        return spot.region == wish.region
+        # "DE" may be Delaware or Germany: who wants one of them gets both.
+        return spot.region == wish.region or spot.country in wish.countries - {wish.region[:2]}
     if wish.countries:
         return spot.country in wish.countries and (spot.is_remote or not wish.is_remote)
     return wish.is_remote and spot.is_remote
@@ -158,9 +158,9 @@ def _of(place: Place) -> list[Spot]:
 
 
 def _told(text: str) -> list[Spot]:
-    plain = folded(text)
-    bare = _MANNER.sub(" ", _REMOTE.sub(" ", plain))
-    is_remote = bool(_REMOTE.search(plain))
+    small = plain(text)
+    bare = _MANNER.sub(" ", _REMOTE.sub(" ", small))
+    is_remote = bool(_REMOTE.search(small))
     codes = {word.lower() for word in re.findall(r"\b[A-Z]{2,3}\b", text)}
     found = [spot for choice in _ALTERNATIVES.split(bare) for spot in _choice(choice, codes)]
     if is_remote and len(found) <= 1:
@@ -176,30 +176,43 @@ def _choice(text: str, codes: set[str]) -> list[Spot]:
     for part in _PARTS.split(text):
         said = [_CITY.sub("", word) for word in words(part) if not _NUMBER.fullmatch(word)]
         name = " ".join(said)
+        last = found[-1] if found else Spot()
         if not name:
             continue
-        last = found[-1] if found else Spot()
         if len(said) > 1 and not last.city and said[-1] in codes & state_codes().keys() and name not in cities():
-            found.append(_within(Spot(_city(" ".join(said[:-1]))), said[-1]))
-        elif name in cities() and (not last.city or name not in countries()):
-            found.append(Spot(_city(name)))
-        elif not last.city and (name not in regions() or not _is_state(name)) and name not in countries():
-            found.append(Spot(_city(name), last.region, last.countries))
+            # "Perth WA"
+            found[-1:] = [_within(Spot(_city(" ".join(said[:-1]))), said[-1])]
+        elif f"{last.city} {name}" in cities():
+            # "Frankfurt (Oder)"
+            found[-1:] = [Spot(_city(f"{last.city} {name}"), last.region, last.countries)]
+        elif _is_city(name, last, codes):
+            found = [*(found if last.city else []), _inside(last, _city(name))]
         else:
             found[-1:] = [_within(last, name)]
     return found
 
 
+def _is_city(name: str, last: Spot, codes: set[str]) -> bool:
+    """Whether a part names a city: a known one, or the first that is no country and no state."""
+    if name in countries():
+        return name in cities() and not last.city
+    is_state = name in codes & state_codes().keys() or bool(_state_called(name))
+    return name in cities() or not (last.city or is_state)
+
+
+def _inside(wide: Spot, city: str) -> Spot:
+    """Return a city, in the country or region that was said before it: "Germany - Berlin"."""
+    return Spot(city) if wide.city else Spot(city, wide.region, wide.countries)
+
+
 def _within(spot: Spot, name: str) -> Spot:
-    """Return a spot that is said to be in a country or a region; two letters may be the code of either."""
-    country, state = countries().get(name, ""), state_codes().get(name, "")
-    if state and cities().get(spot.city, ("", ""))[1] != country:
-        return Spot(spot.city, state, frozenset({state[:2], *({country} if country else ())}), spot.is_remote)
+    """Return a spot that is said to be in a country or a region; what may be the name of either says both."""
+    country, state = countries().get(name, ""), state_codes().get(name, "") or _state_called(name)
+    if state and (not country or cities().get(spot.city, ("", ""))[1] != country):
+        return Spot(spot.city, state, frozenset({state[:2], country} - {""}))
     if country:
-        return Spot(spot.city, spot.region, frozenset({country}), spot.is_remote)
-    region = _region(name, spot.countries)
-    home = frozenset({region[:2]}) if _is_state(name) else frozenset[str]()
-    return Spot(spot.city, region, spot.countries or home, spot.is_remote)
+        return Spot(spot.city, spot.region, frozenset({country}))
+    return Spot(spot.city, spot.region or _region(name, spot.countries), spot.countries)
 
 
 def _city(text: str) -> str:
@@ -209,13 +222,12 @@ def _city(text: str) -> str:
 
 def _region(text: str, known: frozenset[str]) -> str:
     name = " ".join(words(text))
-    codes = regions().get(name, frozenset()) | ({state_codes()[name]} if name in state_codes() else set())
-    fitting = [code for code in codes if not known or code[:2] in known]
-    return min(fitting, default=name)
+    codes = regions().get(name, frozenset()) | {state_codes().get(name, name)}
+    return min((code for code in codes if "-" in code and (not known or code[:2] in known)), default=name)
 
 
-def _is_state(name: str) -> bool:
-    return any(code[:2] in _STATES for code in regions().get(name, ()))
+def _state_called(name: str) -> str:
+    return min((code for code in regions().get(name, ()) if code[:2] in _STATES), default="")
 
 
 def _written(spot: Spot) -> str:

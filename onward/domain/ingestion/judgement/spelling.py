@@ -22,7 +22,7 @@ def alike(one: str, other: str) -> bool:
     """
     if one == other:
         return True
-    one, other = sorted((_plain(one), _plain(other)), key=lambda word: (len(word), word))
+    one, other = sorted((without_digraphs(one), without_digraphs(other)), key=lambda word: (len(word), word))
     if one == other:
         return True
     if one in TELLING or other in TELLING or any(sign.isdigit() for sign in one + other):
@@ -39,15 +39,16 @@ def all_alike(some: Sequence[str], others: Sequence[str]) -> bool:
     if len(some) == len(others):
         return all(alike(one, other) for one, other in zip(some, others, strict=True))
     # "front end" and "frontend", but not "2 3" and "23".
-    return "".join(some) == "".join(others) and _numbers(some) == _numbers(others)
+    return "".join(some) == "".join(others) and numbers(some) == numbers(others)
 
 
-def _plain(word: str) -> str:
+def without_digraphs(word: str) -> str:
     """Return a word without the second letter of an umlaut that was typed as two."""
     for pair, letter in (("ae", "a"), ("oe", "o"), ("ue", "u")):
         word = word.replace(pair, letter)
     return word
 
 
-def _numbers(some: Sequence[str]) -> list[str]:
+def numbers(some: Sequence[str]) -> list[str]:
+    """Return the words with digits."""
     return [word for word in some if any(sign.isdigit() for sign in word)]

@@ -86,7 +86,9 @@ ENDINGS: dict[str, str] = {
     InternshipType.WORKING_STUDENT: "werkstudent · werkstudentin",
 }
 
-_SUMMER = "summer · sommer · sommar · été · verano · estate · estivo · estiva · verão · letni · letnia · letní · kesä · yaz"
+_SUMMER = (
+    "summer · sommer · sommar · été · verano · estate · estivo · estiva · verão · letni · letnia · letní · kesä · yaz"
+)
 _SEASONS = """
     spring · autumn · fall · winter · frühjahr · frühling · herbst · vår · forår · høst · vinter · printemps · automne ·
     hiver · primavera · otoño · invierno · outono · inverno · autunno · invernale · wiosna · jesień · zima · zimní ·
@@ -138,9 +140,13 @@ CANONICAL: dict[str, str] = {
     if len(phrase) == len(phrases[0]) == 1
 } | {
     "sr": "senior", "snr": "senior", "jr": "junior", "jnr": "junior", "mgr": "manager", "asst": "assistant",
-    "sommersemester": "sommersemester", "phds": "phd", "masters": "master", "bachelors": "bachelor",
+    "phds": "phd", "masters": "master", "bachelors": "bachelor",
 }  # fmt: skip
 # These say what kind of opening it is, wherever they stand in a title.
-FREE = frozenset(CANONICAL.values()) - {"manager", "assistant"} | SUMMER | _single(_SEASONS + "·" + _MONTHS + "·" + _LEVELS)
+FREE = (
+    frozenset(CANONICAL.values()) - {"manager", "assistant"}
+    | SUMMER
+    | _single(_SEASONS + "·" + _MONTHS + "·" + _LEVELS)
+)
 # Another one of these is another opening, however alike the two are written.
 TELLING = FREE | _single(_DIRECTIONS)

@@ -1,0 +1,62 @@
+"""What is kept of a posting to find the same one at other sources."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+
+from onward.domain.companies.names import name_key
+from onward.domain.ingestion.found import Place
+from onward.domain.ingestion.judgement.places import place_key, spots
+from onward.domain.ingestion.judgement.spelling import without_digraphs
+from onward.domain.ingestion.judgement.titles import Title, read_title, title_key
+from onward.platform.words import words
+
+_VOWELS = str.maketrans("", "", "aeiouy")
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What is compared of a posting: company, title and place after normalising, and two blocks to find it by.
+
+    Two postings that may be the same have the same heads or the same tails: numbers of 64 bits, signed. Heads are made
+    of how each word begins, tails of how the whole begins and ends, so that one slip of the keyboard leaves either.
+    """
+
+    company: str
+    title: str
+    place: str
+    heads: int
+    tails: int
+
+
+def keys(*, company: str, title: str, places: Iterable[Place], work_mode: str = "") -> Keys:
+    """Return the keys of a posting. Never raises, whatever the text."""
+    told = list(places)
+    where = spots(told, work_mode)
+    mentioned = {word for place in told for word in words(f"{place.text} {place.city} {place.region}")}
+    mentioned |= {word for spot in where for word in spot.city.split()}
+    mode = "remote" if any(spot.is_remote for spot in where) else work_mode
+    read = read_title(title, company, frozenset(mentioned), mode)
+    employer = name_key(company).removeprefix("the ")
+    return Keys(employer, title_key(read), place_key(where), *_blocks(employer, read))
+
+
+def _blocks(company: str, title: Title) -> tuple[int, int]:
+    free = " ".join(title.free)
+    heads = [*(consonants(word)[:3] for word in company.split()), "|", *sorted(consonants(w)[:2] for w in title.said)]
+    employer, said = consonants(company.replace(" ", "")), consonants("".join(title.said))
+    tails = [employer[:3], employer[-3:], "|", *sorted(said[:4]), *sorted(said[-4:])]
+    return _number(f"h {' '.join(heads)} {free}"), _number(f"t {' '.join(tails)} {free}")
+
+
+@lru_cache(maxsize=50_000)
+def consonants(word: str) -> str:
+    """Return how a word begins and its consonants, doubled ones once: what is left of it in most spellings."""
+    plain = without_digraphs(word)
+    bare = plain[:1] + plain[1:].translate(_VOWELS)
+    return "".join(sign for sign, before in zip(bare, " " + bare, strict=False) if sign != before or sign.isdigit())
+
+
+def _number(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode(errors="replace"), digest_size=8).digest(), "big", signed=True)
