@@ -15,10 +15,11 @@ LONGEST = 255
 _NO_FORMS = {"ca", "da", "et", "eu", "nl", "ok", "pc", "pp", "private", "scoop", "sf", "ud", "uk", "vat"}
 # Legal forms that cleanco does not list, as `words` writes them.
 _MORE_FORMS = """
-    aktiebolag · aktiengesellschaft · aktieselskab · and cia · and cie · anonim sirketi · b v · berhad · bsc · cia ·
-    cie · d o o · dmcc · e k · e v · eireli · ek · eood · et cie · fz llc · fzco · fze · gesellschaft mbh · ggmbh ·
-    haftungsbeschrankt · jsc · ltd sti · mbb · mbh · n v · ojsc · osakeyhtio · pbc · pjsc · pty · pvt · qsc · s a ·
-    s a rl · s p a · s r l · s r o · sapi de cv · sau · slu · spolka akcyjna · sti · tbk · ug · unip · wll · y cia ·
+    aktiebolag · aktiengesellschaft · aktieselskab · and cia · and cie · anonim sirketi · asbl · b v · berhad · bsc ·
+    cia · cie · d o o · dmcc · e k · e v · eireli · ek · eood · et cie · fz llc · fzco · fze · gesellschaft mbh ·
+    ggmbh · haftungsbeschrankt · jsc · ltd sti · mbb · mbh · n v · ojsc · osakeyhtio · pbc · pjsc · pty · pvt · qsc ·
+    s a · s a rl · s p a · s r l · s r o · sapi de cv · sau · slu · spolka akcyjna · sti · tbk · ug · unip · wll ·
+    y cia ·
     ад · ао · еад · еоод · зао · оао · ооо · оод · пао · прат · тов · тоо · αε · επε · ικε · οε
 """
 # Legal forms that stand before a name; most that may follow one are words there ("SAS", "SC Johnson").

@@ -7,15 +7,14 @@ import pycountry
 
 from onward.platform.words import words
 
-_LANGUAGES = """
-    ar bg cs da de el es fi fr he hr hu it ja ko nb_NO nl pl pt pt_BR ro ru sk sv tr uk zh_CN
-""".split()
+_LANGUAGES = "ar bg cs da de el es fi fr he hr hu it ja ko nb_NO nl pl pt pt_BR ro ru sk sv tr uk zh_CN"
 # The languages in which ISO's regions have names of their own.
 _REGIONAL = ["en", "de", "fr", "it"]
 # What people write and ISO does not.
 _MORE_COUNTRIES = {
     "america": "us", "great britain": "gb", "uk": "gb", "england": "gb", "scotland": "gb", "wales": "gb",
-    "northern ireland": "gb", "holland": "nl", "turkey": "tr", "russia": "ru", "russland": "ru", "россия": "ru", "росія": "ru", "ivory coast": "ci", "uae": "ae",
+    "northern ireland": "gb", "holland": "nl", "turkey": "tr", "russia": "ru", "russland": "ru", "россия": "ru",
+    "росія": "ru", "ivory coast": "ci", "uae": "ae",
     "czech republic": "cz", "macedonia": "mk", "swaziland": "sz", "hong kong sar": "hk", "republic of ireland": "ie",
 }  # fmt: skip
 # Where somebody may be who works from anywhere there; written as a country would be.
@@ -56,12 +55,14 @@ _CITIES = """
 def countries() -> dict[str, str]:
     """Return countries by their names and codes: ISO 3166-1 alpha-2, in small letters; areas by their own name."""
     names = dict(_AREAS)
-    for language in _LANGUAGES:
+    for language in _LANGUAGES.split():
         told = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[language], fallback=True).gettext
         names |= {_name(told(country.name)): country.alpha_2.lower() for country in pycountry.countries}
     for country in pycountry.countries:
-        told = (country.name, getattr(country, "official_name", ""), getattr(country, "common_name", ""))
-        for text in (*told, country.alpha_2, country.alpha_3):
+        spelled = [
+            getattr(country, name, "") for name in ("name", "official_name", "common_name", "alpha_2", "alpha_3")
+        ]
+        for text in spelled:
             names[_name(text)] = country.alpha_2.lower()
     names.pop("", None)
     return names | _MORE_COUNTRIES
@@ -84,23 +85,19 @@ def regions() -> dict[str, frozenset[str]]:
 @cache
 def state_codes() -> dict[str, str]:
     """Return the two or three letters that stand behind a city in three countries: ``ca`` is ``us-ca``."""
-    codes = [region.code.lower() for country in ("AU", "CA", "US") for region in _of(country)]
+    codes = [region.code.lower() for region in pycountry.subdivisions if region.country_code in {"AU", "CA", "US"}]
     return {code.partition("-")[2]: code for code in codes}
 
 
 @cache
 def cities() -> dict[str, tuple[str, str]]:
     """Return cities by each of their names: the name they are kept by, and their country."""
-    found = {}
+    found: dict[str, tuple[str, str]] = {}
     for entry in _CITIES.split("·"):
         names, country = entry.strip().rsplit(" ", 1)
         spelled = [_name(name) for name in names.split(",")]
-        found |= {name: (spelled[0], country) for name in spelled}
+        found |= dict.fromkeys(spelled, (spelled[0], country))
     return found
-
-
-def _of(country: str) -> list[pycountry.db.Data]:
-    return list(pycountry.subdivisions.get(country_code=country) or [])
 
 
 def _name(text: str) -> str:

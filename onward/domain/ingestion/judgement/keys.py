@@ -8,7 +8,7 @@ from hashlib import blake2b
 from onward.domain.companies.names import name_key
 from onward.domain.ingestion.found import Place
 from onward.domain.ingestion.judgement.places import place_key, spots
-from onward.domain.ingestion.judgement.spelling import without_digraphs
+from onward.domain.ingestion.judgement.spelling import numbers, without_digraphs
 from onward.domain.ingestion.judgement.titles import Title, read_title, title_key
 from onward.platform.words import words
 
@@ -43,11 +43,11 @@ def keys(*, company: str, title: str, places: Iterable[Place], work_mode: str = 
 
 
 def _blocks(company: str, title: Title) -> tuple[int, int]:
-    free = " ".join(title.free)
+    exact = f"{' '.join(sorted(numbers(title.said)))} {' '.join(title.free)}"
     heads = [*(consonants(word)[:3] for word in company.split()), "|", *sorted(consonants(w)[:2] for w in title.said)]
     employer, said = consonants(company.replace(" ", "")), consonants("".join(title.said))
     tails = [employer[:3], employer[-3:], "|", *sorted(said[:4]), *sorted(said[-4:])]
-    return _number(f"h {' '.join(heads)} {free}"), _number(f"t {' '.join(tails)} {free}")
+    return _number(f"h {' '.join(heads)} {exact}"), _number(f"t {' '.join(tails)} {exact}")
 
 
 @lru_cache(maxsize=50_000)

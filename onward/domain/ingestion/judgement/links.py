@@ -34,8 +34,8 @@ _ROUTE = re.compile(r"^(?!:~:).*[/=\d]", re.DOTALL)
 def url_key(url: str) -> str:
     """Return what makes two links lead to one posting: http or https, `LONGEST` signs at most.
 
-    Left out are what says who visits (``utm_*``, ``ref``, ``gh_src``), a plain fragment, ``www.``, the scheme's name and
-    a slash at the end. Empty when it is no link on the web, or names no posting: an employer's page of all openings.
+    Left out are what says who visits (``utm_*``, ``ref``, ``gh_src``), a plain fragment, ``www.``, the scheme and a
+    slash at the end. Empty when it is no link on the web, or names no posting: an employer's page of all openings.
     """
     try:
         parts = urlsplit(canonicalize_url(url.strip(), keep_fragments=True))

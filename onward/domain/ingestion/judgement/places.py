@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from onward.domain.ingestion.found import Place
 from onward.domain.ingestion.judgement.gazetteer import cities, countries, regions, state_codes
-from onward.domain.ingestion.judgement.spelling import all_alike
+from onward.domain.ingestion.judgement.spelling import all_alike, without_digraphs
 from onward.platform.words import plain, words
 
 # How long a key may be.
 LONGEST = 200
+_LONGEST_TEXT = 500
 
 _REMOTE = re.compile(
     r"\b(?:(?:fully|100 ?%) )?(?:remote(?:ly)?|home ?-?office|work(?:ing)? from home|wfh|teletravail|teletrabajo|"
@@ -88,6 +90,7 @@ def place_key(found: Sequence[Spot]) -> str:
     return key
 
 
+@lru_cache(maxsize=20_000)
 def read_key(key: str) -> tuple[Spot, ...]:
     """Return the spots of a key."""
     return tuple(_read(part) for part in key.split(";") if part)
@@ -147,7 +150,7 @@ def _state(spot: Spot) -> str:
     return country if country in _STATES and "-" in spot.region else ""
 
 
-def _of(place: Place) -> list[Spot]:
+def _of(place: Place) -> Sequence[Spot]:
     found = _told(place.text)
     if not (place.city or place.region or place.country):
         return found
@@ -157,8 +160,9 @@ def _of(place: Place) -> list[Spot]:
     return [Spot(city, _region(place.region, country) or first.region, country, first.is_remote)]
 
 
-def _told(text: str) -> list[Spot]:
-    small = plain(text)
+@lru_cache(maxsize=20_000)
+def _told(text: str) -> Sequence[Spot]:
+    small = plain(text[:_LONGEST_TEXT])
     bare = _MANNER.sub(" ", _REMOTE.sub(" ", small))
     is_remote = bool(_REMOTE.search(small))
     codes = {word.lower() for word in re.findall(r"\b[A-Z]{2,3}\b", text)}
@@ -217,7 +221,8 @@ def _within(spot: Spot, name: str) -> Spot:
 
 def _city(text: str) -> str:
     name = " ".join(words(text))
-    return cities().get(name, (name, ""))[0]
+    known = cities().get(name) or cities().get(without_digraphs(name))
+    return known[0] if known else name
 
 
 def _region(text: str, known: frozenset[str]) -> str:
@@ -235,5 +240,5 @@ def _written(spot: Spot) -> str:
 
 
 def _read(text: str) -> Spot:
-    city, region, told, remote = (text.split("|") + ["", "", ""])[:4]
+    city, region, told, remote = [*text.split("|"), "", "", ""][:4]
     return Spot(city, region, frozenset(told.split("+")) - {""}, remote == "remote")

@@ -1,8 +1,9 @@
 """Which of the postings that a source tells are known already.
 
-Four rules, the first that decides: (1) the source's own id, which whoever stores postings looks up; (2) the link, where
-it names one posting; (3) equal company, title and place after normalising; (4) the same in another spelling: each word
-that differs is a spelling of its partner. On one source the id alone decides, so rules 2 to 4 count across sources only.
+Four rules, the first that decides: (1) the source's own id, which whoever stores postings looks up; (2) the link,
+where it names one posting; (3) equal company, title and place after normalising; (4) the same in another spelling: each
+word that differs is a spelling of its partner. On one source the id alone decides: rules 2 to 4 count across
+sources only.
 """
 
 from collections import Counter, defaultdict
@@ -24,6 +25,7 @@ COMPANY = 0.8
 MOST_TEXTS = 50
 # Postings of one text at places that may be meant, likewise.
 MOST_PLACES = 50
+_AND = frozenset({"and", "und", "et", "y", "og", "och"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +259,8 @@ def likeness(company: str, title: str, other_company: str, other_title: str) -> 
 def _companies(one: str, other: str) -> float:
     if one == other:
         return float(bool(one))
-    some, others = one.split(), other.split()
+    some = [word for word in one.split() if word not in _AND]
+    others = [word for word in other.split() if word not in _AND]
     score = max(fuzz.ratio(one, other), fuzz.ratio("".join(some), "".join(others))) / 100
     return score if score >= COMPANY and all_alike(some, others) else 0
 

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from onward.domain.companies.names import core_words
 from onward.domain.ingestion.judgement.gazetteer import cities
 from onward.domain.ingestion.judgement.spelling import ALIKE, all_alike, numbers
-from onward.domain.ingestion.judgement.vocabulary import CANONICAL, FREE
+from onward.domain.ingestion.judgement.vocabulary import BETWEEN, CALLS, CANONICAL, FREE
 from onward.platform.words import plain, words
 
 # How long a key may be.
@@ -29,24 +29,14 @@ _ENDINGS = re.compile(r"(?<=\w)(?:[*:·•_]-?|/-?|\(-?)(?:in(?:nen)?|e|a|as|se|
 _GENDER_LETTERS = {"m", "w", "f", "h", "d", "x", "i", "k", "v", "n", "gn", "div", "divers"}
 # Numbers that the office of an employer gives: "REQ-4432", "Ref. 2024-118", "Job ID: 88120", "JR-00451".
 _REFERENCE = re.compile(
-    r"[(\[]?(?<!\w)(?:(?:job|posting|vacancy|stellen)[ -]?(?:id|no|nr|number|ref)|req(?:uisition)?(?:[ -]?(?:id|no|nr))?|"
-    r"id|jr(?=-?\d)|ref(?:erenz|erence)?|kennziffer|kenn-?nr)"
+    r"[(\[]?(?<!\w)(?:(?:job|posting|vacancy|stellen)[ -]?(?:id|no|nr|number|ref)|"
+    r"req(?:uisition)?(?:[ -]?(?:id|no|nr))?|id|jr(?=-?\d)|ref(?:erenz|erence)?|kennziffer|kenn-?nr)"
     r"[.:]?\s?[#:-]?\s?(?=\w*[-/]?\w*\d{3})([\w/-]{3,20})(?!\w)[)\]]?"
 )
-# What stands between the words of a title and says nothing by itself.
-_BETWEEN = """
-    the in at for of to on with and und et y og och im bei fur der die das des den dem zur zum am ab bereich en de du
-    le la les au aux chez pour dans del el los las para di della nel per do da em na no van het voor bij ds pa till um
-""".split()
 _PARTS = re.compile(
-    r"[,;:|()\[\]{}/•·・@!?\"“”„«»★☆~]|\s[-–—]|[-–—]\s|[–—]|(?<!\w)(?:"
-    + "|".join(_BETWEEN)
+    r"[&,;:|()\[\]{}/•·・@!?\"“”„«»★☆~]|\s[-–—]|[-–—]\s|[–—]|(?<!\w)(?:"
+    + "|".join(sorted(BETWEEN))
     + r")(?!\w)|(?<!\w)[dl]['’]"
-)
-# Parts that call for applicants and name nothing.
-_CALLS = frozenset(
-    "hiring wanted gesucht urgent urgently now we are re were apply new neu job jobs position role opportunity vacancy "
-    "stelle stellenangebot offre emploi offer sofort immediate immediately start asap open opening".split()
 )
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 _ROMAN_AT_THE_END = {"i": "1", "v": "5", "x": "10"}
@@ -77,7 +67,7 @@ def read_title(title: str, company: str = "", places: frozenset[str] = frozenset
 
     :param places: the words of the opening's own places
     """
-    small = plain(title)
+    small = plain(title[:LONGEST])
     reference = _REFERENCE.search(small)
     bare = _LETTERS.sub(_less_genders, _GENDERS.sub(" ", _REFERENCE.sub(" , ", small)))
     told = [part for text in _PARTS.split(_ENDINGS.sub("", bare)) if (part := words(text))]
@@ -152,7 +142,7 @@ def _may_be_one(some: Sequence[str], others: Sequence[str]) -> bool:
 
 
 def _is_said_elsewhere(part: list[str], company: list[str], places: frozenset[str], work_mode: str) -> bool:
-    if all(word in _CALLS for word in part):
+    if all(word in CALLS for word in part):
         return True
     if company and core_words(" ".join(part)) == company:
         return True

@@ -86,25 +86,38 @@ ENDINGS: dict[str, str] = {
     InternshipType.WORKING_STUDENT: "werkstudent · werkstudentin",
 }
 
+# What stands between the words of a title and says nothing by itself.
+_BETWEEN = """
+    the · in · at · for · of · to · on · with · and · und · et · y · og · och · im · bei · fur · der · die · das ·
+    des · den · dem · zur · zum · am · ab · bereich · en · de · du · le · la · les · au · aux · chez · pour · dans ·
+    del · el · los · las · para · di · della · nel · per · do · da · em · na · no · van · het · voor · bij · ds ·
+    pa · till · um
+"""
+# Parts of nothing but these call for applicants and name nothing.
+_CALLS = """
+    hiring · wanted · gesucht · urgent · urgently · now · we · are · re · were · apply · new · neu · job · jobs · role ·
+    position · opportunity · vacancy · stelle · stellenangebot · offre · emploi · offer · sofort · immediate ·
+    immediately · start · asap · open · opening
+"""
 _SUMMER = (
     "summer · sommer · sommar · été · verano · estate · estivo · estiva · verão · letni · letnia · letní · kesä · yaz"
 )
 _SEASONS = """
-    spring · autumn · fall · winter · frühjahr · frühling · herbst · vår · forår · høst · vinter · printemps · automne ·
-    hiver · primavera · otoño · invierno · outono · inverno · autunno · invernale · wiosna · jesień · zima · zimní ·
-    sommersemester · wintersemester
+    spring · autumn · fall · winter · frühjahr · frühling · herbst · vår · forår · høst · vinter · printemps ·
+    automne · hiver · primavera · otoño · invierno · outono · inverno · autunno · invernale · wiosna · jesień · zima ·
+    zimní · sommersemester · wintersemester
 """
 _MONTHS = """
     january · february · march · april · may · june · july · august · september · october · november · december ·
     januar · februar · märz · mai · juni · juli · oktober · dezember · janvier · février · mars · avril · juin ·
-    juillet · août · septembre · octobre · novembre · décembre · enero · febrero · marzo · abril · mayo · junio · julio ·
-    agosto · septiembre · octubre · noviembre · diciembre · gennaio · febbraio · aprile · maggio · giugno · luglio ·
-    settembre · ottobre · dicembre · janeiro · fevereiro · março · maio · junho · julho · setembro · outubro ·
+    juillet · août · septembre · octobre · novembre · décembre · enero · febrero · marzo · abril · mayo · junio ·
+    julio · agosto · septiembre · octubre · noviembre · diciembre · gennaio · febbraio · aprile · maggio · giugno ·
+    luglio · settembre · ottobre · dicembre · janeiro · fevereiro · março · maio · junho · julho · setembro · outubro ·
     novembro · dezembro · januari · februari · maart · mei · augustus · červen · červenec
 """
 _LEVELS = """
-    junior · senior · lead · principal · head · chief · graduate · undergraduate · postgraduate · postdoc · postdoctoral ·
-    phd · doctoral · predoctoral · bachelor · master · msc · bsc · mba · trainer
+    junior · senior · lead · principal · head · chief · graduate · undergraduate · postgraduate · postdoc ·
+    postdoctoral · phd · doctoral · predoctoral · bachelor · master · msc · bsc · mba · trainer
 """
 _DIRECTIONS = """
     north · south · east · west · northern · southern · eastern · western · northeast · northwest · southeast ·
@@ -130,6 +143,8 @@ def _single(told: str) -> frozenset[str]:
 PHRASES: dict[tuple[str, ...], str] = {
     phrase: kind for kind, told in INTERNSHIPS.items() for phrases in _lines(told) for phrase in phrases
 }
+BETWEEN = _single(_BETWEEN)
+CALLS = _single(_CALLS)
 SUMMER = _single(_SUMMER)
 # One word for all that say the same of an opening.
 CANONICAL: dict[str, str] = {

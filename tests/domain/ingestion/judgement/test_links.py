@@ -42,7 +42,7 @@ def test_two_links_to_one_posting_have_one_key(one, other):
         ("https://ash.example/careers#!job-7", "https://ash.example/careers#!job-8"),
         ("https://ash.example/jobs/7", "https://birch.example/jobs/7"),
         ("https://ash.example:8000/jobs/7", "https://ash.example:8001/jobs/7"),
-        ("https://ash.example/jobs/Aa", "https://ash.example/jobs/aA"),
+        ("https://ash.example/jobs/aBc", "https://ash.example/jobs/abC"),
         ("https://ash.example/" + "x" * 3000 + "1", "https://ash.example/" + "x" * 3000 + "2"),
     ],
 )
