@@ -1,8 +1,10 @@
 """What the address of a list may say, and what it filters by."""
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import F, Q, TextChoices
@@ -15,7 +17,7 @@ from pydantic_core import PydanticCustomError
 from onward.apis.base import Request
 from onward.apis.bodies import UnreadableRequest
 from onward.platform.lens import Lens
-from onward.platform.wire import EMPTY_IS_NULL, Body, Choice, Fold, Id, OneOf, Param, Whole, empty_is
+from onward.platform.wire import EMPTY_IS_NULL, Body, Choice, Date, Fold, Id, OneOf, Param, Whole, empty_is
 
 Condition = Callable[[Param], Q]
 
@@ -39,7 +41,7 @@ class Filter:
         """Return the conditions that a statement may put, each with the name of its parameter."""
         return {name: lambda value: Q(**{self.path: value})}
 
-    def chosen(self, name: str, value: Any) -> tuple[str, Any]:
+    def chosen(self, request: Request, name: str, value: Any) -> tuple[str, Any]:
         """Return which of the conditions is put, and its parameter."""
         return name, value
 
@@ -72,7 +74,7 @@ class ByLens(Filter):
             return super().conditions(name)
         return {name: lambda value: Q(Exact(self.lens.case(self.path), value))}
 
-    def chosen(self, name: str, value: Any) -> tuple[str, Any]:
+    def chosen(self, request: Request, name: str, value: Any) -> tuple[str, Any]:
         return name, self.lens.read(value) if self._is_plain else value
 
 
@@ -126,8 +128,37 @@ class ByFlag(Filter):
     def conditions(self, name: str) -> dict[str, Condition]:
         return {f"{name} yes": lambda _: self.yes, f"{name} no": lambda _: ~self.yes}
 
-    def chosen(self, name: str, value: Any) -> tuple[str, Any]:
+    def chosen(self, request: Request, name: str, value: Any) -> tuple[str, Any]:
         return f"{name} {'yes' if value else 'no'}", value
+
+
+class FromDay(Filter):
+    """By an instant on a day or later, on the reader's clock."""
+
+    kind = Date
+    schema: Mapping[str, Any] = {"type": "string", "format": "date"}
+    field = models.DateTimeField()
+
+    def conditions(self, name: str) -> dict[str, Condition]:
+        return {name: lambda value: Q(**{f"{self.path}__gte": value})}
+
+    def chosen(self, request: Request, name: str, value: Any) -> tuple[str, Any]:
+        return name, begin_of(request, value)
+
+
+class UntilDay(FromDay):
+    """By an instant on a day or earlier, on the reader's clock."""
+
+    def conditions(self, name: str) -> dict[str, Condition]:
+        return {name: lambda value: Q(**{f"{self.path}__lt": value})}
+
+    def chosen(self, request: Request, name: str, value: Any) -> tuple[str, Any]:
+        return name, begin_of(request, value + timedelta(days=1))
+
+
+def begin_of(request: Request, day: date) -> datetime:
+    """Return when a day begins on the reader's clock."""
+    return datetime.combine(day, time.min, tzinfo=ZoneInfo(request.auth.zone)).astimezone(UTC)
 
 
 def number(least: int, most: int, *, usual: int) -> tuple[Any, int]:

@@ -11,7 +11,7 @@ from onward.apis.base import answer
 from onward.apis.filters import Filter
 from onward.apis.openapi import ADDRESS
 from onward.platform.refusals import Missing
-from onward.platform.wire import MAX_INT8, Listing, Text, Whole, Wire
+from onward.platform.wire import EMPTY_IS_NULL, MAX_INT8, Listing, OneOf, Text, Whole, Wire
 
 Row = TypeVar("Row", bound=Wire)
 Parameters = Mapping[str, tuple[Any, Any]]
@@ -29,9 +29,8 @@ class Paged(BaseModel, Generic[Row]):
 class Paging(Protocol):
     """How an API hands out its lists."""
 
-    @property
-    def parameters(self) -> Parameters:
-        """What the address may say besides filters, by name: its type, and what it is when nothing is said."""
+    def parameters(self, orders: Collection[str]) -> Parameters:
+        """Return what the address may say besides filters, by name: its type, and what it is when nothing is said."""
 
     @property
     def leading(self) -> Sequence[str]:
@@ -65,7 +64,10 @@ class Pages:
     def __init__(self, *, usual: int = 20, most: int = 100, order: str = "ordering") -> None:
         self.usual, self.most, self.order = usual, most, order
         self.leading: Sequence[str] = ()
-        self.parameters: Parameters = {"search": (Annotated[str, Text()], ""), order: (Annotated[str, Text()], "")}
+
+    def parameters(self, orders: Collection[str]) -> Parameters:
+        """Return what the address may say besides filters. An order that is not known is passed over."""
+        return {"search": (Annotated[str, Text()], ""), self.order: (Annotated[str, Text()], "")}
 
     def described(
         self,
@@ -77,12 +79,13 @@ class Pages:
         orders: Collection[str],
     ) -> dict[str, Any]:
         """Return how a list is described, for a router."""
-        known = [sign + name for name in orders for sign in ("", "-")]
         number = {"type": "integer", "minimum": 1}
+        words = {"search": (f"Every word must stand in one of: {', '.join(search)}", {"type": "string"})}
+        order = {self.order: ("The order; `-` turns it round", {"type": "string", "enum": known(orders)})}
         extra = described(
-            search=(f"Every word must stand in one of: {', '.join(search)}", {"type": "string"}),
+            **(words if search else {}),
             **{name: ("", dict(one.schema)) for name, one in filters.items()},
-            **{self.order: ("The order; `-` turns it round", {"type": "string", "enum": known})},
+            **(order if orders else {}),
             page=("The page, from 1", number),
             page_size=("Rows a page", {**number, "maximum": self.most, "default": self.usual}),
         )
@@ -101,7 +104,7 @@ class Pages:
             offset=(number - 1) * size,
             filters=filters,
             search=asked["search"],
-            order=asked[self.order],
+            order=asked[self.order] or "",
             **values,
         )
         if number > 1 and (number - 1) * size >= found.total:
@@ -126,6 +129,17 @@ class Pages:
         return f'{{"count":{count},"next":{following},"previous":{before},"results":{rows}}}'
 
 
+class StrictPages(Pages):
+    """Numbered pages whose order must be one that is known."""
+
+    def parameters(self, orders: Collection[str]) -> Parameters:
+        """Return what the address may say besides filters."""
+        if not orders:
+            return super().parameters(orders)
+        word = Annotated[str, OneOf(*known(orders))]
+        return {**super().parameters(orders), self.order: (Annotated[word | None, EMPTY_IS_NULL], None)}
+
+
 class Slices:
     """Plain arrays: so many rows (``limit``) after so many others (``skip``).
 
@@ -136,8 +150,11 @@ class Slices:
 
     def __init__(self, *, usual: int = 100, most: int = MAX_INT8, leading: Sequence[str] = ()) -> None:
         self.usual, self.most, self.leading = usual, most, leading
+
+    def parameters(self, orders: Collection[str]) -> Parameters:
+        """Return what the address may say besides filters."""
         number = Annotated[int, Whole(0, MAX_INT8)]
-        self.parameters: Parameters = {"skip": (number, 0), "limit": (number, usual)}
+        return {"skip": (number, 0), "limit": (number, self.usual)}
 
     def described(
         self,
@@ -158,6 +175,11 @@ class Slices:
         limit = min(asked["limit"], self.most)
         rows = listing.slice(limit=limit, offset=asked["skip"], filters=filters, **values)
         return answer(rows), is_empty(rows)
+
+
+def known(orders: Collection[str]) -> list[str]:
+    """Return what a client may order by: each column, and the same turned round."""
+    return [sign + name for name in orders for sign in ("", "-")]
 
 
 def is_empty(rows: str | bytes) -> bool:

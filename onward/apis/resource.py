@@ -38,7 +38,7 @@ class Resource:
     :param changes: what a client changes about one
     :param filters: what a list may be filtered by, by the names in the address
     :param search: the paths that a search looks in; with their names for people, where the path does not tell
-    :param orders: the columns that a client may order by
+    :param orders: the columns that a client may order by; by name, where a column is called otherwise
     :param order: the order when none is asked for
     :param values: what else the statement takes, from the request
     :param called: what people call it, where that is not the name of its model
@@ -65,7 +65,7 @@ class Resource:
         changes: type[Body] | None = None,
         filters: Mapping[str, Filter] | None = None,
         search: Sequence[str] | Mapping[str, str] = (),
-        orders: Sequence[str] = (),
+        orders: Sequence[str] | Mapping[str, str] = (),
         order: str | Sequence[str] = (),
         values: Callable[[Request], dict[str, Any]] | None = None,
         called: str = "",
@@ -85,7 +85,7 @@ class Resource:
         self.names = {way.name: name for name, way in self._written.items()}
         self.paging = paging or self.paging
         self.key = key or self.key
-        said: dict[str, Any] = {**self._filters, **self.paging.parameters}
+        said: dict[str, Any] = {**self._filters, **self.paging.parameters(orders)}
         self._address = Address(**{name: said[name] for name in (*self.paging.leading, *said)})
         self._listing = Listing(
             row,
@@ -93,7 +93,7 @@ class Resource:
             filters={key: q for name, one in self._filters.items() for key, q in one.conditions(name).items()},
             values={key: one.field for name, one in self._filters.items() for key in one.conditions(name)},
             search=tuple(search),
-            orders={name: name for name in orders},
+            orders=orders if isinstance(orders, Mapping) else {name: name for name in orders},
             order=(order,) if isinstance(order, str) else tuple(order),
         )
         self.reading = Reading(self.whole, self._named)
@@ -121,7 +121,9 @@ class Resource:
         """
         asked = self.asked(request)
         chosen = {
-            name: filter.chosen(name, asked[name]) for name, filter in self._filters.items() if asked[name] is not None
+            name: filter.chosen(request, name, asked[name])
+            for name, filter in self._filters.items()
+            if asked[name] is not None
         }
         response, is_empty = self.paging.page(
             request, self._listing, asked, dict(chosen.values()), **{**self._context(request), **values}

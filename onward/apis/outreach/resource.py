@@ -1,9 +1,9 @@
 """What the outreach desk says of all its things: numbers name them, and lists come in pages of 20."""
 
 from onward.apis import resource
-from onward.apis.paging import Pages
+from onward.apis.paging import StrictPages
 
-PAGES = Pages(usual=20, most=100)
+PAGES = StrictPages(usual=20, most=100)
 
 
 class Resource(resource.Resource):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db import connection, models
 from django.db.models import F, Func, Q, Subquery
 from django.db.models.functions import StrIndex
@@ -230,7 +231,20 @@ class Listing:
             return [*self._order, "-pk" if self._order and self._order[0].startswith("-") else "pk"]
         by = self._orders[order.removeprefix("-")]
         # "Nulls last" keeps an index from being used, so it is asked for only where there can be nulls.
-        last = True if self._source().model._meta.get_field(by).null else None
+        last = True if _may_be_null(self._source().model, by) else None
         if order.startswith("-"):
             return [F(by).desc(nulls_last=last), "-pk"]
         return [F(by).asc(nulls_last=last), "pk"]
+
+
+def _may_be_null(model: Any, path: str) -> bool:
+    """Whether a column, or one of the relations that lead to it, may be null. What is no column may be."""
+    try:
+        for name in path.split("__"):
+            field = model._meta.get_field(name)
+            if field.null:
+                return True
+            model = field.related_model
+    except FieldDoesNotExist:
+        return True
+    return False
