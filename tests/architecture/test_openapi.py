@@ -1,5 +1,7 @@
 """The documents that the APIs publish change on purpose only."""
 
+import json
+import re
 from io import StringIO
 
 import pytest
@@ -19,6 +21,17 @@ def test_the_openapi_document_is_the_recorded_one(api):
     assert printed.getvalue() == recorded.read_text(), (
         f"The document has changed. If that is meant: .venv/bin/onward openapi {api} > {recorded.relative_to(HOUSE)}"
     )
+
+
+@pytest.mark.parametrize("api", SERVED)
+def test_no_reference_of_a_document_leads_nowhere(api):
+    recorded = (HOUSE / "tests" / "architecture" / "openapi" / f"{api}.json").read_text()
+    known = json.loads(recorded)["components"]["schemas"]
+
+    named = set(re.findall(r'"#/components/schemas/([^"]+)"', recorded))
+
+    assert named
+    assert named - known.keys() == set()
 
 
 def test_the_documents_say_what_their_contract_says_in_version_3_0():

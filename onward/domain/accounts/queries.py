@@ -1,5 +1,7 @@
 """What is read of accounts. Each gives a queryset with named parameters, for a wire class to be put on."""
 
+from collections.abc import Callable
+
 from django.db import models
 from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Concat, NullIf, StrIndex, Trim
@@ -8,7 +10,7 @@ from django.db.models.lookups import GreaterThan
 from onward.domain.accounts.choices import ROLES, Area, RoleName
 from onward.domain.accounts.models import BackupCode, Role, User
 from onward.platform.refusals import Missing
-from onward.platform.wire import Fold, Param
+from onward.platform.wire import Fold, Param, Statement
 
 USER = Param("user_id", models.BigIntegerField())
 
@@ -18,15 +20,33 @@ def account() -> models.QuerySet[User]:
     return User.objects.filter(pk=USER)
 
 
+def full_name(at: Callable[[str], str] = str) -> Coalesce:
+    """Return somebody's first and last name, or their username where they gave neither. :param at: the path to one"""
+    whole = Trim(Concat(at("first_name"), Value(" "), at("last_name")))
+    return Coalesce(NullIf(whole, Value("")), at("username"))
+
+
 def accounts(area: Area) -> models.QuerySet[User]:
     """Return all accounts, each with its ``name`` and what it is in an area (``area_role``; null for nothing there)."""
     role = Role.objects.filter(user=OuterRef("pk"), area=area).values("role")
     return User.objects.annotate(
-        name=Coalesce(NullIf(Trim(Concat("first_name", Value(" "), "last_name")), Value("")), "username"),
+        name=full_name(),
         area_role=Case(
             When(is_superuser=True, then=Value(RoleName.ADMIN)), default=Subquery(role), output_field=CharField()
         ),
     )
+
+
+_ANY = Statement(lambda: account().values_list("pk"))
+
+
+def require(*, pk: int) -> None:
+    """Make sure that there is an account of a number.
+
+    :raises Missing: when there is none
+    """
+    if _ANY.first(user_id=pk) is None:
+        raise Missing()
 
 
 def named_like(text: Param) -> Q:

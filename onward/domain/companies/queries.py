@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from onward.domain.companies.models import Company
+from onward.domain.companies.models import Company, Employer
 from onward.platform.refusals import Invalid, Missing
 from onward.platform.wire import KEY, OWNER, Statement
 
@@ -51,3 +51,19 @@ def named(*, owner_id: int, keys: Iterable[str]) -> dict[str, Company]:
         for start in range(0, len(wanted), NAMES)
         for company in Company.objects.filter(owner_id=owner_id, name_key__in=wanted[start : start + NAMES])
     }
+
+
+def employers() -> QuerySet[Employer]:
+    """Return the companies that the whole server knows."""
+    return Employer.objects.all()
+
+
+def employer(*, pk: int) -> Employer:
+    """Return a company that the whole server knows.
+
+    :raises Missing: when there is none of that number
+    """
+    found = Employer.objects.filter(pk=pk).first()
+    if found is None:
+        raise Missing()
+    return found

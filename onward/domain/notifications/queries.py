@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import ExpressionWrapper, F, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
@@ -18,7 +18,7 @@ from onward.domain.interviews.choices import InterviewStatus
 from onward.domain.interviews.models import Interview
 from onward.domain.interviews.queries import to_come
 from onward.domain.notifications.choices import NotificationStatus, NotificationType
-from onward.domain.notifications.models import Notification
+from onward.domain.notifications.models import Notice, Notification
 from onward.domain.notifications.wishes import COLUMNS, Wishes, wishes
 from onward.platform.wire import KEY, OWNER, From, Param, Statement
 
@@ -45,6 +45,16 @@ def preference(name: str, *, default: Any = None) -> From:
 def history() -> QuerySet[Notification]:
     """Return one person's notifications; the statement takes ``owner_id``."""
     return Notification.objects.filter(owner_id=OWNER)
+
+
+def notices() -> QuerySet[Notice]:
+    """Return one person's feed; the statement takes ``owner_id``."""
+    return Notice.objects.filter(owner_id=OWNER)
+
+
+IS_READ = From(
+    lambda at: ExpressionWrapper(Q(**{f"{at('read_at')}__isnull": False}), output_field=models.BooleanField())
+)
 
 
 _WISHES = Statement(lambda: preferences().values_list(*COLUMNS))

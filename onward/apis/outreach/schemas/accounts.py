@@ -3,12 +3,20 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
+from django.db.models import TextChoices
 from pydantic import Field
 
 from onward.domain.accounts.choices import RoleName
 from onward.platform.wire import CODE_AS_NUMBER, Body, Choice, From, Text, Wire
 
 Email = Annotated[str, Text(254, shortest=1)]
+
+
+class TeamRole(TextChoices):
+    """What somebody is at the desk: the words of `RoleName` that it knows."""
+
+    ADMIN = RoleName.ADMIN.value
+    MEMBER = RoleName.MEMBER.value
 
 
 class UserRow(Wire):
@@ -20,7 +28,7 @@ class UserRow(Wire):
     name: str
     first_name: str
     last_name: str
-    role: Annotated[Annotated[str, Choice(RoleName)] | None, From("area_role")]
+    role: Annotated[Annotated[str, Choice(TeamRole)] | None, From("area_role")]
     is_active: bool
     timezone: str
     created_at: datetime
@@ -50,3 +58,10 @@ class MessageOut(Wire):
     """What has been done."""
 
     message: str
+
+
+class LoadOut(Wire):
+    """How many open internships are somebody's, in all and by status."""
+
+    active_load: int
+    by_status: dict[str, int]

@@ -1,0 +1,30 @@
+"""Notifications: what somebody is told of where they are signed in."""
+
+from django.db.models import Q
+from django.http import HttpResponse
+from ninja import Router
+
+from onward.apis.base import Request
+from onward.apis.filters import ByFlag, ByWord
+from onward.apis.outreach.access import members
+from onward.apis.outreach.resource import Resource
+from onward.apis.outreach.schemas.notifications import NotificationRow
+from onward.domain.notifications import queries
+from onward.domain.notifications.choices import NoticeType
+
+router = Router(tags=["Notifications"], auth=members)
+
+NOTIFICATIONS = Resource(
+    queries.notices,
+    row=NotificationRow,
+    filters={"type": ByWord("type", NoticeType), "is_read": ByFlag(Q(read_at__isnull=False))},
+    orders=("created_at",),
+    order="-created_at",
+    called="notification",
+)
+
+
+@router.get("", **NOTIFICATIONS.lists, summary="List notifications")
+def list_notifications(request: Request) -> HttpResponse:
+    """List one's own, the latest first."""
+    return NOTIFICATIONS.page(request)

@@ -1,0 +1,1 @@
+"""Reading what the outreach desk works on: each noun has a module of its own."""
