@@ -38,6 +38,8 @@ FOLDER = Path(os.environ["ONWARD_TEST_FOLDER"])
 os.environ["ONWARD_DATA_DIR"] = str(FOLDER / (WORKER or "main"))
 os.environ["ONWARD_SECRET_KEY"] = "a key for tests only, of sufficient length"
 os.environ["ONWARD_THROTTLE"] = "off"
+# How full this machine's disk is says nothing about a change.
+os.environ["ONWARD_FREE_SPACE"] = "0"
 if os.environ.get("ONWARD_REDIS_URL"):
     # Counted from Redis' last database, so that neither the workers nor a developer's own data are in the way.
     number = 15 - int(WORKER.removeprefix("gw") or 0) % 8

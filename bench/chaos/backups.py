@@ -12,44 +12,26 @@ import psycopg
 from psycopg import sql
 
 from bench import environment
-from bench.chaos.house import LIST, House, Probe, Where, running
+from bench.chaos.house import LIST, House, Probe, Where, Writer, running
 
 # Seconds that the server is watched without a backup.
 CALM = 15
-COMPANIES = "/tracker/api/v1/companies/"
-
-
-class Writer(Probe):
-    """Writes a company again and again, as somebody else."""
-
-    def ask(self) -> tuple[int, float]:
-        """Send one request; return its status and seconds, 200 for what was written."""
-        body = {"name": f"Written meanwhile {time.monotonic_ns()}"}
-        status, _, seconds = self._house.ask("POST", self._path, body, token=self._token)
-        return 200 if status == 201 else status, seconds
-
-    def _run(self) -> None:
-        while not self._over.wait(0.02):
-            status, seconds = self.ask()
-            self.seconds.append(seconds)
-            if status != 200:
-                self.wrong.append(status)
 
 
 def backup(where: Where) -> list[str]:
     """Back up 100,000 applications while others read and write, and restore them."""
     lines = []
     with running(where, accounts=2) as house:
-        mine = _variables(where.store, house.folder / "data")
+        mine = _variables(where.store, house.data)
         subprocess.run([sys.executable, "-m", "bench.chaos.filling"], cwd=environment.ROOT, env=mine, check=True)
         archive = house.folder / "archive.tar"
-        with Probe(house, LIST, house.tokens[0]) as reading, Writer(house, COMPANIES, house.tokens[1]) as writing:
+        with Probe(house, LIST, house.tokens[0]) as reading, Writer(house, house.tokens[1]) as writing:
             time.sleep(CALM)
         lines.append(f"list without a backup: {reading}; create: {writing}")
         with (
             Log(house) as log,
             Probe(house, LIST, house.tokens[0]) as reading,
-            Writer(house, COMPANIES, house.tokens[1]) as writing,
+            Writer(house, house.tokens[1]) as writing,
         ):
             said = _measured(mine, "backup", str(archive))
         lines += [f"backup: {said}{log}", f"list meanwhile: {reading}; create: {writing}"]
@@ -62,7 +44,7 @@ class Log:
     """Watches how large SQLite's log grows while something goes on."""
 
     def __init__(self, house: House) -> None:
-        self._path = house.folder / "data" / "onward.sqlite3-wal"
+        self._path = house.data / "onward.sqlite3-wal"
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self.most = 0

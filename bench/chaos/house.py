@@ -11,20 +11,24 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from bench import environment, processes
 from bench.servers import free_port, started
 
 PYTHON = [sys.executable, "-X", "frozen_modules=on"]
 LIST = "/tracker/api/v1/applications/"
+COMPANIES = "/tracker/api/v1/companies/"
 RESUMES = "/tracker/api/v1/applications/resumes/upload/"
+RESUME_LIST = "/tracker/api/v1/applications/resumes/"
 LIVE = "/tracker/api/v1/analytics/live/"
 LETTER = "Dear hiring team,\n\n" + "I wrote Python and SQL with care. " * 30
+LOG = environment.WORK / "chaos.log"
 # Seconds between two looks of a probe.
 EVERY = 0.05
 
@@ -49,6 +53,7 @@ class House:
     pid: int
     tokens: list[str]
     folder: Path
+    data: Path
 
     def ask(
         self,
@@ -92,17 +97,27 @@ class House:
         raise SystemExit("there is no web process")
 
 
+@dataclass(frozen=True)
+class Answer:
+    """One answer. :ivar at: when it was there, by the monotonic clock; :ivar status: 0 when there was none"""
+
+    at: float
+    status: int
+    seconds: float
+
+
 class Probe:
     """Asks again and again as somebody who does nothing else, and notes how long each answer takes."""
 
+    good = 200
+
     def __init__(self, house: House, path: str, token: str = "") -> None:
         self._house, self._path, self._token = house, path, token
-        self.seconds: list[float] = []
-        self.wrong: list[int] = []
+        self.answers: list[Answer] = []
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
 
-    def __enter__(self) -> "Probe":
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
@@ -110,35 +125,68 @@ class Probe:
         self._over.set()
         self._thread.join()
 
+    def ask(self) -> tuple[int, bytes, float]:
+        """Send one request; return status, body and seconds."""
+        return self._house.ask("GET", self._path, token=self._token)
+
+    def note(self) -> tuple[int, bytes]:
+        """Ask once and note the answer; return status and body."""
+        status, body, seconds = self.ask()
+        self.answers.append(Answer(time.monotonic(), status, seconds))
+        return status, body
+
     def _run(self) -> None:
         while not self._over.wait(EVERY):
-            status, _, seconds = self._house.ask("GET", self._path, token=self._token)
-            self.seconds.append(seconds)
-            if status != 200:
-                self.wrong.append(status)
+            self.note()
 
     def __str__(self) -> str:
-        if len(self.seconds) < 2:
-            return f"{len(self.seconds)} answers in all: {self.seconds}"
-        p95 = statistics.quantiles(self.seconds, n=20, method="inclusive")[18]
-        said = f"p95 {p95 * 1000:.0f} ms, longest {max(self.seconds) * 1000:.0f} ms of {len(self.seconds)}"
-        return said + (f", {len(self.wrong)} not 200: {sorted(set(self.wrong))}" if self.wrong else "")
+        return told(self.answers, good=self.good)
+
+
+class Writer(Probe):
+    """Creates a company again and again."""
+
+    good = 201
+
+    def __init__(self, house: House, token: str) -> None:
+        super().__init__(house, COMPANIES, token)
+
+    def ask(self) -> tuple[int, bytes, float]:
+        """Send one request; return status, body and seconds."""
+        body = {"name": f"Written meanwhile {time.monotonic_ns()}"}
+        return self._house.ask("POST", self._path, body, token=self._token)
+
+
+def told(answers: Sequence[Answer], *, good: int = 200) -> str:
+    """Say how long answers took, and which were not as they should be."""
+    seconds = [answer.seconds for answer in answers]
+    if len(seconds) < 2:
+        return f"{len(seconds)} answers in all: {seconds}"
+    p95 = statistics.quantiles(seconds, n=20, method="inclusive")[18]
+    said = f"p95 {p95 * 1000:.0f} ms, longest {max(seconds) * 1000:.0f} ms of {len(seconds)}"
+    wrong = Counter(answer.status for answer in answers if answer.status != good)
+    return said + (f", not {good}: {dict(wrong)}" if wrong else "")
 
 
 @contextlib.contextmanager
-def running(where: Where, *, accounts: int = 4, **settings: str) -> Iterator[House]:
+def running(
+    where: Where, *, accounts: int = 4, data: Path | None = None, log: Path = LOG, **settings: str
+) -> Iterator[House]:
     """Start a server with a new record, and stop it in the end.
 
+    :param data: its data folder, empty; none: one in a folder that is removed in the end
+    :param log: what the server writes its log to
     :param settings: further settings by their names without ``ONWARD_``
     """
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="onward-chaos-")))
+        data = data or folder / "data"
         kept = {name: value for name, value in os.environ.items() if not name.startswith("ONWARD_")}
         variables = {
             **kept,
             "PYTHONPATH": str(environment.ROOT),
             "DJANGO_SETTINGS_MODULE": "onward.config.settings",
-            "ONWARD_DATA_DIR": str(folder / "data"),
+            "ONWARD_DATA_DIR": str(data),
             "ONWARD_THROTTLE_ANON": "100000/hour",
             "ONWARD_THROTTLE_USER": "100000/hour",
             "ONWARD_THROTTLE_AI": "1000/hour",
@@ -157,7 +205,6 @@ def running(where: Where, *, accounts: int = 4, **settings: str) -> Iterator[Hou
         )
         tokens = json.loads(done.stdout.splitlines()[-1])
         port = free_port()
-        log = environment.WORK / "chaos.log"
         process = stack.enter_context(
             started([*PYTHON, "-m", "onward", "serve", "--port", str(port)], variables=variables, log=log)
         )
@@ -176,7 +223,7 @@ def running(where: Where, *, accounts: int = 4, **settings: str) -> Iterator[Hou
                     "--without-mingle",
                 ]
                 stack.enter_context(started(command, variables=variables, log=environment.WORK / f"chaos-{name}.log"))
-        house = House(port, process.pid, tokens, folder)
+        house = House(port, process.pid, tokens, folder, data)
         _wait(house, process, log)
         yield house
 

@@ -1,11 +1,9 @@
 """The trials: what somebody does to the server, while others go on."""
 
 import contextlib
-import io
 import socket
 import threading
 import time
-import zipfile
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +14,8 @@ from typing import Any
 
 from bench import processes
 from bench.chaos.backups import backup
+from bench.chaos.disk import disk
+from bench.chaos.documents import slow_document
 from bench.chaos.house import LIST, LIVE, RESUMES, House, Probe, Where, idle, provider, running
 
 POSTING = "We are looking for a careful engineer who writes Python and SQL and likes to explain what they did. " * 2
@@ -144,24 +144,8 @@ def guesses(where: Where) -> list[str]:
 
 TRIALS: dict[str, Trial] = {
     trial.__name__: trial
-    for trial in (letters, resumes, matches, answer, uploads, numbers, connections, guesses, backup)
+    for trial in (letters, resumes, matches, answer, uploads, numbers, connections, guesses, backup, disk)
 }
-
-
-def slow_document(paragraphs: int = 120_000) -> bytes:
-    """Make a DOCX that takes long to read: small, since it repeats itself."""
-    word = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    text = "".join(f"<w:p><w:r><w:t>Line {number} of a long life</w:t></w:r></w:p>" for number in range(paragraphs))
-    types = (
-        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName='
-        '"/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.'
-        'main+xml"/></Types>'
-    )
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", types)
-        archive.writestr("word/document.xml", f"<w:document {word}><w:body>{text}</w:body></w:document>")
-    return made.getvalue()
 
 
 def _while(house: House, work: Sequence[Callable[[], tuple[int, bytes, float]]], *, seconds: float) -> list[str]:

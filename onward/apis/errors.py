@@ -11,7 +11,17 @@ from ninja.errors import HttpError
 
 from onward.apis.base import Api
 from onward.apis.bodies import UnreadableRequest
-from onward.platform.refusals import Conflict, Forbidden, Invalid, Missing, Refusal, Throttled, Unauthenticated
+from onward.platform import disk
+from onward.platform.refusals import (
+    Conflict,
+    Forbidden,
+    Invalid,
+    Missing,
+    NoRoom,
+    Refusal,
+    Throttled,
+    Unauthenticated,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -70,6 +80,7 @@ class Errors:
             DataError: lambda request, problem: self.say(400, out_of_range),
             OperationalError: self._out_of_order,
             InterfaceError: self._out_of_order,
+            OSError: self._no_file,
             Exception: self._failed,
         }
         for problem, handler in handlers.items():
@@ -81,6 +92,8 @@ class Errors:
             case Throttled():
                 response = self.say(429, refusal.message, code=refusal.code)
                 response["Retry-After"] = str(refusal.wait)
+            case NoRoom():
+                response = self.say(507, refusal.message, code=refusal.code)
             case Unauthenticated():
                 response = self.say_nobody(refusal)
                 response["WWW-Authenticate"] = self.challenge
@@ -122,10 +135,20 @@ class Errors:
         return self.say_clash()
 
     def _out_of_order(self, request: HttpRequest, problem: Exception) -> HttpResponse:
-        logger.error("the database does not answer: %s", type(problem.__cause__ or problem).__name__)
-        response = self.say(503, "The service is unavailable for the moment. Please try again.")
+        if disk.is_full(problem):
+            disk.report(problem)
+            response = self.say(503, disk.SENTENCE)
+        else:
+            logger.error("the database does not answer: %s", type(problem.__cause__ or problem).__name__)
+            response = self.say(503, "The service is unavailable for the moment. Please try again.")
         response["Retry-After"] = "5"
         return response
+
+    def _no_file(self, request: HttpRequest, problem: OSError) -> HttpResponse:
+        if not disk.is_full(problem):
+            return self._failed(request, problem)
+        disk.report(problem)
+        return self.refused(request, NoRoom())
 
     def _failed(self, request: HttpRequest, problem: Exception) -> HttpResponse:
         logger.error("a request failed", exc_info=problem)

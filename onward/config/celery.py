@@ -15,8 +15,6 @@ from onward.platform.jobs.registry import discover  # noqa: E402
 if settings.WORKER != "celery":
     raise ImproperlyConfigured("Set ONWARD_WORKER=celery here and for `onward serve`: else nobody sends messages.")
 
-# The beat remembers there what it has done.
-settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
 app = broker.app()
 app.task(scaled.run, name=broker.RUN)
 app.task(scaled.run_heavy, name=broker.RUN_HEAVY)

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import connection
 from django.db.utils import OperationalError
 
+from onward.platform import disk
+
 # A database that starts together with the server for the first time has this many seconds to answer.
 PATIENCE = 3.0
 PAUSE = 0.5
@@ -27,6 +29,8 @@ class NoAnswer(Exception):
 
 def sentence(error: Exception) -> str:
     """Return what the database said, naming the variable that tells where it is."""
+    if disk.is_full(error):
+        return "There is no room on the disk of the database."
     lines = str(error).strip().splitlines() or [type(error).__name__]
     return f"The database that ONWARD_DATABASE_URL names does not answer as it should: {lines[0]}"
 
@@ -46,7 +50,7 @@ def connect() -> None:
             connection.ensure_connection()
         except OperationalError as error:
             if not patient or time.monotonic() > until:
-                raise NoAnswer(error, has_answered=has_answered) from None
+                raise NoAnswer(error, has_answered=has_answered or disk.is_full(error)) from None
             time.sleep(PAUSE)
         else:
             break

@@ -158,6 +158,9 @@ class Environment(BaseModel):
     storage_per_account: int = Field(
         200, ge=1, le=1_000_000, description="megabytes of uploaded files that one account may keep"
     )
+    free_space: int = Field(
+        500, ge=0, le=100_000_000, description="megabytes that should be free on the disks of data and files"
+    )
     email_url: MailServer = Field(
         "", description="smtp://user:password@host:587/?tls=1 ; empty: mails as files in DATA_DIR/mail"
     )

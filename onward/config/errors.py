@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from onward.apis import details
 from onward.apis.base import Api
 from onward.apis.offers.errors import unread as offers
+from onward.platform import disk
 from onward.platform.refusals import Unauthenticated
 from onward.platform.tokens.bearer import bearer_token
 from onward.platform.tokens.signing import BadToken
@@ -26,6 +27,7 @@ TITLES = {
     429: "That is too much at once",
     500: "Something broke",
     503: "Not just now",
+    507: "There is no room",
 }
 
 
@@ -76,7 +78,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def failed(request: HttpRequest) -> HttpResponse:
     """500, or 503 when the database does not answer; the log says more, the answer does not."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    problem = sys.exc_info()[1]
+    if problem is not None and disk.is_full(problem):
+        disk.report(problem)
+        return refuse(request, 507 if isinstance(problem, OSError) else 503, disk.SENTENCE)
+    if isinstance(problem, OperationalError | InterfaceError):
         return refuse(request, 503, "The database does not answer. Try again in a moment.")
     return refuse(request, 500, "Something went wrong on our side. Nothing that was saved before is lost.")
 

@@ -1,6 +1,5 @@
 """What the server keeps on the disk, and that nobody but the account that runs it can read it."""
 
-import errno
 import os
 import stat
 import tempfile
@@ -11,15 +10,15 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from onward.platform import disk
+
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
-# A full disk is no wrong setting.
-NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
 def kept() -> Iterator[Path]:
     """Return what is there of the folders and files that hold people's data or keys."""
     folder = Path(settings.DATA_DIR)
-    named = [folder, *(folder / name for name in ("mail", "cache", "metrics", "secret_key")), Path(settings.MEDIA_ROOT)]
+    named = [folder, *(folder / name for name in ("mail", "metrics", "secret_key")), Path(settings.MEDIA_ROOT)]
     named += folder.glob("throttle.sqlite3*")
     database = settings.DATABASES["default"]
     if "sqlite" in database["ENGINE"]:
@@ -54,7 +53,8 @@ def check_writable() -> None:
             with tempfile.TemporaryFile(dir=folder):
                 pass
         except OSError as error:
-            if error.errno not in NO_ROOM:
+            # A full disk is no wrong setting.
+            if not disk.is_full(error):
                 raise ImproperlyConfigured(
                     f"Bad settings:\n  ONWARD_{name}: {folder} cannot be written to: {os.strerror(error.errno or 0)}"
                 ) from None

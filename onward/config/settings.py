@@ -220,10 +220,8 @@ CACHES = {
         "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
     }
     if REDIS_URL
-    else {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": str(DATA_DIR / "cache"),
-    },
+    # Each process for itself: a cache on the disk would fail with it.
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
 WORKER = ENVIRONMENT.worker
@@ -261,6 +259,7 @@ FILE_COLUMNS = ("resumes.resume.file_key",)
 BACKUP_FOLDER = ENVIRONMENT.backup_folder
 BACKUP_KEEP = ENVIRONMENT.backup_keep
 STORAGE_PER_ACCOUNT = ENVIRONMENT.storage_per_account * 1024 * 1024
+FREE_SPACE = ENVIRONMENT.free_space * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 globals().update(_email())
@@ -338,7 +337,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"()": "onward.platform.http.log.formatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # What a view answered has been logged by whoever knew why; Django adds what nobody expected.
+    "filters": {"unexpected": {"()": "django.utils.log.CallbackFilter", "callback": lambda line: bool(line.exc_info)}},
+    "handlers": {"stderr": {"class": "onward.platform.http.log.Patient", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "onward": {"level": "INFO"},
@@ -346,7 +347,7 @@ LOGGING = {
         "onward.access": {"level": "WARNING"},
         # Replaces Django's own handlers. What a client did wrong is in its answer, not in the log.
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["unexpected"]},
         "django.security": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },

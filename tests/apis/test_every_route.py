@@ -1,9 +1,10 @@
 """What holds at every operation of every API, tried at each of them."""
 
 import json
+from contextlib import contextmanager
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from tests.apis.routes import Operation, World, every, everything_of, send, wrong
 from tests.poison import POISON
@@ -69,6 +70,31 @@ def test_an_id_that_names_nothing_is_not_found(as_ada, world, operation):
     for key in ("x", "0", "99999999999999999999", "%00", "00000000-0000-0000-0000-000000000000"):
         answered = send(as_ada, operation, world.path(operation, instead=key), body)
         assert answered.status_code == 404, (key, answered.content)
+
+
+@contextmanager
+def nothing_written():
+    """Have the database refuse every write."""
+    is_sqlite = connection.vendor == "sqlite"
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only = on" if is_sqlite else "SET TRANSACTION READ ONLY")
+        try:
+            yield
+        finally:
+            if is_sqlite:
+                cursor.execute("PRAGMA query_only = off")
+            # On PostgreSQL it ends with the savepoint.
+            transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("operation", ids(one for one in every() if one.method == "GET"))
+def test_a_read_goes_on_where_nothing_can_be_written(as_ada, world, operation):
+    with nothing_written():
+        answered = send(as_ada, operation, world.path(operation))
+        if answered.streaming:
+            b"".join(answered.streaming_content)
+
+    assert answered.status_code in {200, 404}
 
 
 # What is public: people, groups and posts are there to be seen, and to be followed, joined and liked.

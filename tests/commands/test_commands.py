@@ -165,6 +165,20 @@ def test_the_doctor_finds_the_tests_well(db):
     assert "All migrations are applied." in out.getvalue()
 
 
+def test_the_doctor_and_the_readiness_check_warn_of_a_disk_that_fills_up(db, settings, client):
+    settings.FREE_SPACE = 10**18
+
+    with pytest.raises(CommandError):
+        call_command("doctor", stdout=(out := StringIO()))
+    answer = client.get("/tracker/api/v1/analytics/ready/")
+
+    assert re.search(
+        r"problem  Only [\d,]+ MB are free on the disk of /\S+: less than ONWARD_FREE_SPACE", out.getvalue()
+    )
+    assert answer.status_code == 200
+    assert re.fullmatch(r"Only \d+ MB are free on the server's disk\.", answer.json()["warning"])
+
+
 def test_the_doctor_names_what_is_wrong_and_fails(tmp_path):
     answer = onward(
         "doctor",

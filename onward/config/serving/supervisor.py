@@ -54,7 +54,7 @@ def _port(text: str) -> int:
 class Child:
     """A process to keep running. No dataclass: its machinery alone would add a tenth to this process.
 
-    :param first_only: arguments of the first start, left out when it is started again
+    :param first_only: arguments of the first start that succeeds, left out when it is started again after that
     :param comes_later: whether it is started only when a web process has found settings and database well
     """
 
@@ -78,7 +78,6 @@ class Child:
         command = [*self.command, *self.first_only]
         if not self.comes_later:
             command += ["--ready", str(ready)]
-        self.first_only = ()
         sys.stdout.flush()
         sys.stderr.flush()
         self.started = time.monotonic()
@@ -174,6 +173,9 @@ class Supervisor:
         select.select([self._wakeup], [], [], seconds)
         with contextlib.suppress(BlockingIOError):
             self._is_ready |= READY in os.read(self._wakeup, 512)
+            if self._is_ready:
+                for child in self._children:
+                    child.first_only = ()
 
     def _reap(self) -> None:
         for child in self._children:
@@ -251,7 +253,10 @@ def _log(sentence: str) -> None:
         # As `platform.http.log` writes them, whose library is too heavy for this process.
         line = {"event": sentence, "level": "warning", "logger": "onward.serve", "timestamp": _timestamp()}
         sentence = json.dumps(line)
-    sys.stderr.write(f"{sentence}\n")
+    # On a full disk the line is lost: nothing else must be.
+    with contextlib.suppress(OSError):
+        sys.stderr.write(f"{sentence}\n")
+        sys.stderr.flush()
 
 
 def _timestamp() -> str:

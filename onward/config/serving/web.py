@@ -10,6 +10,7 @@ import socket
 import sys
 import threading
 from collections.abc import Coroutine
+from contextlib import suppress
 from ipaddress import ip_address
 from typing import Any
 
@@ -170,7 +171,8 @@ def _announce(listener: socket.socket, demo: list[tuple[str, str]]) -> None:
     if host in {"0.0.0.0", "::"}:  # noqa: S104
         host = "127.0.0.1"
     here = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    (settings.DATA_DIR / "served_at").write_text(f"{here}\n")
+    with suppress(OSError):
+        (settings.DATA_DIR / "served_at").write_text(f"{here}\n")
     lines = [
         ("tracker API, to try", f"{here}/tracker/api/docs/"),
         ("offers API, to try", f"{here}/offers/docs"),

@@ -6,6 +6,8 @@ import secrets
 from django.core.cache import cache
 from django.db import DatabaseError, InterfaceError, connection
 
+from onward.platform import disk
+
 logger = logging.getLogger(__name__)
 
 
@@ -33,3 +35,11 @@ def cache_answers() -> bool:
     except Exception as problem:
         logger.warning("the cache does not answer: %s", problem)
         return False
+
+
+def room() -> str | None:
+    """Return a sentence when a disk has less room than it should, and how much it has."""
+    scarce = disk.scarce()
+    if not scarce:
+        return None
+    return f"Only {min(room.free for room in scarce) // disk.MEGABYTE} MB are free on the server's disk."

@@ -5,6 +5,7 @@ import logging
 import os
 import re
 import sys
+from collections import deque
 from collections.abc import MutableMapping
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -53,6 +54,7 @@ _DETAIL = re.compile(r"DETAIL:(?s:.*?)(?=\n\n(?:The above|During handling)|\Z)")
 
 # One line for each request. The web process turns it on; it costs a few microseconds, not those of a structured event.
 ACCESS = logging.getLogger("onward.access")
+LOG = logging.getLogger("onward.log")
 # A longer path says no more.
 LONGEST_PATH = 300
 
@@ -63,6 +65,61 @@ def request_line(request: HttpRequest, *, status: int, milliseconds: float) -> N
         # Escaped, so that no path can write a line of its own or move a terminal's cursor.
         path = escape_uri_path(request.path)[:LONGEST_PATH]
         ACCESS.info("%s %s %s %.1f ms", request.method, path, status, milliseconds)
+
+
+# Lines that wait in memory while they cannot be written.
+MOST_WAITING = 1000
+
+
+class Patient(logging.Handler):
+    """Writes lines to a file that may be on a full disk: warnings then wait in memory, the latest of them.
+
+    :param descriptor: the number of the open file; by default standard error
+    """
+
+    def __init__(self, descriptor: int = 2) -> None:
+        super().__init__()
+        self._descriptor = descriptor
+        self._waiting: deque[bytes] = deque()
+        self._lost = 0
+        self._problem: OSError | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a line, after those that wait."""
+        try:
+            line = f"{self.format(record)}\n".encode(errors="backslashreplace")
+        except Exception:
+            self.handleError(record)
+            return
+        self._waiting.append(line)
+        try:
+            self._write()
+        except OSError as problem:
+            self._problem = problem
+            self._lose(record)
+            return
+        if self._problem is not None:
+            why, lost = self._problem, self._lost
+            self._problem, self._lost = None, 0
+            LOG.warning("the log could not be written to for a while (%s); %s lines of it are lost", why, lost)
+
+    def _lose(self, record: logging.LogRecord) -> None:
+        """Drop what is too much to keep; never the first line, which may be written in part."""
+        if len(self._waiting) > 1 and record.levelno < logging.WARNING:
+            self._waiting.pop()
+        elif len(self._waiting) > MOST_WAITING:
+            del self._waiting[1]
+        else:
+            return
+        self._lost += 1
+
+    def _write(self) -> None:
+        while self._waiting:
+            written = os.write(self._descriptor, self._waiting[0])
+            if written < len(self._waiting[0]):
+                self._waiting[0] = self._waiting[0][written:]
+            else:
+                self._waiting.popleft()
 
 
 class _Lines(structlog.stdlib.ProcessorFormatter):

@@ -65,7 +65,8 @@ def app() -> Any:
         },
         worker_hijack_root_logger=False,
         worker_send_task_events=False,
-        beat_schedule_filename=str(settings.DATA_DIR / "celerybeat"),
+        # Remembers nothing: what is periodic are rows, and a file would be missed on a full disk.
+        beat_scheduler="celery.beat:Scheduler",
         beat_schedule={
             KEEP_HOUSE: {
                 "task": KEEP_HOUSE,

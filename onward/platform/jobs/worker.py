@@ -196,6 +196,7 @@ class Worker:
 
     def _keep_house(self) -> bool:
         """Renew, stop, free and plan until somebody requests it to stop; False when it has to by itself."""
+        is_kept = True
         while True:
             try:
                 self._replace_stuck(self._keeper.turn())
@@ -205,10 +206,13 @@ class Worker:
                     if freed:
                         logger.warning("%s jobs of dead workers freed", freed)
                     services.plan(periodic_kinds() if self._periodic is None else self._periodic, at=timezone.now())
+                    is_kept = True
             except Exception as problem:
                 # Other workers could not renew either: they are given the time to, once the database is back.
                 self._house_from = time.monotonic() + self._turn * 2
-                logger.warning("the database does not answer the housekeeping: %s", problem)
+                if is_kept:
+                    logger.warning("the database does not answer the housekeeping: %s", problem)
+                is_kept = False
                 connection.close()
             if self._is_stop_requested_within(min(TURN, self._turn)):
                 return True

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from onward.platform import disk
 from onward.platform.http import addresses
 from onward.platform.jobs import queries as jobs
 from onward.platform.metrics.middleware import counter
@@ -57,6 +58,7 @@ class Numbers:
     def collect(self) -> Iterator[Any]:
         """Return every family of numbers."""
         yield _requests()
+        yield _room()
         yield from _jobs()
 
 
@@ -73,6 +75,15 @@ def _requests() -> Any:
             reached += count
             buckets.append((name, reached))
         family.add_metric([found.api, str(found.status)], buckets, found.seconds)
+    return family
+
+
+def _room() -> Any:
+    from prometheus_client.core import GaugeMetricFamily
+
+    family = GaugeMetricFamily("onward_disk_free_bytes", "Room on the disks of data and files.", labels=["folder"])
+    for room in disk.rooms():
+        family.add_metric([str(room.folder)], room.free)
     return family
 
 

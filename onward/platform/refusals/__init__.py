@@ -55,6 +55,13 @@ class Conflict(Refusal):
     message = "This clashes with what is there already."
 
 
+class NoRoom(Refusal):
+    """The server's disk is full. Nothing of what was sent is kept."""
+
+    code = "disk_full"
+    message = "The server has no room left for this. Nothing of it was kept; try again later."
+
+
 class Throttled(Refusal):
     """Too often. :param wait: seconds until it is worth trying again."""
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
-from onward.platform.refusals import Missing
+from onward.platform import disk
+from onward.platform.refusals import Missing, NoRoom
 
 if TYPE_CHECKING:
     Content = File[Any]
@@ -26,8 +27,15 @@ def store(file: Content, *, folder: str, suffix: str) -> str:
     :param folder: where it belongs, such as ``resumes/user_1``; never anything that a client sent
     :param suffix: with its dot, of the type that was found in the content
     :returns: the key under which it is found again; a random one, because a client's name is not to be trusted
+    :raises NoRoom: when the disk is full; nothing of the file stays
     """
-    return default_storage.save(f"{folder}/{uuid.uuid4().hex}{suffix}", file)
+    try:
+        return default_storage.save(f"{folder}/{uuid.uuid4().hex}{suffix}", file)
+    except OSError as problem:
+        if not disk.is_full(problem):
+            raise
+        disk.report(problem)
+        raise NoRoom from problem
 
 
 @contextmanager
@@ -35,15 +43,25 @@ def stored(file: Content, *, folder: str, suffix: str) -> Iterator[str]:
     """Keep a file together with the rows that are written in this block, which is one transaction.
 
     When the block fails, neither the rows nor the file stay. When the *commit* fails, the file does: whether the
-    database has the rows cannot be known then, and a file too many is better than one that is missed.
+    database has the rows cannot be known then, and a file too many is better than one that is missed. Only a database
+    that had no room for the rows has said that it has not.
+
+    :raises NoRoom: when the disk is full
     """
     key = store(file, folder=folder, suffix=suffix)
-    with transaction.atomic():
-        try:
-            yield key
-        except BaseException:
-            _remove(key)
+    try:
+        with transaction.atomic():
+            try:
+                yield key
+            except BaseException:
+                _remove(key)
+                raise
+    except DatabaseError as problem:
+        if not disk.is_full(problem):
             raise
+        _remove(key)
+        disk.report(problem)
+        raise NoRoom from problem
 
 
 def open_file(key: str) -> Content:

@@ -3,12 +3,14 @@
 import io
 import json
 import logging
+import os
 import re
 
 import pytest
 import structlog
 
-from onward.platform.http.log import ACCESS, REQUEST_ID, formatter, request_line
+from onward.platform.http import log
+from onward.platform.http.log import ACCESS, REQUEST_ID, Patient, formatter, request_line
 
 
 class Terminal(io.StringIO):
@@ -68,3 +70,80 @@ def test_colours_are_left_out_where_they_are_not_wanted(monkeypatch):
     record = logging.makeLogRecord({"name": "onward.tried", "levelno": 40, "levelname": "ERROR", "msg": "gone"})
 
     assert "\033" not in formatter(Terminal()).format(record)
+
+
+class Pipe:
+    """What a log is written to: full as soon as nobody reads it."""
+
+    def __init__(self) -> None:
+        self.reads, self.writes = os.pipe()
+        for end in (self.reads, self.writes):
+            os.set_blocking(end, False)
+
+    def fill(self) -> None:
+        with pytest.raises(BlockingIOError):
+            while os.write(self.writes, b"." * 4096):
+                pass
+
+    def read(self) -> list[str]:
+        found = b""
+        try:
+            while piece := os.read(self.reads, 1 << 20):
+                found += piece
+        except BlockingIOError:
+            pass
+        return found.replace(b".", b"").decode().splitlines()
+
+
+@pytest.fixture
+def pipe():
+    pipe = Pipe()
+    yield pipe
+    os.close(pipe.reads)
+    os.close(pipe.writes)
+
+
+@pytest.fixture
+def tried(pipe):
+    """A logger that writes to the pipe, as the log's own does."""
+    loggers = [logging.getLogger("onward.tried"), log.LOG]
+    handler = Patient(pipe.writes)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    for logger in loggers:
+        logger.addHandler(handler)
+        logger.setLevel(logging.INFO)
+    yield loggers[0]
+    for logger in loggers:
+        logger.removeHandler(handler)
+        logger.setLevel(logging.NOTSET)
+
+
+def test_warnings_that_cannot_be_written_come_later_and_once(tried, pipe):
+    tried.info("before")
+    pipe.fill()
+    tried.info("first")
+    tried.info("a line for a request")
+    tried.warning("second")
+
+    assert pipe.read() == ["before"]
+    tried.info("after")
+
+    *lines, said = pipe.read()
+    assert lines == ["first", "second", "after"]
+    assert re.fullmatch(r"the log could not be written to for a while \(.*\); 1 lines of it are lost", said)
+    tried.info("later")
+    assert pipe.read() == ["later"]
+
+
+def test_only_the_latest_warnings_wait_and_it_is_said_how_many_are_lost(tried, pipe, monkeypatch):
+    monkeypatch.setattr(log, "MOST_WAITING", 3)
+    pipe.fill()
+    for number in range(10):
+        tried.warning("line %s", number)
+
+    pipe.read()
+    tried.info("after")
+
+    *lines, said = pipe.read()
+    assert lines == ["line 0", "line 8", "line 9", "after"]
+    assert said.endswith("; 7 lines of it are lost")

@@ -89,6 +89,12 @@ def test_requests_are_counted_by_api_status_and_time(as_ada, anonymous):
     assert after['onward_request_duration_seconds_sum{api="tracker",status="200"}'] > 0
 
 
+def test_the_room_on_the_disk_is_told(db, settings):
+    free = numbers()[f'onward_disk_free_bytes{{folder="{settings.DATA_DIR}"}}']
+
+    assert 0 < free < 2**63
+
+
 def test_jobs_are_counted_by_kind_and_state_and_by_what_became_of_them(db):
     enqueue("test.note", word="a")
     run_due()

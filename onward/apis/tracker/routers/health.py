@@ -33,10 +33,14 @@ def check(request: Request) -> HttpResponse:
     "ready/", response={HTTPStatus.OK: ReadyOut, HTTPStatus.SERVICE_UNAVAILABLE: ReadyOut}, summary="Check readiness"
 )
 def ready(request: Request) -> HttpResponse:
-    """Say whether requests can be served: they can as long as the database answers, with or without the cache."""
+    """Say whether requests can be served: they can as long as the database answers, with or without the cache.
+
+    The warning is there only while the server's disk has little room left.
+    """
     database = health.database_answers()
+    out = ReadyOut(ready=database, warning=health.room())
     return answer(
-        ReadyOut(ready=database).model_dump_json(),
+        out.model_dump_json(exclude_none=True),
         HTTPStatus.OK if database else HTTPStatus.SERVICE_UNAVAILABLE,
     )
 

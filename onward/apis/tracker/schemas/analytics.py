@@ -86,6 +86,7 @@ class ReadyOut(BaseModel):
     """Whether requests can be served."""
 
     ready: bool
+    warning: str | None = None
 
 
 class LiveOut(BaseModel):

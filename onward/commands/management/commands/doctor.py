@@ -19,6 +19,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from onward.config import folders
+from onward.platform import disk
 from onward.platform.archive.comparison import compare
 from onward.platform.archive.problem import ArchiveProblem
 from onward.platform.archive.reading import read
@@ -77,6 +78,7 @@ def findings() -> Iterator[Finding]:
     for name in ("DATA_DIR", "MEDIA_ROOT", "EMAIL_FILE_PATH"):
         if folder := getattr(settings, name, None):
             yield _folder(Path(folder))
+    yield from _rooms()
     yield _privacy()
     yield from _keys()
     yield from _addresses()
@@ -131,6 +133,16 @@ def _folder(folder: Path) -> Finding:
     except OSError as error:
         return PROBLEM, f"{folder} cannot be written to: {error.strerror}."
     return OK, f"{folder} can be written to."
+
+
+def _rooms() -> Iterator[Finding]:
+    for room in disk.rooms():
+        free, least = room.free // disk.MEGABYTE, settings.FREE_SPACE // disk.MEGABYTE
+        if room.free < settings.FREE_SPACE:
+            sentence = f"Only {free:,} MB are free on the disk of {room.folder}"
+            yield PROBLEM, f"{sentence}: less than ONWARD_FREE_SPACE ({least:,})."
+        else:
+            yield OK, f"{free:,} MB are free on the disk of {room.folder}."
 
 
 def _privacy() -> Finding:
