@@ -1,7 +1,7 @@
 """What happens to companies."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from onward.platform.events import Event
 
@@ -33,3 +33,27 @@ class CompanyDeleted(Event):
     company_id: int
     company_name: str
     applications: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmployerEvent(Event):
+    """Something about a company as the whole server knows it. :ivar by_id: who did it; none where the operator did"""
+
+    employer_id: int
+    employer_name: str
+    by_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmployerAdded(EmployerEvent):
+    """A person told the server of a company."""
+
+    name: ClassVar[str] = "employer.added"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmployerChanged(EmployerEvent):
+    """A person corrected what is known of a company. :ivar changes: by field, what it was and what it is"""
+
+    name: ClassVar[str] = "employer.changed"
+    changes: dict[str, list[Any]]

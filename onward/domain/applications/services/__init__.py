@@ -13,6 +13,7 @@ from onward.domain.applications.services.arrivals import Arrival, take_in
 from onward.domain.applications.services.documents import add_document, delete_document, update_document
 from onward.domain.applications.services.notes import add_note
 from onward.domain.applications.services.outcomes import delete_outcome, record_outcome, update_outcome
+from onward.domain.applications.services.postings import apply_to
 from onward.domain.applications.services.reflections import delete_reflection, update_reflection, write_reflection
 from onward.domain.applications.services.saved_jobs import convert, delete_saved_job, save_job, update_saved_job
 from onward.domain.applications.services.tags import assign_tag, create_tag, delete_tag, remove_tag, update_tag
@@ -23,6 +24,7 @@ __all__ = [
     "add_document",
     "add_note",
     "advance",
+    "apply_to",
     "assign_tag",
     "change_status",
     "convert",

@@ -1,4 +1,4 @@
-"""Writing companies."""
+"""Writing the companies of persons."""
 
 import uuid
 from collections.abc import Iterable
@@ -77,6 +77,11 @@ def _with_website(company: Company, website: str, at: datetime) -> Company:
     # Its owner may have told it meanwhile.
     company = locked(company)
     return company if company.website else update(company=company, website=website, at=at)
+
+
+def point_to(*, company: Company, employer_id: int) -> None:
+    """Say which company of the whole server somebody's company is, where that is not known yet."""
+    Company.objects.filter(pk=company.pk, employer=None).update(employer_id=employer_id)
 
 
 def update(*, company: Company, at: datetime, **changes: Any) -> Company:
