@@ -160,3 +160,32 @@ class Sighting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.external_id}"
+
+
+class Host(models.Model):
+    """A server that sources are asked at, as all processes see it."""
+
+    # Scheme, host and port.
+    origin = models.CharField(max_length=300, unique=True)
+    # Nobody asks it before then; in seconds since 1970.
+    free_from = models.FloatField(default=0)
+
+    def __str__(self) -> str:
+        return self.origin
+
+
+class Turn(models.Model):
+    """A reading that waits for its turn at a host, or has it."""
+
+    host = models.ForeignKey(Host, models.CASCADE, related_name="turns", db_index=False)
+    # Of those that wait, the lowest comes first.
+    place = models.BigIntegerField()
+    has_come = models.BooleanField(default=False)
+    # Renewed while somebody waits for it or uses it.
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["host", "place", "id"], name="turn_in_order")]
+
+    def __str__(self) -> str:
+        return f"Turn {self.pk}"

@@ -9,10 +9,12 @@ class Broken(Exception):
     """A reading that failed. That nothing was found is no failure.
 
     :ivar reason: why, in a sentence that holds no key and no query
+    :ivar status: what the source answered, if it did
     """
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, status: int | None = None) -> None:
         self.reason = reason
+        self.status = status
         super().__init__(reason)
 
 

@@ -6,15 +6,18 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from hashlib import blake2b
+from typing import Protocol, Self
 
 import tenacity
 
 from onward import __version__
 from onward.domain.ingestion.entry import Entry
 from onward.domain.ingestion.fetching.body import Body, spool
-from onward.domain.ingestion.fetching.failures import Broken, NotModified
-from onward.domain.ingestion.fetching.reach import reach
-from onward.platform import jobs, outbound
+from onward.domain.ingestion.fetching.failures import Broken, NotModified, Spent
+from onward.domain.ingestion.fetching.reach import origin_of, reach
+from onward.domain.ingestion.fetching.turns import Turns
+from onward.domain.ingestion.sources.registry import KINDS, is_public
+from onward.platform import jobs, outbound, throttle
 
 ATTEMPTS = 4
 # Seconds for one thing that is asked for, all attempts and the waiting between them together.
@@ -22,19 +25,46 @@ PATIENCE = 60.0
 # Seconds. What a source may ask us to wait, and what we wait of ourselves, before jitter.
 LONGEST_WAIT = 30.0
 FIRST_WAIT = 1.0
+# Seconds between two requests to a host that is not a kind's public one.
+SPACING = 0.05
+DAY = 24 * 60 * 60
 # Seconds between two looks at whether the reading is still wanted.
 TURN = 0.5
+AGENT = "Onward"
 HEADERS = {
-    "User-Agent": f"Onward/{__version__}",
+    "User-Agent": f"{AGENT}/{__version__}",
     "Accept": "application/json, text/html;q=0.9, */*;q=0.8",
 }
+
+# How all waiting is done; tests hold it.
+pause: Callable[[float], None] = time.sleep
+
+
+class Manners(Protocol):
+    """Who may ask a host, and when; see :class:`Turns`."""
+
+    def take(self, origin: str) -> None:
+        """Wait until it is this reading's turn at a host."""
+
+    def wait(self, origin: str, spacing: float) -> None:
+        """Wait until a host may be asked."""
+
+    def keep(self) -> None:
+        """Say that the turn is still used."""
+
+    def rest(self, seconds: float) -> None:
+        """Let nobody ask the host for a while."""
+
+    def leave(self) -> None:
+        """Leave the turn to whoever is next."""
 
 
 class _Again(Exception):
     """A request that may go better the next time. :ivar after: seconds that the source wants to be left alone"""
 
-    def __init__(self, reason: str, after: float | None = None) -> None:
+    def __init__(self, reason: str, status: int | None = None, after: float | None = None) -> None:
         self.reason = reason
+        self.status = status
         self.after = after
         super().__init__(reason)
 
@@ -45,8 +75,9 @@ def _still_wanted() -> None:
 
 
 class Fetch:
-    """Gets what an adapter asks for.
+    """Gets what an adapter asks for, and leaves its turn at the host to others when it is left itself.
 
+    :param place: of all readings that wait for a host, the lowest comes first; each has a place of its own
     :param etags: the ETags of the last reading that was taken in whole, by address
     :param wanted: raises when the reading is not wanted any more; called at least twice a second. By default it asks
         the job that runs
@@ -57,13 +88,22 @@ class Fetch:
         self,
         entry: Entry,
         *,
+        place: int = 0,
         etags: Mapping[str, str] | None = None,
         wanted: Callable[[], None] = _still_wanted,
+        manners: Manners | None = None,
     ) -> None:
         self.entry = entry
         self.etags: dict[str, str] = {}
         self._known = etags or {}
         self._wanted = wanted
+        self._manners: Manners = Turns(place, self._sleep) if manners is None else manners
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self._manners.leave()
 
     def whole(self, url: str) -> Body:
         """Get an address that holds all that a source has.
@@ -85,6 +125,12 @@ class Fetch:
         return self._get(url, {})
 
     def _get(self, url: str, headers: Mapping[str, str]) -> Body:
+        origin = origin_of(url)
+        if origin is None:
+            raise Broken("This is not a web address.")
+        host = "{}://{}:{}".format(*origin)
+        # However long others take, it is not this source's fault.
+        self._manners.take(host)
         ends = time.monotonic() + PATIENCE
         retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception_type(_Again),
@@ -94,16 +140,18 @@ class Fetch:
             reraise=True,
         )
         try:
-            return retrying(self._ask, url, headers, ends)
+            return retrying(self._ask, url, host, headers, ends)
         except _Again as problem:
-            raise Broken(problem.reason) from None
+            raise Broken(problem.reason, problem.status) from None
 
-    def _ask(self, url: str, headers: Mapping[str, str], ends: float) -> Body:
+    def _ask(self, url: str, host: str, headers: Mapping[str, str], ends: float) -> Body:
         """Ask once.
 
         :raises _Again: when it may go better the next time
         """
         self._wanted()
+        self._count(host)
+        self._manners.wait(host, KINDS[self.entry.kind].spacing if is_public(self.entry) else SPACING)
         file = spool()
         digest = blake2b(digest_size=16)
         try:
@@ -112,7 +160,7 @@ class Fetch:
                 headers={**HEADERS, **headers},
                 deadline=ends - time.monotonic(),
                 reach=reach(url, self.entry),
-                wanted=self._wanted,
+                wanted=self._look,
             ) as answer:
                 _judge(answer)
                 for piece in answer.pieces:
@@ -120,21 +168,37 @@ class Fetch:
                     file.write(piece)
             file.seek(0)
             return Body(answer.url, answer.headers, file, digest.digest())
-        except outbound.Failed as problem:
+        except BaseException as problem:
             file.close()
-            raise _Again(problem.message) from None
-        except outbound.NoAnswer as problem:
-            file.close()
-            raise Broken(problem.message) from None
-        except BaseException:
-            file.close()
+            if isinstance(problem, _Again) and problem.after:
+                self._manners.rest(problem.after)
+            if isinstance(problem, outbound.Failed):
+                raise _Again(problem.message) from None
+            if isinstance(problem, outbound.NoAnswer):
+                raise Broken(problem.message) from None
             raise
+
+    def _count(self, host: str) -> None:
+        """Count a request to a source that may be asked so many times a day.
+
+        :raises Spent: when it was asked as often as that
+        """
+        limits = [(f"ingestion:source:{self.entry.name}", self.entry.daily_limit)]
+        if is_public(self.entry):
+            limits.append((f"ingestion:host:{host}", KINDS[self.entry.kind].a_day))
+        for key, limit in limits:
+            if limit is not None and not throttle.hit(key, limit, DAY).allowed:
+                raise Spent(f"It may be asked {limit} times a day, and was.")
+
+    def _look(self) -> None:
+        self._wanted()
+        self._manners.keep()
 
     def _sleep(self, seconds: float) -> None:
         ends = time.monotonic() + seconds
         while (left := ends - time.monotonic()) > 0:
-            self._wanted()
-            time.sleep(min(left, TURN))
+            self._look()
+            pause(min(left, TURN))
 
 
 def _judge(answer: outbound.Stream) -> None:
@@ -150,10 +214,10 @@ def _judge(answer: outbound.Stream) -> None:
     if status == 304:
         raise NotModified
     if status == 429 or status >= 500:
-        raise _Again(f"The source answered {status}.", _retry_after(answer.headers))
+        raise _Again(f"The source answered {status}.", status, _retry_after(answer.headers))
     if 300 <= status < 400:
-        raise Broken(f"The source answered {status}, a redirect to another place.")
-    raise Broken(f"The source answered {status}.")
+        raise Broken(f"The source answered {status}, a redirect to another place.", status)
+    raise Broken(f"The source answered {status}.", status)
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:
@@ -161,7 +225,7 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
     text = headers.get("retry-after", "").strip()
     if text.isdecimal():
         return min(float(text), LONGEST_WAIT) if len(text) < 10 else LONGEST_WAIT
-    with suppress(ValueError):
+    with suppress(ValueError, OverflowError):
         return min(max(parsedate_to_datetime(text).timestamp() - time.time(), 0.0), LONGEST_WAIT)
     return None
 

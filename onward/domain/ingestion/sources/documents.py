@@ -40,6 +40,8 @@ class Listing:
         self.rest: dict[str, Json] = {}
         self._body = body
         self._within = within
+        # Whether it began as such.
+        self._is_json = False
 
     def __iter__(self) -> Iterator[Json]:
         """Go through the items.
@@ -58,6 +60,8 @@ class Listing:
             except _FAULTS as problem:
                 if "premature EOF" in str(problem):
                     raise Broken("The answer is cut, or is not JSON.") from None
+                if not self._is_json:
+                    break
                 continue
             return
         raise Broken("The answer is not JSON.")
@@ -66,6 +70,7 @@ class Listing:
         pieces = _Pieces(text)
         events = iter(ijson.basic_parse(pieces, use_float=False, buf_size=PIECE))
         event, _ = next(events)
+        self._is_json = True
         if self._within:
             if event != "start_map":
                 raise Broken("The answer must be an object.")

@@ -33,6 +33,8 @@ class Adapter:
     :ivar windowed: whether it shows only its latest postings, so that one that is missing may still be open
     :ivar public: scheme and host of its public address, with ``{board}`` where that is a part of it; empty when it has
         none
+    :ivar spacing: seconds between two requests to the public host
+    :ivar a_day: the most requests to the public host in a day; None: as many as it takes
     :ivar board: which boards there can be; None: it knows no boards
     """
 
@@ -41,6 +43,8 @@ class Adapter:
     public: str = ""
     board: re.Pattern[str] | None = None
     windowed: bool = False
+    spacing: float = 0.5
+    a_day: int | None = None
 
     def read(self, source: Entry, fetch: "Fetch") -> Iterator["Found | Rejected"]:
         """Read all that a source has, as it comes in.
@@ -50,7 +54,8 @@ class Adapter:
         """
         # Only where something is read: the parsers take memory.
         reader: Any = import_module(f"onward.domain.ingestion.sources.{self.kind}")
-        yield from reader.read(source, fetch)
+        with fetch:
+            yield from reader.read(source, fetch)
 
 
 def _kinds(*adapters: Adapter) -> dict[str, Adapter]:

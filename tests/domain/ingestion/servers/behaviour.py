@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 from collections.abc import Callable
+from functools import cache
 
 from tests.domain.ingestion.servers.hosts import Answer, Behaviour, Handler, Request
 
@@ -29,9 +30,14 @@ def packed(request: Request, answer: Well, handler: Handler) -> Answer:
     return Answer(found.status, {**found.headers, "Content-Encoding": "gzip"}, gzip.compress(found.body, 1))
 
 
+@cache
+def _nothing() -> bytes:
+    return gzip.compress(b" " * 100_000_000, 9)
+
+
 def bomb(request: Request, answer: Well, handler: Handler) -> Answer:
-    """Answer with what unpacks to 200 MB of nothing."""
-    return Answer(200, {"Content-Encoding": "gzip"}, gzip.compress(b" " * 200_000_000, 9))
+    """Answer with what unpacks to 100 MB of nothing."""
+    return Answer(200, {"Content-Encoding": "gzip"}, _nothing())
 
 
 def saying(status: int, body: bytes = b"{}", **headers: str) -> Behaviour:
