@@ -1,6 +1,7 @@
 """The writer that needs no provider: it quotes the person's own lines and names nothing that is not certain."""
 
-from onward.domain.assistant import comparing, letters, questions
+from onward.domain.assistant import approaches, comparing, letters, questions
+from onward.domain.assistant.approaches import Approach, Message
 from onward.domain.assistant.letters import name
 from onward.domain.assistant.posting import read
 from onward.domain.assistant.writing import Letter, Match, Questions
@@ -54,6 +55,10 @@ class QuotingWriter:
         """Ask what this posting's interviewers may ask."""
         text = questions.ask(read(posting), job=job_title, count=count)
         return Questions(text=text, warnings=_of_length(posting), model=MODEL, tokens=0)
+
+    def message(self, approach: Approach) -> Message:
+        """Write to an employer: plain sentences around what the posting says."""
+        return approaches.compose(approach, model=MODEL)
 
 
 def _of_length(text: str) -> list[str]:

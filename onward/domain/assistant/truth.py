@@ -1,4 +1,4 @@
-"""Checking a provider's text against the résumé: what is named or counted there and not here.
+"""Checking a provider's text against what it was written from: what is named or counted there and not here.
 
 It marks and changes nothing. It reads names by their capitals, so it may ask about a harmless one.
 """
@@ -6,6 +6,7 @@ It marks and changes nothing. It reads names by their capitals, so it may ask ab
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 from onward.domain.assistant.comparing import held, written_in
 from onward.domain.resumes.facts import skills
@@ -39,8 +40,20 @@ def unsupported(text: str, resume: Reading, *, given: str = "", posting: str = "
     found: dict[str, None] = {}
     for sentence in _SENTENCES.split(text):
         claims = bool(_FIRST_PERSON.search(sentence)) and not _SECOND_PERSON.search(sentence)
-        for mark in _of_sentence(sentence, own if claims else theirs, shown, several=several):
-            found[mark] = None
+        for kind, words in _of_sentence(sentence, own if claims else theirs, shown, several=several):
+            found[f"{kind} not in the résumé: {words}"] = None
+    return list(found)[:MOST]
+
+
+def unfounded(text: str, *, material: str) -> list[str]:
+    """List the names, numbers and skills of a text that the material for it does not have."""
+    known = _words(material)
+    shown = skills.with_broader({mention.skill.name for mention in skills.find(material, listed=True)})
+    several = written_in(text) == "German"
+    found: dict[str, None] = {}
+    for sentence in _SENTENCES.split(text):
+        for kind, words in _of_sentence(sentence, known, shown, several=several):
+            found[f"{kind} not in what is known: {words}"] = None
     return list(found)[:MOST]
 
 
@@ -48,24 +61,27 @@ def _words(text: str) -> set[str]:
     return {word.lower() for word in _WORD.findall(text)} | {found.strip(".,’'") for found in _NUMBER.findall(text)}
 
 
-def _of_sentence(sentence: str, known: set[str], shown: set[str], *, several: bool) -> Iterator[str]:
+def _of_sentence(
+    sentence: str, known: set[str], shown: set[str], *, several: bool
+) -> Iterator[tuple[Literal["Name", "Number", "Skill"], str]]:
+    """List what a sentence names or counts that is not known."""
     covered = ""
     for mention in skills.find(sentence):
         if mention.sure and mention.skill.group != "people" and mention.skill.name not in shown:
             covered += sentence[mention.start : mention.end].lower() + " "
-            yield f"Skill not in the résumé: {sentence[mention.start : mention.end]}"
+            yield "Skill", sentence[mention.start : mention.end]
     for number in _NUMBER.findall(sentence):
         plain = number.strip(".,’'")
         if plain not in known and not set(_WORD.findall(plain)) <= known:
-            yield f"Number not in the résumé: {plain}"
+            yield "Number", plain
     for count in _COUNTED.findall(sentence):
         if count.lower() not in known and _COUNTS[count.lower()] not in known:
-            yield f"Number not in the résumé: {count}"
+            yield "Number", count
     for name in _names(sentence, several=several):
         words = [word for word in _WORD.findall(name) if word.lower() not in _FRAME]
         strange = [word for word in words if word.lower() not in known and len(word) > 1 and not word.isdigit()]
         if strange and not all(word.lower() in covered for word in strange):
-            yield f"Name not in the résumé: {name}"
+            yield "Name", name
 
 
 def _names(sentence: str, *, several: bool) -> Iterator[str]:

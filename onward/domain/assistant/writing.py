@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from onward.domain.assistant.approaches import Approach, Message
 from onward.domain.resumes.facts.reader import Reading
 
 
@@ -67,6 +68,9 @@ class Writer(Protocol):
 
     def interview_questions(self, *, posting: str, company_name: str, job_title: str, count: int) -> Questions:
         """Ask what this posting's interviewers may ask."""
+
+    def message(self, approach: Approach) -> Message:
+        """Write to an employer for a placement team, and claim nothing but what is known."""
 
 
 class WriterFailed(Exception):

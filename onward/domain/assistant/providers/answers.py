@@ -2,12 +2,15 @@
 
 import json
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from onward.domain.assistant.approaches import LONGEST_EMAIL, LONGEST_LINKEDIN, Form
 from onward.domain.assistant.providers.faults import Unusable
 from onward.domain.assistant.providers.router import Malformed
+
+M = TypeVar("M", bound=BaseModel)
 
 # Characters. A letter shorter than this says nothing; one longer than that nobody reads.
 SHORTEST, LONGEST = 200, 20_000
@@ -97,6 +100,32 @@ def comparison(text: str) -> Comparison:
 
     :raises Malformed: when it is none; it is worth asking again
     """
+    return _object(text, Comparison)
+
+
+class Drafted(BaseModel):
+    """What is asked for when an employer is written to."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    subject: Annotated[str, BeforeValidator(_text), Field(strict=True)] = ""
+    message: Annotated[str, BeforeValidator(_text), Field(strict=True, min_length=1)]
+
+
+def drafted(text: str, *, form: Form) -> Drafted:
+    """Read a message to an employer.
+
+    :raises Malformed: when it is none, or too long; it is worth asking again
+    """
+    found = _object(text, Drafted)
+    if form is Form.LINKEDIN and len(found.message) > LONGEST_LINKEDIN:
+        raise Malformed(f"a LinkedIn message of {len(found.message)} characters", text=text[:LONGEST])
+    if form is not Form.LINKEDIN and len(found.message.split()) > LONGEST_EMAIL:
+        raise Malformed(f"a message of {len(found.message.split())} words", text=text[:LONGEST])
+    return found
+
+
+def _object(text: str, kind: type[M]) -> M:
     bare = text.strip()
     fenced = _FENCE.fullmatch(bare)
     try:
@@ -104,7 +133,7 @@ def comparison(text: str) -> Comparison:
     except (ValueError, RecursionError):
         raise Malformed("it is not a JSON object", text=bare[:LONGEST]) from None
     try:
-        return Comparison.model_validate(given)
+        return kind.model_validate(given)
     except ValidationError as problem:
         places = {".".join(str(part) for part in found["loc"]) for found in problem.errors(include_input=False)}
         wrong = ", ".join(sorted(places - {""})) or "the whole"

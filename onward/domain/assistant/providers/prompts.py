@@ -27,6 +27,15 @@ _TONES = {
     "enthusiastic": "warm and energetic, with real interest in the work, and without exclamation marks in a row",
     "formal": "formal and restrained, without contractions",
     "conversational": "friendly and plain, as one would talk, with contractions",
+    "friendly": "warm and plain",
+}
+_FORMS = {
+    "email": "Write a first email of at most 150 words, from the salutation to the writer's name.",
+    "linkedin": "Write one LinkedIn message of at most 280 characters, with the writer's name.",
+    "followup": (
+        "Write a follow-up email of at most 120 words, from the salutation to the writer's name. It builds on the last "
+        "message that was sent, if there is one; if there is none it does not speak of any."
+    ),
 }
 
 
@@ -74,6 +83,38 @@ line with the type may stand above each group."""
         f"Write the {count} questions.",
         {"company": company_name, "job title": job_title, "posting": posting},
     )
+
+
+def message(
+    *,
+    form: str,
+    tone: str,
+    company: str,
+    job_title: str,
+    place: str,
+    posting: str,
+    contact: str,
+    writer: str,
+    earlier: str,
+) -> Prompt:
+    """Ask for a message of a placement team to an employer. :param earlier: what was sent last, with its day"""
+    task = f"""\
+You write for a placement team that publishes internships on its board, where its students apply. {_FORMS[form]} \
+It asks the employer whether the team may publish the internship, for the closing day and how many places there are. \
+The tone is {_TONES.get(tone, _TONES["professional"])}. Claim nothing about the team, its students or the employer \
+that the documents do not say: no name, number, partnership, praise or earlier contact that is not there. No \
+placeholders in brackets, no headings, no Markdown, no remarks.
+Answer with one JSON object and nothing else: {{"subject": "a line, empty for LinkedIn", "message": "the text"}}"""
+    documents = {
+        "company": company,
+        "contact": contact,
+        "writer": writer,
+        "job title": job_title,
+        "place": place,
+        "posting": posting,
+        "last message that was sent": earlier,
+    }
+    return _prompt(task, "Give the JSON object.", documents, json=True)
 
 
 def _prompt(task: str, request: str, documents: dict[str, str], *, json: bool = False) -> Prompt:

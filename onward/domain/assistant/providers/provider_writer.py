@@ -8,12 +8,13 @@ from typing import Any, TypeVar
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from onward.domain.assistant.approaches import LONGEST_SUBJECT, NOTHING_SENT, Approach, Form, Message, day
 from onward.domain.assistant.providers import answers, prompts, services
 from onward.domain.assistant.providers.clients import Prompt
 from onward.domain.assistant.providers.config import Category, Config
 from onward.domain.assistant.providers.faults import Unusable
 from onward.domain.assistant.providers.router import Answer, Router
-from onward.domain.assistant.truth import unsupported
+from onward.domain.assistant.truth import unfounded, unsupported
 from onward.domain.assistant.writing import Letter, Match, Questions
 from onward.domain.resumes.facts.reader import Reading
 
@@ -71,6 +72,36 @@ class ProviderWriter:
 
         answer = self._answer("generation", prompts.interview_questions, asked, read)
         return Questions(text=answer.value, warnings=[], model=answer.model, tokens=answer.tokens)
+
+    def message(self, approach: Approach) -> Message:
+        """Have an employer written to. What nothing that is known bears out is warned of."""
+        earlier = approach.earlier if approach.form is Form.FOLLOWUP else None
+        asked = {
+            "form": approach.form.value,
+            "tone": approach.tone,
+            "company": approach.company,
+            "job_title": approach.job_title,
+            "place": approach.place,
+            "posting": approach.posting,
+            "contact": approach.contact,
+            "writer": approach.writer,
+            "earlier": f"{day(earlier.sent_on)}\n{earlier.subject}\n{earlier.text}" if earlier else "",
+        }
+
+        def read(text: str) -> answers.Drafted:
+            return answers.drafted(text, form=approach.form)
+
+        answer = self._answer("generation", prompts.message, asked, read)
+        text, subject = answer.value.message, answer.value.subject
+        missing = [NOTHING_SENT] if approach.form is Form.FOLLOWUP and earlier is None else []
+        return Message(
+            text=text,
+            subject="" if approach.form is Form.LINKEDIN else " ".join(subject.split())[:LONGEST_SUBJECT],
+            sources=[],
+            warnings=[*missing, *unfounded(f"{subject}\n{text}", material=approach.material)],
+            model=answer.model,
+            tokens=answer.tokens,
+        )
 
     def _answer(
         self, category: Category, prompt: Callable[..., Prompt], asked: dict[str, Any], read: Callable[[str], T]
