@@ -35,9 +35,10 @@ from onward.domain.applications.events import (
     TagCreated,
 )
 from onward.domain.assistant.events import Generated
+from onward.domain.board.events import PostingPublished, PostingWithdrawn
 from onward.domain.community import reactions as progress
 from onward.domain.community.events import Followed, GroupJoined, PostShared
-from onward.domain.companies.events import CompanyCreated, CompanyDeleted
+from onward.domain.companies.events import CompanyCreated, CompanyDeleted, EmployerAdded, EmployerChanged
 from onward.domain.contacts.events import ContactAdded
 from onward.domain.interviews import reactions as interviews
 from onward.domain.interviews.events import (
@@ -47,6 +48,22 @@ from onward.domain.interviews.events import (
     InterviewUpdated,
 )
 from onward.domain.notifications import reactions as notifications
+from onward.domain.outreach import reactions as desk
+from onward.domain.outreach.events import (
+    FollowUpChanged,
+    FollowUpCompleted,
+    FollowUpPlanned,
+    LeadAdded,
+    LeadAssigned,
+    LeadChanged,
+    LeadConverted,
+    LeadFound,
+    LeadMoved,
+    LeadRemoved,
+    MessageSaved,
+    MessageSent,
+    Remarked,
+)
 from onward.domain.reminders.events import ReminderChanged, ReminderCompleted, ReminderCreated
 from onward.domain.resumes.events import ResumeAdded, ResumeDeleted, ResumeFileReplaced
 from onward.domain.webhooks.events import EndpointPaused
@@ -143,4 +160,49 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     GroupJoined: (now(progress.joined),),
     PostShared: (now(progress.posted),),
     CompanyDeleted: (now(applications.leave_with_company),),
+    # The revision of the desk's record is the last row that is locked.
+    LeadFound: (
+        now(desk.write_line, together=desk.write_lines),
+        now(desk.counted_anew, together=desk.all_counted_anew),
+    ),
+    LeadAdded: (
+        now(desk.write_line, together=desk.write_lines),
+        now(desk.counted_anew, together=desk.all_counted_anew),
+    ),
+    LeadChanged: (
+        now(desk.write_line, together=desk.write_lines),
+        now(desk.counted_anew, together=desk.all_counted_anew),
+    ),
+    LeadMoved: (
+        now(desk.write_line, together=desk.write_lines),
+        now(desk.counted_anew, together=desk.all_counted_anew),
+    ),
+    LeadAssigned: (
+        now(desk.write_line, together=desk.write_lines),
+        now(desk.counted_anew, together=desk.all_counted_anew),
+    ),
+    LeadConverted: (
+        now(desk.write_line, together=desk.write_lines),
+        now(desk.counted_anew, together=desk.all_counted_anew),
+    ),
+    FollowUpPlanned: (
+        now(desk.write_line, together=desk.write_lines),
+        now(desk.counted_anew, together=desk.all_counted_anew),
+    ),
+    FollowUpChanged: (
+        now(desk.write_line, together=desk.write_lines),
+        now(desk.counted_anew, together=desk.all_counted_anew),
+    ),
+    FollowUpCompleted: (
+        now(desk.write_line, together=desk.write_lines),
+        now(desk.counted_anew, together=desk.all_counted_anew),
+    ),
+    LeadRemoved: (now(desk.counted_anew),),
+    Remarked: (now(desk.write_line),),
+    MessageSaved: (now(desk.write_line),),
+    MessageSent: (now(desk.write_line),),
+    EmployerAdded: (now(desk.employer_told), now(desk.counted_anew)),
+    EmployerChanged: (now(desk.employer_told), now(desk.counted_anew)),
+    PostingPublished: (now(desk.counted_anew),),
+    PostingWithdrawn: (now(desk.counted_anew),),
 }

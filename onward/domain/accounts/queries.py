@@ -1,6 +1,6 @@
 """What is read of accounts. Each gives a queryset with named parameters, for a wire class to be put on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.db import models
 from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, Value, When
@@ -87,3 +87,9 @@ def in_area(area: Area, *roles: RoleName) -> Q:
 def team(area: Area) -> models.QuerySet[User]:
     """Return who can be asked to do something in an area: its people whose accounts are open."""
     return User.objects.filter(in_area(area), is_active=True)
+
+
+def names(pks: Iterable[int]) -> dict[int, str]:
+    """Return what accounts are called, by their numbers: a full name, or the username where there is none."""
+    rows = User.objects.filter(pk__in=set(pks)).values_list("pk", "first_name", "last_name", "username")
+    return {pk: f"{first} {last}".strip() or username for pk, first, last, username in rows}

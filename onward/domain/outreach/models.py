@@ -127,6 +127,8 @@ class Message(Record):
     text = models.TextField()
     # Counted within the lead, or within the employer where there is no lead.
     version = models.PositiveIntegerField(default=1)
+    # The job that wrote it among others: one about each lead.
+    batch = models.BigIntegerField(null=True, blank=True, editable=False)
     # How it was written: model, tokens, sources, warnings.
     metadata = models.JSONField(default=dict, blank=True)
     # When a person sent it, as they say.
@@ -149,6 +151,9 @@ class Message(Record):
                 fields=["employer", "version"],
                 condition=Q(lead__isnull=True),
                 name="message_is_one_of_its_employers_version",
+            ),
+            models.UniqueConstraint(
+                fields=["lead", "batch"], condition=Q(batch__isnull=False), name="message_is_one_of_its_batch"
             ),
         ]
 
@@ -213,3 +218,13 @@ class CalendarLink(models.Model):
 
     def __str__(self) -> str:
         return f"calendar of {self.owner_id}"
+
+
+class Revision(models.Model):
+    """Tells one state of the desk's record from another. There is one row, written by every change."""
+
+    id = models.SmallAutoField(primary_key=True)
+    uid = models.UUIDField(default=uuid.uuid4)
+
+    def __str__(self) -> str:
+        return str(self.uid)

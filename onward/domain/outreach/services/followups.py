@@ -1,0 +1,92 @@
+"""Writing follow-ups."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from onward.domain.accounts.choices import Area
+from onward.domain.accounts.queries import team
+from onward.domain.outreach.events import FollowUpChanged, FollowUpCompleted, FollowUpPlanned
+from onward.domain.outreach.models import FollowUp, Lead
+from onward.domain.outreach.services.telling import about, touch
+from onward.platform.events import publish
+from onward.platform.events.event import plain
+from onward.platform.record import change, locked, save
+from onward.platform.refusals import Invalid
+
+FIELDS = ("assigned_to_id", "due_date", "notes")
+# Who or what is planned anew is told of anew.
+_PLANNED = {"assigned_to_id", "due_date"}
+
+
+@transaction.atomic
+def plan(
+    *, lead: Lead, due_date: date, by_id: int, at: datetime, notes: str = "", assigned_to_id: int | None = None
+) -> FollowUp:
+    """Plan a follow-up, also for a day that is past.
+
+    :param assigned_to_id: whose it is; of nobody named, the one's who plans it
+    :raises Invalid: naming ``assigned_to_id``, when they are not on the team
+    """
+    if assigned_to_id is not None:
+        check_member(assigned_to_id)
+    touch(lead, at)
+    made = FollowUp.objects.create(
+        lead=lead,
+        due_date=due_date,
+        notes=notes,
+        assigned_to_id=assigned_to_id or by_id,
+        created_by_id=by_id,
+        planned_at=at,
+        created_at=at,
+        updated_at=at,
+    )
+    publish(FollowUpPlanned(**_told(made, lead, by_id, at)))
+    return made
+
+
+@transaction.atomic
+def update(*, followup: FollowUp, by_id: int, at: datetime, **changes: Any) -> None:
+    """Change a follow-up's day, notes or whose it is. What is as it was is no change.
+
+    :raises Invalid: naming ``assigned_to_id``, when they are not on the team
+    """
+    lead = followup.lead
+    touch(lead, at)
+    followup = locked(followup)
+    before = {name: getattr(followup, name) for name in FIELDS}
+    changed = change(followup, FIELDS, changes)
+    if not changed:
+        return
+    if "assigned_to_id" in changed and followup.assigned_to_id is not None:
+        check_member(followup.assigned_to_id)
+    if _PLANNED & set(changed):
+        followup.planned_at, followup.told_at = at, None
+        changed += ["planned_at", "told_at"]
+    save(followup, changed, at=at)
+    told = {name: [plain(before[name]), plain(getattr(followup, name))] for name in changed if name in _PLANNED}
+    publish(FollowUpChanged(**_told(followup, lead, by_id, at), changes=told))
+
+
+@transaction.atomic
+def complete(*, followup: FollowUp, by_id: int, at: datetime) -> None:
+    """Say that a follow-up is done. Repeating it is harmless: who was first is who did it."""
+    lead = followup.lead
+    touch(lead, at)
+    done = FollowUp.objects.filter(pk=followup.pk, completed_at=None)
+    if done.update(completed_at=at, completed_by_id=by_id, updated_at=at):
+        publish(FollowUpCompleted(**_told(followup, lead, by_id, at)))
+
+
+def check_member(user_id: int) -> None:
+    """Make sure that somebody is on the team.
+
+    :raises Invalid: naming ``assigned_to_id``, when they are not
+    """
+    if not team(Area.OUTREACH).filter(pk=user_id).exists():
+        raise Invalid(fields={"assigned_to_id": ["Nobody on the team has this number."]})
+
+
+def _told(followup: FollowUp, lead: Lead, by_id: int, at: datetime) -> dict[str, Any]:
+    return about(lead, by_id, at) | {"followup_id": followup.pk, "due_date": followup.due_date.isoformat()}
