@@ -1,4 +1,4 @@
-"""``python -m bench``: measure; ``python -m bench profile NAME…``: see where a request's time goes; ``… memory``."""
+"""``python -m bench``: measure; ``… before FOLDER``: beside an earlier checkout; ``… profile NAME…``; ``… memory``."""
 
 import argparse
 import contextlib
@@ -6,10 +6,12 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
-from bench import answers, dataset, environment, measure, memory, report
+from bench import answers, before, dataset, environment, measure, memory, report
 from bench.database import Database
+from bench.environment import HERE, Checkout
 from bench.scenarios import SCENARIOS
 from bench.servers import NAMES, running
 
@@ -20,16 +22,19 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     arguments = _arguments(sys.argv[1:])
     try:
-        if not arguments.reuse_database:
-            _fill()
+        checkouts = [HERE, *([environment.other(arguments.folder)] if arguments.command == "before" else [])]
+        for checkout in [] if arguments.reuse_database else checkouts:
+            _fill(checkout)
         if arguments.command == "profile":
             _profile(arguments)
         elif arguments.command == "memory":
             print(memory.sentence(memory.of_serve()))
+        elif arguments.command == "before":
+            _compare(arguments)
         else:
             _measure(arguments)
-        if arguments.drop_database:
-            dataset.drop_database()
+        for checkout in checkouts if arguments.drop_database else []:
+            dataset.drop_database(checkout.database)
     except KeyboardInterrupt:
         sys.exit("stopped")
 
@@ -53,6 +58,15 @@ def _arguments(given: list[str]) -> argparse.Namespace:
         parser = argparse.ArgumentParser(prog="bench memory", description=__doc__, parents=[shared])
         given = given[1:]
         command = "memory"
+    elif given[:1] == ["before"]:
+        parser = argparse.ArgumentParser(prog="bench before", description=before.__doc__, parents=[shared])
+        parser.add_argument("folder", type=lambda text: Path(text).resolve(), help="an earlier checkout, set up")
+        parser.add_argument("--rounds", type=int, default=15)
+        parser.add_argument("--seconds", type=float, default=1.5, help="how long each turn is measured")
+        parser.add_argument("--connections", type=int, default=8)
+        parser.add_argument("--only", nargs="+", choices=list(SCENARIOS), default=list(SCENARIOS), help="endpoints")
+        given = given[1:]
+        command = "before"
     else:
         parser = argparse.ArgumentParser(prog="bench", description=__doc__, parents=[shared])
         parser.add_argument("--rounds", type=int, default=3)
@@ -67,11 +81,11 @@ def _arguments(given: list[str]) -> argparse.Namespace:
     return arguments
 
 
-def _fill() -> None:
-    print(f"Making {environment.DATABASE}: {dataset.USERS} accounts with {dataset.APPLICATIONS} applications each …")
+def _fill(checkout: Checkout) -> None:
+    print(f"Making {checkout.database}: {dataset.USERS} accounts with {dataset.APPLICATIONS} applications each …")
     began = time.monotonic()
-    dataset.make_database()
-    subprocess.run([sys.executable, "-m", "bench.dataset"], cwd=environment.ROOT, env=environment.onward(), check=True)
+    dataset.make_database(checkout.database)
+    subprocess.run([checkout.python, "-m", "bench.dataset"], cwd=checkout.root, env=checkout.variables(), check=True)
     print(f"… in {time.monotonic() - began:.0f} s")
 
 
@@ -80,7 +94,7 @@ def _measure(arguments: argparse.Namespace) -> None:
     names = [name for name in SCENARIOS if name in arguments.only]
     with contextlib.ExitStack() as stack:
         servers = [stack.enter_context(running(name)) for name in NAMES if name in arguments.servers]
-        database = Database()
+        database = Database(environment.DATABASE_URL)
         answers.compare(servers, names, database)
         print(f"All servers give the same answers to {', '.join(names)}.")
         results |= measure.rounds(
@@ -107,6 +121,17 @@ def _measure(arguments: argparse.Namespace) -> None:
     if whole and not arguments.print_only:
         for path in report.write(results):
             print(f"wrote {path.relative_to(environment.ROOT)}")
+
+
+def _compare(arguments: argparse.Namespace) -> None:
+    table = before.compare(
+        arguments.folder,
+        [name for name in SCENARIOS if name in arguments.only],
+        rounds=arguments.rounds,
+        seconds=arguments.seconds,
+        connections=arguments.connections,
+    )
+    print("\n" + table)
 
 
 def _profile(arguments: argparse.Namespace) -> None:

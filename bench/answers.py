@@ -64,7 +64,7 @@ def _answer(server: Server, scenario: Scenario, number: int) -> Any:
     return found
 
 
-def compare(servers: list[Server], scenarios: list[str], database: Database) -> None:
+def compare(servers: list[Server], scenarios: list[str], *databases: Database) -> None:
     """Ask all servers the same and compare.
 
     :raises SystemExit: when two do not agree, naming the places
@@ -76,7 +76,7 @@ def compare(servers: list[Server], scenarios: list[str], database: Database) -> 
             expected = None
             for server in servers:
                 found = _answer(server, scenario, number)
-                if scenario.method == "POST":
+                for database in databases if scenario.method == "POST" else ():
                     database.reset()
                 if expected is None:
                     expected = found

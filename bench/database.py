@@ -3,8 +3,6 @@
 import psycopg
 from psycopg import sql
 
-from bench import environment
-
 
 class Database:
     """Knows what was there at the beginning.
@@ -12,8 +10,8 @@ class Database:
     Must be made after the accounts were signed in: their sessions stay.
     """
 
-    def __init__(self) -> None:
-        self.connection = psycopg.connect(environment.DATABASE_URL, autocommit=True)
+    def __init__(self, url: str) -> None:
+        self.connection = psycopg.connect(url, autocommit=True)
         tables = self.connection.execute(
             "SELECT table_name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'id' "
             "AND data_type IN ('bigint', 'integer')"

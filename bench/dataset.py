@@ -55,19 +55,18 @@ QUESTIONS = (
 )
 
 
-def make_database() -> None:
+def make_database(name: str) -> None:
     """Make an empty database, dropping one of the same name that an earlier run left."""
-    name = sql.Identifier(environment.DATABASE)
     with psycopg.connect(environment.maintenance_url(), autocommit=True) as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
-        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(name))
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        made = sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'")
+        connection.execute(made.format(sql.Identifier(name)))
 
 
-def drop_database() -> None:
-    """Drop the database."""
-    name = sql.Identifier(environment.DATABASE)
+def drop_database(name: str) -> None:
+    """Drop a database."""
     with psycopg.connect(environment.maintenance_url(), autocommit=True) as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 class Rows:

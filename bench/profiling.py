@@ -15,6 +15,7 @@ from typing import Any
 
 import django
 
+from bench import environment
 from bench.dataset import sign_in
 from bench.scenarios import SCENARIOS, Question, questions
 
@@ -172,12 +173,13 @@ def main() -> None:
     django.setup()
     instrument(sections)
     from bench.database import Database
+    from onward.config.bodies import account_of
     from onward.config.errors import refuse
     from onward.platform.http.asgi import Handler
 
     tokens = sign_in()
-    database = Database()
-    handler: Any = Handler(refuse)
+    database = Database(environment.DATABASE_URL)
+    handler: Any = Handler(refuse, account_of)
     plain = {}
     for name in names:
         run = Run(handler, name, tokens)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import environment, processes
+from bench.environment import HERE, Checkout
 from bench.scenarios import SCENARIOS, Question, peer_tokens
 from onward.config.serving.supervisor import ALLOCATOR
 
@@ -40,14 +41,14 @@ class Server:
             return answer.status, answer.read()
 
 
-def command(name: str, port: int, listener: socket.socket) -> list[str]:
+def command(name: str, python: str, port: int, listener: socket.socket) -> list[str]:
     """Give the command that people would serve this one with: one worker process, no access log.
 
     :param listener: listens on a port for Onward, whose web process is given its socket by `onward serve`
     """
     return {
         "onward": [
-            *(sys.executable, "-X", "frozen_modules=on", "-m", "onward.config.serving.web"),
+            *(python, "-X", "frozen_modules=on", "-m", "onward.config.serving.web"),
             *("--socket", str(listener.fileno())),
         ],
         "drf": [
@@ -73,14 +74,14 @@ def free_port() -> int:
         return port
 
 
-def sign_in(name: str) -> dict[int, str]:
+def sign_in(name: str, checkout: Checkout) -> dict[int, str]:
     """Give the tokens of every account; Onward's belong to sessions that it opens itself."""
     if name != "onward":
         return peer_tokens(name)
     done = subprocess.run(
-        [sys.executable, "-m", "bench.dataset", "sign-in"],
-        cwd=environment.ROOT,
-        env=environment.onward(),
+        [checkout.python, "-m", "bench.dataset", "sign-in"],
+        cwd=checkout.root,
+        env=checkout.variables(),
         stdout=subprocess.PIPE,
         check=True,
     )
@@ -89,14 +90,19 @@ def sign_in(name: str) -> dict[int, str]:
 
 @contextlib.contextmanager
 def started(
-    arguments: list[str], *, variables: dict[str, str], log: Path, passed: tuple[int, ...] = ()
+    arguments: list[str],
+    *,
+    variables: dict[str, str],
+    log: Path,
+    folder: Path = environment.ROOT,
+    passed: tuple[int, ...] = (),
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Run a command for the length of the block; end it by its own id, gently first."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as output:
         process = subprocess.Popen(
             arguments,
-            cwd=environment.ROOT,
+            cwd=folder,
             env=variables,
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -118,10 +124,10 @@ def started(
 
 
 @contextlib.contextmanager
-def running(name: str) -> Iterator[Server]:
-    """Start a server, wait until it answers, and stop it in the end."""
-    variables = {**ALLOCATOR, **environment.onward()} if name == "onward" else environment.peer()
-    log = environment.WORK / f"{name}.log"
+def running(name: str, checkout: Checkout = HERE) -> Iterator[Server]:
+    """Start a server, wait until it answers, and stop it in the end. :param checkout: whose Onward it is"""
+    variables = {**ALLOCATOR, **checkout.variables()} if name == "onward" else environment.peer()
+    log = environment.WORK / f"{checkout.name if name == 'onward' else name}.log"
     with contextlib.ExitStack() as stack:
         listener = stack.enter_context(socket.socket())
         port = free_port()
@@ -131,9 +137,11 @@ def running(name: str) -> Iterator[Server]:
             listener.listen(1024)
             listener.setblocking(False)
         with processes.on(processes.cores()[0]):
-            arguments = command(name, port, listener)
-            process = stack.enter_context(started(arguments, variables=variables, log=log, passed=(listener.fileno(),)))
-        server = Server(name, port, process.pid, sign_in(name))
+            arguments = command(name, checkout.python, port, listener)
+            process = stack.enter_context(
+                started(arguments, variables=variables, log=log, folder=checkout.root, passed=(listener.fileno(),))
+            )
+        server = Server(name, port, process.pid, sign_in(name, checkout))
         _wait(server, process, log)
         yield server
 
