@@ -202,7 +202,7 @@ class Resource:
         """Return what a client has sent in the record's names and words. :param row: what it changes; none as yet"""
         found = {}
         for name, value in values.items():
-            way = self._written.get(name, Written(name))
+            way = self._written.get(name) or Written(name)
             if value is None and not way.nullable:
                 # There is always one: null says nothing about it.
                 continue

@@ -21,14 +21,15 @@ handler500 = "onward.config.errors.failed"
 APIS = {"tracker": tracker.urls, "offers": offers.urls, "outreach": outreach.urls}
 
 urlpatterns = [
+    path("", welcome, {"apis": CATALOGUE}, name="welcome"),
+    # Before the pages, because most requests are an API's; who owns the bare paths has none of theirs but the first.
     *(Mount(f"{name}/", urls) for name, urls in APIS.items()),
+    Mount("", APIS[settings.V1_API], namespace="bare"),
     path("metrics", metrics),
     path("admin/", admin.site.urls),
-    path("", welcome, {"apis": CATALOGUE}, name="welcome"),
     path("", include("onward.web.pages.urls")),
     path("", include("onward.web.accounts.urls")),
     path("", include("onward.web.notifications.urls")),
-    # Last, because they begin at the root: who owns the bare paths of /api/v1, and what has no other.
-    Mount("", APIS[settings.V1_API], namespace="bare"),
+    # Last, because it begins at the root: what has no other owner.
     Mount("", APIS["outreach"], namespace="root"),
 ]

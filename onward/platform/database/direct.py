@@ -15,6 +15,8 @@ class Direct(BaseDatabaseWrapper):
     No statement begins when the work that asks for it is out of time (:mod:`onward.platform.deadlines`).
     """
 
+    health_check_done: bool
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.execute_wrappers.append(_in_time)
@@ -28,20 +30,26 @@ class Direct(BaseDatabaseWrapper):
 
         :raises django.db.Error: as Django's cursors would
         """
-        self.close_if_health_check_failed()
-        self.ensure_connection()
-        self.validate_no_broken_transaction()
+        if self.connection is None or not self.health_check_done:
+            self.close_if_health_check_failed()
+            self.ensure_connection()
+        if self.needs_rollback:
+            self.validate_no_broken_transaction()
+        if not self.force_debug_cursor:
+            return deadlines.statement(self._run_as_django, sql, parameters)
         begun = time.monotonic()
         try:
             return deadlines.statement(self._run_as_django, sql, parameters)
         finally:
-            if self.queries_logged:
-                # Django's cursors do not see the statement, so the log that tests count by is kept here.
-                self.queries_log.append({"sql": sql, "time": f"{time.monotonic() - begun:.3f}"})
+            # Django's cursors do not see the statement, so the log that tests count by is kept here.
+            self.queries_log.append({"sql": sql, "time": f"{time.monotonic() - begun:.3f}"})
 
     def _run_as_django(self, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-        with self.wrap_database_errors:
+        try:
             return self._run(sql, parameters)
+        except Exception:
+            with self.wrap_database_errors:
+                raise
 
     def _run(self, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
         raise NotImplementedError

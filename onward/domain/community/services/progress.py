@@ -5,8 +5,10 @@ they have come: so the actions of one person count one after the other, and ever
 """
 
 import uuid
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from django.db import models, transaction
@@ -61,19 +63,20 @@ def record_action(*, user_id: int, at: datetime, action: Action | None = None, t
         "yesterday": at.date() - timedelta(days=1),
         "until": _end_of_streak(at.date(), at.tzinfo),
         "at": at,
-        **{each.value: times * (each is action) for each in Action},
+        "times": times,
     }
-    moved = _MOVE.first(**values)
+    move = _MOVES[action]
+    moved = move.first(**values)
     if moved is None:
         # Two first actions at once make one row, and are two actions.
         _BEGIN.rows(user_id=user_id)
-        moved = _MOVE.first(**values)
+        moved = move.first(**values)
     if moved is None:
         return
     days, *counts = moved
     reached = [STREAKS.get(days)]
     if action is not None:
-        count = dict(zip(Action, counts, strict=True))[action]
+        (count,) = counts
         reached += [key for number, key in MILESTONES[action].items() if count - times < number <= count]
     for key in filter(None, reached):
         _AWARD.rows(uid=uuid.uuid4(), user_id=user_id, key=key, at=at)
@@ -164,12 +167,15 @@ def _unless_later(field: str, value: Param) -> Case:
     return Case(When(GreaterThanOrEqual(F("last_active_on"), TODAY), then=F(field)), default=value)
 
 
-# The account is locked before the progress, as by those who change an account and then record it: a new username holds
-# up everybody who refers to the account, and an action refers to it when it commits.
-_MOVE = Statement(
-    lambda: Update(
+def _move(counted: Sequence[str]) -> Update:
+    """Move somebody's streak and what is counted, and return both.
+
+    The account is locked before the progress, as by those who change an account and then record it: a new username
+    holds up everybody who refers to the account, and an action refers to it when it commits.
+    """
+    return Update(
         Progress.objects.filter(pk=KeyShare(User.objects.filter(pk=USER).values("pk"))),
-        returning=["streak_days", *Action],
+        returning=["streak_days", *counted],
         streak_days=Case(
             When(GreaterThanOrEqual(F("last_active_on"), TODAY), then=F("streak_days")),
             When(Exact(F("last_active_on"), YESTERDAY), then=F("streak_days") + 1),
@@ -178,9 +184,14 @@ _MOVE = Statement(
         last_active_on=_unless_later("last_active_on", TODAY),
         streak_until=_unless_later("streak_until", UNTIL),
         last_active_at=Case(When(GreaterThanOrEqual(F("last_active_at"), AT), then=F("last_active_at")), default=AT),
-        **{action.value: F(action.value) + Param(action.value, models.IntegerField()) for action in Action},
+        **{column: F(column) + Param("times", models.IntegerField()) for column in counted},
     )
-)
+
+
+_MOVES: dict[Action | None, Statement] = {
+    None: Statement(lambda: _move(())),
+    **{action: Statement(partial(_move, (action.value,))) for action in Action},
+}
 _BEGIN = Statement(
     lambda: Insert(
         Progress,
