@@ -1,6 +1,6 @@
 """Words that tell openings apart, in the languages that postings come in; written as people do, compared as `words`."""
 
-from onward.domain.board.choices import InternshipType
+from onward.domain.board.choices import InternshipType, JobType
 from onward.platform.words import words
 
 # Words and phrases for each kind of internship. Those on one line say the same of one opening.
@@ -24,7 +24,7 @@ INTERNSHIPS: dict[str, str] = {
         stagiar · stagiară · stagiatură
         стажёр · стажер · стажировка · стажування · интерн · практикант · стаж · стажант
         πρακτική άσκηση · ασκούμενος · ασκούμενη
-        متدرب · متدربة · تدريب
+        متدرب · متدربة
         מתמחה · התמחות
         magang
         thực tập sinh · thực tập
@@ -67,7 +67,7 @@ INTERNSHIPS: dict[str, str] = {
     """,
     InternshipType.APPRENTICESHIP: """
         apprentice · apprentices · apprenticeship · apprenticeships
-        ausbildung · auszubildende · auszubildender · azubi · azubis · lehrling · lehrstelle · lehre · duales studium
+        ausbildung · auszubildende · auszubildender · azubi · azubis · lehrling · lehrstelle · duales studium
         alternance · alternant · alternante · contrat de professionnalisation
         apprenti · apprentie · apprentissage
         aprendiz · jovem aprendiz
@@ -79,11 +79,73 @@ INTERNSHIPS: dict[str, str] = {
     """,
 }
 # Words of languages that put no space between words: anywhere in a title.
-UNSPACED = ("インターン", "实习", "實習", "인턴", "ฝึกงาน")
+UNSPACED: dict[str, str] = {
+    "インターン": InternshipType.INTERNSHIP,
+    "实习": InternshipType.INTERNSHIP,
+    "實習": InternshipType.INTERNSHIP,
+    "인턴": InternshipType.INTERNSHIP,
+    "ฝึกงาน": InternshipType.INTERNSHIP,
+    "管培生": InternshipType.TRAINEE,
+    "管理培训生": InternshipType.TRAINEE,
+}
 # German, Nordic and Finnish words are put together; their ends are what they are.
-ENDINGS: dict[str, str] = {
+_ENDINGS: dict[str, str] = {
     InternshipType.INTERNSHIP: "praktikum · praktikant · praktikantin · praktikanten · harjoittelija · stagiair",
     InternshipType.WORKING_STUDENT: "werkstudent · werkstudentin",
+}
+# Who is one of the first has to do with internships and is in none, with a word of the second before or of the third
+# behind it.
+_OTHERWISE = [
+    (
+        "internship · internships · apprenticeship · apprenticeships · traineeship · traineeships · program · "
+        "programme · scheme · practicum · praktika",
+        "",
+        "manager · coordinator · director · officer · advisor · adviser · supervisor · recruiter · assessor · tutor · "
+        "coach · mentor · administrator",
+    ),
+    (
+        "stage · stages",
+        "early · late · later · growth · seed · mid · first · second · final · next · multi · any · single · "
+        "clinical · main · back · on · off · center · centre",
+        "manager · management · hand · hands · technician · crew · designer · design · lighting · director · gate · "
+        "production · productions · actor · performer · carpenter · electrician · rigger · supervisor · combat · "
+        "investor · investing · venture · companies · startup · startups",
+    ),
+    ("prácticas", "buenas · mejores", ""),
+    (
+        "ausbildung · praktika",
+        "mit · abgeschlossene · abgeschlossener · nach · ohne · leiter · leiterin · leitung · referent · referentin · "
+        "koordinator · koordinatorin · beauftragter · beauftragte",
+        "",
+    ),
+    ("apprentissage", "", "automatique · profond"),
+    (
+        "co op · coop",
+        "food · foods · housing · grocery · worker",
+        "bank · store · stores · supermarket · food · foods · manager · housing · gameplay · multiplayer · mode",
+    ),
+    (
+        "intern",
+        "",
+        "kommunikation · communicatie · kommunikasjon · revision · revisor · kontroll · kontrolle · accountmanager",
+    ),
+]
+# Who looks after it: "Head of Internships", "Leiter der Ausbildung".
+_IN_CHARGE = """
+    head · manager · director · coordinator · lead · leiter · leiterin · referent · referentin · koordinator ·
+    koordinatorin · responsable · coordinador · coordinadora · responsabile · coordinateur · coordinatrice
+"""
+_PART_TIME = """
+    part time · parttime · teilzeit · temps partiel · mi temps · tiempo parcial · media jornada · meio período ·
+    tempo parcial · deeltijd · deltid · niepełny etat · částečný úvazek
+"""
+# A source's words for how much work it is, and on what terms.
+JOB_TYPES: dict[str, str] = {
+    JobType.INTERNSHIP: "intern · internship",
+    JobType.FREELANCE: "freelance · freelancer · freiberuflich",
+    JobType.CONTRACT: "contract · contractor · temporary · temp · fixed term · cdd · befristet",
+    JobType.PART_TIME: _PART_TIME,
+    JobType.FULL_TIME: "full time · fulltime · vollzeit · temps plein · permanent · regular · cdi · tiempo completo",
 }
 
 # What stands between the words of a title and says nothing by itself.
@@ -100,7 +162,7 @@ _CALLS = """
     immediately · start · asap · open · opening
 """
 _SUMMER = (
-    "summer · sommer · sommar · été · verano · estate · estivo · estiva · verão · letni · letnia · letní · kesä · yaz"
+    "summer · sommer · sommar · été · d'été · verano · estivo · estiva · verão · letni · letnia · letní · kesä · yaz"
 )
 _SEASONS = """
     spring · autumn · fall · winter · frühjahr · frühling · herbst · vår · forår · høst · vinter · printemps ·
@@ -142,6 +204,19 @@ def _single(told: str) -> frozenset[str]:
 
 PHRASES: dict[tuple[str, ...], str] = {
     phrase: kind for kind, told in INTERNSHIPS.items() for phrases in _lines(told) for phrase in phrases
+}
+LONGEST_PHRASE = max(map(len, PHRASES))
+# By the end of a word.
+COMPOUNDS: dict[str, str] = {word: kind for kind, told in _ENDINGS.items() for (word,) in _phrases(told)}
+# The words before and behind it that make a phrase another thing.
+OTHERWISE: dict[tuple[str, ...], list[tuple[frozenset[str], frozenset[str]]]] = {}
+for _told, _before, _behind in _OTHERWISE:
+    for _phrase in _phrases(_told):
+        OTHERWISE.setdefault(_phrase, []).append((_single(_before), _single(_behind)))
+IN_CHARGE = _single(_IN_CHARGE)
+PART_TIME = frozenset(_phrases(_PART_TIME))
+JOB_TYPE_PHRASES: dict[tuple[str, ...], str] = {
+    phrase: kind for kind, told in JOB_TYPES.items() for phrase in _phrases(told)
 }
 BETWEEN = _single(_BETWEEN)
 CALLS = _single(_CALLS)
