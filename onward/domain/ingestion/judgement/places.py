@@ -151,13 +151,17 @@ def _state(spot: Spot) -> str:
 
 
 def _of(place: Place) -> Sequence[Spot]:
+    """Return the spots of a place: by its text, which may name several, and by what was told of it besides."""
     found = _told(place.text)
-    if not (place.city or place.region or place.country):
+    if len(found) > 1 or not (place.city or place.region or place.country):
         return found
-    first = found[0] if found else Spot()
-    city = _city(place.city) if place.city else first.city
-    country = frozenset({place.country.lower()}) if place.country else first.countries
-    return [Spot(city, _region(place.region, country) or first.region, country, first.is_remote)]
+    only = found[0] if found else Spot()
+    city = only.city
+    if place.city and not set(words(place.city)) <= set(words(place.text)):
+        city = _city(place.city)
+    countries = frozenset({place.country.lower()}) if place.country else only.countries
+    region = only.region or _region(place.region, countries)
+    return [Spot(city, region, countries, only.is_remote)]
 
 
 @lru_cache(maxsize=20_000)

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from onward.domain.ingestion.found import Place
 from onward.domain.ingestion.judgement.keys import Keys, keys
 from onward.domain.ingestion.judgement.links import url_key
 from onward.domain.ingestion.judgement.same import Known, Row, judge
+from onward.domain.ingestion.places import place_of_text
 
 FOLDER = Path(__file__).parent
 SETS = ("tuning", "test", "fresh")
@@ -25,7 +25,7 @@ class Told:
 
     @property
     def keys(self) -> Keys:
-        return keys(company=self.company, title=self.title, places=[Place(self.place)] if self.place else [])
+        return keys(company=self.company, title=self.title, places=[place_of_text(self.place)] if self.place else [])
 
 
 @dataclass(frozen=True)
