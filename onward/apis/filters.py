@@ -169,6 +169,8 @@ def number(least: int, most: int, *, usual: int) -> tuple[Any, int]:
 class Address:
     """What the address of one list may say.
 
+    :ivar model: the same as a body
+    :ivar usual: what it means when nothing is said
     :param said: by name: a filter, of which an empty value asks for nothing; or a type, for Pydantic, and what it is
         when nothing is said
     """
@@ -181,7 +183,7 @@ class Address:
         self.model: Any = create_model("Address", __base__=Body, **fields)
         self.model.__ninja_param_source__ = "query"
         self._names = tuple(self.model.model_fields)
-        self._usual: dict[str, Any] = self.model().model_dump()
+        self.usual: dict[str, Any] = self.model().model_dump()
 
     def read(self, request: HttpRequest) -> dict[str, Any]:
         """Read what is asked for, without the white space around it.
@@ -190,7 +192,7 @@ class Address:
         """
         asked = request.GET
         if not asked:
-            return self._usual
+            return self.usual
         given = {name: asked[name].strip() for name in self._names if name in asked}
         try:
             found: dict[str, Any] = self.model.model_validate(given).model_dump()

@@ -47,6 +47,9 @@ class Paging(Protocol):
     ) -> dict[str, Any]:
         """Return how a list is described, for a router. :param search: the names of the places that it looks in"""
 
+    def wanted(self, asked: Mapping[str, Any]) -> tuple[str, str]:
+        """Return the words that are looked for, and the order, of what the address says."""
+
     def page(
         self, request: HttpRequest, listing: Listing, asked: Mapping[str, Any], filters: dict[str, Any], **values: Any
     ) -> tuple[HttpResponse, bool]:
@@ -91,6 +94,10 @@ class Pages:
         )
         return {"response": Paged[row], "openapi_extra": extra}  # type: ignore[valid-type]
 
+    def wanted(self, asked: Mapping[str, Any]) -> tuple[str, str]:
+        """Return the words that are looked for, and the order."""
+        return asked["search"], asked[self.order] or ""
+
     def page(
         self, request: HttpRequest, listing: Listing, asked: Mapping[str, Any], filters: dict[str, Any], **values: Any
     ) -> tuple[HttpResponse, bool]:
@@ -99,13 +106,9 @@ class Pages:
         :raises Missing: when there is no such page
         """
         number, size = self.asked(request)
+        search, order = self.wanted(asked)
         found = listing.page(
-            limit=size,
-            offset=(number - 1) * size,
-            filters=filters,
-            search=asked["search"],
-            order=asked[self.order] or "",
-            **values,
+            limit=size, offset=(number - 1) * size, filters=filters, search=search, order=order, **values
         )
         if number > 1 and (number - 1) * size >= found.total:
             raise Missing("Invalid page.")
@@ -167,6 +170,10 @@ class Slices:
     ) -> dict[str, Any]:
         """Return how a list is described, for a router."""
         return {"response": list[row], "openapi_extra": {ADDRESS: address}}  # type: ignore[valid-type]
+
+    def wanted(self, asked: Mapping[str, Any]) -> tuple[str, str]:
+        """Return no words and no order: neither can be asked for."""
+        return "", ""
 
     def page(
         self, request: HttpRequest, listing: Listing, asked: Mapping[str, Any], filters: dict[str, Any], **values: Any

@@ -86,7 +86,7 @@ class Resource:
         self.paging = paging or self.paging
         self.key = key or self.key
         said: dict[str, Any] = {**self._filters, **self.paging.parameters(orders)}
-        self._address = Address(**{name: said[name] for name in (*self.paging.leading, *said)})
+        self.address = Address(**{name: said[name] for name in (*self.paging.leading, *said)})
         self._listing = Listing(
             row,
             rows,
@@ -103,7 +103,7 @@ class Resource:
         names = search.values() if isinstance(search, Mapping) else [_in_words(path) for path in search]
         # For the routers: how each verb is described.
         self.lists: Verb = self.paging.described(
-            row, address=self._address.model, filters=self._filters, search=list(names), orders=orders
+            row, address=self.address.model, filters=self._filters, search=list(names), orders=orders
         )
         self.reads: Verb = {"response": self.whole}
         self.creates: Verb = {"response": {HTTPStatus.CREATED: self.whole}}
@@ -138,7 +138,23 @@ class Resource:
 
         :raises UnreadableRequest: when it does not validate
         """
-        return self._address.read(request)
+        return self.address.read(request)
+
+    def keys(self, request: Request, asked: Mapping[str, Any], **values: Any) -> list[Any]:
+        """Return the keys of all rows that are asked for, in their order.
+
+        :param asked: what an address could ask for, as `address` reads it
+        """
+        search, order = self.paging.wanted(asked)
+        filters = dict(self._chosen(request, asked).values())
+        return self._listing.keys(filters=filters, search=search, order=order, **{**self._context(request), **values})
+
+    def _chosen(self, request: Request, asked: Mapping[str, Any]) -> dict[str, tuple[str, Any]]:
+        return {
+            name: one.chosen(request, name, asked[name])
+            for name, one in self._filters.items()
+            if asked[name] is not None
+        }
 
     def show(self, request: Request, key: Any, status: int = HTTPStatus.OK) -> HttpResponse:
         """Return one row. :param key: the number or uid that names it

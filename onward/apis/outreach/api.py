@@ -6,7 +6,7 @@ from onward.apis.base import Api
 from onward.apis.docs.examples import with_examples
 from onward.apis.docs.pages import swagger
 from onward.apis.outreach.errors import EXAMPLES, Errors
-from onward.apis.outreach.routers import auth, companies, internships, notifications, users
+from onward.apis.outreach.routers import auth, bulk, companies, internships, notifications, users
 
 api = Api(
     name="outreach",
@@ -22,6 +22,7 @@ api.add_router("auth/", auth.router)
 api.add_router("users", users.router)
 api.add_router("companies", companies.router)
 api.add_router("internships", internships.router)
+api.add_router("internships/bulk", bulk.router)
 api.add_router("notifications", notifications.router)
 
 

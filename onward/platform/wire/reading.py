@@ -185,6 +185,12 @@ class Listing:
         found: bytes = rows[0][0]
         return found
 
+    def keys(
+        self, *, filters: Mapping[str, Any] | None = None, search: str = "", order: str = "", **values: Any
+    ) -> list[Any]:
+        """Return the keys of all rows in their order; the parameters are those of `page`."""
+        return [key for (key,) in self._run("keys", filters or {}, search, order, {**values, "offset": 0})]
+
     def _run(
         self, what: str, filters: Mapping[str, Any], search: str, order: str, values: dict[str, Any]
     ) -> list[tuple[Any, ...]]:
@@ -213,6 +219,8 @@ class Listing:
                 somewhere |= Q(GreaterThan(StrIndex(Fold(F(path)), word), 0))
             rows = rows.filter(somewhere)
         wanted = rows.order_by(*self._ordering(order))
+        if what == "keys":
+            return compiled([wanted.values("pk")])
         cut = _CUT
         if begin == "later":
             # The keys of the page are chosen first, and nothing else is shaped.

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import OperationalError
 
-from onward.domain.exchange import exporting
+from onward.domain.exchange import exporting, tables
 from tests.factories import (
     ApplicationFactory,
     CompanyFactory,
@@ -246,7 +246,7 @@ def test_today_is_the_owners_day(db, signed_in):
 
 @pytest.mark.parametrize("kind", ["applications", "companies", "interviews"])
 def test_a_page_of_rows_costs_one_question(ada, as_ada, monkeypatch, kind, queries):
-    monkeypatch.setattr(exporting, "PAGE", 4)
+    monkeypatch.setattr(tables, "PAGE", 4)
     company = CompanyFactory(owner=ada)
     for application in ApplicationFactory.create_batch(10, owner=ada, company=company):
         InterviewFactory(application=application)
@@ -261,7 +261,7 @@ def test_a_page_of_rows_costs_one_question(ada, as_ada, monkeypatch, kind, queri
 
 
 def test_rows_are_in_the_order_in_which_they_were_made(ada, as_ada, monkeypatch):
-    monkeypatch.setattr(exporting, "PAGE", 3)
+    monkeypatch.setattr(tables, "PAGE", 3)
     made = ApplicationFactory.create_batch(7, owner=ada)
 
     found = rows(as_ada.get(f"{EXPORTS}/applications/"))
@@ -270,7 +270,7 @@ def test_rows_are_in_the_order_in_which_they_were_made(ada, as_ada, monkeypatch)
 
 
 def failing_after(pages, monkeypatch):
-    read = exporting._pages
+    read = exporting.pages
 
     def fail(*args):
         for number, page in enumerate(read(*args)):
@@ -278,8 +278,8 @@ def failing_after(pages, monkeypatch):
                 raise OperationalError("the connection is gone")
             yield page
 
-    monkeypatch.setattr(exporting, "_pages", fail)
-    monkeypatch.setattr(exporting, "PAGE", 2)
+    monkeypatch.setattr(exporting, "pages", fail)
+    monkeypatch.setattr(tables, "PAGE", 2)
 
 
 @pytest.mark.parametrize("kind", ["applications", "full-report"])

@@ -56,7 +56,7 @@ INTERNSHIPS = Resource(
         "next_followup": "next_followup",
     },
     order="-created_at",
-    values=lambda request: {"stale_before": leads.stale_before(request.now)},
+    values=lambda request: {"stale_before": leads.when_stale(request.now)},
     called="internship",
 )
 ACTIVITY = Resource(timeline.of_lead, row=ActivityRow, order="-created_at")

@@ -1,5 +1,6 @@
 """Reading leads."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,19 +20,20 @@ STALE_BEFORE = Param("stale_before", models.DateTimeField())
 OPEN = tuple(status for status in LeadStatus if status not in ENDED)
 
 
-def stale_before(at: datetime) -> datetime:
+def when_stale(at: datetime) -> datetime:
     """Return before when a lead must have been touched last to be stale."""
     return at - STALE_AFTER
 
 
-def leads() -> QuerySet[Lead]:
+def leads(*, stale_before: Any = STALE_BEFORE) -> QuerySet[Lead]:
     """Return all leads, each with its ``source``, the day of its ``next_followup`` and whether it is ``stale``.
 
-    Of several sources it is the one in whose words the posting is kept; of none it is null. A statement that reads
-    whether a lead is stale takes ``stale_before``.
+    Of several sources it is the one in whose words the posting is kept; of none it is null.
+
+    :param stale_before: where it is not a statement that takes it
     """
     planned = FollowUp.objects.filter(lead_id=OuterRef("pk"), completed_at__isnull=True)
-    is_stale = Q(status__in=OPEN) & Q(touched_at__lt=STALE_BEFORE) & ~Exists(planned)
+    is_stale = Q(status__in=OPEN) & Q(touched_at__lt=stale_before) & ~Exists(planned)
     seen = Sighting.objects.filter(posting_id=OuterRef("posting_id"))
     return Lead.objects.annotate(
         source=Subquery(seen.order_by("-is_telling", "pk").values("source__name")[:1]),
@@ -71,6 +73,13 @@ def require(*, pk: int) -> None:
     """
     if _ANY.first(pk=pk) is None:
         raise Missing()
+
+
+def told_apart(keys: Collection[int]) -> tuple[list[int], list[int]]:
+    """Return those of some numbers that leads have, and the others; each once and in their order."""
+    known = set(Lead.objects.filter(pk__in=keys).values_list("pk", flat=True))
+    each = dict.fromkeys(keys)
+    return [key for key in each if key in known], [key for key in each if key not in known]
 
 
 _LOAD = Statement(
