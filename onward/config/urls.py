@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("onward.web.pages.urls")),
     path("", include("onward.web.accounts.urls")),
     path("", include("onward.web.notifications.urls")),
+    path("", include("onward.web.outreach.urls")),
     # Last, because it begins at the root: what has no other owner.
     Mount("", APIS["outreach"], namespace="root"),
 ]

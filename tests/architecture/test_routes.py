@@ -87,6 +87,7 @@ OPEN_PAGES = {
     "metrics",  # opens to this machine, trusted networks or a token, and says nothing of anybody
     "^verify-email/?$",  # the mailed token is the proof
     "^reset-password/?$",
+    "^calendar.ics/?$",  # the token of its link is the proof, and all that it can do is to read one calendar
     "^unsubscribe/?$",  # the mailed token is the proof, and all that it can do is to stop mails
 }
 

@@ -1,6 +1,6 @@
 """The mails themselves: each a text and the same as HTML, from two templates."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parseaddr
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,10 +15,12 @@ from onward.domain.notifications import clock, links, queries
 from onward.domain.notifications.choices import SWITCHES, NotificationType
 from onward.domain.notifications.models import Notification
 from onward.domain.notifications.services.sending import Letter
+from onward.domain.outreach.queries.due import due_for
 from onward.domain.reminders.models import Reminder
 
 # Characters of what somebody wrote to themselves.
 MOST_NOTES = 1000
+MOST_FOLLOWUPS = 20
 
 
 def written(letter: Letter, *, at: datetime) -> EmailMultiAlternatives | None:
@@ -70,6 +72,8 @@ def _context(
             return _about_a_week(notification, zone=letter.wishes.zone, at=at)
         case NotificationType.CUSTOM if notification.reminder is not None:
             return {"text": _about_a_reminder(notification.reminder, zone=letter.wishes.zone)}
+        case NotificationType.CUSTOM if notification.day is not None:
+            return _about_followups(notification.owner_id, notification.day)
         case NotificationType.CUSTOM:
             return {"text": notification.details.get("text", "")}
 
@@ -96,6 +100,20 @@ def _about_a_reminder(reminder: Reminder, *, zone: ZoneInfo) -> str:
     about = f"{application.company.name}, {application.job_title}" if application is not None else ""
     when = said(reminder.remind_at, zone=zone)
     return "\n\n".join(filter(None, (reminder.title, reminder.description, about, when)))
+
+
+def _about_followups(user_id: int, day: date) -> dict[str, Any] | None:
+    due = due_for(user_id=user_id, by=day)
+    lines = [
+        f"{followup.due_date.day} {followup.due_date:%B}{' (overdue)' if followup.due_date < day else ''}: "
+        f"{followup.lead.posting.company_name}, {followup.lead.posting.title}"
+        + (f"\n{followup.notes[:MOST_NOTES]}" if followup.notes else "")
+        for followup in due[:MOST_FOLLOWUPS]
+    ]
+    if not lines:
+        return None
+    more = due.count() - len(lines)
+    return {"text": "\n\n".join([*lines, *([f"And {more} more."] if more else [])])}
 
 
 def _about_a_week(notification: Notification, *, zone: ZoneInfo, at: datetime) -> dict[str, Any] | None:

@@ -41,3 +41,8 @@ def move(*, company: str, job_title: str, status: str = "") -> str:
 def summary(*, week: date) -> str:
     """Name the week that begins."""
     return f"Your Weekly Summary: week of {week.day} {week:%B %Y}"
+
+
+def followups(*, day: date) -> str:
+    """Name the day on which follow-ups are due."""
+    return f"Follow-ups due on {day.day} {day:%B %Y}"

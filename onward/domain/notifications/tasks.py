@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from onward.domain.notifications import mails
-from onward.domain.notifications.services import sending, weekly
+from onward.domain.notifications.services import followups, sending, weekly
 from onward.platform.jobs import job, periodic
 
 
@@ -37,6 +37,7 @@ def send(*, notification_id: int) -> int:
 @periodic(every=timedelta(minutes=15))
 @job(max_attempts=3)
 def look_at_the_calendar() -> int:
-    """Plan the weekly summaries of everybody whose Monday has come, and look after what waits."""
+    """Tell of the week and the day to everybody whose Monday or morning has come, and look after what waits."""
     now = timezone.now()
-    return weekly.schedule_weekly(at=now) + sending.release_held(at=now) + sending.give_up(at=now)
+    planned = weekly.schedule_weekly(at=now) + followups.tell_due(at=now)
+    return planned + sending.release_held(at=now) + sending.give_up(at=now)

@@ -1,0 +1,48 @@
+"""Lines of somebody's feed."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from onward.domain.notifications.choices import NoticeType
+from onward.domain.notifications.models import Notice
+from onward.domain.notifications.services import notices
+from onward.platform.refusals import Missing
+from tests.factories import LeadFactory
+
+AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def told(owner, **fields):
+    row = notices.notice(owner_id=owner.pk, type_=NoticeType.RUN_ENDED, title="x", at=AT, **fields)
+    (pk,) = notices.tell([row])
+    return Notice.objects.get(pk=pk)
+
+
+def test_a_notice_is_read_once_by_its_owner(ada, ben):
+    notice = told(ada)
+
+    with pytest.raises(Missing):
+        notices.mark_read(owner_id=ben.pk, pk=notice.pk, at=AT)
+    notices.mark_read(owner_id=ada.pk, pk=notice.pk, at=AT)
+    notices.mark_read(owner_id=ada.pk, pk=notice.pk, at=AT + timedelta(hours=1))
+
+    notice.refresh_from_db()
+    assert notice.read_at == AT
+
+
+def test_a_notice_outlives_the_lead_that_it_was_about(ada):
+    notice = told(ada, lead_id=LeadFactory().pk)
+    notice.lead.delete()
+
+    notice.refresh_from_db()
+    assert notice.lead is None
+
+
+def test_a_title_is_one_line(ada):
+    row = notices.notice(owner_id=ada.pk, type_=NoticeType.RUN_ENDED, title="a\nb\r\n" + "c" * 300, at=AT)
+    notices.tell([row])
+
+    title = Notice.objects.get().title
+    assert title.startswith("a b ccc")
+    assert (len(title), title[-1]) == (200, "…")
