@@ -184,6 +184,8 @@ class Environment(BaseModel):
     sources_file: str = Field(
         "", description="a JSON file of further sources of postings, which may be in private networks; empty: none"
     )
+    adzuna_app_id: str = Field("", description="the id that Adzuna has given you; without it nothing is read there")
+    adzuna_app_key: str = Field("", description="the key that belongs to ADZUNA_APP_ID")
     trusted_proxies: Networks = Field((), description="networks whose X-Forwarded-For and -Proto are believed")
     metrics_token: str = Field(
         "", description="opens /metrics to whoever bears it; empty: this machine and TRUSTED_PROXIES may read it"

@@ -11,7 +11,8 @@ from onward.domain.ingestion.found import Place
 
 MOST = 30
 _NOWHERE = re.compile(
-    r"\b(?:remote\w*|anywhere|worldwide|global(?:ly)?|distributed|home ?office|work from home|wfh|hybrid|on-?site)\b"
+    r"\b(?:remote\w*|anywhere|worldwide|global(?:ly)?|distributed|flexible|home ?office|work from home|wfh|hybrid"
+    r"|on-?site)\b"
     r"|^[\s,;/()|–-]+$",
     re.IGNORECASE,
 )
@@ -63,6 +64,8 @@ def place(text: Any = "", *, city: Any = "", region: Any = "", country: Any = ""
     if not any(parts):
         return place_of_text(told) if told else None
     code = country_code(parts[2])
+    if len(parts[2]) == 2:
+        parts[2] = code or parts[2]
     return Place(told or ", ".join(part for part in parts if part), parts[0], parts[1], code)
 
 

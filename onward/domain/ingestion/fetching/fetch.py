@@ -6,9 +6,13 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from hashlib import blake2b
+from pathlib import Path
 from typing import Protocol, Self
+from urllib.parse import urljoin
 
 import tenacity
+from django.conf import settings
+from protego import Protego
 
 from onward import __version__
 from onward.domain.ingestion.entry import Entry
@@ -30,6 +34,8 @@ SPACING = 0.05
 DAY = 24 * 60 * 60
 # Seconds between two looks at whether the reading is still wanted.
 TURN = 0.5
+# Bytes of a robots.txt that count.
+LONGEST_RULES = 512 * 1024
 AGENT = "Onward"
 HEADERS = {
     "User-Agent": f"{AGENT}/{__version__}",
@@ -97,6 +103,7 @@ class Fetch:
         self.etags: dict[str, str] = {}
         self._known = etags or {}
         self._wanted = wanted
+        self._robots: dict[str, Protego] = {}
         self._manners: Manners = Turns(place, self._sleep) if manners is None else manners
 
     def __enter__(self) -> Self:
@@ -124,11 +131,51 @@ class Fetch:
         """
         return self._get(url, {})
 
+    def obey_robots(self, url: str) -> None:
+        """Ask a host whether a page of it may be read by programs.
+
+        :raises Broken: when it may not, or when the host does not say
+        """
+        where = urljoin(url, "/robots.txt")
+        if where not in self._robots:
+            self._robots[where] = self._rules(where)
+        if not self._robots[where].can_fetch(url, AGENT):
+            raise Broken("The site's robots.txt does not allow it.")
+
+    def _rules(self, where: str) -> Protego:
+        try:
+            with self.page(where) as body:
+                return Protego.parse(body.read(LONGEST_RULES).decode("utf-8", "replace"))
+        except Broken as problem:
+            # RFC 9309: who has none allows everything, and who cannot say now allows nothing.
+            if problem.status is not None and 300 <= problem.status < 500 and problem.status != 429:
+                return Protego.parse("")
+            raise Broken(f"The site's robots.txt cannot be had: {problem.reason}", problem.status) from None
+
+    def file(self, path: str) -> Body:
+        """Open a file of this machine, which only the operator's own list of sources may name.
+
+        :raises Broken: when it may not be read, or cannot
+        """
+        if not any(one.name == self.entry.name and one.base_url == path for one in settings.SOURCES):
+            raise Broken("Only the file of sources may name a file.")
+        try:
+            return Body(path, {}, Path(path).open("rb"), b"")
+        except OSError as problem:
+            raise Broken(f"The file cannot be read: {problem.strerror}.") from None
+
+    def hold(self, url: str) -> None:
+        """Wait for one's turn at a host, and count it as asked: something else will ask it."""
+        host = _host(url)
+        self._manners.take(host)
+        self._count(host)
+
+    def wait(self, seconds: float) -> None:
+        """Wait, and stop at once when the reading is not wanted any more."""
+        self._sleep(seconds)
+
     def _get(self, url: str, headers: Mapping[str, str]) -> Body:
-        origin = origin_of(url)
-        if origin is None:
-            raise Broken("This is not a web address.")
-        host = "{}://{}:{}".format(*origin)
+        host = _host(url)
         # However long others take, it is not this source's fault.
         self._manners.take(host)
         ends = time.monotonic() + PATIENCE
@@ -199,6 +246,14 @@ class Fetch:
         while (left := ends - time.monotonic()) > 0:
             self._look()
             pause(min(left, TURN))
+
+
+def _host(url: str) -> str:
+    """Return what a host is known by: all that share it take turns."""
+    origin = origin_of(url)
+    if origin is None:
+        raise Broken("This is not a web address.")
+    return "{}://{}:{}".format(*origin)
 
 
 def _judge(answer: outbound.Stream) -> None:

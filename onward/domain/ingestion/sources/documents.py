@@ -110,16 +110,26 @@ def document(body: Body) -> Json:
     raw = body.read(WHOLE + 1)
     if len(raw) > WHOLE:
         raise Broken(f"The answer is larger than {WHOLE >> 20} MB.")
-    text = "".join(_decoded(iter([raw]), body.charset))
-    for attempt in (_as_it_is, mended):
+    try:
+        return parse("".join(_decoded(iter([raw]), body.charset)))
+    except ValueError:
+        raise Broken("The answer is cut, or is not JSON.") from None
+
+
+def parse(text: str) -> Json:
+    """Read a text as JSON, mended where it must be.
+
+    :raises ValueError: when it is none all the same
+    """
+    for mend in (_as_it_is, mended):
         try:
             found: Json = json.loads(
-                "".join(attempt(iter([text]))), strict=False, parse_float=Decimal, parse_constant=lambda _: None
+                "".join(mend(iter([text]))), strict=False, parse_float=Decimal, parse_constant=lambda _: None
             )
         except (ValueError, ArithmeticError, RecursionError):
             continue
         return found
-    raise Broken("The answer is cut, or is not JSON.")
+    raise ValueError("not JSON")
 
 
 def read_text(body: Body) -> Iterator[str]:

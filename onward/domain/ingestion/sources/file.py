@@ -6,7 +6,15 @@ from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
 
 from onward.domain.ingestion.entry import Entry
 from onward.domain.ingestion.sources.registry import KINDS
@@ -24,11 +32,12 @@ def _kind(value: object) -> object:
     return value
 
 
-def _address(value: object) -> object:
-    if value is None:
-        return ""
+def _address(value: object, info: ValidationInfo) -> object:
     if not isinstance(value, str) or not value:
-        return value
+        return "" if value is None else value
+    if info.data.get("kind") == "csv" and "://" not in value:
+        # A file of this machine, beside the file of sources unless its path says otherwise.
+        return str(Path((info.context or {})["folder"], Path(value).expanduser()))
     try:
         parts = urlsplit(value)
         sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
@@ -78,6 +87,7 @@ def read(path: str) -> tuple[Entry, ...]:
     """
     if not path:
         return ()
+    folder = Path(path).expanduser().resolve().parent
     try:
         given = json.loads(Path(path).expanduser().read_text(encoding="utf-8-sig"))
     except OSError as error:
@@ -92,7 +102,7 @@ def read(path: str) -> tuple[Entry, ...]:
     for number, item in enumerate(given, 1):
         called = _called(number, item)
         try:
-            line = _Line.model_validate(item)
+            line = _Line.model_validate(item, context={"folder": folder})
         except ValidationError as error:
             problems += [f"{called}: {_sentence(problem)}" for problem in error.errors(include_url=False)]
             continue

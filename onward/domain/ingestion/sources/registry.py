@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from onward.domain.ingestion.found import Found, Rejected
 
 SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+# Words, with spaces between them.
+NAME = re.compile(r"\w[\w .&+#'(),-]{0,99}")
 # A part of a host's name.
 LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 
@@ -70,6 +72,68 @@ KINDS = _kinds(
         board=SLUG,
     ),
     Adapter("lever", Credit("Lever", "https://www.lever.co"), public="https://api.lever.co", board=SLUG),
+    Adapter("ashby", Credit("Ashby", "https://www.ashbyhq.com"), public="https://api.ashbyhq.com", board=NAME),
+    Adapter(
+        "workable", Credit("Workable", "https://www.workable.com"), public="https://apply.workable.com", board=SLUG
+    ),
+    Adapter(
+        "smartrecruiters",
+        Credit("SmartRecruiters", "https://www.smartrecruiters.com"),
+        public="https://api.smartrecruiters.com",
+        board=SLUG,
+        # A request for each posting.
+        spacing=0.2,
+    ),
+    Adapter(
+        "recruitee", Credit("Recruitee", "https://recruitee.com"), public="https://{board}.recruitee.com", board=LABEL
+    ),
+    Adapter(
+        "remotive",
+        Credit("Remotive", "https://remotive.com"),
+        public="https://remotive.com",
+        windowed=True,
+        a_day=4,
+    ),
+    Adapter(
+        "arbeitnow", Credit("Arbeitnow", "https://www.arbeitnow.com"), public="https://www.arbeitnow.com", windowed=True
+    ),
+    Adapter("remoteok", Credit("Remote OK", "https://remoteok.com"), public="https://remoteok.com", windowed=True),
+    Adapter("themuse", Credit("The Muse", "https://www.themuse.com"), public="https://www.themuse.com", windowed=True),
+    Adapter(
+        "landingjobs", Credit("Landing.jobs", "https://landing.jobs"), public="https://landing.jobs", windowed=True
+    ),
+    Adapter(
+        "hackernews",
+        Credit("Hacker News", "https://news.ycombinator.com"),
+        public="https://hn.algolia.com",
+        windowed=True,
+    ),
+    Adapter(
+        "adzuna",
+        Credit("Adzuna", "https://www.adzuna.com"),
+        public="https://api.adzuna.com",
+        # The country.
+        board=SLUG,
+        windowed=True,
+        spacing=2.5,
+        a_day=250,
+    ),
+    Adapter(
+        "simplify",
+        Credit("SimplifyJobs", "https://github.com/SimplifyJobs"),
+        public="https://raw.githubusercontent.com",
+    ),
+    Adapter("jsonld", Credit("", "")),
+    Adapter("csv", Credit("", "")),
+    # What is searched for.
+    Adapter(
+        "jobspy",
+        Credit("JobSpy", "https://github.com/speedyapply/JobSpy"),
+        public="https://www.indeed.com",
+        board=NAME,
+        windowed=True,
+        a_day=24,
+    ),
 )
 
 
@@ -82,6 +146,16 @@ def address(source: Entry, path: str, **parameters: str | int) -> str:
     base = source.base_url or KINDS[source.kind].public.format(board=board)
     query = f"?{urlencode(parameters)}" if parameters else ""
     return base.rstrip("/") + path.format(board=board) + query
+
+
+def file_address(source: Entry, path: str) -> str:
+    """Return the address of a source that is one file: what the entry says, or else the public one.
+
+    An entry that says a host and no path has the same file there.
+    """
+    if urlsplit(source.base_url).path.strip("/"):
+        return source.base_url
+    return address(source, path)
 
 
 def is_public(source: Entry) -> bool:

@@ -1,5 +1,6 @@
 """A host that serves any number of sources, each well or ill in its own way, and remembers who asked what when."""
 
+import json
 import socket
 import threading
 import time
@@ -7,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 
@@ -36,6 +38,11 @@ class Answer:
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
+
+
+def as_json(value: Any) -> Answer:
+    """Answer in JSON."""
+    return Answer(200, {"Content-Type": "application/json; charset=utf-8"}, json.dumps(value).encode())
 
 
 # Makes an answer, and may itself talk to the socket and return None.

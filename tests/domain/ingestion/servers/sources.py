@@ -8,7 +8,7 @@ from onward.domain.ingestion.entry import Entry
 from tests.domain.ingestion.servers.behaviour import well
 from tests.domain.ingestion.servers.hosts import Answer, Behaviour, Host, Request, Site, host
 from tests.domain.ingestion.servers.posts import Post
-from tests.domain.ingestion.servers.shapes import SHAPES
+from tests.domain.ingestion.servers.shapes import PAGES, SHAPES
 
 
 @dataclass
@@ -57,11 +57,8 @@ class Sources:
         place = at or self.host()
         path, shape = SHAPES[kind]
         prefix = f"/{name}" if at else ""
-        source = Source(
-            entry=Entry(name, kind, f"{place.url}{prefix}", "northwind", company, daily_limit),
-            host=place,
-            posts=list(posts),
-        )
+        base_url = f"{place.url}{prefix}{PAGES.get(kind, '')}"
+        source = Source(Entry(name, kind, base_url, "northwind", company, daily_limit), place, list(posts))
 
         def respond(request: Request) -> Answer:
             return shape(request, source.posts) if request.path.startswith(path) else Answer(404)
