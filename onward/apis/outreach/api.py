@@ -6,7 +6,16 @@ from onward.apis.base import Api
 from onward.apis.docs.examples import with_examples
 from onward.apis.docs.pages import swagger
 from onward.apis.outreach.errors import EXAMPLES, Errors
-from onward.apis.outreach.routers import auth, bulk, companies, internships, notifications, users
+from onward.apis.outreach.routers import (
+    analytics,
+    auth,
+    bulk,
+    companies,
+    internships,
+    notifications,
+    users,
+    writing,
+)
 
 api = Api(
     name="outreach",
@@ -24,6 +33,9 @@ api.add_router("companies", companies.router)
 api.add_router("internships", internships.router)
 api.add_router("internships/bulk", bulk.router)
 api.add_router("notifications", notifications.router)
+api.add_router("analytics", analytics.router)
+api.add_router("ai/outreach", writing.router)
+api.add_router("internships/bulk", writing.bulk)
 
 
 @api.get("openapi.json", auth=None, include_in_schema=False)

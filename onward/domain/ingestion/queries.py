@@ -1,11 +1,12 @@
 """Reading sources, runs and what came of them. Whoever may see them at all sees all of them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Avg, Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Avg, Case, Count, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Cast, Coalesce, Least
 
 from onward.domain.ingestion.choices import OPEN_READINGS, OPEN_RUNS, Health, Mode, ReadingState
@@ -83,4 +84,31 @@ def totals() -> list[dict[str, Any]]:
     ends = {state.value: Count("pk", filter=Q(state=state)) for state in ReadingState if state not in OPEN_READINGS}
     return list(
         Reading.objects.values("source__name", "source__kind").annotate(**sums, **ends).order_by("source__name")
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Total:
+    """What all runs ever have brought."""
+
+    sessions: int
+    found: int
+    saved: int
+    leads: int
+
+
+def total() -> Total:
+    """Return what all runs ever have brought."""
+    sums = {name: Coalesce(Sum(name), Value(0)) for name in ("found", "saved", "leads")}
+    return Total(**Run.objects.aggregate(sessions=Count("pk"), **sums))
+
+
+def brought() -> QuerySet[Any, Any]:
+    """Return what all runs have brought, by the source's ``name`` and ``kind``."""
+    sums = {name: Sum(f"readings__{name}") for name in ("found", "saved", "leads")}
+    failed = Count("readings", filter=Q(readings__state=ReadingState.FAILED))
+    return (
+        Source.objects.filter(readings__isnull=False)
+        .annotate(times=Count("readings"), failed=failed, last_read_at=Max("readings__finished_at"), **sums)
+        .order_by("name")
     )

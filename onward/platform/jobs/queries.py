@@ -25,6 +25,11 @@ class Ended:
     seconds: float = 0.0
 
 
+def find(kind: str, pk: int) -> Job | None:
+    """Return the row of a job; none where there is none of that kind and number, or it was swept."""
+    return Job.objects.filter(kind=kind, pk=pk).first()
+
+
 def depth() -> list[tuple[str, str, int]]:
     """Count the rows by kind and state."""
     return list(Job.objects.values_list("kind", "state").annotate(number=Count("pk")).order_by("kind", "state"))

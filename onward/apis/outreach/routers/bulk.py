@@ -53,9 +53,10 @@ class ExportIn(Body):
 @router.post("/export", summary="Export internships", openapi_extra=FILE)
 def export(request: Request, body: ExportIn) -> StreamingHttpResponse:
     """Download internships as a file. Numbers that name none are told in the header `X-Unknown-Ids`."""
+    unknown: list[int] = []
     if body.internship_ids is None:
         asked = INTERNSHIPS.address.usual if body.filters is None else body.filters.model_dump()
-        keys, unknown = INTERNSHIPS.keys(request, asked), []
+        keys = INTERNSHIPS.keys(request, asked)
     else:
         keys, unknown = leads.told_apart(body.internship_ids)
     kind, content_type, write = FORMATS[body.format]
