@@ -9,10 +9,15 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
+from rapidfuzz import fuzz
+
+from onward.domain.companies.names import name_key
 from onward.domain.ingestion.found import Place
 from onward.domain.ingestion.judgement.keys import Keys, keys
+from onward.domain.ingestion.judgement.links import url_key
 from onward.domain.ingestion.judgement.same import Known, Row, judge
-from tests.domain.ingestion.judgement.pairs import SETS, Pair, figures, pairs
+from onward.platform.words import words
+from tests.domain.ingestion.judgement.pairs import SETS, Pair, Told, figures, pairs
 
 T = TypeVar("T")
 SIZES = (1_000, 10_000)
@@ -33,7 +38,10 @@ def main() -> None:
     print("|---|---:|---:|---:|---:|---:|---:|---:|")
     for name, some in everything.items():
         print(line(name, some))
-    print(line("**all**", [pair for some in everything.values() for pair in some]))
+    together = [pair for some in everything.values() for pair in some]
+    print(line("**all**", together))
+    print(line("all, by ratios alone", together, by_ratios))
+    print(line("all, by ratios and words as they are", together, by_ratios_and_words))
     print()
     kinds = dict.fromkeys(pair.kind for some in everything.values() for pair in some)
     print("| kind | pairs | told rightly |\n|---|---:|---:|")
@@ -47,12 +55,36 @@ def main() -> None:
         print("| {:,} | {:.2f} | {:.2f} | {:,} |".format(size, *cost(size)))
 
 
-def line(name: str, some: list[Pair]) -> str:
+def line(name: str, some: list[Pair], judge: Callable[[Pair], bool] = Pair.is_judged_same) -> str:
     """Return a row of the table."""
-    found = figures(some)
+    found = figures(some, judge)
     same = found.joined + found.missed
     counts = f"{found.pairs} | {same} | {found.joined} | {found.mistaken} | {found.missed}"
     return f"| {name} | {counts} | {found.precision:.3f} | {found.recall:.3f} |"
+
+
+def by_ratios(pair: Pair) -> bool:
+    """Whether two are the same by their ids, their links, and how alike company, title and place are as a whole."""
+    link = url_key(pair.one.link)
+    if pair.on_one_board or (link and link == url_key(pair.other.link)):
+        return not pair.on_one_board
+    (company, title, place), others = plain_words(pair.one), plain_words(pair.other)
+    near = not place or not others[2] or fuzz.ratio(place, others[2]) >= 50
+    return near and fuzz.ratio(company, others[0]) >= 80 and fuzz.ratio(title, others[1]) >= 85
+
+
+def by_ratios_and_words(pair: Pair) -> bool:
+    """Whether two are the same by ratios, and each of their words is like its partner, with nothing normalised."""
+    return by_ratios(pair) and all(
+        len(some.split()) == len(others.split())
+        and all(fuzz.ratio(*two) >= 85 for two in zip(some.split(), others.split(), strict=True))
+        for some, others in list(zip(plain_words(pair.one), plain_words(pair.other), strict=True))[:2]
+        if not pair.one.link
+    )
+
+
+def plain_words(told: Told) -> tuple[str, str, str]:
+    return name_key(told.company), " ".join(words(told.title)), " ".join(words(told.place))
 
 
 def cost(size: int) -> tuple[float, float, int]:

@@ -71,24 +71,26 @@ def read_title(title: str, company: str = "", places: frozenset[str] = frozenset
     reference = _REFERENCE.search(small)
     bare = _LETTERS.sub(_less_genders, _GENDERS.sub(" ", _REFERENCE.sub(" , ", small)))
     told = [part for text in _PARTS.split(_ENDINGS.sub("", bare)) if (part := words(text))]
-    said = [part for part in told if not _is_said_elsewhere(part, core_words(company), places, work_mode)] or told
-    canonical = [[_canonical(word, part) for word in part if word != work_mode] for part in said]
+    employer = core_words(company)
+    said = [part for part in told if not _is_said_elsewhere(part, employer, places, work_mode)] or told
+    canonical = [[CANONICAL.get(word, word) for word in part if word != work_mode] for part in said]
     free = sorted(word for part in canonical for word in part if _is_free(word))
-    parts = [tuple(word for word in part if not _is_free(word)) for part in canonical]
+    parts = [_numbered([word for word in part if not _is_free(word)]) for part in canonical]
     return Title(tuple(filter(None, parts)), tuple(free), reference[1] if reference else "")
 
 
 def title_key(title: Title) -> str:
     """Write a title down; `read_title_key` reads it."""
     said = ", ".join(" ".join(part) for part in title.parts)
-    return f"{said} ~ {' '.join(title.free)} # {title.reference}"[:LONGEST]
+    # What is cut off is the end of what is said: what tells openings apart stays.
+    return f"{' '.join(title.free)} # {title.reference} ~ {said}"[:LONGEST]
 
 
 @lru_cache(maxsize=20_000)
 def read_title_key(key: str) -> Title:
     """Return the title of a key."""
-    told, _, reference = key.partition(" # ")
-    said, _, free = told.partition(" ~ ")
+    told, _, said = key.partition(" ~ ")
+    free, _, reference = told.partition(" # ")
     parts = tuple(tuple(part.split()) for part in said.split(", "))
     return Title(tuple(filter(None, parts)), tuple(free.split()), reference)
 
@@ -156,12 +158,12 @@ def _less_genders(found: re.Match[str]) -> str:
     return " " if genders else found[0]
 
 
-def _canonical(word: str, part: list[str]) -> str:
-    if word in _ROMAN:
-        return _ROMAN[word]
-    if word in _ROMAN_AT_THE_END and len(part) > 1 and word == part[-1]:
-        return _ROMAN_AT_THE_END[word]
-    return CANONICAL.get(word, word)
+def _numbered(part: list[str]) -> tuple[str, ...]:
+    """Return words with Roman numbers as others write them; single letters are numbers at the end only."""
+    numbered = [_ROMAN.get(word, word) for word in part]
+    if len(numbered) > 1:
+        numbered[-1] = _ROMAN_AT_THE_END.get(numbered[-1], numbered[-1])
+    return tuple(numbered)
 
 
 def _is_free(word: str) -> bool:

@@ -14,7 +14,8 @@ from onward.domain.ingestion.judgement.places import LONGEST as LONGEST_PLACE
 from onward.domain.ingestion.judgement.places import place_key, read_key, spots
 from onward.domain.ingestion.judgement.same import Known, Row, Verdict, judge, reposts
 from onward.domain.ingestion.judgement.titles import LONGEST as LONGEST_TITLE
-from onward.domain.ingestion.judgement.titles import read_title_key, title_key
+from onward.domain.ingestion.judgement.titles import read_title, read_title_key, title_key
+from onward.platform.words import words
 from tests.domain.ingestion.judgement.pairs import SETS, figures, pairs
 from tests.poison import POISON
 
@@ -219,6 +220,39 @@ def test_any_text_has_keys_that_can_be_stored_and_read_back(company, title, plac
     assert judge([Row("a", found)], [Known(1, found, frozenset({BOARD}))], source=FEED)["a"].same == (
         1 if found.company else None
     )
+
+
+PIECES = "Data Intern (m/w/d) II V I - Marketing in Berlin REQ-4432 Sr. *in 2026 Summer & R&D C++ Node.js U.S. É ß , v"
+ROWS = st.lists(st.sampled_from(PIECES.split()), max_size=8).map(" ".join) | TEXT
+
+
+@settings(deadline=None)
+@given(ROWS)
+def test_what_was_normalised_is_normal(title):
+    once = read_title(title)
+    again = read_title(" , ".join([*map(" ".join, once.parts), *once.free]))
+
+    assert (sorted(again.said), again.free) == (sorted(once.said), once.free)
+    assert words(" ".join(words(title))) == words(title)
+
+
+@settings(deadline=None)
+@given(ROWS, COMPANIES, ROWS, COMPANIES)
+def test_likeness_is_the_same_from_both_sides(title, company, other_title, other_company):
+    one, other = (keys(company=c, title=t, places=[]) for c, t in ((company, title), (other_company, other_title)))
+
+    assert same.likeness(one.company, one.title, other.company, other.title) == same.likeness(
+        other.company, other.title, one.company, one.title
+    )
+    assert same.likeness(one.company, one.title, one.company, one.title) == 1
+
+
+def test_the_end_of_a_title_that_is_too_long_takes_no_year_along():
+    one, other = (keys(company="Larkspur", title=f"{'data ' * 50}{year}", places=[]) for year in (2026, 2027))
+
+    assert len(one.title) == LONGEST_TITLE
+    assert one.title != other.title
+    assert same.likeness(one.company, one.title, other.company, other.title) is None
 
 
 @settings(deadline=None)

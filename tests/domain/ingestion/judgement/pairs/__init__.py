@@ -1,13 +1,14 @@
 """The labelled pairs, and how many of them are told rightly."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from onward.domain.ingestion.judgement.keys import Keys, keys
 from onward.domain.ingestion.judgement.links import url_key
-from onward.domain.ingestion.judgement.same import Known, Row, judge
+from onward.domain.ingestion.judgement.same import Known, Row
+from onward.domain.ingestion.judgement.same import judge as judge_rows
 from onward.domain.ingestion.places import place_of_text
 
 FOLDER = Path(__file__).parent
@@ -43,7 +44,7 @@ class Pair:
         link = url_key(self.one.link)
         known = Known(1, self.one.keys, frozenset({1}), frozenset({link} - {""}))
         row = Row("new there", self.other.keys, url_key(self.other.link))
-        return judge([row], [known], source=1 if self.on_one_board else 2)["new there"].same == 1
+        return judge_rows([row], [known], source=1 if self.on_one_board else 2)["new there"].same == 1
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def pairs(name: str) -> list[Pair]:
     ]
 
 
-def figures(some: Iterable[Pair]) -> Figures:
-    """Judge pairs and count."""
-    judged = [(pair.is_same, pair.is_judged_same()) for pair in some]
+def figures(some: Iterable[Pair], judge: Callable[[Pair], bool] = Pair.is_judged_same) -> Figures:
+    """Judge pairs and count. :param judge: whether a pair is the same; by our rules, if nothing else is given"""
+    judged = [(pair.is_same, judge(pair)) for pair in some]
     return Figures(len(judged), judged.count((True, True)), judged.count((False, True)), judged.count((True, False)))
