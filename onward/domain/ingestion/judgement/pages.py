@@ -1,8 +1,8 @@
 """What an employer's own page says of it, in schema.org's words."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from decimal import Decimal
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -11,7 +11,7 @@ from onward.domain.companies.choices import Size
 from onward.domain.ingestion.cleaning import line, link
 from onward.domain.ingestion.judgement.employers import domain
 from onward.domain.ingestion.markup import description
-from onward.domain.ingestion.sources.mending import TooLong, mended
+from onward.domain.ingestion.sources.documents import parse
 
 # Of a page, characters that are read, scripts that are, and things that they describe.
 LONGEST = 2 * 1024 * 1024
@@ -84,8 +84,8 @@ def _things(html: str) -> Iterator[dict[str, Any]]:
 
 def _document(text: str) -> Iterator[Any]:
     try:
-        yield json.loads("".join(mended(iter([text]))))
-    except (TooLong, ValueError, RecursionError):
+        yield parse(text.strip().removesuffix(";"))
+    except ValueError:
         return
 
 
@@ -140,7 +140,7 @@ def _size(told: Any) -> str:
 
 def _number(value: Any) -> float | None:
     try:
-        number = float(str(value)[:20].replace(",", "")) if isinstance(value, str | int | float) else -1
+        number = float(str(value)[:20].replace(",", "")) if isinstance(value, str | int | Decimal) else -1
     except ValueError:
         return None
     return number if 0 < number < 10_000_000 and not isinstance(value, bool) else None
