@@ -156,16 +156,16 @@ class Resource:
             if asked[name] is not None
         }
 
-    def show(self, request: Request, key: Any, status: int = HTTPStatus.OK) -> HttpResponse:
-        """Return one row. :param key: the number or uid that names it
+    def show(self, request: Request, key: Any, status: int = HTTPStatus.OK, **values: Any) -> HttpResponse:
+        """Return one row. :param key: the number or uid that names it; :param values: what else the statement takes
 
         :raises Refusal: when it is not there, or not to be seen
         """
-        return answer(self.document(self.reading, request, key), status)
+        return answer(self.document(self.reading, request, key, **values), status)
 
-    def made(self, request: Request, row: Any) -> HttpResponse:
+    def made(self, request: Request, row: Any, **values: Any) -> HttpResponse:
         """Return a row that has just been made."""
-        return self.show(request, getattr(row, self.key), HTTPStatus.CREATED)
+        return self.show(request, getattr(row, self.key), HTTPStatus.CREATED, **values)
 
     def fields(self, request: Request, body: Body) -> dict[str, Any]:
         """Return what a client says of a new row, in the record's names and words."""
@@ -204,12 +204,12 @@ class Resource:
     def _context(self, request: Request) -> dict[str, Any]:
         return context(request) if self._values is None else {**context(request), **self._values(request)}
 
-    def document(self, reading: Reading, request: Request, key: Any) -> str:
+    def document(self, reading: Reading, request: Request, key: Any, **values: Any) -> str:
         """Return one row as JSON. :param reading: the whole of it, or what a client may change
 
         :raises Refusal: when it is not there, or not to be seen
         """
-        document = reading.one(**{**self._context(request), self.key: key})
+        document = reading.one(**{**self._context(request), **values, self.key: key})
         if document is None:
             raise self.missing(key)
         return document

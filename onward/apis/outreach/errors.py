@@ -1,13 +1,16 @@
 """The outreach desk's way of saying no (see :mod:`onward.apis.details`)."""
 
+from django.http import HttpRequest, HttpResponse
+
 from onward.apis import details
-from onward.platform.refusals import Conflict, Invalid
+from onward.platform.refusals import Conflict, Invalid, Refusal
 
 # What the documentation shows of refusals, by what has happened.
 EXAMPLES = {
     "401: nobody is signed in": {"detail": "Authentication credentials were not provided"},
     "403: not on the team, or an admin's to do": {"detail": "You are not on the placement team."},
     "404: it is not there": {"detail": "Not found"},
+    "409: somebody has it already, or it is too late": {"detail": "There is a company of this name already."},
     "422: a field is wrong": {
         "detail": [{"loc": ["body", "due_date"], "msg": "Field required", "type": "missing"}],
     },
@@ -26,3 +29,12 @@ class Errors(details.Errors):
 
     statuses = {Invalid: 422, Conflict: 409}
     names = NAMES
+
+    def refused(self, request: HttpRequest, refusal: Refusal) -> HttpResponse:
+        if isinstance(refusal, Conflict):
+            # With a sentence, whether or not it names a field: what was sent is well-formed.
+            return self.say(409, refusal.message, code=refusal.code)
+        return super().refused(request, refusal)
+
+    def say_clash(self) -> HttpResponse:
+        return self.say(409, Conflict.message, code=Conflict.code)

@@ -48,9 +48,8 @@ def test_get_company_shows_it_in_full_with_where_each_value_comes_from(as_cleo, 
 
     said = as_cleo.get(f"{COMPANIES}/{acme.pk}").json()
 
-    assert said["name"] == "Acme GmbH"
+    assert (said["name"], said["domain"]) == ("Acme GmbH", "acme.example")
     assert said["enrichment"] == {
-        "domain": "acme.example",
         "origins": {"industry": "page"},
         "page_read_at": None,
         "known_as": [{"name": "acme", "domain": "acme.example"}],
@@ -75,3 +74,51 @@ def test_get_company_activity_tells_of_it_and_of_its_internships(as_cleo, cleo):
 def test_a_company_that_is_not_there_is_not_found(as_cleo, cleo):
     for path in ("7", "7/activity", "x"):
         assert as_cleo.get(f"{COMPANIES}/{path}").status_code == 404
+
+
+def test_post_company_adds_one_and_a_second_of_its_name_is_a_conflict(as_cleo, cleo):
+    body = {
+        "name": "Acme GmbH",
+        "domain": "Acme.example",
+        "website": "acme.example/jobs",
+        "industry": "Rockets",
+        "size": "large",
+    }
+
+    answered = as_cleo.post(COMPANIES, body)
+
+    assert answered.status_code == 201
+    said = answered.json()
+    assert (said["domain"], said["website"], said["size"]) == ("acme.example", "https://acme.example/jobs", "large")
+    assert set(said["enrichment"]["origins"].values()) == {"person"}
+    again = as_cleo.post(COMPANIES, {"name": "ACME", "domain": "acme.example"})
+    assert (again.status_code, again.json()) == (409, {"detail": "There is a company of this name already."})
+    assert as_cleo.post(COMPANIES, {"name": "Acme", "domain": "acme.test"}).status_code == 201
+
+
+def test_patch_company_changes_it_and_says_that_a_person_wrote_it(as_cleo, cleo):
+    acme, other = EmployerFactory(name="Acme", origins={"industry": "source"}), EmployerFactory(name="Other")
+
+    answered = as_cleo.patch(f"{COMPANIES}/{acme.pk}", {"industry": "Rockets", "name": "Acme Rockets"})
+
+    said = answered.json()
+    assert (said["name"], said["industry"]) == ("Acme Rockets", "Rockets")
+    assert said["enrichment"]["origins"]["industry"] == "person"
+    assert [one["name"] for one in said["enrichment"]["known_as"]][-1] == "acme rockets"
+    activity = as_cleo.get(f"{COMPANIES}/{acme.pk}/activity").json()["results"]
+    assert [(line["type"], line["actor"]["id"]) for line in activity] == [("company_changed", cleo.pk)]
+    assert as_cleo.patch(f"{COMPANIES}/{acme.pk}", {"name": "OTHER"}).status_code == 409
+    assert as_cleo.patch(f"{COMPANIES}/7777", {"name": "Other"}).status_code == 404
+    assert as_cleo.patch(f"{COMPANIES}/{other.pk}", said | {"id": 7, "name": "Other"}).status_code == 200
+
+
+def test_refuses_what_a_company_cannot_be_by_the_name_of_the_field(as_cleo, cleo):
+    for body, name in (
+        ({}, "name"),
+        ({"name": "\u200b"}, "name"),
+        ({"name": "Acme", "size": "gigantic"}, "size"),
+        ({"name": "Acme", "website": "javascript:alert(1)"}, "website"),
+        ({"name": "Acme", "domain": "not a domain"}, "domain"),
+    ):
+        answered = as_cleo.post(COMPANIES, body)
+        assert (answered.status_code, answered.json()["detail"][0]["loc"]) == (422, ["body", name])

@@ -1,27 +1,44 @@
 """Internships: what was found, and where the desk stands with it."""
 
+from http import HTTPStatus
+
 from django.db.models import Q
 from django.http import HttpResponse
 from ninja import Router
 
-from onward.apis.base import Request
+from onward.apis.base import Request, local_time
 from onward.apis.filters import ByFlag, ById, ByWord, FromDay, UntilDay
-from onward.apis.outreach.access import members
+from onward.apis.outreach.access import admins, members
 from onward.apis.outreach.filters import ByAssignee, ByPlace, BySource
 from onward.apis.outreach.resource import Resource
-from onward.apis.outreach.schemas.internships import InternshipOut, InternshipRow
+from onward.apis.outreach.schemas.followups import FollowUpIn, FollowUpRow
+from onward.apis.outreach.schemas.internships import (
+    InternshipChanges,
+    InternshipIn,
+    InternshipOut,
+    InternshipRow,
+    StatusIn,
+)
+from onward.apis.outreach.schemas.remarks import RemarkIn, RemarkRow
 from onward.apis.outreach.schemas.timeline import ActivityRow
 from onward.domain.board.choices import InternshipType, PostingState
 from onward.domain.outreach.choices import LeadStatus
-from onward.domain.outreach.queries import leads, timeline
+from onward.domain.outreach.queries import followups, leads, remarks, timeline
+from onward.domain.outreach.services import followups as write_followups
+from onward.domain.outreach.services import leads as services
+from onward.domain.outreach.services import remarks as write_remarks
 from onward.platform.wire import Id
 
 router = Router(tags=["Internships"], auth=members)
+
+# The record's names for what a new one says, where they differ.
+RECORDED = {"deadline": "closes_on", "posted_date": "posted_on"}
 
 INTERNSHIPS = Resource(
     leads.leads,
     row=InternshipRow,
     whole=InternshipOut,
+    changes=InternshipChanges,
     filters={
         "status": ByWord("status", LeadStatus),
         "internship_type": ByWord("posting__internship_type", InternshipType),
@@ -59,6 +76,15 @@ INTERNSHIPS = Resource(
     values=lambda request: {"stale_before": leads.when_stale(request.now)},
     called="internship",
 )
+REMARKS = Resource(remarks.of_lead, row=RemarkRow, orders=("created_at",), order="-created_at", called="remark")
+FOLLOWUPS = Resource(
+    followups.of_lead,
+    row=FollowUpRow,
+    filters={"completed": ByFlag(followups.COMPLETED)},
+    orders=("due_date", "created_at"),
+    order="due_date",
+    called="follow-up",
+)
 ACTIVITY = Resource(timeline.of_lead, row=ActivityRow, order="-created_at")
 
 
@@ -72,6 +98,85 @@ def list_internships(request: Request) -> HttpResponse:
 def get_internship(request: Request, internship_id: Id) -> HttpResponse:
     """Read one with its company and all that the desk has done about it."""
     return INTERNSHIPS.show(request, internship_id)
+
+
+@router.post("", **INTERNSHIPS.creates, summary="Add an internship by hand")
+def create(request: Request, body: InternshipIn) -> HttpResponse:
+    """Take one in that no source has told of; its company is found by its name, or made."""
+    fields = body.model_dump()
+    company = {"id": fields.pop("company_id"), "name": fields.pop("company")}
+    of_lead = {name: fields.pop(name) for name in ("status", "contact", "metadata")}
+    of_lead["assigned_to_id"] = fields.pop("assigned_to")
+    fields = {RECORDED.get(name, name): value for name, value in fields.items()}
+    made = services.add(company=company, lead=of_lead, by_id=request.auth.user_id, at=local_time(request), **fields)
+    return INTERNSHIPS.made(request, made)
+
+
+@router.patch("/{internship_id}", **INTERNSHIPS.changes, summary="Update an internship")
+def update(request: Request, internship_id: Id) -> HttpResponse:
+    """Change what is sent, all of it or nothing; what is absent, or as it was shown, stays as it is."""
+    lead = leads.lead(pk=internship_id)
+    changes = INTERNSHIPS.given(request, lead)
+    services.update(lead=lead, by_id=request.auth.user_id, at=local_time(request), **changes)
+    return INTERNSHIPS.show(request, internship_id)
+
+
+@router.delete("/{internship_id}", auth=admins, **INTERNSHIPS.deletes, summary="Remove an internship")
+def remove(request: Request, internship_id: Id) -> HttpResponse:
+    """Remove one with all that the desk did about it, so that no run brings it back. Its company stays."""
+    services.remove(lead=leads.lead(pk=internship_id), by_id=request.auth.user_id, at=local_time(request))
+    return INTERNSHIPS.gone()
+
+
+@router.patch("/{internship_id}/status", **INTERNSHIPS.reads, summary="Move an internship to another status")
+def move(request: Request, internship_id: Id, body: StatusIn) -> HttpResponse:
+    """Move one to another status; any may follow any, and a repeated move is none."""
+    leads.require(pk=internship_id)
+    remark = (body.remark or "").strip()
+    services.change_status(
+        lead_ids=[internship_id],
+        to=body.new_status,
+        by_id=request.auth.user_id,
+        at=local_time(request),
+        remark=remark,
+    )
+    return INTERNSHIPS.show(request, internship_id)
+
+
+@router.get("/{internship_id}/remarks", **REMARKS.lists, summary="List the remarks on an internship")
+def list_remarks(request: Request, internship_id: Id) -> HttpResponse:
+    """List them, the latest first."""
+    leads.require(pk=internship_id)
+    return REMARKS.page(request, lead_id=internship_id)
+
+
+@router.post("/{internship_id}/remarks", **REMARKS.creates, summary="Add a remark")
+def add_remark(request: Request, internship_id: Id, body: RemarkIn) -> HttpResponse:
+    """Write down something worth knowing about an internship."""
+    lead = leads.lead(pk=internship_id)
+    pk = write_remarks.add(lead=lead, text=body.remark, by_id=request.auth.user_id, at=local_time(request))
+    return REMARKS.show(request, pk, HTTPStatus.CREATED, lead_id=internship_id)
+
+
+@router.get("/{internship_id}/followups", **FOLLOWUPS.lists, summary="List the follow-ups of an internship")
+def list_followups(request: Request, internship_id: Id) -> HttpResponse:
+    """List them by the day on which they are due."""
+    leads.require(pk=internship_id)
+    return FOLLOWUPS.page(request, lead_id=internship_id)
+
+
+@router.post("/{internship_id}/followups", **FOLLOWUPS.creates, summary="Plan a follow-up")
+def plan_followup(request: Request, internship_id: Id, body: FollowUpIn) -> HttpResponse:
+    """Plan something for a day, which may have passed."""
+    made = write_followups.plan(
+        lead=leads.lead(pk=internship_id),
+        due_date=body.due_date,
+        notes=body.notes,
+        assigned_to_id=body.assigned_to,
+        by_id=request.auth.user_id,
+        at=local_time(request),
+    )
+    return FOLLOWUPS.made(request, made, lead_id=internship_id)
 
 
 @router.get("/{internship_id}/activity", **ACTIVITY.lists, summary="List what happened to an internship")

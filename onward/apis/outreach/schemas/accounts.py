@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from django.db.models import TextChoices
-from pydantic import Field
+from pydantic import AfterValidator, Field, ValidationInfo
+from pydantic_core import PydanticCustomError
 
 from onward.domain.accounts.choices import RoleName
 from onward.platform.wire import CODE_AS_NUMBER, Body, Choice, From, Text, Wire
@@ -19,6 +20,10 @@ class TeamRole(TextChoices):
     MEMBER = RoleName.MEMBER.value
 
 
+RoleWord = Annotated[str, Choice(TeamRole)]
+Name = Annotated[str, Text(150)]
+
+
 class UserRow(Wire):
     """An account. ``role`` is null for whoever is not on the team."""
 
@@ -28,10 +33,47 @@ class UserRow(Wire):
     name: str
     first_name: str
     last_name: str
-    role: Annotated[Annotated[str, Choice(TeamRole)] | None, From("area_role")]
+    role: Annotated[RoleWord | None, From("area_role", writes="role")]
     is_active: bool
     timezone: str
     created_at: datetime
+
+
+def _called(name: str, said: ValidationInfo) -> str:
+    if not (name or said.data.get("first_name") or said.data.get("last_name")):
+        raise PydanticCustomError("name", "Either name, or first_name and last_name, must be given.")
+    return name
+
+
+class UserIn(Body):
+    """An account for somebody. Without a password they are invited by mail; a username is made where none is given."""
+
+    email: Email
+    first_name: Name = ""
+    last_name: Name = ""
+    name: Annotated[
+        Name,
+        AfterValidator(_called),
+        Field(validate_default=True, description="First and last name, where they are not given apart."),
+    ] = ""
+    role: RoleWord
+    username: Annotated[str, Text(150)] = ""
+    password: Annotated[str, Field(min_length=1, max_length=1024)] | None = None
+
+
+class UserChanges(Body, partial=True):
+    """What a client changes about an account. Without a role somebody is off the team; one that is off cannot sign in.
+
+    Of accounts that were made elsewhere only the role can be changed, except by superusers.
+    """
+
+    email: Email
+    name: Annotated[str, Text(150, shortest=1)]
+    first_name: Name
+    last_name: Name
+    username: Annotated[str, Text(150, shortest=1)]
+    role: RoleWord | None
+    is_active: bool
 
 
 class LoginIn(Body):

@@ -1,14 +1,27 @@
 """Companies, the employers of the whole server, as the outreach desk shows them."""
 
+import re
 from datetime import datetime
 from typing import Annotated, Any
+
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
 
 from onward.domain.companies.choices import Size
 from onward.domain.companies.models import EmployerName
 from onward.domain.outreach.models import Lead
-from onward.platform.wire import Choice, Count, From, Many, Wire
+from onward.platform.wire import Body, Choice, Count, From, Many, Text, WebAddress, Wire
 
 SizeWord = Annotated[str, Choice(Size, blank="")]
+
+
+def _host(value: str) -> str:
+    if value and not re.fullmatch(r"[^\W_]([\w-]*[^\W_])?(\.[^\W_]([\w-]*[^\W_])?)+", value):
+        raise PydanticCustomError("domain", "Enter a domain such as acme.example.")
+    return value.lower()
+
+
+Domain = Annotated[str, Text(253), AfterValidator(_host)]
 
 
 class CompanyRow(Wire):
@@ -16,6 +29,7 @@ class CompanyRow(Wire):
 
     id: int
     name: str
+    domain: str
     website: str
     industry: str
     size: SizeWord
@@ -41,7 +55,6 @@ class Enrichment(Wire):
     guess. What a person wrote is replaced by nobody else.
     """
 
-    domain: str
     origins: dict[str, Any]
     page_read_at: datetime | None
     known_as: Annotated[list[KnownName], Many(lambda: EmployerName.objects.order_by("pk"), by="employer_id")]
@@ -51,3 +64,20 @@ class CompanyOut(CompanyRow):
     """A company in full."""
 
     enrichment: Annotated[Enrichment, From("")]
+
+
+class CompanyIn(Body):
+    """What a client says of a company. Two of one name must differ in the domains of their own pages."""
+
+    name: Annotated[str, Text(255, shortest=1)]
+    domain: Domain = ""
+    website: Annotated[str, WebAddress(500)] = ""
+    industry: Annotated[str, Text(255)] = ""
+    size: SizeWord = ""
+    location: Annotated[str, Text(255)] = ""
+    description: str = ""
+    logo_url: Annotated[str, WebAddress(500)] = ""
+
+
+class CompanyChanges(CompanyIn, partial=True):
+    """What a client changes about a company. What is absent stays as it is."""

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated
 
 from onward.domain.outreach.queries.followups import IS_COMPLETED
-from onward.platform.wire import From, Wire
+from onward.platform.wire import Body, Date, From, Id, Wire
 
 
 class FollowUpRow(Wire):
@@ -19,3 +19,15 @@ class FollowUpRow(Wire):
     completed_at: datetime | None
     completed_by: Annotated[int | None, From("completed_by_id")]
     created_at: datetime
+
+
+class FollowUpIn(Body):
+    """What is to be done, on a day that may have passed; whoever plans it does it where nobody is named."""
+
+    due_date: Date
+    notes: str = ""
+    assigned_to: Id | None = None
+
+
+class FollowUpChanges(FollowUpIn, partial=True):
+    """What a client changes about a follow-up. What is absent stays as it is."""

@@ -5,6 +5,8 @@ from typing import Annotated, Any
 
 from django.db.models import Value
 from django.db.models.functions import Coalesce
+from pydantic import AfterValidator, Field, ValidationInfo, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from onward.apis.outreach.schemas.followups import FollowUpRow
 from onward.apis.outreach.schemas.messages import MessageRow
@@ -16,12 +18,14 @@ from onward.domain.board.choices import InternshipType, PostingState, WorkType
 from onward.domain.ingestion.models import Sighting
 from onward.domain.outreach.choices import LeadStatus
 from onward.domain.outreach.models import FollowUp, LeadActivity, Message, Remark
-from onward.platform.wire import Choice, Count, From, Many, Wire
+from onward.platform.wire import Body, Choice, Count, Date, From, Id, Many, Text, Unsigned4, WebAddress, Wire
 
 StatusWord = Annotated[str, Choice(LeadStatus)]
 TypeWord = Annotated[str, Choice(InternshipType, blank="")]
 StateWord = Annotated[str, Choice(PostingState)]
 WorkModeWord = Annotated[str, Choice(WorkType, blank="")]
+
+Contact = Annotated[Any, WithJsonSchema({"anyOf": [{"type": "object"}, {"type": "string"}]})]
 
 # What stands for a source where somebody has made a lead by hand.
 BY_HAND = "manual"
@@ -95,10 +99,10 @@ class InternshipOut(InternshipRow):
     work_mode: Annotated[WorkModeWord, From("posting__work_mode")]
     skills: Annotated[list[str], From("posting__skills")]
     stipend: Annotated[str, From("posting__stipend")]
-    deadline: Annotated[date | None, From("posting__closes_on")]
+    deadline: Annotated[date | None, From("posting__closes_on", writes="closes_on")]
     seats: Annotated[int | None, From("posting__seats")]
     apply_url: Annotated[str, From("posting__apply_url")]
-    contact: dict[str, Any]
+    contact: Contact
     state_reason: Annotated[str, From("posting__state_reason")]
     score_parts: Annotated[dict[str, Any], From("posting__score_parts")]
     touched_at: datetime
@@ -112,3 +116,59 @@ class InternshipOut(InternshipRow):
     followups: Annotated[list[FollowUpRow], Many(lambda: FollowUp.objects.order_by("due_date", "pk"), by="lead_id")]
     remarks: Annotated[list[RemarkRow], Many(lambda: Remark.objects.order_by("-created_at", "-pk"), by="lead_id")]
     messages: Annotated[list[MessageRow], Many(lambda: Message.objects.order_by("-version", "-pk"), by="lead_id")]
+
+
+class InternshipChanges(Body, partial=True):
+    """What a client changes about an internship: all of it is done, or nothing. What is absent stays as it is."""
+
+    status: StatusWord
+    assigned_to: Annotated[Id | None, Field(description="Somebody on the team; null for nobody.")]
+    title: Annotated[str, Text(255, shortest=1)]
+    location: Annotated[str, Text(1000)]
+    internship_type: TypeWord
+    work_mode: WorkModeWord
+    description: str
+    skills: Annotated[list[Annotated[str, Text(100, shortest=1)]], Field(max_length=100)]
+    url: Annotated[str, WebAddress(2000)]
+    apply_url: Annotated[str, WebAddress(2000)]
+    stipend: Annotated[str, Text(255)]
+    deadline: Date | None
+    seats: Unsigned4 | None
+    contact: dict[str, Any] | Annotated[str, Text(2000)]
+    metadata: dict[str, Any]
+
+
+def _one_company(name: str, said: ValidationInfo) -> str:
+    if (said.data.get("company_id") is None) == (not name):
+        raise PydanticCustomError("company", "Either company_id or company, its name, must be given.")
+    return name
+
+
+class InternshipIn(Body):
+    """An internship that no source told of. Its company is named by ``company_id`` or by ``company``, its name."""
+
+    title: Annotated[str, Text(255, shortest=1)]
+    company_id: Id | None = None
+    company: Annotated[str, Text(255), AfterValidator(_one_company), Field(validate_default=True)] = ""
+    status: StatusWord = LeadStatus.NEW
+    assigned_to: Id | None = None
+    location: Annotated[str, Text(1000)] = ""
+    internship_type: TypeWord = InternshipType.INTERNSHIP
+    work_mode: WorkModeWord = ""
+    description: str = ""
+    skills: Annotated[list[Annotated[str, Text(100, shortest=1)]], Field(max_length=100)] = []
+    url: Annotated[str, WebAddress(2000)] = ""
+    apply_url: Annotated[str, WebAddress(2000)] = ""
+    posted_date: Date | None = None
+    stipend: Annotated[str, Text(255)] = ""
+    deadline: Date | None = None
+    seats: Unsigned4 | None = None
+    contact: dict[str, Any] | Annotated[str, Text(2000)] = {}
+    metadata: dict[str, Any] = {}
+
+
+class StatusIn(Body):
+    """A move to another status; a remark is kept even where the status is the same."""
+
+    new_status: StatusWord
+    remark: str | None = None

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 from onward.apis.outreach.schemas.people import Person
-from onward.platform.wire import From, Wire
+from onward.platform.wire import Body, From, Text, Wire
 
 
 class RemarkRow(Wire):
@@ -15,3 +15,9 @@ class RemarkRow(Wire):
     remark: Annotated[str, From("text")]
     author: Person | None
     created_at: datetime
+
+
+class RemarkIn(Body):
+    """What is worth knowing."""
+
+    remark: Annotated[str, Text(shortest=1)]
