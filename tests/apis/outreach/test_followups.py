@@ -88,3 +88,22 @@ def test_patch_followup_complete_marks_it_done_and_may_be_repeated(as_cleo, as_d
 def test_a_followup_that_is_not_there_is_not_found(as_cleo, cleo):
     assert as_cleo.patch("/outreach/followups/7", {"notes": "x"}).status_code == 404
     assert as_cleo.patch("/outreach/followups/7/complete").status_code == 404
+
+
+def test_a_calendar_reads_ones_open_followups_by_a_link_that_can_be_revoked(as_cleo, cleo, lead, anonymous):
+    FollowUpFactory(lead=lead, assigned_to=cleo, due_date=date(2026, 6, 1), notes="Call Sam")
+
+    def path(made):
+        assert made.status_code == 201
+        return made.json()["url"].partition("/calendar.ics")[2]
+
+    first = path(as_cleo.post("/outreach/followups/calendar"))
+    read = anonymous.get(f"/calendar.ics{first}")
+    assert (read.status_code, read["Content-Type"]) == (200, "text/calendar; charset=utf-8")
+    assert b"DTSTART;VALUE=DATE:20260601" in read.content
+
+    second = path(as_cleo.post("/outreach/followups/calendar"))
+    assert [anonymous.get(f"/calendar.ics{link}").status_code for link in (first, second)] == [404, 200]
+    assert as_cleo.delete("/outreach/followups/calendar").status_code == 204
+    assert as_cleo.delete("/outreach/followups/calendar").status_code == 204
+    assert anonymous.get(f"/calendar.ics{second}").status_code == 404

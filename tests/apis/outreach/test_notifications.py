@@ -39,3 +39,17 @@ def test_get_notifications_lists_ones_own_the_latest_first(as_cleo, cleo, dora, 
     unread = as_cleo.get(NOTIFICATIONS, {"is_read": "false"}).json()["results"]
     assert [row["id"] for row in unread] == [first.pk]
     assert as_cleo.get(NOTIFICATIONS, {"type": "gossip"}).status_code == 422
+
+
+def test_patch_notification_read_marks_ones_own_as_read_and_may_be_repeated(as_cleo, cleo, dora):
+    mine, hers = (Notice.objects.create(owner=owner, type="run_ended", title="Done") for owner in (cleo, dora))
+
+    first = as_cleo.patch(f"{NOTIFICATIONS}/{mine.pk}/read")
+    read_at = Notice.objects.get(pk=mine.pk).read_at
+    again = as_cleo.patch(f"{NOTIFICATIONS}/{mine.pk}/read")
+
+    assert (first.status_code, first.json()["is_read"]) == (200, True)
+    assert again.json() == first.json()
+    assert Notice.objects.get(pk=mine.pk).read_at == read_at
+    assert as_cleo.patch(f"{NOTIFICATIONS}/{hers.pk}/read").status_code == 404
+    assert Notice.objects.get(pk=hers.pk).read_at is None

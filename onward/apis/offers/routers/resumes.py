@@ -33,9 +33,9 @@ class Versions(Resource):
         response.content = _written([_linked(request, row) for row in json.loads(response.content)])
         return response
 
-    def document(self, reading: Reading, request: Request, key: Any) -> str:
+    def document(self, reading: Reading, request: Request, key: Any, **values: Any) -> str:
         # Whole, also where less was asked for: the link is made of more than it shows.
-        return _written(_linked(request, json.loads(super().document(self.reading, request, key))))
+        return _written(_linked(request, json.loads(super().document(self.reading, request, key, **values))))
 
 
 VERSIONS = Versions(

@@ -1,19 +1,37 @@
 """Follow-ups: what is to be done about an internship on a day."""
 
-from django.http import HttpResponse
+from http import HTTPStatus
+
+from django.http import HttpResponse, JsonResponse
 from ninja import Router
 
 from onward.apis.base import Request, local_time
 from onward.apis.outreach.access import members
 from onward.apis.outreach.resource import Resource
-from onward.apis.outreach.schemas.followups import FollowUpChanges, FollowUpRow
+from onward.apis.outreach.schemas.followups import CalendarOut, FollowUpChanges, FollowUpRow
+from onward.domain.outreach import calendar
 from onward.domain.outreach.queries import followups
+from onward.domain.outreach.services import calendars
 from onward.domain.outreach.services import followups as services
 from onward.platform.wire import Id
 
 router = Router(tags=["Follow-ups"], auth=members)
 
 FOLLOWUPS = Resource(followups.followups, row=FollowUpRow, changes=FollowUpChanges, called="follow-up")
+
+
+@router.post("/calendar", response={HTTPStatus.CREATED: CalendarOut}, summary="Make a link to one's calendar")
+def make_link(request: Request) -> HttpResponse:
+    """Make a link by which a calendar program reads one's open follow-ups; the one before opens nothing more."""
+    link = calendars.make_link(owner_id=request.auth.user_id, at=request.now)
+    return JsonResponse({"url": calendar.address(link)}, status=HTTPStatus.CREATED)
+
+
+@router.delete("/calendar", response={HTTPStatus.NO_CONTENT: None}, summary="Revoke the link to one's calendar")
+def revoke_link(request: Request) -> HttpResponse:
+    """Make the link to one's calendar open nothing more. Repeating it changes nothing."""
+    calendars.revoke_link(owner_id=request.auth.user_id)
+    return FOLLOWUPS.gone()
 
 
 @router.patch("/{followup_id}", **FOLLOWUPS.changes, summary="Update a follow-up")

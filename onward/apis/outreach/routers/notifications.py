@@ -11,6 +11,8 @@ from onward.apis.outreach.resource import Resource
 from onward.apis.outreach.schemas.notifications import NotificationRow
 from onward.domain.notifications import queries
 from onward.domain.notifications.choices import NoticeType
+from onward.domain.notifications.services import notices
+from onward.platform.wire import Id
 
 router = Router(tags=["Notifications"], auth=members)
 
@@ -28,3 +30,10 @@ NOTIFICATIONS = Resource(
 def list_notifications(request: Request) -> HttpResponse:
     """List one's own, the latest first."""
     return NOTIFICATIONS.page(request)
+
+
+@router.patch("/{notification_id}/read", **NOTIFICATIONS.reads, summary="Mark a notification as read")
+def mark_read(request: Request, notification_id: Id) -> HttpResponse:
+    """Say that one has read it. Repeating it changes nothing."""
+    notices.mark_read(owner_id=request.auth.user_id, pk=notification_id, at=request.now)
+    return NOTIFICATIONS.show(request, notification_id)

@@ -31,7 +31,7 @@ from onward.platform.refusals import Conflict, Invalid
 from onward.platform.wire import KEY, Id, Reading
 
 router = Router(tags=["Messages"], auth=members)
-bulk = Router(tags=["Bulk"], auth=members)
+bulk = Router(tags=["Bulk operations"], auth=members)
 
 MESSAGE = Reading(SavedMessage, lambda: queries.messages().filter(pk=KEY))
 

@@ -31,3 +31,9 @@ class FollowUpIn(Body):
 
 class FollowUpChanges(FollowUpIn, partial=True):
     """What a client changes about a follow-up. What is absent stays as it is."""
+
+
+class CalendarOut(Wire):
+    """Where a calendar program finds somebody's open follow-ups. Whoever has the address can read them."""
+
+    url: str
