@@ -95,7 +95,14 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["username_key"], name="username_is_one_whatever_its_case"),
+            # Always true. PostgreSQL holds up whoever refers to a row while a column changes that could be its key, as
+            # those of a unique index without a condition could: a new name would wait for what its owner does at the
+            # moment, and that for it.
+            models.UniqueConstraint(
+                fields=["username_key"],
+                condition=Q(username_key__isnull=False),
+                name="username_is_one_whatever_its_case",
+            ),
             models.CheckConstraint(
                 condition=Q(preferred_work_type__in=WorkType.values), name="user_work_type_is_known"
             ),

@@ -166,3 +166,18 @@ def test_whatever_goes_with_a_company_is_told_of(together, as_ada, ada, time):
     gone = EventRecord.objects.filter(name="application.deleted").count()
     assert Application.objects.count() == created - gone
     assert Company.objects.exists() == (answers[0].status_code != 204)
+
+
+@pytest.mark.parametrize("time", TIMES)
+def test_a_new_name_on_another_clock_and_interviews_that_move_wait_for_each_other(together, as_ada, ada, time):
+    interviews = InterviewFactory.create_batch(4, application__owner=ada)
+    zones = ("Europe/Berlin", "Pacific/Auckland")
+
+    def act(number):
+        if number % 3 == 0:
+            body = {"username": f"ada{number}", "timezone": zones[number % 2]}
+            return as_ada.put("/tracker/api/v1/auth/profile/", body)
+        path = f"/tracker/api/v1/interviews/{interviews[number % 4].pk}/"
+        return as_ada.patch(path, {"scheduled_at": f"2126-03-{number + 1:02}T09:00:00Z"})
+
+    assert codes(together(12, act)) == {200}

@@ -170,8 +170,8 @@ def _unless_later(field: str, value: Param) -> Case:
 def _move(counted: Sequence[str]) -> Update:
     """Move somebody's streak and what is counted, and return both.
 
-    The account is locked before the progress, as by those who change an account and then record it: a new username
-    holds up everybody who refers to the account, and an action refers to it when it commits.
+    The account is locked before the progress, as by those who change an account and then record it: one that is removed
+    holds up everybody who refers to it, and an action refers to it when it commits.
     """
     return Update(
         Progress.objects.filter(pk=KeyShare(User.objects.filter(pk=USER).values("pk"))),
