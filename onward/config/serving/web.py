@@ -47,6 +47,8 @@ class SocketServer(Server):
             # HTTP/2 is between a proxy and its clients; without it here there is less to attack.
             http=HTTPModes.http1,
             http1_settings=HTTP1Settings(header_read_timeout=HEADERS_WITHIN, max_buffer_size=64 * 1024),
+            # Nothing here speaks them yet, and what granian itself answers to them bears its name.
+            websockets=False,
             backlog=CONNECTIONS,
             log_level=LogLevels.error,
             # To our own handler, by the root logger.

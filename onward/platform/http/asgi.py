@@ -29,7 +29,7 @@ TOO_MANY_STREAMS = Unread(503, "Too many downloads are running. Try again in a m
 # When the server stops its requests have ended; how long a thread may take to end too.
 GRACE = 2.0
 
-# The server names itself in every answer that does not say who it is.
+# The server adds its name to every answer that has none, and has no setting for it.
 NAMELESS = (b"server", b"")
 
 # Of the threads that run requests: how many run at a time, and how many there are for when those wait.
@@ -38,7 +38,7 @@ MOST = 16
 
 
 class Handler(BaseHandler):
-    """Serves HTTP with Django; refuses websockets, which come with the live features.
+    """Serves HTTP with Django.
 
     :param refuse: makes the answer to a request whose body was not read
     :param account_of: tells whose request it is, before a large body is read; nothing when nobody is signed in
@@ -69,9 +69,6 @@ class Handler(BaseHandler):
             await self._http(scope, receive, send)
         elif scope["type"] == "lifespan":
             await self._lifespan(receive, send)
-        elif scope["type"] == "websocket":
-            await receive()
-            await send({"type": "websocket.close", "code": 1000})
 
     async def _http(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         body: bytes | Unread = b""

@@ -277,13 +277,29 @@ def test_a_client_that_leaves_in_the_middle_of_its_body_leaves_nothing(server):
     assert server.ask("/hello").status == 200
 
 
-def test_a_websocket_is_refused(server):
+@pytest.mark.parametrize("version", [b"13", b"12"])
+def test_a_connection_does_not_become_a_websocket_and_does_not_tell_what_serves_it(server, version):
     answer = server.raw(
         b"GET /hello HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-        b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+        b"Sec-WebSocket-Version: " + version + b"\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
     )
 
-    assert answer.startswith(b"HTTP/1.1 403 ")
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert b"granian" not in answer.lower()
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        b"GET /hello HTTP/1.1\r\nHost: 127.0.0.1\r\nno header\r\n\r\n",
+        b"GET /hello HTTP/3.7\r\nHost: 127.0.0.1\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+        b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+    ],
+    ids=["a header that is none", "a version that is none", "TLS", "a long path"],
+)
+def test_what_makes_no_sense_is_not_told_what_serves_it(server, request_):
+    assert b"granian" not in server.raw(request_).lower()
 
 
 def test_stopping_finishes_what_is_running(own_server):
