@@ -177,7 +177,9 @@ class Environment(BaseModel):
     v1_api: Literal["tracker", "offers"] = Field("tracker", description="which API owns the bare /api/v1/ paths")
     cors_origins: Origins = Field((), description="origins whose pages may call the APIs; empty: localhost on any port")
     throttle: Literal["on", "off"] = Field("on", description="whether requests are limited")
-    throttle_anon: Rate = Field("100/hour", description="requests of one address that is not signed in")
+    throttle_anon: Rate = Field(
+        "100/hour", description="requests of one address, or of a session whose token has lapsed"
+    )
     throttle_user: Rate = Field("1000/hour", description="requests of one account")
     throttle_ai: Rate = Field("20/hour", description="letters, matches and question sets of one account together")
     llm_config: str = Field("", description="a JSON file of language models that write; empty: lines are quoted")

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -14,10 +15,12 @@ from django.utils.module_loading import import_string
 from onward.platform.refusals import Throttled
 from onward.platform.throttle.headers import show
 from onward.platform.throttle.limits import Verdict, collect_verdicts, hit, unused
-from onward.platform.tokens.bearer import claims_of
+from onward.platform.tokens.bearer import bearer_token, claims_of
+from onward.platform.tokens.signing import session_of
 
 _SIGN_IN = re.compile(r"/auth/login/?$")
-# The body of a sign-in is short; a longer one is not read here.
+_REFRESH = re.compile(r"/auth/(token/)?refresh/?$")
+# The bodies of these are short; a longer one is not read here.
 _SHORT = 4096
 # Signing in is counted for each account at each address, and beside that so many times as often for the address: one
 # program that asks in vain, behind an address that many share, keeps nobody from signing in.
@@ -26,6 +29,9 @@ _ACCOUNTS_AT_AN_ADDRESS = 10
 
 class Throttle:
     """Counts the requests to an API, by account or else by address, and says in every answer how the count stands.
+
+    A tab that was left open and shows a token of ours that has lapsed is counted by its session: those who share its
+    address do not pay for it.
 
     Where what was asked for has a limit of its own as well, the answer tells of the one that leaves less.
 
@@ -58,22 +64,30 @@ class Throttle:
         if claims is not None:
             return hit(f"user:{claims.user_id}", limit, period)
         address = client_network(request.client_address)  # type: ignore[attr-defined]
-        if request.method == "POST" and _SIGN_IN.search(path) and (account := _account(request)):
+        if request.method == "POST" and _SIGN_IN.search(path) and (account := _sent(request, "email").lower()):
             everybody = hit(f"sign-in:{address}", limit * _ACCOUNTS_AT_AN_ADDRESS, period)
             return hit(f"sign-in:{address}:{account}", limit, period) if everybody.allowed else everybody
-        return hit(f"anon:{address}", limit, period)
+        session = _lapsed_session(request)
+        return hit(f"session:{session}" if session else f"anon:{address}", limit, period)
 
 
-def _account(request: HttpRequest) -> str:
-    """Return whom a sign-in is for; nothing where that cannot be told."""
+def _lapsed_session(request: HttpRequest) -> UUID | None:
+    """Return the session of a token that does not open anything any more, or only renews one that does."""
+    if request.method == "POST" and _REFRESH.search(request.path_info):
+        return session_of(_sent(request, "refresh"), "refresh")
+    return session_of(bearer_token(request) or "", "access")
+
+
+def _sent(request: HttpRequest, field: str) -> str:
+    """Return a text of a request's JSON; nothing where that cannot be told."""
     if len(request.body) > _SHORT:
         return ""
     try:
         body = json.loads(request.body)
     except (ValueError, RecursionError):
         return ""
-    email = body.get("email") if isinstance(body, dict) else None
-    return email.strip().lower() if isinstance(email, str) else ""
+    value = body.get(field) if isinstance(body, dict) else None
+    return value.strip() if isinstance(value, str) else ""
 
 
 def _room(verdict: Verdict) -> tuple[bool, int, int]:

@@ -121,6 +121,14 @@ def read_refresh(token: str, *, at: datetime) -> Claims:
     return _in_time(_verify(_short(token), "refresh", settings.SECRET_KEY), at)
 
 
+def session_of(token: str, kind: Kind) -> UUID | None:
+    """Return the session of a token that was made here, however old it is; nothing for any other."""
+    try:
+        return _verify_once(_short(token), kind, settings.SECRET_KEY).session_id
+    except BadToken:
+        return None
+
+
 def _short(token: str) -> str:
     if len(token) > LONGEST:
         raise BadToken()

@@ -117,6 +117,29 @@ def test_a_token_that_does_not_hold_counts_as_none(token):
     assert limits(answer) == (3, 2)
 
 
+def test_a_tab_with_a_token_that_has_lapsed_is_counted_by_its_session_and_not_by_the_address_it_shares():
+    stale = Api(access=bearing(age=timedelta(hours=2)))
+    assert [limits(stale.get(WHO))[1] for _ in range(4)] == [2, 1, 0, 0]
+    assert limits(Api(access=bearing(age=timedelta(hours=2))).get(WHO)) == (3, 2)
+    assert limits(Api().get(WHO)) == (3, 2)
+
+
+@pytest.mark.parametrize("path", ["/tracker/api/v1/auth/token/refresh/", "/tracker/api/v1/auth/refresh"])
+@pytest.mark.parametrize("age", [timedelta(0), timedelta(days=30)], ids=["good", "lapsed"])
+def test_renewing_a_token_is_counted_by_its_session(path, age):
+    token = bearing("refresh", age=age)
+    assert [limits(Api().post(path, {"refresh": f" {token}"}))[1] for _ in range(4)] == [2, 1, 0, 0]
+    assert limits(Api().post(path, {"refresh": bearing("refresh", age=age)})) == (3, 2)
+    assert limits(Api().get(WHO)) == (3, 2)
+
+
+@pytest.mark.parametrize("token", ["", "nonsense", 7, None, lambda: bearing("access"), lambda: bearing("refresh")[:-4]])
+def test_renewing_with_what_was_not_made_here_is_counted_by_the_address(token):
+    body = {"refresh": token() if callable(token) else token}
+    Api().post("/tracker/api/v1/auth/token/refresh/", body)
+    assert limits(Api().get(WHO)) == (3, 1)
+
+
 def test_the_claims_of_a_good_token_are_left_in_the_request():
     assert Api(access=bearing(user_id=7)).get(WHO).json() == {"who": 7}
 

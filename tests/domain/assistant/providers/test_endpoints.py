@@ -1,6 +1,7 @@
 """Providers as people meet them: through the API."""
 
 import json
+import logging
 
 import pytest
 
@@ -43,7 +44,9 @@ def test_a_provider_compares(model, configured, as_ada):
 @pytest.mark.parametrize(
     ("act", "status"), [(servers.raw(b"<html>"), 502), (servers.reset, 503), (429, 503), (500, 502)]
 )
-def test_a_failure_is_a_sentence_without_a_trace(act, status, model, configured, as_ada):
+def test_a_failure_is_a_sentence_without_a_trace_and_a_warning_in_the_log(
+    act, status, model, configured, as_ada, caplog
+):
     server = model()
     server.script = [act]
     configured(one={"base_url": server.address})
@@ -55,3 +58,6 @@ def test_a_failure_is_a_sentence_without_a_trace(act, status, model, configured,
     assert answer.json()["error"].startswith("The writing service")
     assert not Generation.objects.exists()
     assert not any(secret in json.dumps(answer.json()) for secret in (KEY, server.address, "Traceback"))
+    # Somebody else's server is down, not this one.
+    assert max(line.levelno for line in caplog.records) == logging.WARNING
+    assert "provider_failed" in caplog.text
