@@ -188,6 +188,9 @@ class Environment(BaseModel):
     )
     adzuna_app_id: str = Field("", description="the id that Adzuna has given you; without it nothing is read there")
     adzuna_app_key: str = Field("", description="the key that belongs to ADZUNA_APP_ID")
+    fetch_every: int = Field(
+        0, ge=0, le=168, description="hours between two runs over all enabled sources; 0: only when somebody asks"
+    )
     trusted_proxies: Networks = Field((), description="networks whose X-Forwarded-For and -Proto are believed")
     metrics_token: str = Field(
         "", description="opens /metrics to whoever bears it; empty: this machine and TRUSTED_PROXIES may read it"

@@ -226,6 +226,9 @@ CACHES = {
 
 WORKER = ENVIRONMENT.worker
 METRICS_TOKEN = ENVIRONMENT.metrics_token
+# Functions of the domain that have numbers for `/metrics`, too.
+METRICS = ("onward.domain.ingestion.metrics.families",)
+FETCH_EVERY = ENVIRONMENT.fetch_every
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]

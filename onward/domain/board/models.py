@@ -58,6 +58,9 @@ class Posting(Record):
     company_key = models.CharField(max_length=255, default="", editable=False)
     title_key = models.CharField(max_length=255, default="", editable=False)
     place_key = models.CharField(max_length=255, default="", editable=False)
+    # Numbers for the words of company and title: one that may be the same has one of them, too.
+    heads = models.BigIntegerField(null=True, editable=False)
+    tails = models.BigIntegerField(null=True, editable=False)
     # One that it may be the same as: nobody can tell, so both stay.
     resembles = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="resembled_by"
@@ -85,8 +88,9 @@ class Posting(Record):
         indexes = [
             # An employer's postings, the latest first.
             models.Index(fields=["employer", "-first_seen_at", "-id"], name="posting_of_employer"),
-            # A batch looks for the same posting at other sources, and for those of the same company.
-            models.Index(fields=["company_key", "title_key"], name="posting_same"),
+            # A batch looks for the same posting at other sources.
+            models.Index(fields=["heads"], name="posting_heads"),
+            models.Index(fields=["tails"], name="posting_tails"),
             models.Index(
                 fields=["-published_at", "-id"], condition=Q(published_at__isnull=False), name="posting_board"
             ),

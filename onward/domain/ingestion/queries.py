@@ -1,6 +1,5 @@
 """Reading sources, runs and what came of them. Whoever may see them at all sees all of them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +9,8 @@ from django.db.models import Avg, Case, Count, F, IntegerField, Max, OuterRef, Q
 from django.db.models.functions import Cast, Coalesce, Least
 
 from onward.domain.ingestion.choices import OPEN_READINGS, OPEN_RUNS, Health, Mode, ReadingState
-from onward.domain.ingestion.models import Reading, Run, Source
+from onward.domain.ingestion.judgement.freshness import RECENT
+from onward.domain.ingestion.models import Reading, Run, Sighting, Source
 from onward.platform.refusals import Missing
 
 # Percent. Of a reading that runs it is told by how many are usually found there; nobody knows how many there are.
@@ -45,8 +45,8 @@ def runs() -> QuerySet[Run]:
     return Run.objects.annotate(progress=Coalesce(Cast(average, IntegerField()), Value(100)))
 
 
-def run(uid: UUID) -> Run:
-    """Return a run, with its `progress`.
+def run(uid: UUID) -> Any:
+    """Return a run, a :class:`Run` with its `progress`.
 
     :raises Missing: when there is none of that id
     """
@@ -56,8 +56,8 @@ def run(uid: UUID) -> Run:
     return found
 
 
-def readings(run: Run) -> Sequence[Reading]:
-    """Return the sources of a run, by name, and how far each is."""
+def readings(run: Run) -> list[Any]:
+    """Return the sources of a run, by name, each reading with its `progress`."""
     return list(
         Reading.objects.filter(run=run)
         .select_related("source")
@@ -71,11 +71,18 @@ def is_usual_run_open() -> bool:
     return Run.objects.filter(state__in=OPEN_RUNS, mode=Mode.DEFAULT).exists()
 
 
-def usual_number(source: Source, *, last: int = 5) -> float:
-    """Return how many postings a source usually has: the median of its last readings that came to their end."""
+def listed(source: Source) -> QuerySet[Sighting]:
+    """Return what a source listed when it was last read to its end."""
+    last = Reading.objects.filter(source=source, state=ReadingState.COMPLETED).order_by("-pk").first()
+    there = Sighting.objects.filter(source=source, missed=0)
+    return there.filter(last_seen_at__gte=last.started_at) if last else there
+
+
+def numbers(source: Source) -> list[int]:
+    """Return how many postings the last readings of a source that came to their end have brought, the latest last."""
     ended = Reading.objects.filter(source=source, state=ReadingState.COMPLETED).order_by("-pk")
-    found = sorted(ended.values_list("found", flat=True)[:last])
-    return (found[(len(found) - 1) // 2] + found[len(found) // 2]) / 2 if found else 0
+    brought = ended.annotate(brought=F("saved") + F("duplicates")).values_list("brought", flat=True)
+    return list(reversed(brought[:RECENT]))
 
 
 def totals() -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from onward.platform.deadlines import OutOfTime
 from onward.platform.jobs.registry import Kind, job, periodic
 
 if TYPE_CHECKING:
-    from onward.platform.jobs.running import Cancelled, cancelled, progress
+    from onward.platform.jobs.running import Cancelled, cancelled, own_id, progress
     from onward.platform.jobs.services import cancel, enqueue
     from onward.platform.jobs.worker import run_due
 
@@ -20,6 +20,7 @@ __all__ = [
     "cancelled",
     "enqueue",
     "job",
+    "own_id",
     "periodic",
     "progress",
     "run_due",
@@ -30,6 +31,7 @@ _HOMES = {
     "cancel": "services",
     "cancelled": "running",
     "enqueue": "services",
+    "own_id": "running",
     "progress": "running",
     "run_due": "worker",
 }

@@ -1,6 +1,7 @@
 """What can be told of jobs."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,6 +29,11 @@ class Ended:
 def find(kind: str, pk: int) -> Job | None:
     """Return the row of a job; none where there is none of that kind and number, or it was swept."""
     return Job.objects.filter(kind=kind, pk=pk).first()
+
+
+def running(job_ids: Iterable[int | None]) -> set[int]:
+    """Return which of these jobs a worker has, as far as anybody knows."""
+    return set(Job.objects.filter(pk__in=list(job_ids), state=State.RUNNING).values_list("pk", flat=True))
 
 
 def depth() -> list[tuple[str, str, int]]:

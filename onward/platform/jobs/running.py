@@ -60,6 +60,12 @@ def progress(percent: int, message: str = "") -> None:
         attempt.note(percent, message)
 
 
+def own_id() -> int | None:
+    """Return the id of the job that calls this; None outside a job."""
+    attempt = _current.get()
+    return attempt.claim.job_id if attempt else None
+
+
 def leave_answer(answer: dict[str, Any]) -> None:
     """Write what the job that calls this has to say to whoever waits for it; outside a job nothing happens."""
     attempt = _current.get()

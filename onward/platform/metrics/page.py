@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
 from onward.platform import disk
@@ -49,7 +50,7 @@ def _is_on_this_machine(request: HttpRequest) -> bool:
 
 
 class Numbers:
-    """Collects when it is asked, from the shared counts and from the table of jobs."""
+    """Collects when it is asked: from the shared counts, from the table of jobs, and from whom ``METRICS`` names."""
 
     def describe(self) -> list[Any]:
         """Say nothing in advance: the registry would collect to find out."""
@@ -60,6 +61,8 @@ class Numbers:
         yield _requests()
         yield _room()
         yield from _jobs()
+        for path in settings.METRICS:
+            yield from import_string(path)()
 
 
 def _requests() -> Any:

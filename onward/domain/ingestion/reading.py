@@ -1,0 +1,167 @@
+"""Reading a source: what it tells goes into the record batch by batch, until it has told all, fails, or is stopped."""
+
+import logging
+from collections.abc import Iterator
+
+from django.db import Error as DatabaseTrouble
+from django.db import IntegrityError
+from django.db.utils import DataError
+from django.utils import timezone
+
+from onward.domain.ingestion.arrival import Arrival, arrive
+from onward.domain.ingestion.entry import Entry
+from onward.domain.ingestion.fetching import Broken, Fetch, NotModified, Spent
+from onward.domain.ingestion.found import Found, Rejected
+from onward.domain.ingestion.models import Source
+from onward.domain.ingestion.services import batches, readings
+from onward.domain.ingestion.services.batches import Rejections
+from onward.domain.ingestion.services.readings import Begun, Overtaken
+from onward.domain.ingestion.sources import KINDS
+from onward.platform import jobs
+
+logger = logging.getLogger("onward.ingestion")
+
+# How many postings, and how many signs of their descriptions, are held in memory and written at once.
+MOST = 500
+HEAVIEST = 2_000_000
+
+TOO_LONG = "It took longer than 25 minutes."
+UNKNOWN = "This version of the program knows no sources of this kind."
+UNSTORABLE = "The database cannot keep it."
+
+
+def read(reading_id: int) -> int:
+    """Read a source of a run, unless that is done or somebody else does; returns whether it was read.
+
+    :raises Cancelled: when it was cancelled, or taken over for dead
+    :raises DatabaseTrouble: when the database does not answer; the reading goes on when the job is tried again
+    """
+    begun = readings.begin(reading_id=reading_id, job_id=jobs.own_id(), at=timezone.now())
+    if begun is None:
+        return 0
+    try:
+        _read(begun)
+    except Overtaken:
+        readings.stop(begun=begun, at=timezone.now())
+    except jobs.Cancelled:
+        readings.stop(begun=begun, at=timezone.now())
+        raise
+    return 1
+
+
+def _read(begun: Begun) -> None:
+    intake = Intake(begun)
+    fetch = Fetch(entry_of(begun.source), place=begun.reading_id, etags=begun.source.etags)
+    is_unchanged, problem = False, ""
+    try:
+        with fetch:
+            intake.take_all(fetch)
+    except NotModified:
+        is_unchanged = True
+    except Spent as spent:
+        readings.skip(begun=begun, reason=spent.reason, at=timezone.now())
+        return
+    except Broken as broken:
+        problem = broken.reason
+    except jobs.OutOfTime:
+        readings.fail(begun=begun, reason=TOO_LONG, at=timezone.now())
+        return
+    except (DatabaseTrouble, Overtaken):
+        raise
+    except Exception as mistake:
+        # One of our own, which must not keep the run from its end.
+        logger.exception("reading %s of %s: a mistake in the program", begun.reading_id, begun.source)
+        problem = f"A mistake in the program: {type(mistake).__name__}."
+    if problem:
+        # What came before may be kept.
+        intake.flush()
+        readings.fail(begun=begun, reason=problem, at=timezone.now())
+        return
+    if is_unchanged:
+        intake.see_all_again()
+    etags = begun.source.etags if is_unchanged else fetch.etags
+    readings.complete(begun=begun, etags=etags, is_unchanged=is_unchanged, at=timezone.now())
+
+
+def entry_of(source: Source) -> Entry:
+    """Return what an adapter needs to know of a source."""
+    return Entry(source.name, source.kind, source.base_url, source.board, source.company, source.daily_limit)
+
+
+class Intake:
+    """Collects what a source tells, and has it written when there is enough of it."""
+
+    def __init__(self, begun: Begun) -> None:
+        self._begun = begun
+        self._source = entry_of(begun.source)
+        self._rejections = Rejections()
+        self._arrivals: dict[str, Arrival] = {}
+        self._weight = 0
+
+    def take_all(self, fetch: Fetch) -> None:
+        """Take in all that a source tells.
+
+        :raises Broken: when the reading failed
+        :raises NotModified: when nothing has changed since the last one
+        """
+        adapter = KINDS.get(self._source.kind)
+        if adapter is None:
+            raise Broken(UNKNOWN)
+        for told in adapter.read(self._source, fetch):
+            _look()
+            if isinstance(told, Rejected):
+                self._rejections.add(told.reason, told.external_id)
+                if len(self._rejections.ids) >= MOST:
+                    self.flush()
+            elif told.external_id not in self._arrivals:
+                self._add(told)
+        self.flush()
+
+    def _add(self, found: Found) -> None:
+        self._arrivals[found.external_id] = arrive(found, self._source, at=timezone.now())
+        self._weight += len(found.description) + len(found.description_html)
+        if len(self._arrivals) >= MOST or self._weight >= HEAVIEST:
+            self.flush()
+
+    def flush(self) -> None:
+        """Have written what was collected."""
+        arrivals = list(self._arrivals.values())
+        self._arrivals, self._weight = {}, 0
+        if arrivals or self._rejections.ids or self._rejections.reasons:
+            self._write(arrivals)
+
+    def _write(self, arrivals: list[Arrival]) -> None:
+        """Write a batch; when the database refuses it, its halves, until what it refuses is found."""
+        try:
+            batches.take_in(
+                begun=self._begun, arrivals=arrivals, rejections=self._rejections, at=timezone.now(), wanted=_look
+            )
+        except (DataError, IntegrityError):
+            if len(arrivals) > 1:
+                for half in _halves(arrivals):
+                    self._write(half)
+                return
+            if not arrivals:
+                raise
+            logger.exception("reading %s: a posting that cannot be kept", self._begun.reading_id)
+            self._rejections.add(UNSTORABLE, arrivals[0].external_id)
+
+    def see_all_again(self) -> None:
+        """See again all that there is, because the source says that nothing has changed."""
+        while batches.take_unchanged(begun=self._begun, most=MOST, at=timezone.now(), wanted=_look):
+            _look()
+
+
+def _halves(arrivals: list[Arrival]) -> Iterator[list[Arrival]]:
+    middle = len(arrivals) // 2
+    yield arrivals[:middle]
+    yield arrivals[middle:]
+
+
+def _look() -> None:
+    """See whether the reading is still wanted.
+
+    :raises Cancelled: when it is not
+    """
+    if jobs.cancelled():
+        raise jobs.Cancelled

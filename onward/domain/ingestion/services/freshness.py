@@ -1,0 +1,86 @@
+"""Writing whether openings can still be applied for, as far as their sources tell."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from django.db.models import Min, QuerySet
+
+from onward.domain.board.choices import PostingState
+from onward.domain.board.models import Posting
+from onward.domain.ingestion import queries
+from onward.domain.ingestion.judgement.freshness import (
+    GONE,
+    MISSING,
+    NOT_LISTED,
+    PAST,
+    SILENCE,
+    SILENT,
+    tells_absence,
+    usual,
+)
+from onward.domain.ingestion.models import Reading, Sighting, Source
+from onward.domain.ingestion.sources import KINDS
+
+# How many are judged by a statement.
+CHUNK = 1000
+
+
+def judge_unseen(*, source: Source, reading: Reading, at: datetime) -> None:
+    """Judge the postings that a source did not tell of in a reading that has come to its end.
+
+    Of a whole board, one that is missing is uncertain, and gone when it is missing again. A feed of the latest says
+    nothing by its silence, until that has lasted.
+    """
+    unseen = Sighting.objects.filter(source=source).exclude(reading=reading)
+    if KINDS[source.kind].windowed:
+        _miss(unseen.filter(missed=0, last_seen_at__lt=at - SILENCE), 1, SILENT, at)
+    elif tells_absence(ended=True, found=reading.saved + reading.duplicates, usual=usual(queries.numbers(source))):
+        # In this order: else one would be missing twice at once.
+        _miss(unseen.filter(missed=1), GONE, NOT_LISTED, at)
+        _miss(unseen.filter(missed=0), 1, MISSING, at)
+
+
+def _miss(rows: QuerySet[Sighting], missed: int, reason: str, at: datetime) -> None:
+    for chunk in _chunks(list(rows.values_list("pk", "posting_id"))):
+        sighting_ids, posting_ids = [pk for pk, _ in chunk], {posting_id for _, posting_id in chunk}
+        Sighting.objects.filter(pk__in=sighting_ids).update(missed=missed)
+        # One that another source lists is none the worse.
+        listed = Sighting.objects.filter(posting__in=posting_ids).values("posting_id").annotate(least=Min("missed"))
+        alone = [posting_id for posting_id, least in listed.values_list("posting_id", "least") if least >= missed]
+        if missed < GONE:
+            _change(Posting.objects.filter(pk__in=alone, state=PostingState.LIVE), PostingState.UNCERTAIN, reason, at)
+        else:
+            _change(_open().filter(pk__in=alone), PostingState.CLOSED, reason, at)
+            _hand_over(posting_ids.difference(alone))
+
+
+def _hand_over(posting_ids: set[int]) -> None:
+    """Let postings that are gone at the source which told them say what the first of the other sources says."""
+    there = Sighting.objects.filter(posting__in=posting_ids)
+    orphans = set(there.filter(missed=GONE, is_telling=True).values_list("posting_id", flat=True))
+    heirs = there.filter(posting__in=orphans, missed__lt=GONE).values("posting_id").annotate(heir=Min("pk"))
+    there.filter(posting__in=orphans).update(is_telling=False)
+    # Whatever its source says next is something new.
+    Sighting.objects.filter(pk__in=[row["heir"] for row in heirs]).update(is_telling=True, content_key="")
+
+
+def close_past(*, at: datetime) -> int:
+    """Close what nobody can apply for any more since its closing day has passed; returns how many."""
+    return _change(_open().filter(closes_on__lt=at.date()), PostingState.CLOSED, PAST, at)
+
+
+def close_gone(*, posting_id: int, reason: str, at: datetime) -> None:
+    """Close a posting whose own page is not there any more."""
+    _change(_open().filter(pk=posting_id), PostingState.CLOSED, reason, at)
+
+
+def _open() -> QuerySet[Posting]:
+    return Posting.objects.exclude(state=PostingState.CLOSED)
+
+
+def _change(postings: QuerySet[Posting], state: PostingState, reason: str, at: datetime) -> int:
+    return postings.update(state=state, state_reason=reason, state_changed_at=at, updated_at=at)
+
+
+def _chunks(rows: list[tuple[int, int]]) -> Iterator[Sequence[tuple[int, int]]]:
+    return (rows[start : start + CHUNK] for start in range(0, len(rows), CHUNK))
