@@ -11,10 +11,9 @@ from onward.domain.ingestion.choices import Origin
 from onward.domain.ingestion.entry import Entry
 from onward.domain.ingestion.events import SourceSwitched
 from onward.domain.ingestion.models import Source
+from onward.domain.ingestion.sources.builtin import BUILTIN
 from onward.platform.events import publish
 from onward.platform.record import change, locked, save
-
-BUILT_IN: tuple[Entry, ...] = ()
 
 # Readings in a row that may fail before a source is left alone, for how long at first and at most.
 PATIENCE = 3
@@ -36,7 +35,7 @@ def take_over(*, at: datetime) -> list[str]:
 
     :returns: the names of those that are new or have changed
     """
-    said: dict[str, tuple[Origin, Entry]] = {entry.name: (Origin.BUILT_IN, entry) for entry in BUILT_IN}
+    said: dict[str, tuple[Origin, Entry]] = {entry.name: (Origin.BUILT_IN, entry) for entry in BUILTIN}
     said |= {entry.name: (Origin.FILE, entry) for entry in settings.SOURCES}
     known = {source.name: source for source in Source.objects.all()}
     touched = [name for name, source in known.items() if _changes(source, said.get(name), at)]

@@ -10,6 +10,12 @@ from onward.domain.ingestion.services import runs, sources
 from onward.platform.jobs import run_due
 
 
+@pytest.fixture(autouse=True)
+def no_built_in_sources(monkeypatch):
+    """Leave out those that the program names itself."""
+    monkeypatch.setattr(sources, "BUILTIN", ())
+
+
 @pytest.fixture
 def start(local, settings, db):
     """Ask for the local sources to be read, or for those that are named; gives the run, which nobody has begun."""

@@ -1,5 +1,6 @@
 """How sources are: what fails, what is left alone for it, and what is asked all the same."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from onward.domain.ingestion import queries
 from onward.domain.ingestion.choices import Health, ReadingState, RunState
 from onward.domain.ingestion.models import Source
 from onward.domain.ingestion.services import sources
+from onward.domain.ingestion.sources.builtin import BUILTIN
 from onward.platform.jobs import run_due
 from onward.platform.refusals import Invalid
 from tests.domain.ingestion.servers import behaviour
@@ -145,9 +147,34 @@ def test_a_source_that_is_not_there_or_not_enabled_is_refused(local, start, name
     assert len(refusal.value.fields["sources"]) == 1
 
 
-def test_a_fresh_server_asks_nobody(start, local):
-    assert start().readings.count() == 0
+def test_a_fresh_server_knows_sources_and_asks_nobody(start, local, monkeypatch):
+    monkeypatch.setattr(sources, "BUILTIN", BUILTIN)
+
+    made = start()
+
+    assert Source.objects.count() == len(BUILTIN) > 3
     assert not Source.objects.filter(is_enabled=True).exists()
+    assert made.readings.count() == 0
+
+
+def test_a_source_that_the_program_names_is_asked_when_an_admin_enables_it(local, start, settings, monkeypatch):
+    entry = local.add("greenhouse", posts(3))
+    monkeypatch.setattr(local, "served", {})
+    monkeypatch.setattr(sources, "BUILTIN", (entry,))
+    start()
+    sources.switch(source=Source.objects.get(), is_enabled=True, at=timezone.now())
+
+    assert sources.take_over(at=timezone.now()) == []
+    assert [reading.source.name for reading in start().readings.all()] == ["greenhouse"]
+
+
+def test_a_source_of_the_file_wins_over_one_of_its_name_that_the_program_names(local, start, monkeypatch):
+    entry = local.add("greenhouse", posts(3))
+    monkeypatch.setattr(sources, "BUILTIN", (replace(entry, board="other"),))
+
+    start()
+
+    assert (Source.objects.get().board, Source.objects.get().is_enabled) == (entry.board, True)
 
 
 def test_a_source_that_is_switched_off_before_its_turn_is_not_asked(local, start, source):
