@@ -50,7 +50,7 @@ def _found(job: Item) -> Found:
         title=title(job.get("title"), external_id),
         company=job.line("company.display_name"),
         places=places(place_of_text(where) if where else None),
-        employment_type=", ".join(types),
+        employment_type=", ".join(types)[:255],
         description_html=html,
         description=text,
         # In the currency of the country, which it does not name.

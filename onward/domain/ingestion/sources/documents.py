@@ -9,7 +9,7 @@ from typing import Any
 import ijson
 
 from onward.domain.ingestion.fetching import Body, Broken
-from onward.domain.ingestion.sources.mending import TooLong, mended
+from onward.domain.ingestion.sources.mending import mended
 
 PIECE = 64 * 1024
 # How deep a posting may be nested, and of how many values it may consist; what goes beyond is left out.
@@ -25,8 +25,7 @@ Events = Iterator[tuple[str, Any]]
 
 # What is believed of a source that says so. JSON is UTF-8, and so is nearly everything else.
 _CHARSETS = ("iso8859", "cp125", "utf-16")
-# The parser raises the last three for numbers that no computer holds.
-_FAULTS = (ijson.JSONError, ValueError, ArithmeticError, SystemError)
+_FAULTS = (ijson.JSONError, ValueError, ArithmeticError)
 
 
 class Listing:
@@ -40,37 +39,23 @@ class Listing:
         self.rest: dict[str, Json] = {}
         self._body = body
         self._within = within
-        # Whether it began as such.
-        self._is_json = False
 
     def __iter__(self) -> Iterator[Json]:
         """Go through the items.
 
         :raises Broken: where the document ends too early, is no JSON, or has another shape
         """
-        done = 0
-        for mend in (_as_it_is, mended):
-            try:
-                for number, item in enumerate(self._items(mend(read_text(self._body)))):
-                    if number >= done:
-                        done += 1
-                        yield item
-            except TooLong:
-                raise Broken("The answer is not JSON.") from None
-            except _FAULTS as problem:
-                if "premature EOF" in str(problem):
-                    raise Broken("The answer is cut, or is not JSON.") from None
-                if not self._is_json:
-                    break
-                continue
-            return
-        raise Broken("The answer is not JSON.")
+        try:
+            yield from self._items(_Pieces(mended(read_text(self._body))))
+        except _FAULTS as problem:
+            cut = "premature EOF" in str(problem)
+            raise Broken("The answer is cut, or is not JSON." if cut else "The answer is not JSON.") from None
 
-    def _items(self, text: Iterator[str]) -> Iterator[Json]:
-        pieces = _Pieces(text)
+    def _items(self, pieces: "_Pieces") -> Iterator[Json]:
         events = iter(ijson.basic_parse(pieces, use_float=False, buf_size=PIECE))
         event, _ = next(events)
-        self._is_json = True
+        if pieces.is_page:
+            raise Broken("The answer is a page, not JSON.")
         if self._within:
             if event != "start_map":
                 raise Broken("The answer must be an object.")
@@ -117,19 +102,18 @@ def document(body: Body) -> Json:
 
 
 def parse(text: str) -> Json:
-    """Read a text as JSON, mended where it must be.
+    """Read an object or a list from a text, mended where it must be.
 
-    :raises ValueError: when it is none all the same
+    :raises ValueError: when there is none
     """
-    for mend in (_as_it_is, mended):
-        try:
-            found: Json = json.loads(
-                "".join(mend(iter([text]))), strict=False, parse_float=Decimal, parse_constant=lambda _: None
-            )
-        except (ValueError, ArithmeticError, RecursionError):
-            continue
-        return found
-    raise ValueError("not JSON")
+    whole = "".join(mended(iter([text])))
+    if whole.lstrip()[:1] not in ("{", "["):
+        raise ValueError("not JSON")
+    try:
+        found: Json = json.loads(whole, strict=False, parse_float=Decimal)
+    except (ArithmeticError, RecursionError):
+        raise ValueError("not JSON") from None
+    return found
 
 
 def read_text(body: Body) -> Iterator[str]:
@@ -152,22 +136,24 @@ def _decoded(pieces: Iterator[bytes], charset: str) -> Iterator[str]:
     yield decoder.decode(b"", final=True)
 
 
-def _as_it_is(pieces: Iterator[str]) -> Iterator[str]:
-    return pieces
-
-
 class _Pieces:
     """What the parser reads: UTF-8, whatever the source sent."""
 
     def __init__(self, text: Iterator[str]) -> None:
         self._text = text
         self.since = 0
+        self.is_page = False
+        self._is_first = True
 
     def read(self, size: int) -> bytes:
         if size == 0:
             return b""
         for piece in self._text:
             if piece:
+                if self._is_first and piece.strip():
+                    # What a program takes for text is a page that asks to sign in, or says that it has moved.
+                    self.is_page = piece.lstrip()[:2] in ('"<', "<")
+                    self._is_first = False
                 self.since += len(piece)
                 if self.since > LONGEST:
                     raise Broken(f"One value of the answer is larger than {LONGEST >> 20} MB.")

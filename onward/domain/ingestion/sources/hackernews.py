@@ -58,7 +58,7 @@ def _found(comment: Item) -> Found | None:
         part for text in _TAG.sub(" ", first[:2000]).split("|") if (part := line(_ADDRESS.sub(" ", line(text, 1000))))
     ]
     if len(parts) < 2:
-        raise Unfit("text: its first line must name a company and a role.", external_id)
+        raise Unfit("text: must begin with a company and a role.", external_id)
     named = [part for part in parts[1:] if not _ASIDE.match(part)]
     html, text = description(said)
     return Found(

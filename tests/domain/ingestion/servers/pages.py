@@ -54,7 +54,7 @@ def jsonld(request: Request, posts: Sequence[Post]) -> Answer:
     data = json.dumps({"@context": "https://schema.org", "@graph": [{"@type": "Organization"}, *graph]})
     page = f"""<!doctype html><html lang="en"><head><title>Careers</title>
         <script type="application/ld+json">/* openings */
-        {data.replace("&amp;", "&amp;" + chr(10))}
+        {data.replace("</p>", "</p>" + chr(10))}
         </script></head><body><h1>Careers</h1></body></html>"""
     return Answer(200, {"Content-Type": "text/html; charset=utf-8"}, page.encode())
 
