@@ -13,11 +13,19 @@ from django.utils import timezone
 from onward.domain.accounts.models import User
 from onward.domain.assistant.models import Generation, Task
 from onward.domain.community.models import Membership
-from onward.domain.notifications.models import Notification
+from onward.domain.notifications.models import Notice, Notification
+from onward.domain.outreach.services.writing import ask_for_drafts
+from onward.platform.jobs.models import Job
 from tests import factories as make
 from tests.client import Api
 
-APIS = ("tracker", "offers")
+APIS = ("tracker", "offers", "outreach")
+
+# Where one of several fields must be sent, one of them.
+ONE_OF_SEVERAL = {
+    "POST /outreach/users": {"name": "Eve Ek"},
+    "POST /outreach/internships": {"company": "Globex"},
+}
 
 
 @dataclass(frozen=True)
@@ -107,6 +115,8 @@ class World:
             owner=owner, notification_type="custom", subject="A move", due_at=timezone.now()
         )
 
+        self.desk = _desk(owner)
+
     def path(self, operation: Operation, instead: str = "") -> str:
         """Return the path with the ids of these rows. :param instead: what stands for the last id"""
         path = operation.path
@@ -115,7 +125,10 @@ class World:
             path = path.replace("/documents/{uid}", f"/documents/{instead or self.rows['application'].uid}")
         names = re.findall(r"([\w-]+)/({\w+})", path)
         for number, (segment, place) in enumerate(names):
-            row = self.notification if "notifications/" in path else self.rows[segment]
+            if operation.api == "outreach":
+                row = self.desk[segment]
+            else:
+                row = self.notification if "notifications/" in path else self.rows[segment]
             key = str(row.uid if operation.api == "offers" or "webhooks/" in path else row.pk)
             path = path.replace(place, instead if instead and number == len(names) - 1 else key)
         return path
@@ -123,7 +136,10 @@ class World:
     def body(self, operation: Operation) -> dict[str, Any]:
         """Return the least that the operation takes."""
         schema = operation.body or {}
-        return {name: self._example(operation, name) for name in schema.get("required", [])}
+        least = {name: self._example(operation, name) for name in schema.get("required", [])}
+        if "/ai/outreach/" in operation.path and operation.body:
+            least["internship_id"] = self.desk["internships"].pk
+        return {**ONE_OF_SEVERAL.get(str(operation), {}), **least}
 
     def _example(self, operation: Operation, name: str) -> Any:
         schema = operation.body["properties"][name]
@@ -135,11 +151,31 @@ class World:
             "events": ["company.created"],
             "job_description": "A baker who keeps our ovens warm, every day from four in the morning on.",
         }
+        if operation.api == "outreach":
+            known = {"internship_ids": [self.desk["internships"].pk], "user_id": self.desk["users"].pk}
+            known["email"] = "someone@example.org"
         if name in known:
             return known[name]
         if "enum" in schema:
             return schema["enum"][0]
         return {"date-time": "2026-03-02T09:00:00Z", "date": "2026-03-02"}.get(schema.get("format"), "Something to say")
+
+
+def _desk(owner: User) -> dict[str, models.Model]:
+    """Return one of everything that the outreach desk has, whose admin somebody is from now on."""
+    make.RoleFactory(user=owner, role="admin")
+    lead = make.LeadFactory()
+    asked = {"message_type": "email", "tone": "formal", "at": timezone.now()}
+    job_id, _ = ask_for_drafts(member_id=owner.pk, lead_ids=[lead.pk], **asked)
+    return {
+        "users": owner,
+        "internships": lead,
+        "companies": lead.posting.employer,
+        "followups": make.FollowUpFactory(lead=lead, assigned_to=owner),
+        "messages": make.MessageFactory(lead=lead),
+        "notifications": Notice.objects.create(owner=owner, type="run_ended", title="Done"),
+        "outreach": Job.objects.get(pk=job_id),
+    }
 
 
 def wrong(schema: Any) -> Iterator[Any]:

@@ -16,7 +16,7 @@ ENDS = ("/auth/", "/2fa/", "/users/me")
 # Takes a form with a file, which is looked at first.
 FORMS = ("/upload/resumes/{resume_id}",)
 # Written by a model or sent elsewhere: their own tests say what they do.
-COSTLY = ("/generate/", "/analyze/", "/test/")
+COSTLY = ("/generate/", "/analyze/", "/test/", "/ai/outreach/generate")
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def undone(client, operation, path, body=None):
 def named(operation: Operation, answered) -> set[str]:
     """Return the fields that a refusal names."""
     said = answered.json()
-    if operation.api == "offers":
+    if operation.api in {"offers", "outreach"}:
         return {str(problem["loc"][1]) for problem in said["detail"] if len(problem["loc"]) > 1}
     return set(said)
 
