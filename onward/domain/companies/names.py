@@ -44,7 +44,7 @@ _FORMS = _known_forms()
 _LONGEST_FORM = max(map(len, _FORMS))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def name_key(name: str) -> str:
     """Reduce an employer's name to what makes it the same name: no regard to legal form, case, accents, punctuation.
 

@@ -23,7 +23,7 @@ def _suffixes() -> TLDExtract:
     return TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def domain(url: str) -> str:
     """Return the domain of an employer's own pages, in small letters: "acme.example" of "https://jobs.acme.example/7".
 

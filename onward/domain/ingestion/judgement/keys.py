@@ -50,7 +50,7 @@ def _blocks(company: str, title: Title) -> tuple[int, int]:
     return _number(f"h {' '.join(heads)} {exact}"), _number(f"t {' '.join(tails)} {exact}")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def consonants(word: str) -> str:
     """Return how a word begins and its consonants, doubled ones once: what is left of it in most spellings."""
     plain = without_digraphs(word)

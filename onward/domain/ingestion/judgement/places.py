@@ -90,7 +90,7 @@ def place_key(found: Sequence[Spot]) -> str:
     return key
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def read_key(key: str) -> tuple[Spot, ...]:
     """Return the spots of a key."""
     return tuple(_read(part) for part in key.split(";") if part)
@@ -164,7 +164,7 @@ def _of(place: Place) -> Sequence[Spot]:
     return [Spot(city, region, countries, only.is_remote)]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def _told(text: str) -> Sequence[Spot]:
     small = plain(text[:_LONGEST_TEXT])
     bare = _MANNER.sub(" ", _REMOTE.sub(" ", small))

@@ -9,7 +9,6 @@ sources only.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import chain, islice
 
 from rapidfuzz import fuzz
@@ -244,7 +243,6 @@ class _Texts:
                 yield score, text
 
 
-@lru_cache(maxsize=50_000)
 def likeness(company: str, title: str, other_company: str, other_title: str) -> float | None:
     """Return how alike two postings' words are, of 1; 0 where a word may make them two; None where it does."""
     employers = _companies(company, other_company)

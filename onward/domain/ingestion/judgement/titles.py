@@ -86,7 +86,7 @@ def title_key(title: Title) -> str:
     return f"{' '.join(title.free)} # {title.reference} ~ {said}"[:LONGEST]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def read_title_key(key: str) -> Title:
     """Return the title of a key."""
     told, _, said = key.partition(" ~ ")
