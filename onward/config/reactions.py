@@ -5,6 +5,7 @@
 
 from onward.apis.tracker import payloads as webhooks
 from onward.domain.accounts.events import (
+    AccountDisabled,
     BackupCodesRegenerated,
     BackupCodeUsed,
     EmailVerified,
@@ -13,6 +14,7 @@ from onward.domain.accounts.events import (
     PasswordReset,
     ProfileChanged,
     Registered,
+    RoleRevoked,
     SecondFactorDisabled,
     SecondFactorEnabled,
     SignedIn,
@@ -60,6 +62,7 @@ from onward.domain.outreach.events import (
     LeadFound,
     LeadMoved,
     LeadRemoved,
+    LeadReposted,
     MessageSaved,
     MessageSent,
     Remarked,
@@ -86,6 +89,8 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
         now(notifications.clock_changed),
         now(progress.clock_changed),
     ),
+    AccountDisabled: (now(desk.has_left),),
+    RoleRevoked: (now(desk.has_left),),
     PasswordChanged: (later("accounts.send_notice", with_=notice),),
     PasswordReset: (later("accounts.send_notice", with_=notice),),
     SecondFactorEnabled: (later("accounts.send_notice", with_=notice),),
@@ -177,8 +182,10 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
         now(desk.write_line, together=desk.write_lines),
         now(desk.counted_anew, together=desk.all_counted_anew),
     ),
+    LeadReposted: (now(desk.write_line, together=desk.write_lines),),
     LeadAssigned: (
         now(desk.write_line, together=desk.write_lines),
+        now(notifications.lead_assigned, together=notifications.leads_assigned),
         now(desk.counted_anew, together=desk.all_counted_anew),
     ),
     LeadConverted: (
@@ -198,7 +205,7 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
         now(desk.counted_anew, together=desk.all_counted_anew),
     ),
     LeadRemoved: (now(desk.counted_anew),),
-    Remarked: (now(desk.write_line),),
+    Remarked: (now(desk.write_line, together=desk.write_lines),),
     MessageSaved: (now(desk.write_line),),
     MessageSent: (now(desk.write_line),),
     EmployerAdded: (now(desk.employer_told), now(desk.counted_anew)),

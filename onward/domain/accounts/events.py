@@ -85,9 +85,11 @@ class BackupCodesRegenerated(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class AccountDisabled(Event):
-    """Nobody comes in by an account any more."""
+    """Nobody comes in by an account any more. :ivar by_id: the admin of an area who did it; none where staff did"""
 
     name: ClassVar[str] = "account.disabled"
+
+    by_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

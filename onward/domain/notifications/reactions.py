@@ -1,10 +1,13 @@
-"""What mails follow when something happens."""
+"""What mails and notices follow when something happens."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.utils import timezone
 
 from onward.domain.accounts.events import EmailVerified, ProfileChanged
+from onward.domain.accounts.queries import names
 from onward.domain.applications.events import StatusChanged
 from onward.domain.interviews.events import (
     InterviewCancelled,
@@ -12,7 +15,10 @@ from onward.domain.interviews.events import (
     InterviewScheduled,
     InterviewUpdated,
 )
-from onward.domain.notifications.services import due_reminders, moves, reminders, sending
+from onward.domain.notifications.choices import NoticeType
+from onward.domain.notifications.services import due_reminders, moves, notices, reminders, sending
+from onward.domain.outreach.events import LeadAssigned
+from onward.domain.outreach.queries import leads as desk
 from onward.domain.reminders.events import ReminderChanged, ReminderCompleted, ReminderCreated
 
 # What is written down longer after it happened, as from a spreadsheet, is no news.
@@ -101,3 +107,37 @@ def reminder_changed(event: ReminderChanged) -> None:
 def reminder_completed(event: ReminderCompleted) -> None:
     """Drop the mail."""
     due_reminders.drop(reminder_id=event.reminder_id, at=event.at)
+
+
+def lead_assigned(event: LeadAssigned) -> None:
+    """Tell somebody whose lead it is now, unless they said so themselves."""
+    leads_assigned([event])
+
+
+def leads_assigned(events: Sequence[LeadAssigned]) -> None:
+    """Tell each of those whose leads they are now, once for all of them."""
+    theirs: dict[int, list[LeadAssigned]] = defaultdict(list)
+    for event in events:
+        if event.after is not None and event.after != event.by_id:
+            theirs[event.after].append(event)
+    if not theirs:
+        return
+    by_id, at = events[0].by_id, events[0].at
+    who = names([by_id]).get(by_id, "") if by_id is not None else ""
+    told = []
+    for owner_id, assigned in theirs.items():
+        ids = [event.lead_id for event in assigned if event.lead_id is not None]
+        told.append(
+            notices.notice(
+                owner_id=owner_id,
+                type_=NoticeType.LEAD_ASSIGNED,
+                title=f"Assigned to you: {desk.called(ids[0])}"
+                if len(ids) == 1
+                else f"Assigned to you: {len(ids)} internships",
+                message=f"By {who}." if who else "",
+                lead_id=ids[0] if len(ids) == 1 else None,
+                data={"count": len(ids)},
+                at=at,
+            )
+        )
+    notices.tell(told)

@@ -28,6 +28,13 @@ class LeadFound(DeskEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LeadReposted(DeskEvent):
+    """The opening of a lead had been closed, and its source tells of it again."""
+
+    name: ClassVar[str] = "lead.reposted"
+
+
+@dataclass(frozen=True, kw_only=True)
 class LeadAdded(DeskEvent):
     """Somebody made a lead by hand."""
 

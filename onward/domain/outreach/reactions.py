@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from onward.domain.accounts.choices import Area
+from onward.domain.accounts.events import AccountDisabled, RoleRevoked
 from onward.domain.accounts.queries import names
 from onward.domain.companies.events import EmployerAdded, EmployerChanged
 from onward.domain.outreach.choices import LeadAction, LeadStatus, MessageType
@@ -17,10 +19,12 @@ from onward.domain.outreach.events import (
     LeadConverted,
     LeadFound,
     LeadMoved,
+    LeadReposted,
     MessageSaved,
     MessageSent,
     Remarked,
 )
+from onward.domain.outreach.services import leads
 from onward.domain.outreach.services.revision import revise
 from onward.domain.outreach.services.timeline import add_lines
 from onward.platform.events import Event
@@ -44,6 +48,7 @@ def _message(event: MessageSaved | MessageSent) -> str:
 
 LINES: dict[type[Event], Line] = {
     LeadFound: Line(LeadAction.FOUND, lambda event: "Found at a source."),
+    LeadReposted: Line(LeadAction.REPOSTED, lambda event: "Posted again at a source."),
     LeadAdded: Line(LeadAction.ADDED, lambda event: "Added by hand."),
     LeadChanged: Line(LeadAction.CHANGED, lambda event: f"Changed: {', '.join(map(called, event.fields))}."),
     LeadMoved: Line(LeadAction.STATUS_CHANGED, _moved, lambda event: {"status": [event.before, event.after]}),
@@ -119,6 +124,13 @@ def employer_told(event: EmployerAdded | EmployerChanged) -> None:
         "created_at": event.at,
     }
     add_lines([line])
+
+
+def has_left(event: AccountDisabled | RoleRevoked) -> None:
+    """Make the open leads of somebody nobody's who is not on the team any more."""
+    if event.owner_id is None or (isinstance(event, RoleRevoked) and event.area != Area.OUTREACH):
+        return
+    leads.give_up(user_id=event.owner_id, by_id=event.by_id, at=event.at)
 
 
 def counted_anew(event: Event) -> None:

@@ -97,7 +97,7 @@ def test_a_change_of_many_things_is_all_or_nothing(lead, ada, cleo):
     lead.refresh_from_db()
     assert (lead.status, lead.posting.title, lead.metadata, lead.assigned_to) == ("meeting", "Baker", {"a": 1}, cleo)
     assert lead.posting.written == ["title"]
-    assert [action for action, _, _ in timeline(lead)] == ["assigned", "status_changed", "changed", "changed"]
+    assert [action for action, _, _ in timeline(lead)] == ["changed", "assigned", "status_changed", "changed"]
 
 
 def test_putting_back_what_is_there_is_no_change(lead, cleo):

@@ -121,7 +121,7 @@ def change(*, by: Actor, area: Area, user: User, changes: Mapping[str, Any], dem
     if changed:
         _check_reach(by, area, user, changed)
         _check(user, {name: getattr(user, name) for name in changed}, demands, only=changed)
-        _save(user, changed, area, at)
+        _save(user, changed, area, by, at)
     if "role" in changes:
         if changes["role"] is None:
             roles.revoke(user=user, area=area, by_id=by.user_id, at=at)
@@ -137,12 +137,12 @@ def _check_reach(by: Actor, area: Area, user: User, changed: list[str]) -> None:
         raise Forbidden("Its owner has signed in: they alone can change the address.")
 
 
-def _save(user: User, changed: list[str], area: Area, at: datetime) -> None:
+def _save(user: User, changed: list[str], area: Area, by: Actor, at: datetime) -> None:
     if "email" in changed:
         user.is_email_verified = False
     user.updated_at = at
     if "is_active" in changed and not user.is_active:
-        switch_off(user=user, area=area, at=at)
+        _switch_off(user, area, by, at)
     try:
         with transaction.atomic():
             user.save()
@@ -155,7 +155,7 @@ def _save(user: User, changed: list[str], area: Area, at: datetime) -> None:
         publish(ProfileChanged(owner_id=user.pk, at=at, fields=tuple(sorted(about_them))))
 
 
-def switch_off(*, user: User, area: str, at: datetime) -> None:
+def _switch_off(user: User, area: str, by: Actor, at: datetime) -> None:
     """End what an account has open that is being disabled.
 
     :raises Conflict: when it is the area's last admin
@@ -163,7 +163,7 @@ def switch_off(*, user: User, area: str, at: datetime) -> None:
     if Role.objects.filter(user=user, area=area, role=RoleName.ADMIN).exists():
         roles.keep_an_admin(area=area, without_id=user.pk)
     tokens.end_sessions(user_id=user.pk, except_id=None, reason="account disabled", at=at)
-    publish(AccountDisabled(owner_id=user.pk, at=at))
+    publish(AccountDisabled(owner_id=user.pk, at=at, by_id=by.user_id))
 
 
 def _check(user: User, demanded: Mapping[str, Any], demands: Demands, *, only: Collection[str] = ()) -> None:

@@ -75,6 +75,12 @@ def require(*, pk: int) -> None:
         raise Missing()
 
 
+def called(pk: int) -> str:
+    """Return what people call a lead: its company and title."""
+    row = Lead.objects.filter(pk=pk).values_list("posting__company_name", "posting__title").first()
+    return ", ".join(row or ())
+
+
 def told_apart(keys: Collection[int]) -> tuple[list[int], list[int]]:
     """Return those of some numbers that leads have, and the others; each once and in their order."""
     known = set(Lead.objects.filter(pk__in=keys).values_list("pk", flat=True))

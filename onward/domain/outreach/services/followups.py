@@ -52,6 +52,8 @@ def update(*, followup: FollowUp, by_id: int, at: datetime, **changes: Any) -> N
 
     :raises Invalid: naming ``assigned_to_id``, when they are not on the team
     """
+    if changes.get("assigned_to_id") is not None:
+        check_member(changes["assigned_to_id"])
     lead = followup.lead
     touch(lead, at)
     followup = locked(followup)
@@ -59,8 +61,6 @@ def update(*, followup: FollowUp, by_id: int, at: datetime, **changes: Any) -> N
     changed = change(followup, FIELDS, changes)
     if not changed:
         return
-    if "assigned_to_id" in changed and followup.assigned_to_id is not None:
-        check_member(followup.assigned_to_id)
     if _PLANNED & set(changed):
         followup.planned_at, followup.told_at = at, None
         changed += ["planned_at", "told_at"]
@@ -80,11 +80,14 @@ def complete(*, followup: FollowUp, by_id: int, at: datetime) -> None:
 
 
 def check_member(user_id: int) -> None:
-    """Make sure that somebody is on the team.
+    """Make sure, until the transaction ends, that somebody is on the team.
+
+    Their account is locked before any lead, as it is where they leave (`leads.give_up`).
 
     :raises Invalid: naming ``assigned_to_id``, when they are not
     """
-    if not team(Area.OUTREACH).filter(pk=user_id).exists():
+    member = team(Area.OUTREACH).select_for_update(of=("self",), no_key=True).filter(pk=user_id)
+    if not member.values_list("pk"):
         raise Invalid(fields={"assigned_to_id": ["Nobody on the team has this number."]})
 
 

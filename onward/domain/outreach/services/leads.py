@@ -59,8 +59,8 @@ def change_status(*, lead_ids: Collection[int], to: str, by_id: int | None, at: 
     )
     publish_all([LeadMoved(**about(lead, by_id, at), before=lead.status, after=to) for lead in moved])
     if remark:
-        for lead in leads:
-            remarks.add(lead=lead, text=remark, by_id=by_id, at=at)
+        Lead.objects.filter(pk__in=[lead.pk for lead in leads]).update(touched_at=at)
+        remarks.add_to_all(leads=leads, text=remark, by_id=by_id, at=at)
     return _done(lead_ids, leads, moved)
 
 
@@ -88,13 +88,17 @@ def update(*, lead: Lead, by_id: int | None, at: datetime, **changes: Any) -> No
         of a lead is one of its posting (`board.services.FIELDS`)
     :raises Invalid: naming what cannot be accepted
     """
+    to_id = changes.get("assigned_to_id")
+    if to_id is not None:
+        check_member(to_id)
     lead = locked(lead)
-    if "assigned_to_id" in changes:
-        assign(lead_ids=[lead.pk], to_id=changes["assigned_to_id"], by_id=by_id, at=at)
-    if "status" in changes:
-        change_status(lead_ids=[lead.pk], to=changes["status"], by_id=by_id, at=at)
+    # The posting before what is counted anew, which is the last row that is locked.
     if written := {name: value for name, value in changes.items() if name in board.FIELDS}:
         _rewrite(lead, written, by_id, at)
+    if "assigned_to_id" in changes:
+        assign(lead_ids=[lead.pk], to_id=to_id, by_id=by_id, at=at)
+    if "status" in changes:
+        change_status(lead_ids=[lead.pk], to=changes["status"], by_id=by_id, at=at)
     # Whatever was saved meanwhile is not what this instance says.
     lead = locked(lead)
     if changed := change(lead, FIELDS, changes):
@@ -129,8 +133,10 @@ def add(
     :param posting: what it says (`board.services.FIELDS`)
     :raises Invalid: naming what cannot be accepted
     """
-    employer_id, name = _employer(company, at)
     values = dict(lead or {})
+    if values.get("assigned_to_id") is not None:
+        check_member(values["assigned_to_id"])
+    employer_id, name = _employer(company, at)
     made = board.enter(
         title=title, company_name=name, employer_id=employer_id, at=at, **{"is_internship": True, **posting}
     )
