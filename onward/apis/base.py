@@ -1,14 +1,14 @@
 """What the five APIs have in common: strict JSON in, ready JSON out, a bearer token, and no promise beyond that."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import wraps
 from http import HTTPStatus
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern
 from ninja import NinjaAPI
@@ -16,6 +16,9 @@ from ninja.errors import ValidationErrorContext
 
 from onward import __version__
 from onward.apis.bodies import StrictParser, UnreadableRequest
+from onward.apis.catalogue import APIS
+from onward.apis.docs import pages
+from onward.apis.docs.examples import with_examples
 from onward.apis.openapi import Document, as_version_3_0
 from onward.domain.accounts.visits import Visit
 from onward.platform.http.awaiting import Awaited
@@ -145,6 +148,31 @@ class Api(NinjaAPI):
 
     def get_openapi_operation_id(self, operation: Any) -> str:
         return f"{operation.view_func.__module__.rsplit('.', 1)[-1]}_{operation.view_func.__name__}"
+
+    def serve_document(self, refusals: Mapping[str, Any]) -> None:
+        """Serve the OpenAPI document and the pages that show it, each where the catalogue says.
+
+        :param refusals: bodies that this API refuses with, by what has happened: examples for people
+        """
+        served = next(api for api in APIS if api.name.lower() == self.name)
+        own = f"/{self.name}/"
+
+        def document(request: Request) -> HttpResponse:
+            return JsonResponse(with_examples(self.document(request.api_prefix), refusals))
+
+        def page_of(show: Callable[..., HttpResponse]) -> Callable[[Request], HttpResponse]:
+            return lambda request: show(
+                request, title=self.title, schema_url=f"{request.api_prefix}/{served.schema.removeprefix(own)}"
+            )
+
+        views = {
+            served.schema: document,
+            served.documentation: page_of(pages.swagger),
+            served.reference: page_of(pages.redoc),
+        }
+        for path, view in views.items():
+            if path:
+                self.get(path.removeprefix(own), auth=None, include_in_schema=False)(view)
 
     def document(self, prefix: str) -> dict[str, Any]:
         """Return the OpenAPI document with its paths as they are asked for under a prefix."""

@@ -11,6 +11,7 @@ from ninja.parser import Parser
 from pydantic import BaseModel, ValidationError, create_model
 
 from onward.apis.openapi import BODY
+from onward.platform.record import is_same
 from onward.platform.wire.body import DEEPEST, Body
 
 
@@ -122,12 +123,7 @@ def sent(
 def _without(given: Any, shown: dict[str, Any]) -> Any:
     if not isinstance(given, dict):
         return given
-    return {name: value for name, value in given.items() if name not in shown or not _same(shown[name], value)}
-
-
-def _same(one: Any, other: Any) -> bool:
-    # As JSON: to Python, true is 1.
-    return one == other and json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
+    return {name: value for name, value in given.items() if name not in shown or not is_same(shown[name], value)}
 
 
 def _checked(body: type[Body], given: Any) -> dict[str, Any]:

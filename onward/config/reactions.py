@@ -100,12 +100,12 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     RefreshReused: (later("accounts.send_notice", with_=notice),),
     ApplicationCreated: (
         now(activity.write_line, together=activity.write_lines),
-        now(webhooks.application_created, together=webhooks.applications_created),
+        now(webhooks.announce, together=webhooks.announce_all),
         now(progress.applied, together=progress.applied_often),
     ),
-    ApplicationUpdated: (now(activity.write_line), now(webhooks.application_updated)),
-    StatusChanged: (now(activity.write_line), now(notifications.status_changed), now(webhooks.status_changed)),
-    ApplicationDeleted: (now(activity.write_line), now(webhooks.application_deleted)),
+    ApplicationUpdated: (now(activity.write_line), now(webhooks.announce)),
+    StatusChanged: (now(activity.write_line), now(notifications.status_changed), now(webhooks.announce)),
+    ApplicationDeleted: (now(activity.write_line), now(webhooks.announce)),
     NoteAdded: (now(activity.write_line), now(progress.acted)),
     OutcomeRecorded: (now(activity.write_line), now(progress.recorded)),
     OutcomeChanged: (now(progress.became),),
@@ -130,23 +130,23 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     InterviewScheduled: (
         now(activity.write_line),
         now(notifications.interview_scheduled),
-        now(webhooks.interview_scheduled),
+        now(webhooks.announce),
         now(progress.acted),
     ),
     InterviewUpdated: (
         now(activity.write_line),
         now(notifications.interview_updated),
-        now(webhooks.interview_updated),
+        now(webhooks.announce),
     ),
     InterviewCompleted: (
         now(activity.write_line),
         now(notifications.interview_over),
-        now(webhooks.interview_completed),
+        now(webhooks.announce),
     ),
     InterviewCancelled: (
         now(activity.write_line),
         now(notifications.interview_over),
-        now(webhooks.interview_cancelled),
+        now(webhooks.announce),
     ),
     ResumeAdded: (
         now(activity.write_line),
@@ -158,7 +158,7 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     Generated: (now(activity.generated),),
     CompanyCreated: (
         now(activity.write_line, together=activity.write_lines),
-        now(webhooks.company_created, together=webhooks.companies_created),
+        now(webhooks.announce, together=webhooks.announce_all),
     ),
     EndpointPaused: (later("webhooks.tell_paused", with_=paused),),
     Followed: (now(progress.followed),),

@@ -3,8 +3,6 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from onward.apis.base import Api
-from onward.apis.docs.examples import with_examples
-from onward.apis.docs.pages import swagger
 from onward.apis.offers.errors import EXAMPLES, Errors
 from onward.apis.offers.routers import (
     analytics,
@@ -36,6 +34,7 @@ api = Api(
     ),
 )
 Errors().register(api)
+api.serve_document(EXAMPLES)
 
 api.add_router("api/v1/auth/", auth.router)
 api.add_router("api/v1/users/", users.router)
@@ -61,15 +60,3 @@ api.add_router("api/v1/progress/", progress.router)
 def welcome(request: HttpRequest) -> HttpResponse:
     """Greet."""
     return JsonResponse({"message": "Welcome to OfferTracker API"})
-
-
-@api.get("openapi.json", auth=None, include_in_schema=False)
-def schema(request: HttpRequest) -> HttpResponse:
-    """Return the OpenAPI document, with its paths as they were asked for, and examples."""
-    return JsonResponse(with_examples(api.document(request.api_prefix), EXAMPLES))  # type: ignore[attr-defined]
-
-
-@api.get("docs", auth=None, include_in_schema=False)
-def page(request: HttpRequest) -> HttpResponse:
-    """Show the document in Swagger UI, where it can be tried."""
-    return swagger(request, title=api.title, schema_url=f"{request.api_prefix}/openapi.json")  # type: ignore[attr-defined]

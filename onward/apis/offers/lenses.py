@@ -39,36 +39,11 @@ STATUS = Lens(
         "Withdrawn": Status.WITHDRAWN,
     },
 )
-SOURCE = Lens(
-    shown={
-        "": None,
-        Source.LINKEDIN: "LinkedIn",
-        Source.INDEED: "Indeed",
-        Source.GLASSDOOR: "Glassdoor",
-        Source.COMPANY_SITE: "Company Website",
-        Source.REFERRAL: "Referral",
-        Source.JOB_BOARD: "Job Board",
-        Source.RECRUITER: "Recruiter",
-        Source.NETWORKING: "Networking",
-        Source.JOB_FAIR: "Career Fair",
-        Source.OTHER: "Other",
-    },
-    written={
-        None: "",
-        "LinkedIn": Source.LINKEDIN,
-        "Indeed": Source.INDEED,
-        "Glassdoor": Source.GLASSDOOR,
-        "Company Website": Source.COMPANY_SITE,
-        "Referral": Source.REFERRAL,
-        "Job Board": Source.JOB_BOARD,
-        "Recruiter": Source.RECRUITER,
-        "Networking": Source.NETWORKING,
-        "Career Fair": Source.JOB_FAIR,
-        "Other": Source.OTHER,
-    },
-)
-STAGE_TYPE = Lens(
-    shown={
+# Where nothing was said.
+_NOTHING = {"": None}
+SOURCE = Lens.one_to_one(_NOTHING | dict(Source.choices) | {Source.JOB_FAIR: "Career Fair"})
+STAGE_TYPE = Lens.one_to_one(
+    {
         "": None,
         InterviewType.RECRUITER: "Recruiter Call",
         InterviewType.PHONE: "Phone Screen",
@@ -82,27 +57,10 @@ STAGE_TYPE = Lens(
         # The last conversation, with those who hire.
         InterviewType.HR: "Final Round",
         InterviewType.OTHER: "Other",
-    },
-    written={
-        None: "",
-        "Recruiter Call": InterviewType.RECRUITER,
-        "Phone Screen": InterviewType.PHONE,
-        "Technical": InterviewType.TECHNICAL,
-        "Coding Challenge": InterviewType.CODING,
-        "Take-Home": InterviewType.TAKE_HOME,
-        "System Design": InterviewType.SYSTEM_DESIGN,
-        "Behavioral": InterviewType.BEHAVIORAL,
-        "Panel": InterviewType.PANEL,
-        "Onsite": InterviewType.ONSITE,
-        "Final Round": InterviewType.HR,
-        "Other": InterviewType.OTHER,
-    },
+    }
 )
 # A stage without a name of its own is called by its type.
-STAGE_NAME = Lens(
-    shown={value: STAGE_TYPE.show(value) or "Interview" for value in STAGE_TYPE.values},
-    written={STAGE_TYPE.show(value) or "Interview": value for value in STAGE_TYPE.values},
-)
+STAGE_NAME = Lens.one_to_one({value: STAGE_TYPE.show(value) or "Interview" for value in STAGE_TYPE.values})
 # A result is two things in the record: whether an interview has taken place, and how it ended ("completed passed").
 RESULT = Lens(
     shown={
@@ -118,31 +76,17 @@ RESULT = Lens(
     },
 )
 
-
-def _labels(words: type[JobType | WorkType | Priority | OutcomeStatus]) -> Lens:
-    """Show the labels, and null where nothing was said."""
-    labels = {str(word): str(word.label) for word in words}
-    return Lens(shown={"": None, **labels}, written={None: "", **{label: word for word, label in labels.items()}})
-
-
-def _all_labels(
-    words: type[DocumentType | SavedJobStatus | ContactType | ReminderType | PostType | ReactionType | Priority],
-) -> Lens:
-    labels = {str(word): str(word.label) for word in words}
-    return Lens(shown=labels, written={label: word for word, label in labels.items()})
-
-
-WORK_MODE = _labels(WorkType)
-JOB_TYPE = _labels(JobType)
-PRIORITY = _labels(Priority)
-OUTCOME_STATUS = _labels(OutcomeStatus)
-DOCUMENT_TYPE = _all_labels(DocumentType)
-SAVED_JOB_PRIORITY = _all_labels(Priority)
-SAVED_JOB_STATUS = _all_labels(SavedJobStatus)
-CONTACT_TYPE = _all_labels(ContactType)
-REMINDER_TYPE = _all_labels(ReminderType)
-POST_TYPE = _all_labels(PostType)
-REACTION = _all_labels(ReactionType)
+WORK_MODE = Lens.one_to_one(_NOTHING | dict(WorkType.choices))
+JOB_TYPE = Lens.one_to_one(_NOTHING | dict(JobType.choices))
+PRIORITY = Lens.one_to_one(_NOTHING | dict(Priority.choices))
+OUTCOME_STATUS = Lens.one_to_one(_NOTHING | dict(OutcomeStatus.choices))
+DOCUMENT_TYPE = Lens.one_to_one(dict(DocumentType.choices))
+SAVED_JOB_PRIORITY = Lens.one_to_one(dict(Priority.choices))
+SAVED_JOB_STATUS = Lens.one_to_one(dict(SavedJobStatus.choices))
+CONTACT_TYPE = Lens.one_to_one(dict(ContactType.choices))
+REMINDER_TYPE = Lens.one_to_one(dict(ReminderType.choices))
+POST_TYPE = Lens.one_to_one(dict(PostType.choices))
+REACTION = Lens.one_to_one(dict(ReactionType.choices))
 
 # Text that was left out is null here and empty in the record.
 TEXT = Unset(stored="", shown=None)

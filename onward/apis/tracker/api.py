@@ -1,10 +1,6 @@
 """The tracker: a job application tracker's API (`docs/apis/tracker.md`)."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
-
 from onward.apis.base import Api
-from onward.apis.docs.examples import with_examples
-from onward.apis.docs.pages import redoc, swagger
 from onward.apis.tracker.errors import EXAMPLES, Errors
 from onward.apis.tracker.routers import (
     ai,
@@ -29,6 +25,7 @@ api = Api(
     ),
 )
 Errors().register(api)
+api.serve_document(EXAMPLES)
 
 api.add_router("api/v1/auth/", auth.router)
 api.add_router("api/v1/2fa/", two_factor.router)
@@ -43,25 +40,3 @@ api.add_router("api/v1/ai/", ai.router)
 api.add_router("api/v1/exports/", exports.router)
 api.add_router("api/v1/notifications/", notifications.router)
 api.add_router("api/v1/webhooks/", webhooks.router)
-
-
-@api.get("api/schema/", auth=None, include_in_schema=False)
-def schema(request: HttpRequest) -> HttpResponse:
-    """Return the OpenAPI document, with its paths as they were asked for, and examples."""
-    return JsonResponse(with_examples(api.document(request.api_prefix), EXAMPLES))  # type: ignore[attr-defined]
-
-
-@api.get("api/docs/", auth=None, include_in_schema=False)
-def swagger_page(request: HttpRequest) -> HttpResponse:
-    """Show the document in Swagger UI."""
-    return swagger(request, title=api.title, schema_url=_schema_url(request))
-
-
-@api.get("api/redoc/", auth=None, include_in_schema=False)
-def redoc_page(request: HttpRequest) -> HttpResponse:
-    """Show the document in ReDoc."""
-    return redoc(request, title=api.title, schema_url=_schema_url(request))
-
-
-def _schema_url(request: HttpRequest) -> str:
-    return f"{request.api_prefix}/api/schema/"  # type: ignore[attr-defined]

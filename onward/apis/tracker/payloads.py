@@ -1,7 +1,7 @@
-"""Which of the things that happen a webhook tells of, in the words of the tracker's document, which describes them."""
+"""What a webhook tells of, in the words of the tracker's document: one table, event → payload."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 from onward.apis.tracker.lenses import INTERVIEW_TYPE
 from onward.domain.applications.events import (
@@ -19,8 +19,9 @@ from onward.domain.interviews.events import (
     InterviewScheduled,
     InterviewUpdated,
 )
+from onward.domain.webhooks import services
 from onward.domain.webhooks.choices import WebhookEvent
-from onward.domain.webhooks.services import announce, announce_all
+from onward.platform.events import Event
 from onward.platform.events.event import plain
 
 # The record's names for fields, where a client knows them by others.
@@ -29,74 +30,11 @@ SHOWN = {"company_id": "company", "resume_id": "resume_version", "application_id
 UNKNOWN = frozenset({"job_type", "salary_currency", "notes", "name"})
 
 
-def application_created(event: ApplicationCreated) -> None:
-    """Announce ``application.created``."""
-    announce(WebhookEvent.APPLICATION_CREATED, event, lambda: {**_application(event), "status": event.status})
+class Payload(NamedTuple):
+    """What a webhook tells of an event. :ivar data: returns its part of the payload"""
 
-
-def applications_created(events: Sequence[ApplicationCreated]) -> None:
-    """Announce each of them."""
-    announce_all(
-        WebhookEvent.APPLICATION_CREATED, events, lambda event: {**_application(event), "status": event.status}
-    )
-
-
-def application_updated(event: ApplicationUpdated) -> None:
-    """Announce ``application.updated``; who hears of the change of status that it came with hears only of that."""
-    if changed := _shown(event.changed):
-        announce(
-            WebhookEvent.APPLICATION_UPDATED,
-            event,
-            lambda: {**_application(event), "changed": changed},
-            unless=WebhookEvent.STATUS_CHANGED if event.moved else None,
-        )
-
-
-def status_changed(event: StatusChanged) -> None:
-    """Announce ``application.status_changed``."""
-    announce(
-        WebhookEvent.STATUS_CHANGED,
-        event,
-        lambda: {**_application(event), "old_status": event.before, "new_status": event.after},
-    )
-
-
-def application_deleted(event: ApplicationDeleted) -> None:
-    """Announce ``application.deleted``."""
-    announce(WebhookEvent.APPLICATION_DELETED, event, lambda: _application(event))
-
-
-def interview_scheduled(event: InterviewScheduled) -> None:
-    """Announce ``interview.created``."""
-    announce(WebhookEvent.INTERVIEW_CREATED, event, lambda: _interview(event))
-
-
-def interview_updated(event: InterviewUpdated) -> None:
-    """Announce ``interview.updated``."""
-    if changed := _shown(event.changed):
-        announce(WebhookEvent.INTERVIEW_UPDATED, event, lambda: {**_interview(event), "changed": changed})
-
-
-def interview_completed(event: InterviewCompleted) -> None:
-    """Announce ``interview.completed``, and not of an update as well."""
-    announce(WebhookEvent.INTERVIEW_COMPLETED, event, lambda: {**_interview(event), "outcome": event.outcome})
-
-
-def interview_cancelled(event: InterviewCancelled) -> None:
-    """Announce ``interview.cancelled``, and not of an update as well."""
-    announce(WebhookEvent.INTERVIEW_CANCELLED, event, lambda: _interview(event))
-
-
-def company_created(event: CompanyCreated) -> None:
-    """Announce ``company.created``."""
-    announce(WebhookEvent.COMPANY_CREATED, event, lambda: {"id": event.company_id, "name": event.company_name})
-
-
-def companies_created(events: Sequence[CompanyCreated]) -> None:
-    """Announce each of them."""
-    announce_all(
-        WebhookEvent.COMPANY_CREATED, events, lambda event: {"id": event.company_id, "name": event.company_name}
-    )
+    what: WebhookEvent
+    data: Callable[[Any], dict[str, Any]]
 
 
 def _application(event: ApplicationEvent) -> dict[str, Any]:
@@ -117,3 +55,49 @@ def _interview(event: InterviewEvent) -> dict[str, Any]:
 
 def _shown(fields: list[str]) -> list[str]:
     return [SHOWN.get(field, field) for field in fields if field not in UNKNOWN]
+
+
+PAYLOADS: dict[type[Event], Payload] = {
+    ApplicationCreated: Payload(
+        WebhookEvent.APPLICATION_CREATED, lambda event: {**_application(event), "status": event.status}
+    ),
+    ApplicationUpdated: Payload(
+        WebhookEvent.APPLICATION_UPDATED, lambda event: {**_application(event), "changed": _shown(event.changed)}
+    ),
+    StatusChanged: Payload(
+        WebhookEvent.STATUS_CHANGED,
+        lambda event: {**_application(event), "old_status": event.before, "new_status": event.after},
+    ),
+    ApplicationDeleted: Payload(WebhookEvent.APPLICATION_DELETED, _application),
+    InterviewScheduled: Payload(WebhookEvent.INTERVIEW_CREATED, _interview),
+    InterviewUpdated: Payload(
+        WebhookEvent.INTERVIEW_UPDATED, lambda event: {**_interview(event), "changed": _shown(event.changed)}
+    ),
+    # These two are told of instead of the update that they are too.
+    InterviewCompleted: Payload(
+        WebhookEvent.INTERVIEW_COMPLETED, lambda event: {**_interview(event), "outcome": event.outcome}
+    ),
+    InterviewCancelled: Payload(WebhookEvent.INTERVIEW_CANCELLED, _interview),
+    CompanyCreated: Payload(
+        WebhookEvent.COMPANY_CREATED, lambda event: {"id": event.company_id, "name": event.company_name}
+    ),
+}
+
+
+def announce(event: Event) -> None:
+    """Announce an event, unless all that has changed are fields that these programs do not have.
+
+    Who hears of the change of status that an update came with hears only of that.
+    """
+    if isinstance(event, ApplicationUpdated | InterviewUpdated) and not _shown(event.changed):
+        return
+    payload = PAYLOADS[type(event)]
+    comes_with_a_move = isinstance(event, ApplicationUpdated) and event.moved
+    unless = WebhookEvent.STATUS_CHANGED if comes_with_a_move else None
+    services.announce(payload.what, event, lambda: payload.data(event), unless=unless)
+
+
+def announce_all(events: Sequence[Event]) -> None:
+    """Announce events of one kind in one record."""
+    payload = PAYLOADS[type(events[0])]
+    services.announce_all(payload.what, events, payload.data)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import CharField, F, Func
+from django.db.models import CharField, F, Func, TextChoices
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, NullIf
 
@@ -35,6 +35,20 @@ class Lens:
             raise ValueError(f"no way to write {unwritable}")
         self._shown = {str(value): word and str(word) for value, word in shown.items()}
         self._written = {word and str(word): str(value) for word, value in written.items()}
+
+    @classmethod
+    def one_to_one(cls, shown: Mapping[str, Word]) -> "Lens":
+        """Make a lens whose words differ and whose number does not. :param shown: the contract's word for each"""
+        return cls(shown, {word: value for value, word in shown.items()})
+
+    @classmethod
+    def coarser(cls, words: type[TextChoices], instead: Mapping[str, str]) -> "Lens":
+        """Make the lens of a contract that has only some of the record's words, and shows another for the rest.
+
+        :param instead: what is shown for each word that the contract does not have
+        """
+        known = {str(word): str(word) for word in words if word not in instead}
+        return cls({**known, **instead}, known)
 
     @property
     def values(self) -> tuple[str, ...]:

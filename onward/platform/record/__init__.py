@@ -1,7 +1,7 @@
 """What every row of the record has in common."""
 
 from onward.platform.record.append import append, append_all
-from onward.platform.record.change import change, fields_of, save
+from onward.platform.record.change import change, fields_of, is_same, save
 from onward.platform.record.change_all import change_all
 from onward.platform.record.clash import clash
 from onward.platform.record.locking import KeyShare, locked, locked_for_removal
@@ -18,6 +18,7 @@ __all__ = [
     "change_all",
     "clash",
     "fields_of",
+    "is_same",
     "locked",
     "locked_for_removal",
     "missing",

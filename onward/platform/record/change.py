@@ -22,7 +22,7 @@ def change(row: models.Model, fields: Collection[str], changes: Mapping[str, Any
 
     The row is not saved: what it is now may still be refused.
     """
-    changed = sorted(f for f, value in changes.items() if f in fields and not _same(getattr(row, f), value))
+    changed = sorted(f for f, value in changes.items() if f in fields and not is_same(getattr(row, f), value))
     for field in changed:
         setattr(row, field, changes[field])
     return changed
@@ -34,8 +34,8 @@ def save(row: models.Model, changed: Collection[str], *, at: datetime) -> None:
     row.save(update_fields=[*changed, "updated_at"])
 
 
-def _same(one: Any, other: Any) -> bool:
-    if one != other:
+def is_same(one: Any, other: Any) -> bool:
+    """Return whether two values are equal, and true is not 1, as it is to Python."""
+    if one != other or isinstance(one, bool) != isinstance(other, bool):
         return False
-    # Inside of JSON true is not 1, as it is to Python.
     return not isinstance(one, dict | list) or json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)

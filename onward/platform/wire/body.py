@@ -251,7 +251,6 @@ class Whole(GroupedMetadata):
         yield BeforeValidator(_whole)
 
 
-Int4 = Annotated[int, Whole(-(2**31), MAX_INT4)]
 Unsigned4 = Annotated[int, Whole(0, MAX_INT4)]
 Id = Annotated[int, Whole(-(2**63), MAX_INT8)]
 Date = Annotated[date, BeforeValidator(_day), AfterValidator(_in_range)]

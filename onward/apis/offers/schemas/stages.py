@@ -18,10 +18,7 @@ from onward.platform.wire.fields import Path
 TypeWord = Annotated[str, OneOf(*STAGE_TYPE.words)]
 ResultWord = Annotated[str, OneOf(*RESULT.words)]
 
-_ENDED = Lens(
-    shown={outcome: str(outcome.label) for outcome in Outcome},
-    written={str(outcome.label): outcome for outcome in Outcome},
-)
+_ENDED = Lens.one_to_one(dict(Outcome.choices))
 
 
 def _name(at: Path) -> Combinable:

@@ -29,8 +29,6 @@ from onward.domain.webhooks.choices import DeliveryStatus, WebhookEvent
 
 FAILED = "Webhook test failed"
 
-FAILED = "Webhook test failed"
-
 router = Router(tags=["Webhooks"])
 
 DAY = timedelta(days=1)

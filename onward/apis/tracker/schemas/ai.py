@@ -12,8 +12,8 @@ from onward.platform.wire import Body, Choice, From, Id, Text, Whole, Wire
 
 SHORTEST_POSTING = 50
 
-KIND_LABEL = Lens(dict(Kind.choices), {label: value for value, label in Kind.choices})
-STATUS_LABEL = Lens(dict(TaskStatus.choices), {label: value for value, label in TaskStatus.choices})
+KIND_LABEL = Lens.one_to_one(dict(Kind.choices))
+STATUS_LABEL = Lens.one_to_one(dict(TaskStatus.choices))
 
 # In the order of the document; the database keeps none.
 INPUT_PARAMS = ("company_name", "job_title", "tone", "question_count")
@@ -121,27 +121,24 @@ class Queued(BaseModel):
     message: str
 
 
-class TaskRow(Wire):
-    """A task in a list."""
-
+class _Task(Wire):
     id: int
     task_type: Annotated[KindWord, From("kind")]
     task_type_display: Annotated[str, From("kind", lens=KIND_LABEL)]
     status: StatusWord
     status_display: Annotated[str, From("status", lens=STATUS_LABEL)]
     created_at: datetime
+
+
+class TaskRow(_Task):
+    """A task in a list."""
+
     completed_at: Annotated[datetime | None, From("ended_at")]
 
 
-class PendingTask(Wire):
+class PendingTask(_Task):
     """A task that is not at its end."""
 
-    id: int
-    task_type: Annotated[KindWord, From("kind")]
-    task_type_display: Annotated[str, From("kind", lens=KIND_LABEL)]
-    status: StatusWord
-    status_display: Annotated[str, From("status", lens=STATUS_LABEL)]
-    created_at: datetime
     started_at: datetime | None
 
 

@@ -14,8 +14,8 @@ from onward.platform.wire import Body, Choice, From, Whole, Wire
 
 TypeWord = Annotated[str, Choice(NotificationType)]
 StatusWord = Annotated[str, Choice(NotificationStatus)]
-TYPE_LABEL = Lens(dict(NotificationType.choices), {label: value for value, label in NotificationType.choices})
-STATUS_LABEL = Lens(dict(NotificationStatus.choices), {label: value for value, label in NotificationStatus.choices})
+TYPE_LABEL = Lens.one_to_one(dict(NotificationType.choices))
+STATUS_LABEL = Lens.one_to_one(dict(NotificationStatus.choices))
 
 _CLOCK = re.compile(r"\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?", re.ASCII)
 
