@@ -165,8 +165,9 @@ def _desk(owner: User) -> dict[str, models.Model]:
     """Return one of everything that the outreach desk has, whose admin somebody is from now on."""
     make.RoleFactory(user=owner, role="admin")
     lead = make.LeadFactory()
-    asked = {"message_type": "email", "tone": "formal", "at": timezone.now()}
-    job_id, _ = ask_for_drafts(member_id=owner.pk, lead_ids=[lead.pk], **asked)
+    job_id, _ = ask_for_drafts(
+        member_id=owner.pk, lead_ids=[lead.pk], message_type="email", tone="formal", at=timezone.now()
+    )
     return {
         "users": owner,
         "internships": lead,

@@ -47,8 +47,8 @@ class Lens:
 
         :param instead: what is shown for each word that the contract does not have
         """
-        known = {str(word): str(word) for word in words if word not in instead}
-        return cls({**known, **instead}, known)
+        known: dict[Word, str] = {str(word): str(word) for word in words if word not in instead}
+        return cls({**{str(word): str(word) for word in known}, **instead}, known)
 
     @property
     def values(self) -> tuple[str, ...]:
