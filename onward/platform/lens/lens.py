@@ -47,8 +47,8 @@ class Lens:
 
         :param instead: what is shown for each word that the contract does not have
         """
-        known: dict[Word, str] = {str(word): str(word) for word in words if word not in instead}
-        return cls({**{str(word): str(word) for word in known}, **instead}, known)
+        known = [str(word) for word in words if word not in instead]
+        return cls({**dict(zip(known, known, strict=True)), **instead}, {word: word for word in known})
 
     @property
     def values(self) -> tuple[str, ...]:

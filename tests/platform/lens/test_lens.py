@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onward.domain.accounts.models import User
-from onward.domain.applications.choices import Status
+from onward.domain.applications.choices import Priority, Status
 from onward.domain.applications.models import Application
 from onward.platform.lens import Lens
 from tests.factories import ApplicationFactory
@@ -77,3 +77,25 @@ def test_the_database_shows_what_the_lens_shows(ada: User):
 def test_a_lens_that_would_break_a_law_cannot_be_made(shown, written):
     with pytest.raises(ValueError, match=r"stored as|no way to write"):
         Lens(shown, written)
+
+
+def test_a_coarser_contract_shows_the_words_it_lacks_as_others_and_keeps_them():
+    lens = Lens.coarser(Priority, {Priority.HIGH: Priority.MEDIUM, "": Priority.LOW})
+
+    assert [lens.show(value) for value in ("high", "medium", "low", "")] == ["medium", "medium", "low", "low"]
+    assert lens.words == ("medium", "low")
+    assert lens.read("medium", "high") == "high"
+    assert lens.read("low", "high") == "low"
+
+
+def test_words_that_stand_one_for_one_are_read_as_they_are_shown():
+    lens = Lens.one_to_one({"": None, "high": "High"})
+
+    assert (lens.show(""), lens.read(None)) == (None, "")
+    assert (lens.show("high"), lens.read("High")) == ("High", "high")
+
+
+def test_every_word_that_is_shown_of_one_to_one_can_be_filtered_by():
+    lens = Lens.one_to_one(dict(Priority.choices))
+
+    assert [lens.stored(word) for word in lens.words] == [("high",), ("medium",), ("low",)]
