@@ -42,6 +42,7 @@ from onward.domain.community import reactions as progress
 from onward.domain.community.events import Followed, GroupJoined, PostShared
 from onward.domain.companies.events import CompanyCreated, CompanyDeleted, EmployerAdded, EmployerChanged
 from onward.domain.contacts.events import ContactAdded
+from onward.domain.ingestion.events import PostingsRead, RunEnded
 from onward.domain.interviews import reactions as interviews
 from onward.domain.interviews.events import (
     InterviewCancelled,
@@ -165,6 +166,8 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     GroupJoined: (now(progress.joined),),
     PostShared: (now(progress.posted),),
     CompanyDeleted: (now(applications.leave_with_company),),
+    PostingsRead: (now(desk.postings_read),),
+    RunEnded: (now(notifications.run_ended),),
     # The revision of the desk's record is the last row that is locked.
     LeadFound: (
         now(desk.write_line, together=desk.write_lines),

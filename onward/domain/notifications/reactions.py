@@ -9,13 +9,15 @@ from django.utils import timezone
 from onward.domain.accounts.events import EmailVerified, ProfileChanged
 from onward.domain.accounts.queries import names
 from onward.domain.applications.events import StatusChanged
+from onward.domain.ingestion.choices import RunState
+from onward.domain.ingestion.events import RunEnded
 from onward.domain.interviews.events import (
     InterviewCancelled,
     InterviewCompleted,
     InterviewScheduled,
     InterviewUpdated,
 )
-from onward.domain.notifications.choices import NoticeType
+from onward.domain.notifications.choices import NoticePriority, NoticeType
 from onward.domain.notifications.services import due_reminders, moves, notices, reminders, sending
 from onward.domain.outreach.events import LeadAssigned
 from onward.domain.outreach.queries import leads as desk
@@ -107,6 +109,26 @@ def reminder_changed(event: ReminderChanged) -> None:
 def reminder_completed(event: ReminderCompleted) -> None:
     """Drop the mail."""
     due_reminders.drop(reminder_id=event.reminder_id, at=event.at)
+
+
+# How a run ended, as the first line of a notice says it.
+_ENDS = {RunState.FAILED: "The search has failed", RunState.CANCELLED: "The search was cancelled"}
+
+
+def run_ended(event: RunEnded) -> None:
+    """Tell who asked for a run that it is over, and what came of it."""
+    if event.owner_id is None:
+        return
+    line = notices.notice(
+        owner_id=event.owner_id,
+        type_=NoticeType.RUN_ENDED,
+        title=_ENDS.get(event.state, "The search has ended"),
+        message=f"Found: {event.found}. New: {event.saved}. New leads: {event.leads}.",
+        priority=NoticePriority.HIGH if event.state == RunState.FAILED else NoticePriority.MEDIUM,
+        data={"run": str(event.run), "state": RunState(event.state).value},
+        at=event.at,
+    )
+    notices.tell([line])
 
 
 def lead_assigned(event: LeadAssigned) -> None:

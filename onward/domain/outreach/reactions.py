@@ -1,4 +1,4 @@
-"""What goes into the team's timeline when something happens, and that its figures are others then."""
+"""What the desk does when something happens: leads of what runs find, the team's timeline, and figures anew."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
@@ -7,6 +7,8 @@ from onward.domain.accounts.choices import Area
 from onward.domain.accounts.events import AccountDisabled, RoleRevoked
 from onward.domain.accounts.queries import names
 from onward.domain.companies.events import EmployerAdded, EmployerChanged
+from onward.domain.ingestion.events import PostingsRead
+from onward.domain.ingestion.services import runs
 from onward.domain.outreach.choices import LeadAction, LeadStatus, MessageType
 from onward.domain.outreach.events import (
     DeskEvent,
@@ -24,7 +26,7 @@ from onward.domain.outreach.events import (
     MessageSent,
     Remarked,
 )
-from onward.domain.outreach.services import leads
+from onward.domain.outreach.services import finding, leads
 from onward.domain.outreach.services.revision import revise
 from onward.domain.outreach.services.timeline import add_lines
 from onward.platform.events import Event
@@ -124,6 +126,21 @@ def employer_told(event: EmployerAdded | EmployerChanged) -> None:
         "created_at": event.at,
     }
     add_lines([line])
+
+
+def postings_read(event: PostingsRead) -> None:
+    """Make leads of what a run has read, and count them; what came again is told in the timeline of its lead."""
+    ids = [*event.new_ids, *event.seen_ids]
+    made = finding.leads_from(
+        posting_ids=ids,
+        internship_types=event.internship_types,
+        locations=event.locations,
+        threshold=event.threshold,
+        at=event.at,
+    )
+    if event.reposted_ids:
+        finding.tell_reposted(posting_ids=event.reposted_ids, at=event.at)
+    runs.count(event.run_id, event.reading_id, leads=made, filtered=len(ids) - made)
 
 
 def has_left(event: AccountDisabled | RoleRevoked) -> None:

@@ -50,7 +50,7 @@ def test_the_command_reads_all_sources_and_says_what_came_of_it(local, settings,
 
     assert problem is None
     lines = {line.split()[0]: line.split() for line in said.splitlines() if line.strip()}
-    assert lines["greenhouse"][1:7] == ["completed", "30", "30", "0", "0", "0"]
+    assert lines["greenhouse"][1:7] == ["completed", "30", "30", "0", "0", "15"]
     assert lines["lever"][1:3] == ["failed", "0"]
     assert "The source answered 404." in said
     assert lines["All"][1:4] == ["completed", "30", "30"]
