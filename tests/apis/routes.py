@@ -129,7 +129,8 @@ class World:
                 row = self.desk[segment]
             else:
                 row = self.notification if "notifications/" in path else self.rows[segment]
-            key = str(row.uid if operation.api == "offers" or "webhooks/" in path else row.pk)
+            by_uid = operation.api == "offers" or "webhooks/" in path or "session_id" in place
+            key = str(row.uid if by_uid else row.pk)
             path = path.replace(place, instead if instead and number == len(names) - 1 else key)
         return path
 
@@ -168,6 +169,7 @@ def _desk(owner: User) -> dict[str, models.Model]:
     job_id, _ = ask_for_drafts(
         member_id=owner.pk, lead_ids=[lead.pk], message_type="email", tone="formal", at=timezone.now()
     )
+    reading = make.ReadingFactory()
     return {
         "users": owner,
         "internships": lead,
@@ -176,6 +178,9 @@ def _desk(owner: User) -> dict[str, models.Model]:
         "messages": make.MessageFactory(lead=lead),
         "notifications": Notice.objects.create(owner=owner, type="run_ended", title="Done"),
         "outreach": Job.objects.get(pk=job_id),
+        "status": reading.run,
+        "cancel": reading.run,
+        "sources": reading.source,
     }
 
 

@@ -11,6 +11,7 @@ from onward.apis.outreach.routers import (
     auth,
     bulk,
     companies,
+    fetching,
     followups,
     internships,
     notifications,
@@ -33,6 +34,7 @@ api.add_router("users", users.router)
 api.add_router("companies", companies.router)
 api.add_router("internships", internships.router)
 api.add_router("internships/bulk", bulk.router)
+api.add_router("fetch", fetching.router)
 api.add_router("followups", followups.router)
 api.add_router("notifications", notifications.router)
 api.add_router("analytics", analytics.router)

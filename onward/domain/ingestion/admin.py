@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from onward.domain.ingestion import queries
+from onward.domain.ingestion.choices import Health
 from onward.domain.ingestion.models import Reading, Run, Sighting, Source
 from onward.domain.ingestion.services import runs, sources
 from onward.platform.record.admin import ReadOnlyAdmin, ReadOnlyInline
@@ -36,8 +37,11 @@ class SourceAdmin(ReadOnlyAdmin):
     actions = ["enable", "disable", "read"]
 
     @admin.display(description="health")
-    def health(self, source: Source) -> str:
-        return queries.health(source, at=timezone.now()).label
+    def health(self, source: Any) -> str:
+        return Health(source.health).label
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
+        return super().get_queryset(request).annotate(health=queries.health(now=timezone.now()))
 
     @admin.action(description="Enable the selected sources, from the next run on", permissions=["manage"])
     def enable(self, request: HttpRequest, queryset: QuerySet[Source]) -> None:

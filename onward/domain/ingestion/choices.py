@@ -15,7 +15,7 @@ class Health(models.TextChoices):
     """How a source is."""
 
     OFF = "off"
-    NEVER_READ = "never read"
+    NEVER_READ = "never_read", "never read"
     WELL = "well"
     FAILING = "failing"
     # Left alone for a while, because it failed too often.

@@ -1,17 +1,33 @@
 """Reading sources, runs and what came of them. Whoever may see them at all sees all of them."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Avg, Case, Count, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import (
+    Avg,
+    Case,
+    CharField,
+    Count,
+    DateTimeField,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce, Least
 
 from onward.domain.ingestion.choices import OPEN_READINGS, OPEN_RUNS, Health, Mode, ReadingState
 from onward.domain.ingestion.judgement.freshness import RECENT
 from onward.domain.ingestion.models import Reading, Run, Sighting, Source
 from onward.platform.refusals import Missing
+from onward.platform.wire import UID, Param
 
 # Percent. Of a reading that runs it is told by how many are usually found there; nobody knows how many there are.
 _OF_USUAL = Least(F("found") * 100 / F("expected"), Value(99))
@@ -24,18 +40,35 @@ READING_PROGRESS = Case(
 )
 
 
+NOW = Param("now", DateTimeField())
+
+
+def health(*, now: Any = NOW) -> Case:
+    """Return how a source is. :param now: where it is not a statement that takes it"""
+    return Case(
+        When(is_enabled=False, then=Value(Health.OFF.value)),
+        When(failures__gt=0, resting_until__gt=now, then=Value(Health.RESTING.value)),
+        When(failures__gt=0, then=Value(Health.FAILING.value)),
+        When(last_success_at__isnull=False, then=Value(Health.WELL.value)),
+        default=Value(Health.NEVER_READ.value),
+        output_field=CharField(),
+    )
+
+
 def sources() -> QuerySet[Source]:
-    """Return the sources that somebody names today, with how they are: what was found, when, and why not."""
-    return Source.objects.filter(left_at=None)
+    """Return the sources that somebody names today, each with its ``health``; the statement takes ``now``."""
+    return Source.objects.filter(left_at=None).annotate(health=health())
 
 
-def health(source: Source, *, at: datetime) -> Health:
-    """Return how a source is."""
-    if not source.is_enabled:
-        return Health.OFF
-    if source.failures:
-        return Health.RESTING if source.resting_until and source.resting_until > at else Health.FAILING
-    return Health.WELL if source.last_success_at else Health.NEVER_READ
+def source(*, pk: int) -> Source:
+    """Return a source that somebody names today.
+
+    :raises Missing: when there is none of that number
+    """
+    found = Source.objects.filter(left_at=None, pk=pk).first()
+    if found is None:
+        raise Missing()
+    return found
 
 
 def runs() -> QuerySet[Run]:
@@ -43,6 +76,16 @@ def runs() -> QuerySet[Run]:
     readings = Reading.objects.filter(run=OuterRef("pk")).values("run")
     average = Subquery(readings.annotate(average=Avg(READING_PROGRESS)).values("average"))
     return Run.objects.annotate(progress=Coalesce(Cast(average, IntegerField()), Value(100)))
+
+
+def followed() -> QuerySet[Run]:
+    """Return one run with its `progress`; the statement takes ``uid``."""
+    return runs().filter(uid=UID)
+
+
+def read_in_runs() -> QuerySet[Reading]:
+    """Return the sources of runs, by name, each with its `progress`."""
+    return Reading.objects.annotate(progress=READING_PROGRESS).order_by("source__name")
 
 
 def run(uid: UUID) -> Any:
@@ -58,12 +101,7 @@ def run(uid: UUID) -> Any:
 
 def readings(run: Run) -> list[Any]:
     """Return the sources of a run, by name, each reading with its `progress`."""
-    return list(
-        Reading.objects.filter(run=run)
-        .select_related("source")
-        .annotate(progress=READING_PROGRESS)
-        .order_by("source__name")
-    )
+    return list(read_in_runs().filter(run=run).select_related("source"))
 
 
 def is_usual_run_open() -> bool:

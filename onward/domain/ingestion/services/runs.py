@@ -36,7 +36,7 @@ def start(
     :param threshold: the least score of what becomes a lead
     :raises Invalid: when a source is named that is not there or not enabled
     """
-    chosen = _chosen(sources)
+    chosen = named(sources)
     run = Run.objects.create(
         mode=mode,
         internship_types=list(internship_types),
@@ -62,7 +62,11 @@ def start(
     return run
 
 
-def _chosen(names: Sequence[str]) -> list[Source]:
+def named(names: Sequence[str]) -> list[Source]:
+    """Return the enabled sources of these names; all, where none is named.
+
+    :raises Invalid: naming ``sources``, when one is not there or not enabled
+    """
     enabled = {source.name: source for source in Source.objects.filter(is_enabled=True).order_by("name")}
     if not names:
         return list(enabled.values())

@@ -232,7 +232,10 @@ def test_a_source_that_is_elsewhere_now_is_read_whole(local, run, source, settin
 def test_health_says_in_a_word_how_a_source_is(local, run, source):
     at = timezone.now()
     local.add("greenhouse", posts(3), behaviour=NOT_FOUND)
-    health = lambda at=at: queries.health(source(), at=at)  # noqa: E731
+
+    def health(at=at):
+        return Source.objects.annotate(how=queries.health(now=at)).values_list("how", flat=True).get()
+
     run()
     assert health() == Health.FAILING
     run()
