@@ -41,7 +41,8 @@ class SourceAdmin(ReadOnlyAdmin):
         return Health(source.health).label
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
-        return super().get_queryset(request).annotate(health=queries.health(now=timezone.now()))
+        found: QuerySet[Source] = super().get_queryset(request).annotate(health=queries.health(now=timezone.now()))
+        return found
 
     @admin.action(description="Enable the selected sources, from the next run on", permissions=["manage"])
     def enable(self, request: HttpRequest, queryset: QuerySet[Source]) -> None:
