@@ -8,7 +8,14 @@ def main(site: str, words: str, results: str) -> None:
     """Search one site and print a list."""
     from jobspy import scrape_jobs  # type: ignore[import-not-found, unused-ignore]
 
-    found: Any = scrape_jobs(site_name=[site], search_term=words, results_wanted=int(results), verbose=0)
+    found: Any = scrape_jobs(
+        site_name=[site],
+        search_term=words,
+        google_search_term=words,
+        results_wanted=int(results),
+        description_format="html",
+        verbose=0,
+    )
     # Dates as ISO 8601, and what is missing as null.
     sys.stdout.write(found.to_json(orient="records", date_format="iso"))
 
