@@ -13,6 +13,7 @@ from onward.apis.outreach.filters import ByAssignee, ByPlace, BySource
 from onward.apis.outreach.resource import Resource
 from onward.apis.outreach.schemas.followups import FollowUpIn, FollowUpRow
 from onward.apis.outreach.schemas.internships import (
+    ConvertIn,
     InternshipChanges,
     InternshipIn,
     InternshipOut,
@@ -27,6 +28,7 @@ from onward.domain.outreach.queries import followups, leads, remarks, timeline
 from onward.domain.outreach.services import followups as write_followups
 from onward.domain.outreach.services import leads as services
 from onward.domain.outreach.services import remarks as write_remarks
+from onward.domain.outreach.services.conversion import convert
 from onward.platform.wire import Id
 
 router = Router(tags=["Internships"], auth=members)
@@ -140,6 +142,14 @@ def move(request: Request, internship_id: Id, body: StatusIn) -> HttpResponse:
         at=local_time(request),
         remark=remark,
     )
+    return INTERNSHIPS.show(request, internship_id)
+
+
+@router.post("/{internship_id}/convert", **INTERNSHIPS.changed_by(ConvertIn), summary="Publish an internship")
+def publish(request: Request, internship_id: Id) -> HttpResponse:
+    """Publish its posting on this server's board, with the desk's text; once, however often it is asked."""
+    text = INTERNSHIPS.given(request, lead := leads.lead(pk=internship_id), ConvertIn)
+    convert(lead=lead, by_id=request.auth.user_id, at=local_time(request), **text)
     return INTERNSHIPS.show(request, internship_id)
 
 

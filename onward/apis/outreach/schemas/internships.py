@@ -172,3 +172,18 @@ class StatusIn(Body):
 
     new_status: StatusWord
     remark: str | None = None
+
+
+class ConvertIn(Body, partial=True):
+    """What the posting says from its publication on. What is absent stays as it was found."""
+
+    title: Annotated[str, Text(255, shortest=1)]
+    description: str
+    location: Annotated[str, Text(1000)]
+    internship_type: TypeWord
+    work_mode: WorkModeWord
+    skills: Annotated[list[Annotated[str, Text(100, shortest=1)]], Field(max_length=100)]
+    apply_url: Annotated[str, WebAddress(2000)]
+    stipend: Annotated[str, Text(255)]
+    deadline: Annotated[Date | None, Field(description="The day after which nobody can apply.")]
+    seats: Unsigned4 | None
