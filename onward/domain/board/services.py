@@ -117,7 +117,8 @@ def close(*, posting: Posting, reason: str, by_id: int | None, at: datetime) -> 
     if posting.state == PostingState.CLOSED:
         return
     posting.state, posting.state_reason, posting.state_changed_at = PostingState.CLOSED, reason, at
-    save(posting, ["state", "state_reason", "state_changed_at"], at=at)
+    posting.written = sorted({*posting.written, "state"})
+    save(posting, ["state", "state_reason", "state_changed_at", "written"], at=at)
     announce(PostingClosed(**_about(posting, by_id, at), reason=reason))
 
 

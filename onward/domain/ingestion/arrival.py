@@ -1,6 +1,6 @@
 """A posting on its way from a source into the record: what the source says, and what is judged of it."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any
@@ -51,7 +51,12 @@ class Arrival:
         return self.found.external_id
 
 
-def digest(text: str) -> str:
+def content_key(found: Found, source: Entry) -> str:
+    """Return a digest of all that a source tells of a posting, and of how we judge: the same, and nothing is new."""
+    return _digest(f"{JUDGED} {source.company} {source.board} {found!r}")
+
+
+def _digest(text: str) -> str:
     """Return 128 bits that stand for a text, as 32 digits."""
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
@@ -68,8 +73,8 @@ def arrive(found: Found, source: Entry, *, at: datetime) -> Arrival:
     return Arrival(
         found=found,
         keys=compared,
-        url_key=digest(address) if address else "",
-        content_key=digest(f"{JUDGED}{company}{found!r}"),
+        url_key=_digest(address) if address else "",
+        content_key=content_key(found, source),
         company=company,
         domain=domain(found.company_url),
         values={
@@ -81,7 +86,10 @@ def arrive(found: Found, source: Entry, *, at: datetime) -> Arrival:
             "internship_type": kind,
             "job_type": job_type(found.employment_type, kind),
             "location": "; ".join(place.text for place in found.places),
-            "places": [asdict(place) for place in found.places],
+            "places": [
+                {"text": place.text, "city": place.city, "region": place.region, "country": place.country}
+                for place in found.places
+            ],
             "work_mode": found.work_mode,
             **_pay(found.pay),
             "skills": list(found.skills),

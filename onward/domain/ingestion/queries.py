@@ -1,5 +1,6 @@
 """Reading sources, runs and what came of them. Whoever may see them at all sees all of them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -114,6 +115,12 @@ def listed(source: Source) -> QuerySet[Sighting]:
     last = Reading.objects.filter(source=source, state=ReadingState.COMPLETED).order_by("-pk").first()
     there = Sighting.objects.filter(source=source, missed=0)
     return there.filter(last_seen_at__gte=last.started_at) if last else there
+
+
+def content_keys(source: Source, external_ids: Collection[str]) -> dict[str, str]:
+    """Return what stands for all that a source said last of some postings, by its ids for them."""
+    rows = Sighting.objects.filter(source=source, external_id__in=external_ids)
+    return dict(rows.values_list("external_id", "content_key"))
 
 
 def numbers(source: Source) -> list[int]:

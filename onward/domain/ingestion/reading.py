@@ -1,14 +1,15 @@
 """Reading a source: what it tells goes into the record batch by batch, until it has told all, fails, or is stopped."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db import Error as DatabaseTrouble
 from django.db import IntegrityError
 from django.db.utils import DataError
 from django.utils import timezone
 
-from onward.domain.ingestion.arrival import Arrival, arrive
+from onward.domain.ingestion import queries
+from onward.domain.ingestion.arrival import Arrival, arrive, content_key
 from onward.domain.ingestion.entry import Entry
 from onward.domain.ingestion.fetching import Broken, Fetch, NotModified, Spent
 from onward.domain.ingestion.found import Found, Rejected
@@ -23,7 +24,9 @@ logger = logging.getLogger("onward.ingestion")
 
 # How many postings, and how many signs of their descriptions, are held in memory and written at once.
 MOST = 500
-HEAVIEST = 2_000_000
+HEAVIEST = 4_000_000
+# After how many postings it is looked whether anybody still wants them.
+LOOK = 10
 
 TOO_LONG = "It took longer than 25 minutes."
 UNKNOWN = "This version of the program knows no sources of this kind."
@@ -95,7 +98,7 @@ class Intake:
         self._begun = begun
         self._source = entry_of(begun.source)
         self._rejections = Rejections()
-        self._arrivals: dict[str, Arrival] = {}
+        self._found: dict[str, Found] = {}
         self._weight = 0
 
     def take_all(self, fetch: Fetch) -> None:
@@ -107,37 +110,44 @@ class Intake:
         adapter = KINDS.get(self._source.kind)
         if adapter is None:
             raise Broken(UNKNOWN)
-        for told in adapter.read(self._source, fetch):
-            _look()
+        for number, told in enumerate(adapter.read(self._source, fetch)):
+            if number % LOOK == 0:
+                _look()
             if isinstance(told, Rejected):
                 self._rejections.add(told.reason, told.external_id)
-                if len(self._rejections.ids) >= MOST:
-                    self.flush()
-            elif told.external_id not in self._arrivals:
-                self._add(told)
+            elif told.external_id not in self._found:
+                self._found[told.external_id] = told
+                self._weight += len(told.description) + len(told.description_html)
+            if max(len(self._found), len(self._rejections.ids)) >= MOST or self._weight >= HEAVIEST:
+                self.flush()
         self.flush()
-
-    def _add(self, found: Found) -> None:
-        self._arrivals[found.external_id] = arrive(found, self._source, at=timezone.now())
-        self._weight += len(found.description) + len(found.description_html)
-        if len(self._arrivals) >= MOST or self._weight >= HEAVIEST:
-            self.flush()
 
     def flush(self) -> None:
         """Have written what was collected."""
-        arrivals = list(self._arrivals.values())
-        self._arrivals, self._weight = {}, 0
-        if arrivals or self._rejections.ids or self._rejections.reasons:
-            self._write(arrivals)
+        found = self._found
+        self._found, self._weight = {}, 0
+        if not (found or self._rejections.ids or self._rejections.reasons):
+            return
+        before = queries.content_keys(self._begun.source, found)
+        at = timezone.now()
+        is_same = {key: before.get(key) == content_key(told, self._source) for key, told in found.items()}
+        arrivals = [arrive(told, self._source, at=at) for key, told in found.items() if not is_same[key]]
+        self._write(arrivals, [key for key in found if is_same[key]])
 
-    def _write(self, arrivals: list[Arrival]) -> None:
+    def _write(self, arrivals: list[Arrival], unchanged: Sequence[str] = ()) -> None:
         """Write a batch; when the database refuses it, its halves, until what it refuses is found."""
         try:
             batches.take_in(
-                begun=self._begun, arrivals=arrivals, rejections=self._rejections, at=timezone.now(), wanted=_look
+                begun=self._begun,
+                arrivals=arrivals,
+                unchanged=unchanged,
+                rejections=self._rejections,
+                at=timezone.now(),
+                wanted=_look,
             )
         except (DataError, IntegrityError):
-            if len(arrivals) > 1:
+            if unchanged or len(arrivals) > 1:
+                self._write([], unchanged)
                 for half in _halves(arrivals):
                     self._write(half)
                 return

@@ -22,6 +22,7 @@ from onward.domain.ingestion.services.turns import own_turn
 from onward.platform.events import publish
 from onward.platform.record import append_all, change_all
 
+PAY = frozenset({"pay_min", "pay_max", "pay_currency", "pay_period"})
 # Reasons of rejections that are kept one by one, with how many there were for each.
 MOST_REASONS = 20
 
@@ -64,26 +65,34 @@ class _Known(NamedTuple):
 
 
 def take_in(
-    *, begun: Begun, arrivals: Sequence[Arrival], rejections: Rejections, at: datetime, wanted: Callable[[], None]
+    *,
+    begun: Begun,
+    arrivals: Sequence[Arrival],
+    unchanged: Sequence[str],
+    rejections: Rejections,
+    at: datetime,
+    wanted: Callable[[], None],
 ) -> None:
     """Take a batch into the record, count it and announce it, all of it or nothing.
 
     What this reading has taken in already is passed over: so one that is begun again doubles nothing.
 
-    :param arrivals: each with an id of its own
+    :param arrivals: what is new or has changed, each with an id of its own
+    :param unchanged: ids of what the source says no otherwise than before
     :param wanted: raises when nobody wants it any more; asked while others have their turn
     :raises Overtaken: when the run was cancelled, or somebody else reads
     :raises DatabaseError: when the database refuses a row
     """
     with own_turn(wanted):
         reading = hold(begun)
-        known = _known(begun.source, [*(arrival.external_id for arrival in arrivals), *rejections.ids])
+        told = {arrival.external_id: arrival for arrival in arrivals}
+        known = _known(begun.source, [*told, *unchanged, *rejections.ids])
         fates = _Fates()
         _see_rejected(known, rejections, reading, at)
         again = [
-            (arrival, sighting)
-            for arrival in arrivals
-            if (sighting := known.get(arrival.external_id)) and sighting.reading_id != reading.pk
+            (told.get(external_id), known[external_id])
+            for external_id in (*told, *unchanged)
+            if external_id in known and known[external_id].reading_id != reading.pk
         ]
         _see_again(again, reading, fates, at)
         new = [arrival for arrival in arrivals if arrival.external_id not in known]
@@ -125,12 +134,15 @@ def _see_rejected(known: dict[str, _Known], rejections: Rejections, reading: Rea
         _see([sighting.posting_id for sighting in there], at)
 
 
-def _see_again(pairs: Sequence[tuple[Arrival, _Known]], reading: Reading, fates: _Fates, at: datetime) -> None:
-    """See postings again that this source has told of before, and take over what it says otherwise now."""
+def _see_again(pairs: Sequence[tuple[Arrival | None, _Known]], reading: Reading, fates: _Fates, at: datetime) -> None:
+    """See postings again that this source has told of before, and take over what it says otherwise now.
+
+    :param pairs: with nothing where it says the same
+    """
     if not pairs:
         return
     _touch([sighting.pk for _, sighting in pairs], reading, at)
-    changed = [(arrival, sighting) for arrival, sighting in pairs if arrival.content_key != sighting.content_key]
+    changed = [(arrival, sighting) for arrival, sighting in pairs if arrival]
     change_all(
         Sighting,
         ["url", "url_key", "content_key"],
@@ -215,9 +227,12 @@ def _see(posting_ids: Collection[int], at: datetime) -> None:
     seen = Posting.objects.filter(pk__in=posting_ids)
     seen.update(last_seen_at=at)
     in_time = Q(closes_on=None) | Q(closes_on__gte=at.date())
-    seen.filter(in_time).exclude(state=PostingState.LIVE).update(
-        state=PostingState.LIVE, state_reason="", state_changed_at=at, updated_at=at
-    )
+    others = seen.filter(in_time).exclude(state=PostingState.LIVE).values_list("pk", "written")
+    # What a person has closed stays closed.
+    if back := [pk for pk, written in others if "state" not in written]:
+        Posting.objects.filter(pk__in=back).update(
+            state=PostingState.LIVE, state_reason="", state_changed_at=at, updated_at=at
+        )
 
 
 def _tell(pairs: Sequence[tuple[int, Arrival]], at: datetime) -> None:
@@ -226,7 +241,7 @@ def _tell(pairs: Sequence[tuple[int, Arrival]], at: datetime) -> None:
         return
     kept = Posting.objects.filter(pk__in=[posting_id for posting_id, _ in pairs], published_at=None)
     written = dict(kept.values_list("pk", "written"))
-    protected = {pk: names for pk, names in written.items() if names}
+    protected = {pk: _with_others(names) for pk, names in written.items() if names}
     said = {row["id"]: row for row in Posting.objects.filter(pk__in=protected).values("id", *SAID)} if protected else {}
     change_all(
         Posting,
@@ -242,6 +257,11 @@ def _tell(pairs: Sequence[tuple[int, Arrival]], at: datetime) -> None:
             if posting_id in written
         ],
     )
+
+
+def _with_others(written: Sequence[str]) -> set[str]:
+    """Return what stays besides what a person wrote: of pay, all of it or nothing."""
+    return {*written, *(PAY if PAY.intersection(written) else ())}
 
 
 def _count_and_announce(

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from onward.domain.board import services as board
 from onward.domain.board.models import Posting
 from onward.domain.ingestion.choices import ReadingState, RunState
 from onward.domain.ingestion.models import Sighting
@@ -187,6 +188,34 @@ def test_no_run_overwrites_what_a_person_wrote(local, run):
 
     posting = Posting.objects.get()
     assert (posting.title, posting.description) == ("Baker of the night", "Bread.")
+
+
+def test_pay_that_a_person_wrote_in_part_is_theirs_as_a_whole(local, run):
+    (post,) = posts(1)
+    local.add("lever", [replace(post, low=1000, high=1500)])
+    run()
+    Posting.objects.update(pay_min=1400, written=["pay_min"])
+    local["lever"].posts = [replace(post, low=900, high=1300, html="<p>Bread.</p>")]
+
+    done = run()
+
+    posting = Posting.objects.get()
+    assert (posting.pay_min, posting.pay_max) == (1400, 1500)
+    assert posting.description.startswith("Bread.")
+    assert done.rejected == 0
+
+
+def test_what_a_person_has_closed_stays_closed(local, run):
+    local.add("greenhouse", posts(2))
+    done = run()
+    closed = Posting.objects.first()
+    board.close(posting=closed, reason="Filled.", by_id=None, at=done.finished_at)
+
+    run()
+
+    again = Posting.objects.get(pk=closed.pk)
+    assert (again.state, again.state_reason) == ("closed", "Filled.")
+    assert Posting.objects.exclude(pk=closed.pk).get().state == "live"
 
 
 def test_of_what_is_published_here_a_run_touches_the_freshness_and_never_the_text(local, run):

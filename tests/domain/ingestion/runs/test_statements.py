@@ -1,0 +1,66 @@
+"""How much is asked of the database: it does not grow with the number of postings, but by the batch."""
+
+import re
+from collections import Counter
+
+import pytest
+
+from onward.domain.ingestion.models import Run
+from onward.platform.jobs import run_due
+from tests.domain.ingestion.servers import behaviour
+from tests.domain.ingestion.servers.posts import posts
+
+pytestmark = pytest.mark.django_db
+
+MOST = 60
+
+
+@pytest.fixture
+def statements(local, start, queries):
+    """Count the statements of reading a source that lists so many postings."""
+
+    def statements(count, company="Northwind Example", **options):
+        name = f"greenhouse {company} {count}"
+        if name not in local.served:
+            local.add("greenhouse", posts(count, company=company), name=name, **options)
+        made = start(name)
+        with queries() as asked:
+            run_due()
+        assert Run.objects.get(pk=made.pk).found == count
+        # Whether it is still wanted, and its turn at the host, are looked at by the clock.
+        return [statement["sql"] for statement in asked if not re.search("jobs_job|ingestion_turn", statement["sql"])]
+
+    return statements
+
+
+def shown(statements):
+    """Give what was asked most, for whoever reads why this fails."""
+    return "\n".join(f"{count} × {sql[:150]}" for sql, count in Counter(sql[:400] for sql in statements).most_common())
+
+
+def test_a_thousand_new_postings_cost_sixty_statements(statements):
+    statements(1)
+
+    few, many = statements(1000, "A"), statements(3000, "B")
+
+    assert (len(many) - len(few)) / 2 <= MOST, shown(many)
+    assert len(few) <= 2 * MOST
+
+
+def test_a_thousand_known_postings_cost_less(statements):
+    statements(1000)
+    few = statements(1000)
+    statements(3000, "B")
+
+    many = statements(3000, "B")
+
+    assert (len(many) - len(few)) / 2 <= MOST / 2, shown(many)
+
+
+def test_a_thousand_postings_that_have_not_changed_cost_the_least(statements):
+    statements(1000, behaviour=behaviour.tagged)
+    statements(3000, "B", behaviour=behaviour.tagged)
+
+    few, many = statements(1000), statements(3000, "B")
+
+    assert (len(many) - len(few)) / 2 <= MOST / 2, shown(many)
