@@ -31,6 +31,7 @@ ACCESS = {
     "PATCH /internships/{internship_id}": MEMBERS,
     "DELETE /internships/{internship_id}": ADMINS,
     "PATCH /internships/{internship_id}/status": MEMBERS,
+    "POST /internships/{internship_id}/convert": MEMBERS,
     "GET /internships/{internship_id}/remarks": MEMBERS,
     "POST /internships/{internship_id}/remarks": MEMBERS,
     "GET /internships/{internship_id}/followups": MEMBERS,

@@ -4,6 +4,7 @@ import pytest
 
 from onward.domain.companies.models import Employer
 from onward.domain.outreach.models import FollowUp, Lead, LeadActivity, LeadStatusChange
+from onward.platform.events.models import EventRecord
 from tests.factories import FollowUpFactory, LeadFactory
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,19 @@ def test_the_same_move_made_30_times_at_once_by_three_ways_is_made_once(together
     assert LeadStatusChange.objects.count() == 1
     assert LeadActivity.objects.filter(action="status_changed").count() == 1
     assert lead.remarks.count() == 10
+
+
+def test_an_internship_converted_30_times_at_once_is_published_once(together, as_cleo, cleo):
+    lead = LeadFactory()
+    path = f"{DESK}/internships/{lead.pk}/convert"
+
+    answers = together(AT_ONCE, lambda number: as_cleo.post(path, {"title": f"Title {number}"}))
+
+    all_200(answers)
+    assert len({(one.json()["title"], one.json()["published_at"]) for one in answers}) == 1
+    assert EventRecord.objects.filter(name="posting.published").count() == 1
+    assert LeadStatusChange.objects.count() == 1
+    assert LeadActivity.objects.filter(action="published").count() == 1
 
 
 def test_a_followup_completed_30_times_at_once_is_done_once(together, as_cleo, as_dora, cleo):

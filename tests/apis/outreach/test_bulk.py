@@ -78,3 +78,18 @@ def test_5000_internships_take_a_number_of_statements_that_hardly_grows(as_cleo,
     assert answered.json() == {"updated": 4900, "unchanged": 100, "unknown_ids": []}
     # Rows are appended a hundred with a statement: lines of the timeline, events and changes of status.
     assert len(all_of_them) <= len(few) + 3 * 50
+
+
+def test_whoever_is_given_many_internships_is_told_once(as_cleo, cleo, dora, as_dora):
+    ids = many(7)
+
+    as_cleo.post(f"{BULK}/assign", {"internship_ids": ids, "user_id": dora.pk})
+    as_cleo.post(f"{BULK}/assign", {"internship_ids": ids, "user_id": dora.pk})
+    as_dora.post(f"{BULK}/assign", {"internship_ids": ids, "user_id": cleo.pk})
+    as_cleo.post(f"{BULK}/assign", {"internship_ids": many(1), "user_id": cleo.pk})
+
+    told, own = (client.get("/outreach/notifications").json()["results"] for client in (as_dora, as_cleo))
+    assert [one["type"] for one in told] == ["lead_assigned"]
+    assert "7" in told[0]["title"] + told[0]["message"]
+    # Nobody is told of what they have taken themselves.
+    assert len(own) == 1

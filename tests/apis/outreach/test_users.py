@@ -130,3 +130,15 @@ def test_whoever_is_switched_off_is_signed_out(as_dora, dora, anonymous):
 
     assert eve.get("/outreach/internships").status_code == 401
     assert anonymous.post("/outreach/auth/login", login).status_code == 401
+
+
+def test_whoever_leaves_gives_up_their_open_internships_and_keeps_what_is_over(as_dora, dora):
+    made = as_dora.post(USERS, {"email": "eve@example.org", "name": "Eve", "role": "member"}).json()
+    for status in ("new", "meeting", "converted"):
+        LeadFactory(assigned_to_id=made["id"], status=status)
+
+    as_dora.patch(f"{USERS}/{made['id']}", {"is_active": False})
+
+    left = as_dora.get("/outreach/internships", {"assigned_to": "none"}).json()["results"]
+    kept = as_dora.get("/outreach/internships", {"assigned_to": made["id"]}).json()["results"]
+    assert ({one["status"] for one in left}, {one["status"] for one in kept}) == ({"new", "meeting"}, {"converted"})

@@ -1,7 +1,9 @@
 """What the desk does about an internship: changing it, moving it, remarks, removal, adding one by hand."""
 
 import pytest
+from django.utils import timezone
 
+from onward.domain.applications.services import apply_to
 from onward.domain.board.models import Posting
 from onward.domain.companies.models import Employer
 from onward.domain.outreach.models import Lead, LeadActivity, LeadStatusChange, RemovedLead
@@ -207,3 +209,38 @@ def test_what_is_not_there_is_not_found_whatever_is_done_about_it(as_dora, dora)
         ("post", "7/followups", {"due_date": "2026-03-02"}),
     ):
         assert getattr(as_dora, method)(f"{INTERNSHIPS}/{path}", body or "").status_code == 404, path
+
+
+def test_post_convert_publishes_it_with_the_desks_text_and_the_status_alone_does_not(as_cleo, cleo, lead):
+    as_cleo.patch(f"{INTERNSHIPS}/{lead.pk}/status", {"new_status": "converted"})
+    assert as_cleo.get(f"{INTERNSHIPS}/{lead.pk}").json()["published_at"] is None
+    text = {"title": "Our intern", "description": "Come and see.", "deadline": "2199-09-01", "seats": 3}
+
+    answered = as_cleo.post(f"{INTERNSHIPS}/{lead.pk}/convert", text)
+
+    said = answered.json()
+    assert (answered.status_code, said["status"]) == (200, "converted")
+    assert {name: said[name] for name in text} == text
+    assert said["published_at"] is not None
+    again = as_cleo.post(f"{INTERNSHIPS}/{lead.pk}/convert", {"title": "Another"})
+    assert again.json() == {**said, "touched_at": again.json()["touched_at"]}
+    refused(as_cleo.post(f"{INTERNSHIPS}/{lead.pk}/convert", {"seats": -1}), "seats")
+    assert as_cleo.post(f"{INTERNSHIPS}/999999/convert", {}).status_code == 404
+
+
+def test_what_closed_already_is_not_published_and_nothing_of_it_is_changed(as_cleo, cleo, lead):
+    answered = as_cleo.post(f"{INTERNSHIPS}/{lead.pk}/convert", {"title": "Our intern", "deadline": "2020-01-01"})
+
+    refused(answered, "deadline")
+    shown = as_cleo.get(f"{INTERNSHIPS}/{lead.pk}").json()
+    assert (shown["title"], shown["status"], shown["published_at"]) == ("Intern", "new", None)
+
+
+def test_applications_to_what_was_published_come_back_as_counts(as_cleo, cleo, as_ada, ada, lead):
+    as_cleo.post(f"{INTERNSHIPS}/{lead.pk}/convert", {})
+    application = apply_to(owner_id=ada.pk, posting_id=lead.posting_id, at=timezone.now())
+    as_ada.patch(f"/tracker/api/v1/applications/{application.pk}/status/", {"status": "offer"})
+
+    shown = as_cleo.get(f"{INTERNSHIPS}/{lead.pk}").json()
+
+    assert (shown["applications"], shown["outcomes"]["offer"], shown["outcomes"]["applied"]) == (1, 1, 0)

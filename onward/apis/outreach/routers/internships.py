@@ -13,11 +13,11 @@ from onward.apis.outreach.filters import ByAssignee, ByPlace, BySource
 from onward.apis.outreach.resource import Resource
 from onward.apis.outreach.schemas.followups import FollowUpIn, FollowUpRow
 from onward.apis.outreach.schemas.internships import (
-    ConvertIn,
     InternshipChanges,
     InternshipIn,
     InternshipOut,
     InternshipRow,
+    PostingText,
     StatusIn,
 )
 from onward.apis.outreach.schemas.remarks import RemarkIn, RemarkRow
@@ -25,10 +25,10 @@ from onward.apis.outreach.schemas.timeline import ActivityRow
 from onward.domain.board.choices import InternshipType, PostingState
 from onward.domain.outreach.choices import LeadStatus
 from onward.domain.outreach.queries import followups, leads, remarks, timeline
+from onward.domain.outreach.services import conversion
 from onward.domain.outreach.services import followups as write_followups
 from onward.domain.outreach.services import leads as services
 from onward.domain.outreach.services import remarks as write_remarks
-from onward.domain.outreach.services.conversion import convert
 from onward.platform.wire import Id
 
 router = Router(tags=["Internships"], auth=members)
@@ -78,6 +78,7 @@ INTERNSHIPS = Resource(
     values=lambda request: {"stale_before": leads.when_stale(request.now)},
     called="internship",
 )
+CONVERSION = INTERNSHIPS.changed_by(PostingText)
 REMARKS = Resource(remarks.of_lead, row=RemarkRow, orders=("created_at",), order="-created_at", called="remark")
 FOLLOWUPS = Resource(
     followups.of_lead,
@@ -145,11 +146,12 @@ def move(request: Request, internship_id: Id, body: StatusIn) -> HttpResponse:
     return INTERNSHIPS.show(request, internship_id)
 
 
-@router.post("/{internship_id}/convert", **INTERNSHIPS.changed_by(ConvertIn), summary="Publish an internship")
-def publish(request: Request, internship_id: Id) -> HttpResponse:
-    """Publish its posting on this server's board, with the desk's text; once, however often it is asked."""
-    text = INTERNSHIPS.given(request, lead := leads.lead(pk=internship_id), ConvertIn)
-    convert(lead=lead, by_id=request.auth.user_id, at=local_time(request), **text)
+@router.post("/{internship_id}/convert", **CONVERSION, summary="Publish an internship on this server's board")
+def convert(request: Request, internship_id: Id) -> HttpResponse:
+    """Publish what was won, with the text that is sent, once however often it is asked; its status is then converted."""
+    lead = leads.lead(pk=internship_id)
+    text = INTERNSHIPS.given(request, lead, PostingText)
+    conversion.convert(lead=lead, by_id=request.auth.user_id, at=local_time(request), **text)
     return INTERNSHIPS.show(request, internship_id)
 
 

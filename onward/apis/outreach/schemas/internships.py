@@ -118,11 +118,9 @@ class InternshipOut(InternshipRow):
     messages: Annotated[list[MessageRow], Many(lambda: Message.objects.order_by("-version", "-pk"), by="lead_id")]
 
 
-class InternshipChanges(Body, partial=True):
-    """What a client changes about an internship: all of it is done, or nothing. What is absent stays as it is."""
+class PostingText(Body, partial=True):
+    """What an internship says, in the desk's words. What is absent stays as it is."""
 
-    status: StatusWord
-    assigned_to: Annotated[Id | None, Field(description="Somebody on the team; null for nobody.")]
     title: Annotated[str, Text(255, shortest=1)]
     location: Annotated[str, Text(1000)]
     internship_type: TypeWord
@@ -134,6 +132,13 @@ class InternshipChanges(Body, partial=True):
     stipend: Annotated[str, Text(255)]
     deadline: Date | None
     seats: Unsigned4 | None
+
+
+class InternshipChanges(PostingText, partial=True):
+    """What a client changes about an internship: all of it is done, or nothing. What is absent stays as it is."""
+
+    status: StatusWord
+    assigned_to: Annotated[Id | None, Field(description="Somebody on the team; null for nobody.")]
     contact: dict[str, Any] | Annotated[str, Text(2000)]
     metadata: dict[str, Any]
 
@@ -172,18 +177,3 @@ class StatusIn(Body):
 
     new_status: StatusWord
     remark: str | None = None
-
-
-class ConvertIn(Body, partial=True):
-    """What the posting says from its publication on. What is absent stays as it was found."""
-
-    title: Annotated[str, Text(255, shortest=1)]
-    description: str
-    location: Annotated[str, Text(1000)]
-    internship_type: TypeWord
-    work_mode: WorkModeWord
-    skills: Annotated[list[Annotated[str, Text(100, shortest=1)]], Field(max_length=100)]
-    apply_url: Annotated[str, WebAddress(2000)]
-    stipend: Annotated[str, Text(255)]
-    deadline: Annotated[Date | None, Field(description="The day after which nobody can apply.")]
-    seats: Unsigned4 | None
