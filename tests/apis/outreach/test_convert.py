@@ -8,7 +8,7 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 
-TEXT = {"description": "Bake with us.", "deadline": "2999-05-01", "seats": 3}
+TEXT = {"description": "Bake with us.", "deadline": "2199-05-01", "seats": 3}
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_a_lead_is_published_with_the_desks_text_closing_day_and_seats(as_cleo, 
     assert (said["status"], said["description"], said["deadline"], said["seats"]) == (
         "converted",
         "Bake with us.",
-        "2999-05-01",
+        "2199-05-01",
         3,
     )
     assert said["published_at"] is not None

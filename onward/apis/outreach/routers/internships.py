@@ -148,7 +148,7 @@ def move(request: Request, internship_id: Id, body: StatusIn) -> HttpResponse:
 
 @router.post("/{internship_id}/convert", **CONVERSION, summary="Publish an internship on this server's board")
 def convert(request: Request, internship_id: Id) -> HttpResponse:
-    """Publish what was won, with the text that is sent, once however often it is asked; its status is then converted."""
+    """Publish what was won, with the text that is sent, once however often it is asked; it is then converted."""
     lead = leads.lead(pk=internship_id)
     text = INTERNSHIPS.given(request, lead, PostingText)
     conversion.convert(lead=lead, by_id=request.auth.user_id, at=local_time(request), **text)
