@@ -27,7 +27,7 @@ def _health() -> Iterator[Any]:
     new = gauge("last_new", "Postings of it that were not known.")
     failures = gauge("failures", "Readings in a row that have failed since.")
     resting = gauge("resting_until_timestamp_seconds", "Until when it is left alone for its failures; 0: it is not.")
-    for source in queries.sources().order_by("name"):
+    for source in queries.named().order_by("name"):
         labels = [source.name, source.kind]
         enabled.add_metric(labels, source.is_enabled)
         success.add_metric(labels, source.last_success_at.timestamp() if source.last_success_at else 0)

@@ -56,9 +56,14 @@ def health(*, now: Any = NOW) -> Case:
     )
 
 
+def named() -> QuerySet[Source]:
+    """Return the sources that somebody names today: the operator's file, this program or an admin."""
+    return Source.objects.filter(left_at=None)
+
+
 def sources() -> QuerySet[Source]:
     """Return the sources that somebody names today, each with its ``health``; the statement takes ``now``."""
-    return Source.objects.filter(left_at=None).annotate(health=health())
+    return named().annotate(health=health())
 
 
 def source(*, pk: int) -> Source:
@@ -66,7 +71,7 @@ def source(*, pk: int) -> Source:
 
     :raises Missing: when there is none of that number
     """
-    found = Source.objects.filter(left_at=None, pk=pk).first()
+    found = named().filter(pk=pk).first()
     if found is None:
         raise Missing()
     return found

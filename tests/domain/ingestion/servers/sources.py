@@ -37,9 +37,9 @@ class Sources:
         self._stack = stack
         self.served: dict[str, Source] = {}
 
-    def host(self) -> Host:
+    def host(self, port: int = 0) -> Host:
         """Run another host, for sources that are to share one."""
-        return self._stack.enter_context(host())
+        return self._stack.enter_context(host(port))
 
     def add(
         self,
@@ -49,12 +49,16 @@ class Sources:
         name: str = "",
         behaviour: Behaviour = well,
         at: Host | None = None,
+        port: int = 0,
         company: str = "",
         daily_limit: int | None = None,
     ) -> Entry:
-        """Serve a source; returns the entry that names it."""
+        """Serve a source; returns the entry that names it.
+
+        :param at: a host that it shares; by default it has one of its own, at this port or any
+        """
         name = name or kind
-        place = at or self.host()
+        place = at or self.host(port)
         path, shape = SHAPES[kind]
         prefix = f"/{name}" if at else ""
         base_url = f"{place.url}{prefix}{PAGES.get(kind, '')}"
