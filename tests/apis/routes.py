@@ -159,6 +159,8 @@ class World:
             return known[name]
         if "enum" in schema:
             return schema["enum"][0]
+        if schema.get("type") == "boolean":
+            return True
         return {"date-time": "2026-03-02T09:00:00Z", "date": "2026-03-02"}.get(schema.get("format"), "Something to say")
 
 

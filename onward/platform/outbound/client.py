@@ -46,8 +46,8 @@ def request(
     :raises Failed: when there is no answer
     :raises OutOfTime: when the work that asks has no time left
     """
-    place = target(url, reach)
     patience = Patience(deadline)
+    place = target(url, reach)
     with in_words(), connected(place, reach, patience) as sock:
         response = asked(
             sock,

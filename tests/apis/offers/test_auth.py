@@ -314,7 +314,7 @@ def test_signing_in_is_told_and_keeps_a_streak(anonymous, ada):
 
 
 def test_a_sign_in_counts_for_the_day_of_the_persons_clock(anonymous, ada):
-    # Kiritimati is a day ahead of Niue at every hour.
+    # Kiritimati is a day ahead of Niue at every hour, and between ten and eleven o'clock UTC two.
     for zone in ("Pacific/Kiritimati", "Pacific/Niue"):
         UserFactory(username=zone.rpartition("/")[2].lower(), timezone=zone)
 
@@ -323,7 +323,7 @@ def test_a_sign_in_counts_for_the_day_of_the_persons_clock(anonymous, ada):
         for name in ("kiritimati", "niue")
     )
 
-    assert east == west + timedelta(days=1)
+    assert east - west in (timedelta(days=1), timedelta(days=2))
 
 
 def test_every_way_of_not_fitting_is_refused_alike(anonymous, ada):

@@ -12,7 +12,7 @@ from onward.domain.accounts.events import EmailVerified
 from onward.domain.accounts.services import staff
 from onward.domain.interviews import services as interviews
 from onward.domain.notifications import tasks
-from onward.domain.notifications.models import Notification
+from onward.domain.notifications.models import Notification, Preferences
 from onward.domain.notifications.services import planning, preferences, sending
 from onward.platform.events import publish
 from tests.domain.notifications.post import delivered
@@ -58,6 +58,8 @@ def statuses(client):
 
 def test_a_mail_waits_and_is_sent_once_the_address_is_verified(as_ada, ada, application, post):
     now = timezone.now()
+    # On a Monday there would be one more.
+    Preferences.objects.create(owner=ada, weekly_summary=False)
     move(as_ada, application, "offer")
     assert post(now + 3 * MINUTE) == []
     assert statuses(as_ada) == ["pending"]

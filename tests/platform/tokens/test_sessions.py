@@ -45,7 +45,7 @@ def test_a_strange_address_does_not_keep_anybody_out(ada, now, address):
     [
         ("tracker", timedelta(minutes=60)),
         ("campus", timedelta(minutes=60)),
-        ("outreach", timedelta(minutes=60)),
+        ("outreach", timedelta(hours=24)),
         ("copilot", timedelta(hours=24)),
         ("offers", timedelta(days=7)),
     ],
