@@ -53,6 +53,7 @@ from onward.domain.interviews.events import (
 from onward.domain.notifications import reactions as notifications
 from onward.domain.outreach import reactions as desk
 from onward.domain.outreach.events import (
+    DraftsEnded,
     FollowUpChanged,
     FollowUpCompleted,
     FollowUpPlanned,
@@ -211,6 +212,7 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     Remarked: (now(desk.write_line, together=desk.write_lines),),
     MessageSaved: (now(desk.write_line),),
     MessageSent: (now(desk.write_line),),
+    DraftsEnded: (now(notifications.drafts_ended),),
     EmployerAdded: (now(desk.employer_told), now(desk.counted_anew)),
     EmployerChanged: (now(desk.employer_told), now(desk.counted_anew)),
     PostingPublished: (now(desk.counted_anew),),

@@ -18,8 +18,10 @@ from onward.domain.interviews.events import (
     InterviewUpdated,
 )
 from onward.domain.notifications.choices import NoticePriority, NoticeType
+from onward.domain.notifications.models import Notice
 from onward.domain.notifications.services import due_reminders, moves, notices, reminders, sending
-from onward.domain.outreach.events import LeadAssigned
+from onward.domain.outreach.choices import BulkEnd
+from onward.domain.outreach.events import DraftsEnded, LeadAssigned
 from onward.domain.outreach.queries import leads as desk
 from onward.domain.reminders.events import ReminderChanged, ReminderCompleted, ReminderCreated
 
@@ -126,6 +128,33 @@ def run_ended(event: RunEnded) -> None:
         message=f"Found: {event.found}. New: {event.saved}. New leads: {event.leads}.",
         priority=NoticePriority.HIGH if event.state == RunState.FAILED else NoticePriority.MEDIUM,
         data={"run": str(event.run), "state": RunState(event.state).value},
+        at=event.at,
+    )
+    notices.tell([line])
+
+
+_DRAFTS = {
+    BulkEnd.COMPLETED: "The drafts are written",
+    BulkEnd.CANCELLED: "The drafts were cancelled",
+    BulkEnd.FAILED: "The drafts have failed",
+}
+
+
+def drafts_ended(event: DraftsEnded) -> None:
+    """Tell who asked for drafts that they are over, once however often their job has come to its end."""
+    if event.owner_id is None:
+        return
+    end = BulkEnd(event.end)
+    told = {"batch": event.batch, "end": end.value}
+    if Notice.objects.filter(owner_id=event.owner_id, type=NoticeType.BULK_ENDED, data=told).exists():
+        return
+    line = notices.notice(
+        owner_id=event.owner_id,
+        type_=NoticeType.BULK_ENDED,
+        title=_DRAFTS[end],
+        message=f"Saved: {event.saved} of {event.total}.",
+        priority=NoticePriority.HIGH if end == BulkEnd.FAILED else NoticePriority.MEDIUM,
+        data=told,
         at=event.at,
     )
     notices.tell([line])

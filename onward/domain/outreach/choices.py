@@ -40,6 +40,14 @@ class Tone(TextChoices):
     CONVERSATIONAL = "conversational", "Conversational"
 
 
+class BulkEnd(TextChoices):
+    """How what was asked for about many leads has ended."""
+
+    COMPLETED = "completed", "Completed"
+    CANCELLED = "cancelled", "Cancelled"
+    FAILED = "failed", "Failed"
+
+
 class LeadAction(TextChoices):
     """What happened to a lead or an employer. The label is what a timeline shows."""
 

@@ -142,3 +142,20 @@ class MessageSent(MessageEvent):
     """Somebody said that they sent a message."""
 
     name: ClassVar[str] = "message.sent"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftsEnded(Event):
+    """Drafts about many leads, which somebody asked for, have come to their end.
+
+    :ivar batch: by which these drafts are known
+    :ivar end: completed, cancelled or failed
+    :ivar total: about how many leads they were asked for, and ``saved``: how many there are
+    """
+
+    name: ClassVar[str] = "drafts.ended"
+
+    batch: int
+    end: str
+    total: int
+    saved: int

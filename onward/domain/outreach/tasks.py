@@ -2,11 +2,9 @@
 
 from django.utils import timezone
 
-from onward.domain.assistant.writing import WriterFailed
 from onward.domain.outreach.services import writing
 from onward.platform.jobs import answers, job
 from onward.platform.jobs.registry import HEAVY
-from onward.platform.refusals import Refusal
 
 
 # Once: nobody waits any more when it could be tried again.
@@ -16,8 +14,7 @@ def write(*, member_id: int, lead_id: int | None, employer_id: int | None, messa
     answers.give(
         lambda: writing.write(
             member_id=member_id, lead_id=lead_id, employer_id=employer_id, message_type=message_type, tone=tone
-        ),
-        told=(Refusal, WriterFailed),
+        )
     )
 
 

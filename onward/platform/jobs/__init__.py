@@ -8,7 +8,7 @@ from onward.platform.deadlines import OutOfTime
 from onward.platform.jobs.registry import Kind, job, periodic
 
 if TYPE_CHECKING:
-    from onward.platform.jobs.running import Cancelled, cancelled, own_id, progress
+    from onward.platform.jobs.running import Cancelled, cancelled, is_last_attempt, own_id, progress
     from onward.platform.jobs.services import cancel, enqueue
     from onward.platform.jobs.worker import run_due
 
@@ -19,6 +19,7 @@ __all__ = [
     "cancel",
     "cancelled",
     "enqueue",
+    "is_last_attempt",
     "job",
     "own_id",
     "periodic",
@@ -31,6 +32,7 @@ _HOMES = {
     "cancel": "services",
     "cancelled": "running",
     "enqueue": "services",
+    "is_last_attempt": "running",
     "own_id": "running",
     "progress": "running",
     "run_due": "worker",

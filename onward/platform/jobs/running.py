@@ -66,6 +66,12 @@ def own_id() -> int | None:
     return attempt.claim.job_id if attempt else None
 
 
+def is_last_attempt() -> bool:
+    """Whether the job that calls this is given up when it fails now; False outside a job."""
+    attempt = _current.get()
+    return attempt is not None and attempt.claim.attempt >= attempt.claim.max_attempts
+
+
 def leave_answer(answer: dict[str, Any]) -> None:
     """Write what the job that calls this has to say to whoever waits for it; outside a job nothing happens."""
     attempt = _current.get()

@@ -1,9 +1,13 @@
 """Messages to companies: written, kept, marked as sent, and drafted at scale."""
 
 import pytest
+from django.db.models import F
+from django.utils import timezone
 
+from onward.domain.notifications.models import Notice
 from onward.domain.outreach.models import FollowUp, Lead, LeadActivity, Message
-from onward.platform.jobs import run_due
+from onward.domain.outreach.services import messages
+from onward.platform.jobs import run_due, running
 from onward.platform.jobs.models import Job
 from tests import factories as make
 
@@ -136,6 +140,10 @@ def test_many_are_drafted_by_a_job_that_can_be_followed(as_cleo, lead):
     assert followed == {"task_id": task, "status": "completed", "progress": 100, "total": 2, "saved": 2}
     assert sorted(Message.objects.values_list("lead_id", flat=True)) == sorted([lead.pk, other.pk])
     assert set(Message.objects.values_list("sent_at", flat=True)) == {None}
+    told = as_cleo.get("/outreach/notifications").json()["results"]
+    assert [(one["type"], one["title"], one["message"], one["internship_id"]) for one in told] == [
+        ("bulk_ended", "The drafts are written", "Saved: 2 of 2.", None)
+    ]
 
 
 def test_a_job_that_runs_twice_saves_one_draft_about_each(as_cleo, lead):
@@ -145,6 +153,7 @@ def test_a_job_that_runs_twice_saves_one_draft_about_each(as_cleo, lead):
     run_due()
 
     assert Message.objects.count() == 2
+    assert Notice.objects.get().title == "The drafts are written"
 
 
 def test_drafts_are_cancelled_until_they_are_over(as_cleo, lead):
@@ -156,6 +165,55 @@ def test_drafts_are_cancelled_until_they_are_over(as_cleo, lead):
     over = as_cleo.post(f"{BULK}/{task}/cancel")
     assert over.status_code == 409
     assert as_cleo.get(f"{BULK}/999999").status_code == 404
+    # Another one may have cancelled it.
+    notice = Notice.objects.get()
+    assert (notice.title, notice.message) == ("The drafts were cancelled", "Saved: 0 of 1.")
+
+
+def test_drafts_that_are_cancelled_while_they_are_written_keep_what_was_saved_and_tell_of_it(
+    as_cleo, as_dora, lead, monkeypatch
+):
+    ids = [lead.pk, make.LeadFactory().pk]
+    task = as_cleo.post(BULK, {"internship_ids": ids}).json()["task_id"]
+    keep = messages.keep
+
+    def keep_and_cancel(**saved):
+        kept = keep(**saved)
+        # However short a while ago the job has looked whether it is wanted.
+        running._current.get()._look_from = 0
+        assert as_dora.post(f"{BULK}/{task}/cancel").json()["status"] == "cancelling"
+        return kept
+
+    monkeypatch.setattr(messages, "keep", keep_and_cancel)
+    run_due()
+
+    assert as_cleo.get(f"{BULK}/{task}").json()["status"] == "cancelled"
+    assert Message.objects.count() == 1
+    notice = Notice.objects.get()
+    assert (notice.owner_id, notice.title, notice.message) == (
+        as_cleo.user.pk,
+        "The drafts were cancelled",
+        "Saved: 1 of 2.",
+    )
+
+
+def test_drafts_that_fail_are_tried_again_and_told_of_when_they_are_given_up(as_cleo, lead, monkeypatch):
+    task = as_cleo.post(BULK, {"internship_ids": [lead.pk]}).json()["task_id"]
+
+    def break_down(**saved):
+        raise RuntimeError
+
+    monkeypatch.setattr(messages, "keep", break_down)
+    run_due()
+    assert as_cleo.get(f"{BULK}/{task}").json()["status"] == "queued"
+    assert not Notice.objects.exists()
+
+    Job.objects.filter(pk=task).update(run_at=timezone.now(), attempts=F("max_attempts") - 1)
+    run_due()
+
+    assert as_cleo.get(f"{BULK}/{task}").json()["status"] == "failed"
+    notice = Notice.objects.get()
+    assert (notice.title, notice.priority, notice.message) == ("The drafts have failed", "high", "Saved: 0 of 1.")
 
 
 def test_too_many_or_no_internships_are_refused(as_cleo):

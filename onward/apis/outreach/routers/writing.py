@@ -26,8 +26,8 @@ from onward.domain.outreach.models import Lead, Message
 from onward.domain.outreach.queries import messages as queries
 from onward.domain.outreach.services import messages, writing
 from onward.platform import throttle
-from onward.platform.jobs import answers, cancel
-from onward.platform.refusals import Conflict, Invalid
+from onward.platform.jobs import answers
+from onward.platform.refusals import Invalid
 from onward.platform.wire import KEY, Id, Reading
 
 router = Router(tags=["Messages"], auth=members)
@@ -106,8 +106,7 @@ def follow(request: Request, task_id: Id) -> HttpResponse:
 def cancel_drafts(request: Request, task_id: Id) -> HttpResponse:
     """Stop writing drafts; what was saved stays."""
     queries.drafting(pk=task_id)
-    if not cancel(task_id, at=request.now):
-        raise Conflict("These drafts are over already.", code="over")
+    writing.cancel_drafts(job_id=task_id, at=request.now)
     return JsonResponse(asdict(queries.drafting(pk=task_id)))
 
 

@@ -112,12 +112,20 @@ class Drafted(BaseModel):
     message: Annotated[str, BeforeValidator(_text), Field(strict=True, min_length=1)]
 
 
-def drafted(text: str, *, form: Form) -> Drafted:
+# Somebody else would have to fill it in: [Your Name], {{company}}.
+_PLACEHOLDER = re.compile(r"\[[^\W\d][^][\n]*\]|\{\{?[^\W\d][^{}\n]*\}")
+
+
+def drafted(text: str, *, form: Form, material: str) -> Drafted:
     """Read a message to an employer.
 
-    :raises Malformed: when it is none, or too long; it is worth asking again
+    :param material: what it rests on, which may have words in brackets
+    :raises Malformed: when it is none, too long, or to be filled in; it is worth asking again
     """
     found = _object(text, Drafted)
+    for blank in _PLACEHOLDER.findall(f"{found.subject}\n{found.message}"):
+        if blank not in material:
+            raise Malformed(f"the placeholder {blank[:LONGEST]}", text=text[:LONGEST])
     if form is Form.LINKEDIN and len(found.message) > LONGEST_LINKEDIN:
         raise Malformed(f"a LinkedIn message of {len(found.message)} characters", text=text[:LONGEST])
     if form is not Form.LINKEDIN and len(found.message.split()) > LONGEST_EMAIL:

@@ -89,7 +89,7 @@ class ProviderWriter:
         }
 
         def read(text: str) -> answers.Drafted:
-            return answers.drafted(text, form=approach.form)
+            return answers.drafted(text, form=approach.form, material=approach.material)
 
         answer = self._answer("generation", prompts.message, asked, read)
         text, subject = answer.value.message, answer.value.subject

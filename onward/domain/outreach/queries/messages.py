@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from onward.domain.outreach.models import Message
-from onward.platform.jobs.models import State
+from onward.platform.jobs.models import Job, State
 from onward.platform.jobs.queries import find
 from onward.platform.refusals import Missing
 
@@ -57,9 +57,7 @@ def drafting(*, pk: int) -> Drafting:
 
     :raises Missing: when nobody asked for any by that number, or a week after they were done
     """
-    job = find(DRAFTING, pk)
-    if job is None:
-        raise Missing()
+    job = require_job(pk=pk)
     state = State(job.state)
     cancelling = state == State.RUNNING and job.cancel_requested_at is not None
     return Drafting(
@@ -69,3 +67,20 @@ def drafting(*, pk: int) -> Drafting:
         total=len(job.payload["lead_ids"]),
         saved=Message.objects.filter(batch=job.payload["batch"]).count(),
     )
+
+
+def require_job(*, pk: int) -> Job:
+    """Return the job that writes drafts.
+
+    :raises Missing: when nobody asked for any by that number, or a week after they were done
+    """
+    job = find(DRAFTING, pk)
+    if job is None:
+        raise Missing()
+    return job
+
+
+def is_cancelled(*, pk: int | None) -> bool:
+    """Whether somebody has cancelled drafts."""
+    job = None if pk is None else find(DRAFTING, pk)
+    return job is not None and job.cancel_requested_at is not None
