@@ -144,7 +144,7 @@ def postings_read(event: PostingsRead) -> None:
 
 
 def has_left(event: AccountDisabled | RoleRevoked) -> None:
-    """Make the open leads of somebody nobody's who is not on the team any more."""
+    """Make the open leads and follow-ups of somebody nobody's who is not on the team any more."""
     if event.owner_id is None or (isinstance(event, RoleRevoked) and event.area != Area.OUTREACH):
         return
     leads.give_up(user_id=event.owner_id, by_id=event.by_id, at=event.at)

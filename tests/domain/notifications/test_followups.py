@@ -9,7 +9,8 @@ from django.utils import timezone
 from onward.domain.accounts.models import User
 from onward.domain.notifications.models import Notice, Notification, Preferences
 from onward.domain.notifications.services.followups import tell_due
-from onward.domain.outreach.models import FollowUp
+from onward.domain.outreach.models import FollowUp, Lead
+from onward.domain.outreach.queries.due import due_for
 from tests.domain.notifications.post import delivered, html
 from tests.factories import FollowUpFactory, LeadFactory, PostingFactory, RoleFactory, UserFactory
 
@@ -133,7 +134,7 @@ def test_what_is_done_before_the_mail_goes_out_is_not_told_in_it(member, post):
 
 @pytest.mark.parametrize("why", ["done", "outsider", "disabled", "nobody"])
 def test_nobody_is_told_of_what_is_done_or_who_is_not_on_the_team(member, cleo, why):
-    followup = planned(member)
+    planned(member)
     match why:
         case "done":
             FollowUp.objects.update(completed_at=EIGHT)
@@ -142,10 +143,52 @@ def test_nobody_is_told_of_what_is_done_or_who_is_not_on_the_team(member, cleo, 
         case "disabled":
             User.objects.filter(pk=cleo.pk).update(is_active=False)
         case "nobody":
-            FollowUp.objects.filter(pk=followup.pk).update(assigned_to=None)
+            FollowUp.objects.update(assigned_to=None)
 
+    # Whose it is to do there is none, nor any admin.
     assert tell_due(at=EIGHT) == 0
     assert not Notice.objects.exists()
+
+
+@pytest.mark.parametrize("why", ["outsider", "disabled", "nobody"])
+@pytest.mark.parametrize("given", [True, False], ids=["lead is another's", "lead is nobody's"])
+def test_what_is_nobodys_is_told_to_whose_the_lead_is_or_to_the_admins(member, cleo, ben, ada, post, why, given):
+    ben = RoleFactory(user=ben).user
+    admins = [RoleFactory(role="admin").user, UserFactory(is_superuser=True)]
+    RoleFactory(role="admin", user__is_active=False)
+    followup = planned(member)
+    if given:
+        Lead.objects.update(assigned_to=ben)
+    match why:
+        case "outsider":
+            cleo.roles.all().delete()
+        case "disabled":
+            User.objects.filter(pk=cleo.pk).update(is_active=False)
+        case "nobody":
+            FollowUp.objects.update(assigned_to=None)
+
+    assert [tell_due(at=EIGHT), tell_due(at=EIGHT)] == [1, 0]
+
+    told = [ben] if given else admins
+    assert {notice.owner for notice in Notice.objects.all()} == set(told)
+    mails = post(EIGHT)
+    assert {to for mail in mails for to in mail.to} == {user.email for user in told}
+    assert all("16 March: Acme, Intern" in mail.body for mail in mails)
+    assert list(due_for(user_id=told[0].pk, by=TODAY)) == [followup]
+    assert not due_for(user_id=ada.pk, by=TODAY).exists()
+
+
+def test_what_admins_must_do_is_told_when_the_first_of_them_has_morning():
+    early = RoleFactory(role="admin", user__timezone="Asia/Tokyo").user
+    RoleFactory(role="admin", user__timezone="America/New_York")
+    planned(None)
+
+    # Eight in Tokyo.
+    assert tell_due(at=EIGHT - timedelta(hours=9, seconds=1)) == 0
+    assert tell_due(at=EIGHT - timedelta(hours=9)) == 1
+    assert tell_due(at=EIGHT + timedelta(hours=4)) == 0
+    assert Notice.objects.filter(owner=early).count() == 1
+    assert Notice.objects.count() == 2
 
 
 def test_the_mail_waits_for_the_end_of_quiet_hours(member, post):

@@ -8,7 +8,7 @@ from icalendar import Calendar
 
 from onward.domain.accounts.models import User
 from onward.domain.outreach import calendar
-from onward.domain.outreach.models import CalendarLink, FollowUp
+from onward.domain.outreach.models import CalendarLink, FollowUp, Lead
 from onward.domain.outreach.services import calendars
 from tests.factories import FollowUpFactory, LeadFactory, PostingFactory, RoleFactory
 
@@ -55,6 +55,15 @@ def test_a_calendar_shows_ones_own_open_follow_ups_as_days(member, ada):
     assert event["URL"] == "https://acme.example/1"
     assert event["UID"] == f"{followup.uid}@onward"
     assert event.decoded("DTSTART") == date(2026, 3, 9)
+
+
+def test_a_calendar_shows_what_nobody_on_the_team_does_to_whose_lead_it_is_or_to_admins(member, ada, root):
+    of_my_lead, nobodys = planned(None), planned(ada)
+    Lead.objects.filter(pk=of_my_lead.lead_id).update(assigned_to=member)
+
+    shown = {user: [event["UID"] for event in events(opened(token(user)))] for user in (member, root)}
+
+    assert shown == {member: [f"{of_my_lead.uid}@onward"], root: [f"{nobodys.uid}@onward"]}
 
 
 def test_the_link_is_void_once_there_is_another_or_none(member):

@@ -10,7 +10,7 @@ from onward.domain.accounts.models import User
 from onward.domain.accounts.services import members, roles, staff
 from onward.domain.board.models import Posting
 from onward.domain.notifications.models import Notice
-from onward.domain.outreach.models import Lead, LeadActivity
+from onward.domain.outreach.models import FollowUp, Lead, LeadActivity
 from onward.domain.outreach.queries.leads import load
 from onward.domain.outreach.services import followups, leads
 from onward.platform.refusals import Invalid
@@ -111,6 +111,38 @@ def test_open_leads_of_who_leaves_go_to_nobody(cleo, ben, leave):
     assert set(load(user_id=ben.pk).values()) == {0}
 
 
+@pytest.mark.parametrize("leave", [leave_by_admin, leave_by_staff, leave_the_team])
+def test_open_follow_ups_of_who_leaves_go_to_nobody_and_are_told_of_anew(cleo, ben, leave):
+    told = {"assigned_to": ben, "told_at": AT}
+    mine, of_anothers_lead = FollowUpFactory(**told), FollowUpFactory(lead=LeadFactory(assigned_to=cleo), **told)
+    done = FollowUpFactory(completed_at=AT, completed_by=ben, **told)
+    others = FollowUpFactory(assigned_to=cleo, told_at=AT)
+
+    leave(User.objects.get(pk=ben.pk), cleo)
+
+    open_ = FollowUp.objects.filter(assigned_to=None)
+    assert set(open_) == {mine, of_anothers_lead}
+    assert set(open_.values_list("told_at", flat=True)) == {None}
+    for one in (done, others):
+        before = (one.assigned_to_id, one.told_at)
+        one.refresh_from_db()
+        assert (one.assigned_to_id, one.told_at) == before
+    lines = LeadActivity.objects.filter(action="followup_changed")
+    assert {line.lead for line in lines} == {mine.lead, of_anothers_lead.lead}
+    assert {str(line.changes) for line in lines} == {str({"assigned_to": [ben.pk, None]})}
+
+
+def test_who_is_given_a_lead_is_told_anew_of_its_follow_ups_that_are_nobodys(cleo, ben):
+    lead = LeadFactory()
+    nobodys, cleos = (FollowUpFactory(lead=lead, assigned_to=user, told_at=AT) for user in (None, cleo))
+
+    assign([lead], ben, cleo)
+
+    for one in (nobodys, cleos):
+        one.refresh_from_db()
+    assert (nobodys.told_at, nobodys.planned_at, cleos.told_at) == (None, AT, AT)
+
+
 def test_leaving_another_area_or_becoming_something_else_takes_no_lead(cleo, ben):
     RoleFactory(user=ben, area="campus", role="moderator")
     lead = LeadFactory(assigned_to=ben)
@@ -164,6 +196,7 @@ def test_who_is_given_leads_while_they_leave_keeps_none(together):
     failed = [result for result in results if isinstance(result, Exception)]
     assert [problem for problem in failed if not isinstance(problem, Invalid)] == []
     assert not Lead.objects.filter(assigned_to=ben).exists()
+    assert not FollowUp.objects.filter(assigned_to=ben).exists()
 
 
 # Many at once

@@ -1,8 +1,9 @@
-"""Follow-ups of the outreach desk that are due: told at eight on their assignee's clock, with one mail a day."""
+"""Follow-ups of the outreach desk that are due: told at eight on the clock of who must do them, with one mail a day."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
@@ -13,7 +14,7 @@ from onward.domain.notifications.models import Notification
 from onward.domain.notifications.services import notices, planning
 from onward.domain.notifications.wishes import COLUMNS, wishes
 from onward.domain.outreach.models import FollowUp
-from onward.domain.outreach.queries.due import zones_with_untold
+from onward.domain.outreach.queries.due import admins, zones_with_untold
 from onward.domain.outreach.services.due import take_due
 
 TOLD_AT = time(8)
@@ -43,18 +44,28 @@ def _tell(zones: Sequence[str], today: date, eight: datetime, at: datetime) -> i
     while True:
         with transaction.atomic():
             taken = take_due(zones=zones, day=today, planned_before=eight, most=BATCH, at=at)
-            notices.tell([_notice(followup, at) for followup in taken])
-            _plan_mails({followup.assigned_to_id for followup in taken}, today, at)
+            told_to = _told_to(taken)
+            notices.tell([_notice(followup, user_id, at) for followup, user_id in told_to])
+            _plan_mails({user_id for _, user_id in told_to}, today, at)
         told += len(taken)
         if not taken:
             return told
 
 
-def _notice(followup: FollowUp, at: datetime) -> dict[str, object]:
-    assert followup.assigned_to_id is not None
+def _told_to(followups: Iterable[Any]) -> list[tuple[FollowUp, int]]:
+    """Return who is told of what: all admins of what is nobody's."""
+    every_admin = list(admins().order_by("pk").values_list("pk", flat=True))
+    return [
+        (followup, user_id)
+        for followup in followups
+        for user_id in (every_admin if followup.keeper_id is None else [followup.keeper_id])
+    ]
+
+
+def _notice(followup: FollowUp, user_id: int, at: datetime) -> dict[str, object]:
     posting = followup.lead.posting
     return notices.notice(
-        owner_id=followup.assigned_to_id,
+        owner_id=user_id,
         type_=NoticeType.FOLLOWUP_DUE,
         title=f"Follow-up due: {posting.company_name}, {posting.title}",
         message=followup.notes,
@@ -64,7 +75,7 @@ def _notice(followup: FollowUp, at: datetime) -> dict[str, object]:
     )
 
 
-def _plan_mails(user_ids: Iterable[int | None], today: date, at: datetime) -> None:
+def _plan_mails(user_ids: Iterable[int], today: date, at: datetime) -> None:
     people = list(get_user_model()._default_manager.filter(pk__in=user_ids).order_by("pk").values_list("pk", *COLUMNS))
     # Another one may plan the same at this moment: the database keeps one row for each day.
     Notification.objects.bulk_create(

@@ -1,5 +1,6 @@
 """Writing follow-ups."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from onward.domain.accounts.queries import team
 from onward.domain.outreach.events import FollowUpChanged, FollowUpCompleted, FollowUpPlanned
 from onward.domain.outreach.models import FollowUp, Lead
 from onward.domain.outreach.services.telling import about, touch
-from onward.platform.events import publish
+from onward.platform.events import publish, publish_all
 from onward.platform.events.event import plain
 from onward.platform.record import change, locked, save
 from onward.platform.refusals import Invalid
@@ -79,6 +80,26 @@ def complete(*, followup: FollowUp, by_id: int, at: datetime) -> None:
         publish(FollowUpCompleted(**_told(followup, lead, by_id, at)))
 
 
+def hand_over(*, lead_ids: Collection[int], at: datetime) -> None:
+    """Let those whose leads they are now be told of the follow-ups that are nobody's, in the caller's transaction."""
+    nobodys = FollowUp.objects.filter(lead_id__in=lead_ids, assigned_to=None, completed_at=None)
+    nobodys.exclude(told_at=None).update(planned_at=at, told_at=None)
+
+
+@transaction.atomic
+def give_up(*, user_id: int, by_id: int | None, at: datetime) -> None:
+    """Make the open follow-ups of somebody nobody's. :param user_id: their leads are locked"""
+    mine = FollowUp.objects.select_for_update(of=("self",), no_key=True).filter(
+        assigned_to_id=user_id, completed_at=None
+    )
+    rows = list(mine.select_related("lead__posting").order_by("pk"))
+    FollowUp.objects.filter(pk__in=[followup.pk for followup in rows]).update(
+        assigned_to=None, planned_at=at, told_at=None, updated_at=at
+    )
+    changes = {"assigned_to_id": [user_id, None]}
+    publish_all([FollowUpChanged(**_told(row, row.lead, by_id, at), changes=changes) for row in rows])
+
+
 def check_member(user_id: int) -> None:
     """Make sure, until the transaction ends, that somebody is on the team.
 
@@ -91,5 +112,5 @@ def check_member(user_id: int) -> None:
         raise Invalid(fields={"assigned_to_id": ["Nobody on the team has this number."]})
 
 
-def _told(followup: FollowUp, lead: Lead, by_id: int, at: datetime) -> dict[str, Any]:
+def _told(followup: FollowUp, lead: Lead, by_id: int | None, at: datetime) -> dict[str, Any]:
     return about(lead, by_id, at) | {"followup_id": followup.pk, "due_date": followup.due_date.isoformat()}

@@ -13,9 +13,9 @@ from onward.domain.companies.models import Employer
 from onward.domain.companies.services import employers
 from onward.domain.outreach.choices import LeadStatus
 from onward.domain.outreach.events import LeadAdded, LeadAssigned, LeadChanged, LeadMoved, LeadRemoved
-from onward.domain.outreach.models import Lead, LeadStatusChange, RemovedLead
+from onward.domain.outreach.models import FollowUp, Lead, LeadStatusChange, RemovedLead
 from onward.domain.outreach.queries.leads import OPEN
-from onward.domain.outreach.services import remarks
+from onward.domain.outreach.services import followups, remarks
 from onward.domain.outreach.services.followups import check_member
 from onward.domain.outreach.services.telling import about
 from onward.platform.events import publish, publish_all
@@ -76,6 +76,8 @@ def assign(*, lead_ids: Collection[int], to_id: int | None, by_id: int | None, a
     leads = _locked(lead_ids)
     changed = [lead for lead in leads if lead.assigned_to_id != to_id]
     Lead.objects.filter(pk__in=[lead.pk for lead in changed]).update(assigned_to_id=to_id, touched_at=at, updated_at=at)
+    if to_id is not None:
+        followups.hand_over(lead_ids=[lead.pk for lead in changed], at=at)
     publish_all([LeadAssigned(**about(lead, by_id, at), before=lead.assigned_to_id, after=to_id) for lead in changed])
     return _done(lead_ids, leads, changed)
 
@@ -176,9 +178,13 @@ def remove(*, lead: Lead, by_id: int | None, at: datetime) -> None:
 
 @transaction.atomic
 def give_up(*, user_id: int, by_id: int | None, at: datetime) -> None:
-    """Make the open leads of somebody nobody's: of whoever has left."""
-    theirs = Lead.objects.filter(assigned_to_id=user_id, status__in=OPEN).values_list("pk", flat=True)
-    assign(lead_ids=list(theirs), to_id=None, by_id=by_id, at=at)
+    """Make the open leads of somebody nobody's, and their open follow-ups: of whoever has left."""
+    theirs = list(Lead.objects.filter(assigned_to_id=user_id, status__in=OPEN).values_list("pk", flat=True))
+    planned = FollowUp.objects.filter(assigned_to_id=user_id, completed_at=None)
+    # All of them together, in the order of their numbers.
+    _locked([*theirs, *planned.values_list("lead_id", flat=True)])
+    assign(lead_ids=theirs, to_id=None, by_id=by_id, at=at)
+    followups.give_up(user_id=user_id, by_id=by_id, at=at)
 
 
 def _locked(lead_ids: Collection[int]) -> list[Lead]:
