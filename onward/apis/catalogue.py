@@ -9,7 +9,8 @@ class Api:
     """One documented API. Without documentation it is not served yet, and the page says so.
 
     :ivar access_lifetime: how long an access token is good that was signed in for through it
-    :ivar unlimited: the end of the paths that are neither counted nor refused: a machine that watches us asks for them
+    :ivar unlimited: the paths, after the prefix, that are neither counted nor refused: machines that watch us ask for
+        them
     """
 
     name: str
@@ -44,7 +45,10 @@ APIS = (
     Api(
         "Copilot",
         "for assistants",
-        "Finds postings, fits résumés to them and drafts what to write.",
+        "Jobs, applications and a board, imports and exports, and what is new the moment that it happens.",
+        documentation="/copilot/docs",
+        schema="/copilot/openapi.json",
+        unlimited=("/health",),
         access_lifetime=timedelta(hours=24),
     ),
     Api("Campus", "for schools", "An internship board, applications, courses and conversations."),

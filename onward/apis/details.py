@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from onward.apis import errors
-from onward.platform.refusals import Refusal
+from onward.platform.refusals import Conflict, Refusal, Unauthenticated
+from onward.platform.tokens.signing import BadToken
 
 
 class Errors(errors.Errors):
@@ -17,15 +18,25 @@ class Errors(errors.Errors):
 
     :cvar names: the document's name for a field, by the record's, where they differ
     :cvar places: the field that a problem of several fields is told at, by its code
+    :cvar nobody: what is said to whoever is not signed in, or bears a token that does not hold; the refusal's own
+        words without it
     """
 
     names: ClassVar[Mapping[str, str]] = {}
     places: ClassVar[Mapping[str, str]] = {}
+    nobody: ClassVar[str] = ""
 
     def say(self, status: int, message: str, *, code: str = "") -> HttpResponse:
         return JsonResponse({"detail": message}, status=status)
 
+    def say_nobody(self, refusal: Unauthenticated) -> HttpResponse:
+        known = refusal.code not in {Unauthenticated.code, BadToken.code}
+        return self.say(401, refusal.message if known or not self.nobody else self.nobody)
+
     def say_fields(self, refusal: Refusal) -> HttpResponse:
+        if isinstance(refusal, Conflict):
+            # With a sentence, whether or not it names a field: what was sent is well-formed.
+            return self.say(self.statuses[Conflict], refusal.message, code=refusal.code)
         return _problems(
             {
                 "loc": ["body", *filter(None, [self.names.get(name, name) or self.places.get(refusal.code)])],

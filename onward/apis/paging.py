@@ -13,6 +13,9 @@ from onward.apis.openapi import ADDRESS
 from onward.platform.refusals import Missing
 from onward.platform.wire import EMPTY_IS_NULL, MAX_INT8, Listing, OneOf, Text, Whole, Wire
 
+# How many rows there are in all, where an array is all that the body holds.
+TOTAL = "X-Total-Count"
+
 Row = TypeVar("Row", bound=Wire)
 Parameters = Mapping[str, tuple[Any, Any]]
 
@@ -182,6 +185,43 @@ class Slices:
         limit = min(asked["limit"], self.most)
         rows = listing.slice(limit=limit, offset=asked["skip"], filters=filters, **values)
         return answer(rows), is_empty(rows)
+
+
+class CountedSlices(Slices):
+    """Plain arrays whose answers say in ``X-Total-Count`` how many rows there are in all.
+
+    More rows than may be asked for are refused; so is an order that is not known.
+
+    :param order: what the address calls the order, where lists have one
+    """
+
+    def __init__(self, *, usual: int = 100, most: int = 1000, order: str = "sort") -> None:
+        super().__init__(usual=usual, most=most)
+        self.order = order
+
+    def parameters(self, orders: Collection[str]) -> Parameters:
+        """Return what the address may say besides filters."""
+        skip, limit = Annotated[int, Whole(0, MAX_INT8)], Annotated[int, Whole(1, self.most)]
+        found: dict[str, tuple[Any, Any]] = {"skip": (skip, 0), "limit": (limit, self.usual)}
+        if orders:
+            found[self.order] = (Annotated[Annotated[str, OneOf(*known(orders))] | None, EMPTY_IS_NULL], None)
+        return found
+
+    def wanted(self, asked: Mapping[str, Any]) -> tuple[str, str]:
+        """Return no words, and the order."""
+        return asked.get("q") or "", asked.get(self.order) or ""
+
+    def page(
+        self, request: HttpRequest, listing: Listing, asked: Mapping[str, Any], filters: dict[str, Any], **values: Any
+    ) -> tuple[HttpResponse, bool]:
+        """Return the rows that are asked for, and in a header how many there are."""
+        search, order = self.wanted(asked)
+        found = listing.page(
+            limit=asked["limit"], offset=asked["skip"], filters=filters, search=search, order=order, **values
+        )
+        response = answer(found.rows)
+        response[TOTAL] = str(found.total)
+        return response, not found.total
 
 
 def known(orders: Collection[str]) -> list[str]:

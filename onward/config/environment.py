@@ -174,7 +174,9 @@ class Environment(BaseModel):
     allowed_hosts: Hosts = Field(
         (), description="further host names that may be asked for, besides PUBLIC_URL's and loopback"
     )
-    v1_api: Literal["tracker", "offers"] = Field("tracker", description="which API owns the bare /api/v1/ paths")
+    v1_api: Literal["tracker", "copilot", "offers"] = Field(
+        "tracker", description="which API owns the bare /api/v1/ paths"
+    )
     cors_origins: Origins = Field((), description="origins whose pages may call the APIs; empty: localhost on any port")
     throttle: Literal["on", "off"] = Field("on", description="whether requests are limited")
     throttle_anon: Rate = Field(

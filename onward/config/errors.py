@@ -16,7 +16,7 @@ from onward.platform.tokens.bearer import bearer_token
 from onward.platform.tokens.signing import BadToken
 
 # How an API refuses a request that its endpoints will not see, where it says so in other words than these.
-UNREAD = {"offers": offers, "outreach": details.unread}
+UNREAD = {"copilot": details.unread, "offers": offers, "outreach": details.unread}
 TITLES = {
     400: "That request makes no sense",
     401: "Nobody is signed in",

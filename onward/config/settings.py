@@ -184,13 +184,15 @@ OUTREACH_PATHS = (
 API_PATHS = (
     ("/tracker/", "tracker", "/tracker"),
     ("/offers/", "offers", "/offers"),
+    ("/copilot/", "copilot", "/copilot"),
     ("/outreach/", "outreach", "/outreach"),
     ("/api/v1/", V1_API, ""),
     ("/api/docs", V1_API, ""),
     ("/api/redoc", V1_API, ""),
     ("/api/schema", V1_API, ""),
-    # Where the offers document has its own pages, should it own the bare paths.
-    *((path, V1_API, "") for path in ("/docs", "/openapi.json") if V1_API == "offers"),
+    # Where two of the documents have their own pages, should they own the bare paths, and what else one has there.
+    *((path, V1_API, "") for path in ("/docs", "/openapi.json") if V1_API in {"copilot", "offers"}),
+    *((path, V1_API, "") for path in ("/health",) if V1_API == "copilot"),
     *((path, "outreach", "") for path in OUTREACH_PATHS),
 )
 APPEND_SLASH = False

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from onward.apis.catalogue import APIS as CATALOGUE
+from onward.apis.copilot.api import api as copilot
 from onward.apis.offers.api import api as offers
 from onward.apis.outreach.api import api as outreach
 from onward.apis.tracker.api import api as tracker
@@ -18,7 +19,7 @@ handler404 = "onward.config.errors.not_found"
 handler500 = "onward.config.errors.failed"
 
 # Asked once: Ninja counts each asking as another mounting of the same API.
-APIS = {"tracker": tracker.urls, "offers": offers.urls, "outreach": outreach.urls}
+APIS = {"tracker": tracker.urls, "copilot": copilot.urls, "offers": offers.urls, "outreach": outreach.urls}
 
 urlpatterns = [
     path("", welcome, {"apis": CATALOGUE}, name="welcome"),

@@ -19,7 +19,7 @@ from onward.platform.jobs.models import Job
 from tests import factories as make
 from tests.client import Api
 
-APIS = ("tracker", "offers", "outreach")
+APIS = ("tracker", "offers", "outreach", "copilot")
 
 # Where one of several fields must be sent, one of them.
 ONE_OF_SEVERAL = {

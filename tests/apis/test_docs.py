@@ -11,10 +11,11 @@ DOCUMENTS = {
     "tracker": "/tracker/api/schema/",
     "offers": "/offers/openapi.json",
     "outreach": "/outreach/openapi.json",
+    "copilot": "/copilot/openapi.json",
 }
-PAGES = ("/tracker/api/docs/", "/tracker/api/redoc/", "/offers/docs", "/outreach/docs")
+PAGES = ("/tracker/api/docs/", "/tracker/api/redoc/", "/offers/docs", "/outreach/docs", "/copilot/docs")
 # What must be there before: a token, a code, a password that is right, a name that nobody has.
-NEEDS = re.compile(r"2fa|token|verify|password|logout|login|profile/$")
+NEEDS = re.compile(r"2fa|token|verify|password|logout|login|profile/$|auth/me$")
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -35,7 +35,7 @@ def undone(client, operation, path, body=None):
 def named(operation: Operation, answered) -> set[str]:
     """Return the fields that a refusal names."""
     said = answered.json()
-    if operation.api in {"offers", "outreach"}:
+    if operation.api in {"copilot", "offers", "outreach"}:
         return {str(problem["loc"][1]) for problem in said["detail"] if len(problem["loc"]) > 1}
     return set(said)
 

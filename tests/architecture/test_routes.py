@@ -33,6 +33,13 @@ PUBLIC = {
         ("GET", "/docs/"),  # the same for everybody
         ("GET", "/openapi.json/"),
     },
+    "copilot": {
+        ("POST", "/api/v1/auth/register/"),  # there is no account yet
+        ("POST", "/api/v1/auth/login/"),
+        ("GET", "/health/"),  # asked by load balancers; says nothing of anybody
+        ("GET", "/docs/"),  # the same for everybody
+        ("GET", "/openapi.json/"),
+    },
     "outreach": {
         ("POST", "/auth/login/"),
         ("GET", "/docs/"),  # the same for everybody

@@ -25,7 +25,8 @@ def test_a_browser_is_greeted_with_a_page(browser):
     assert 'href="/tracker/api/docs/"' in answer.text
     assert 'href="/offers/docs"' in answer.text
     assert 'href="/outreach/docs"' in answer.text
-    assert answer.text.count("Not served yet") == 2
+    assert 'href="/copilot/docs"' in answer.text
+    assert answer.text.count("Not served yet") == 1
 
 
 def test_a_program_is_greeted_with_the_words_of_the_offers_document(client):
@@ -213,6 +214,7 @@ def test_an_api_sets_no_cookie(as_ada):
     ("owner", "paths"),
     [
         ("tracker", ["/api/v1/companies/", "/api/docs/", "/api/schema/"]),
+        ("copilot", ["/api/v1/auth/me", "/health", "/docs", "/openapi.json"]),
         ("offers", ["/api/v1/saved-jobs/", "/api/v1/social/groups", "/docs", "/openapi.json"]),
     ],
 )

@@ -5,7 +5,6 @@ from itertools import pairwise
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from onward.apis import details
-from onward.platform.refusals import Conflict, Refusal, Unauthenticated
 
 # What the documentation shows of refusals, by what has happened.
 EXAMPLES = {
@@ -56,7 +55,6 @@ CALLED = {
 PLACES = {"salary_range": "salary_min"}
 # One of a kind already; every other clash is a 400 here.
 ONE_AT_MOST = frozenset({"outcome_exists", "reflection_exists"})
-NOBODY = "Not authenticated"
 
 
 class Errors(details.Errors):
@@ -64,20 +62,12 @@ class Errors(details.Errors):
 
     names = NAMES
     places = PLACES
+    nobody = "Not authenticated"
 
     def say(self, status: int, message: str, *, code: str = "") -> HttpResponse:
         if code in ONE_AT_MOST:
             status, message = 409, f"{message} Use PUT to update it."
         return super().say(status, message)
-
-    def say_fields(self, refusal: Refusal) -> HttpResponse:
-        if isinstance(refusal, Conflict):
-            return self.say(400, refusal.message, code=refusal.code)
-        return super().say_fields(refusal)
-
-    def say_nobody(self, refusal: Unauthenticated) -> HttpResponse:
-        known = refusal.code not in {Unauthenticated.code, "token_not_valid"}
-        return self.say(401, refusal.message if known else NOBODY)
 
     def nothing(self, request: HttpRequest, values: set[str]) -> str:
         # By the word before the id.

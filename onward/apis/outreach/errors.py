@@ -1,9 +1,9 @@
 """The outreach desk's way of saying no (see :mod:`onward.apis.details`)."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from onward.apis import details
-from onward.platform.refusals import Conflict, Invalid, Refusal
+from onward.platform.refusals import Conflict, Invalid
 
 # What the documentation shows of refusals, by what has happened.
 EXAMPLES = {
@@ -29,12 +29,6 @@ class Errors(details.Errors):
 
     statuses = {Invalid: 422, Conflict: 409}
     names = NAMES
-
-    def refused(self, request: HttpRequest, refusal: Refusal) -> HttpResponse:
-        if isinstance(refusal, Conflict):
-            # With a sentence, whether or not it names a field: what was sent is well-formed.
-            return self.say(409, refusal.message, code=refusal.code)
-        return super().refused(request, refusal)
 
     def say_clash(self) -> HttpResponse:
         return self.say(409, Conflict.message, code=Conflict.code)

@@ -100,10 +100,18 @@ class UserAdmin(auth.UserAdmin):  # type: ignore[type-arg]
         (None, {"fields": ["email", "username", "password", "is_email_verified"]}),
         ("The person", {"fields": ["first_name", "last_name", "phone", "timezone"]}),
         ("What others see", {"fields": ["display_name", "bio", "profile_visibility"]}),
-        ("On the web", {"fields": ["linkedin_url", "portfolio_url", "github_url"]}),
+        ("On the web", {"fields": ["linkedin_url", "portfolio_url", "github_url", "profile_picture_url"]}),
         (
             "What they look for",
-            {"fields": ["desired_role", "desired_salary_min", "desired_salary_max", "preferred_work_type"]},
+            {
+                "fields": [
+                    "desired_role",
+                    "desired_salary_min",
+                    "desired_salary_max",
+                    "preferred_work_type",
+                    "experience_level",
+                ]
+            },
         ),
         ("What they may do", {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]}),
         ("The row", {"fields": ["uid", "last_login", "created_at", "updated_at"]}),

@@ -12,6 +12,14 @@ class WorkType(TextChoices):
     ANY = "any", "Any"
 
 
+class ExperienceLevel(TextChoices):
+    """How far somebody is in their work."""
+
+    JUNIOR = "junior", "Junior"
+    MID = "mid", "Mid-level"
+    SENIOR = "senior", "Senior"
+
+
 class Visibility(TextChoices):
     """Who may see somebody's profile."""
 

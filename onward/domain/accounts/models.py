@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from onward.domain.accounts.choices import ROLES, Area, LinkPurpose, RoleName, Visibility, WorkType
+from onward.domain.accounts.choices import ROLES, Area, ExperienceLevel, LinkPurpose, RoleName, Visibility, WorkType
 from onward.platform.record import Record, name_key
 from onward.platform.record.zones import known_zone
 
@@ -76,6 +76,14 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
     linkedin_url = models.URLField(max_length=500, default="", blank=True)
     portfolio_url = models.URLField(max_length=500, default="", blank=True)
     github_url = models.URLField(max_length=500, default="", blank=True)
+    profile_picture_url = models.URLField(max_length=500, default="", blank=True)
+    # Skills as their owner lists them; what a résumé shows are facts.
+    skills = models.JSONField(default=list, blank=True)
+    experience_level = models.CharField(max_length=10, choices=ExperienceLevel, default="", blank=True)
+    preferred_locations = models.JSONField(default=list, blank=True)
+    # Names of companies that are not to be proposed.
+    excluded_companies = models.JSONField(default=list, blank=True)
+    daily_application_goal = models.PositiveSmallIntegerField(default=10)
     desired_role = models.CharField(max_length=200, default="", blank=True)
     desired_salary_min = models.PositiveIntegerField(null=True, blank=True)
     desired_salary_max = models.PositiveIntegerField(null=True, blank=True)
@@ -108,6 +116,9 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
             ),
             models.CheckConstraint(
                 condition=Q(profile_visibility__in=Visibility.values), name="user_visibility_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(experience_level__in=["", *ExperienceLevel.values]), name="user_experience_is_known"
             ),
             models.CheckConstraint(condition=Q(made_in__in=["", *Area.values]), name="user_made_in_is_known"),
         ]
@@ -210,3 +221,25 @@ class BackupCode(models.Model):
 
     def __str__(self) -> str:
         return f"backup code #{self.pk}"
+
+
+class Identity(models.Model):
+    """An account that somebody has elsewhere, at an OpenID provider, and may come in by."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="identities")
+    issuer = models.CharField(max_length=255)
+    # What the provider calls them for good; addresses change hands.
+    subject = models.CharField(max_length=255)
+    # The address by which it was linked.
+    email = models.EmailField(max_length=254)
+    created_at = models.DateTimeField(default=timezone.now)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "identities"
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="identity_is_one_persons"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} at {self.issuer}"

@@ -9,6 +9,7 @@ from django.db.models.lookups import GreaterThan
 
 from onward.domain.accounts.choices import ROLES, Area, RoleName
 from onward.domain.accounts.models import BackupCode, Role, User
+from onward.platform.record import name_key
 from onward.platform.refusals import Missing
 from onward.platform.wire import Fold, Param, Statement
 
@@ -47,6 +48,17 @@ def require(*, pk: int) -> None:
     """
     if _ANY.first(user_id=pk) is None:
         raise Missing()
+
+
+def address_of(name: str) -> str:
+    """Return the address of whoever signs in by a name: what holds an @ is one, and anything else a username.
+
+    A name that nobody has is returned as it is: it opens nothing, as an unknown address does not.
+    """
+    if "@" in name:
+        return name
+    found = User.objects.filter(username_key=name_key(name)).values_list("email", flat=True).first()
+    return name if found is None else found
 
 
 def named_like(text: Param) -> Q:

@@ -59,12 +59,12 @@ class Throttle:
         claims = request.claims  # type: ignore[attr-defined]
         limit, period = settings.THROTTLE_ANON if claims is None else settings.THROTTLE_USER
         path = request.path_info
-        if not settings.THROTTLE or path.rstrip("/").endswith(self._unlimited):
+        if not settings.THROTTLE or path.removeprefix(request.api_prefix).rstrip("/") in self._unlimited:  # type: ignore[attr-defined]
             return unused(limit, period)
         if claims is not None:
             return hit(f"user:{claims.user_id}", limit, period)
         address = client_network(request.client_address)  # type: ignore[attr-defined]
-        if request.method == "POST" and _SIGN_IN.search(path) and (account := _sent(request, "email").lower()):
+        if request.method == "POST" and _SIGN_IN.search(path) and (account := _account(request)):
             everybody = hit(f"sign-in:{address}", limit * _ACCOUNTS_AT_AN_ADDRESS, period)
             return hit(f"sign-in:{address}:{account}", limit, period) if everybody.allowed else everybody
         session = _lapsed_session(request)
@@ -76,6 +76,11 @@ def _lapsed_session(request: HttpRequest) -> UUID | None:
     if request.method == "POST" and _REFRESH.search(request.path_info):
         return session_of(_sent(request, "refresh"), "refresh")
     return session_of(bearer_token(request) or "", "access")
+
+
+def _account(request: HttpRequest) -> str:
+    """Return by what name somebody signs in."""
+    return (_sent(request, "email") or _sent(request, "username")).lower()
 
 
 def _sent(request: HttpRequest, field: str) -> str:

@@ -13,6 +13,7 @@ from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 
+from onward.domain.accounts.models import Identity
 from onward.domain.activity.models import Activity
 from onward.domain.applications.models import Application
 from onward.domain.assistant.models import Generation, Task
@@ -75,6 +76,7 @@ def lived(owner, other):
     endpoint = make.EndpointFactory(owner=owner, is_active=False)
     make.DeliveryFactory(endpoint=endpoint)
     make.FollowFactory(follower=owner, following=other)
+    Identity.objects.create(user=owner, issuer="https://id.example.org", subject="7", email=owner.email)
     Task.objects.create(owner=owner, kind="cover_letter")
     Notification.objects.create(owner=owner, notification_type="custom", subject="Hello", due_at=AT)
     Notice.objects.create(owner=owner, type="run_ended", title="Hello", data={"a": 1})
@@ -205,7 +207,8 @@ def test_bringing_it_in_twice_makes_nothing_twice(ada, ben, cleo):
 
 
 def test_the_account_says_of_its_owner_what_it_did_not_say_yet(ada, ben):
-    for field, value in {"bio": "I cook.", "desired_role": "Chef", "timezone": "Europe/Berlin"}.items():
+    said = {"bio": "I cook.", "desired_role": "Chef", "timezone": "Europe/Berlin", "skills": ["Cooking", "cooking"]}
+    for field, value in said.items():
         setattr(ada, field, value)
     ada.save()
     ben.desired_role = "Baker"
@@ -216,6 +219,7 @@ def test_the_account_says_of_its_owner_what_it_did_not_say_yet(ada, ben):
     ben.refresh_from_db()
     assert (ben.username, ben.email, ben.first_name) == ("ben", "ben@example.org", "Ben")
     assert (ben.bio, ben.desired_role, ben.timezone) == ("I cook.", "Baker", "Europe/Berlin")
+    assert ben.skills == ["Cooking"]
 
 
 def test_what_ties_one_to_other_people_stays_with_them(ada, ben):

@@ -14,11 +14,14 @@ from onward.domain.accounts.models import User
 from onward.domain.accounts.services.registration import Taken, taken_names
 from onward.platform import record
 from onward.platform.events import publish
-from onward.platform.record import locked
+from onward.platform.record import locked, name_key
 from onward.platform.record.zones import is_zone
 from onward.platform.refusals import Invalid
 
-WEB_ADDRESSES = ("linkedin_url", "portfolio_url", "github_url")
+WEB_ADDRESSES = ("linkedin_url", "portfolio_url", "github_url", "profile_picture_url")
+# Each name once, whatever its case.
+LISTS = ("skills", "preferred_locations", "excluded_companies")
+LONGEST_NAME = 100
 NULLABLE = frozenset({"display_name", "desired_salary_min", "desired_salary_max"})
 EDITABLE = frozenset(
     {
@@ -29,6 +32,9 @@ EDITABLE = frozenset(
         "last_name",
         "phone",
         *WEB_ADDRESSES,
+        *LISTS,
+        "experience_level",
+        "daily_application_goal",
         "desired_role",
         *NULLABLE,
         "preferred_work_type",
@@ -50,6 +56,9 @@ def change(*, user_id: int, changes: Mapping[str, Any], demands: Demands, at: da
     wanted = dict(changes)
     if "username" in wanted:
         wanted["username"] = User.normalize_username(wanted["username"])
+    for name in wanted.keys() & set(LISTS):
+        if _are_names(wanted[name]):
+            wanted[name] = list({name_key(one): one for one in reversed(wanted[name])}.values())[::-1]
     changed = tuple(record.change(user, EDITABLE, wanted))
     if not changed:
         return
@@ -66,6 +75,11 @@ def change(*, user_id: int, changes: Mapping[str, Any], demands: Demands, at: da
     publish(ProfileChanged(owner_id=user.pk, at=at, fields=changed))
 
 
+def _are_names(value: Any) -> bool:
+    """Whether a value is a list of names, none of them empty or longer than one is."""
+    return isinstance(value, list) and all(isinstance(one, str) and 0 < len(one) <= LONGEST_NAME for one in value)
+
+
 def _check(user: User, changed: tuple[str, ...], demands: Demands) -> None:
     wrong = unmet(demands, {name: getattr(user, name) for name in changed}, user=user)
     try:
@@ -77,6 +91,9 @@ def _check(user: User, changed: tuple[str, ...], demands: Demands) -> None:
         # A blank is fine in most fields; nothing at all only where it means "not known".
         if getattr(user, name) is None and name not in NULLABLE:
             wrong[name] = ["This field may not be null."]
+    for name in LISTS:
+        if name in changed and not _are_names(getattr(user, name)):
+            wrong[name] = ["Enter a list of names."]
     for name in WEB_ADDRESSES:
         # The model's own check would let ftp through.
         value = getattr(user, name)

@@ -121,7 +121,7 @@ class _Restorer:
             changes = {}
             for column in PROFILE.columns:
                 unsaid = column.field.get_default()
-                if column.name in row and getattr(self._owner, column.name) in {unsaid, None, ""}:
+                if column.name in row and getattr(self._owner, column.name) in (unsaid, None, ""):
                     changes[column.name] = row[column.name]
             # Name and address are how one signs in here, and who sees a profile is chosen here.
             changes.pop("username", None)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.contrib.auth import get_user_model
 from django.db import models
 
-from onward.domain.accounts.models import BackupCode, Link, Role, SecondFactor
+from onward.domain.accounts.models import BackupCode, Identity, Link, Role, SecondFactor
 from onward.domain.activity.models import Activity
 from onward.domain.applications.models import (
     Application,
@@ -124,7 +124,8 @@ def _called(model: Any) -> str:
 _SAID_OF_ONESELF = (
     *("email", "username", "display_name", "bio", "profile_visibility", "first_name", "last_name", "phone"),
     *("linkedin_url", "portfolio_url", "github_url", "desired_role", "desired_salary_min", "desired_salary_max"),
-    *("preferred_work_type", "timezone", "created_at", "updated_at"),
+    *("preferred_work_type", "timezone", "profile_picture_url", "skills", "experience_level"),
+    *("preferred_locations", "excluded_companies", "daily_application_goal", "created_at", "updated_at"),
 )
 
 # Where the account says nothing of its owner yet, it says then what the archive says.
@@ -182,6 +183,8 @@ TABLES = (
     ),
     Table("notices", Notice, kept_back=frozenset({"lead"}), comes_back=False),
     Table("deliveries", Delivery, comes_back=False),
+    # By which accounts elsewhere this one opens is proved there, anew on each server.
+    Table("identities", Identity, "user", comes_back=False),
     Table(
         "sessions",
         Session,

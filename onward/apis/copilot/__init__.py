@@ -1,0 +1,1 @@
+"""The copilot API (see `api`)."""

@@ -1,0 +1,19 @@
+"""The copilot API: jobs, applications and a board, with what is new told at once (`docs/apis/copilot.md`)."""
+
+from onward.apis.base import Api
+from onward.apis.copilot.errors import EXAMPLES, Errors
+from onward.apis.copilot.routers import auth, health
+
+api = Api(
+    name="copilot",
+    title="Onward: the copilot API",
+    description=(
+        "Jobs that somebody tracks, their applications on a board, imports and exports, and notifications. "
+        "Every path works with and without its last slash."
+    ),
+)
+Errors().register(api)
+api.serve_document(EXAMPLES)
+
+api.add_router("health", health.router)
+api.add_router("api/v1/auth/", auth.router)

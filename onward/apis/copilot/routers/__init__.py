@@ -1,0 +1,1 @@
+"""The endpoints of the copilot API, a file for each thing."""
