@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -13,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from onward.domain.accounts.choices import LinkPurpose
-from onward.domain.accounts.models import BackupCode, Link, Role, SecondFactor, User
+from onward.domain.accounts.models import BackupCode, Identity, Link, Role, SecondFactor, User
 from onward.domain.activity.models import Activity
 from onward.domain.applications.models import (
     Application,
@@ -130,6 +131,7 @@ MAKERS: dict[type[Any], Callable[[], Any]] = {
     Endpoint: EndpointFactory,
     Delivery: DeliveryFactory,
     Session: lambda: Session.objects.create(user=UserFactory(), api="tracker", expires_at=timezone.now()),
+    Identity: lambda: Identity.objects.create(user=UserFactory(), issuer="https://id.example.org", subject=uuid4().hex),
     Link: lambda: Link.objects.create(user=UserFactory(), purpose="verify_email", expires_at=timezone.now()),
     Follow: FollowFactory,
     Circle: GroupFactory,
@@ -198,6 +200,7 @@ def rows(ada) -> dict[type, object]:
         ContactFactory(owner=ada),
         ReminderFactory(owner=ada),
         StatusChangeFactory(application=application),
+        Identity.objects.create(user=ada, issuer="https://id.example.org", subject="7", email=ada.email),
         Link.objects.create(user=ada, purpose=LinkPurpose.VERIFY_EMAIL, email=ada.email, expires_at=timezone.now()),
         Session.objects.get(pk=opened.session_id),
         EventRecord.objects.create(name="test.happened", owner=ada, payload={"a": 1}),

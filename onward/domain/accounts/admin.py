@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from onward.domain.accounts import guards
 from onward.domain.accounts.choices import ROLES, Area
 from onward.domain.accounts.events import PasswordChanged, SecondFactorDisabled
-from onward.domain.accounts.models import BackupCode, Link, Role, SecondFactor, User
+from onward.domain.accounts.models import BackupCode, Identity, Link, Role, SecondFactor, User
 from onward.domain.accounts.services import roles, second_factor, staff
 from onward.platform import tokens
 from onward.platform.events import publish
@@ -232,3 +232,17 @@ class SecondFactorAdmin(ReadOnlyAdmin):
     def delete_model(self, request: HttpRequest, obj: SecondFactor) -> None:
         super().delete_model(request, obj)
         publish(SecondFactorDisabled(owner_id=obj.user_id, at=request.now))  # type: ignore[attr-defined]
+
+
+@admin.register(Identity)
+class IdentityAdmin(ReadOnlyAdmin):
+    """By which accounts elsewhere people come in. Deleting one closes that way; its owner may link it again."""
+
+    list_display = ["user", "issuer", "subject", "email", "created_at", "last_used_at"]
+    list_filter = ["issuer", "created_at"]
+    list_select_related = ["user"]
+    search_fields = ["email", "subject", "user__email", "user__username"]
+    ordering = ["-created_at"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(getattr(request.user, "is_superuser", False))
