@@ -33,7 +33,6 @@ def fetched(local, settings, as_cleo, cleo):
 
     def fetched(**body):
         settings.SOURCES = local.entries
-        sources.take_over(at=timezone.now())
         answered = as_cleo.post(f"{FETCH}/run", body)
         assert answered.status_code == 202, answered.content
         run_due()
@@ -60,6 +59,18 @@ def test_post_fetch_run_begins_a_session_that_status_follows_to_its_end(fetched,
         ("greenhouse", "greenhouse", "completed", 8, None),
         ("lever", "lever", "completed", 4, None),
     ]
+
+
+def test_what_the_operators_file_names_is_listed_and_can_be_fetched_at_once(local, settings, as_cleo, cleo):
+    local.add("greenhouse", posts(2))
+    settings.SOURCES = local.entries
+
+    listed = as_cleo.get(f"{FETCH}/sources").json()["results"]
+    Source.objects.all().delete()
+    named = as_cleo.post(f"{FETCH}/run", {"mode": "custom", "sources": ["greenhouse"]})
+
+    assert [(one["name"], one["is_enabled"]) for one in listed] == [("greenhouse", True)]
+    assert named.status_code == 202
 
 
 def test_get_fetch_status_counts_what_is_read_again_as_duplicates(fetched, local):
@@ -164,7 +175,7 @@ def test_watching_a_session_of_many_sources_asks_the_database_twice(as_cleo, cle
     assert len(said["sources"]) == 20
 
 
-def test_members_see_sources_and_how_they_are_and_admins_enable_them(as_cleo, as_dora, cleo):
+def test_members_see_sources_and_how_they_are_and_admins_enable_them(local, as_cleo, as_dora, cleo):
     on = SourceFactory(name="on", last_success_at=timezone.now(), last_found=7)
     off = SourceFactory(name="off", is_enabled=False)
     SourceFactory(name="left", left_at=timezone.now())

@@ -36,6 +36,7 @@ SOURCES = Resource(
 @router.post("/run", response={HTTPStatus.ACCEPTED: SessionOut}, summary="Fetch internships")
 def run(request: Request, body: FetchIn) -> HttpResponse:
     """Begin to read sources; each is read by a job of its own, and what it told of is there as soon as it is read."""
+    services.take_over(at=request.now)
     mode, names = Mode(body.mode), body.sources or []
     if mode == Mode.DEFAULT:
         # Passed over, but not where it is a mistake.
@@ -69,6 +70,8 @@ def cancel(request: Request, session_id: UUID) -> HttpResponse:
 @router.get("/sources", **SOURCES.lists, summary="List sources")
 def list_sources(request: Request) -> HttpResponse:
     """List the sources that there are, and how each does."""
+    # A server that has just begun has not looked by itself as yet.
+    services.take_over(at=request.now)
     return SOURCES.page(request)
 
 

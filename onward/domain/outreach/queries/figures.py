@@ -119,7 +119,9 @@ def figures(*, today: date, at: datetime) -> Figures:
 
 def _of_a_lead() -> QuerySet[Application]:
     """Return the applications to postings of leads; a wish is none as yet."""
-    return Application.objects.filter(posting__lead__isnull=False).exclude(status=Status.WISHLIST)
+    of_lead = Exists(Lead.objects.filter(posting_id=OuterRef("posting_id")))
+    # Beginning with the applications: of these there are few, whatever a database may know of their number.
+    return Application.objects.filter(of_lead, posting__isnull=False).exclude(status=Status.WISHLIST)
 
 
 def _fresh_figures() -> list[Part]:
