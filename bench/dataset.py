@@ -1,4 +1,4 @@
-"""The data that all four servers read: 200 accounts with 200 applications each, in the tables of Onward's migrations.
+"""The data that all servers read: 200 accounts with 200 applications each, in the tables of Onward's migrations.
 
 Run as ``python -m bench.dataset`` with Onward's settings, so that columns and their defaults come from the models.
 """
@@ -21,6 +21,8 @@ from bench import environment
 USERS = 200
 APPLICATIONS = 200
 COMPANIES = 25
+# Of the outreach desk; all accounts are on its team.
+LEADS = 20_000
 SEED = 20260101
 CITIES = ("Berlin", "Zürich", "Lyon", "Leeds", "Porto", "Kraków", "Mountain View, CA", "Remote")
 INDUSTRIES = ("Technology", "Health", "Energy", "Logistics", "Finance", "Education")
@@ -264,7 +266,8 @@ def _copy(connection: Any, model: Any, rows: Iterable[dict[str, Any]]) -> None:
 
 def load() -> None:
     """Fill the empty tables and have PostgreSQL measure them."""
-    from onward.domain.accounts.models import User
+    from bench.desk import rows as desk
+    from onward.domain.accounts.models import Role, User
     from onward.domain.applications.models import Application, Note, Outcome, Reflection, StatusChange
     from onward.domain.companies.models import Company
     from onward.domain.interviews.models import Interview
@@ -280,6 +283,8 @@ def load() -> None:
         _copy(connection, StatusChange, rows.status_changes(applications))
         _copy(connection, Outcome, rows.outcomes(applications))
         _copy(connection, Reflection, rows.reflections())
+    Role.objects.bulk_create(Role(user_id=user, area="outreach", role="member") for user in range(1, USERS + 1))
+    desk.fill(LEADS, member_ids=list(range(1, USERS + 1)), at=rows.now)
     with psycopg.connect(environment.DATABASE_URL, autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE")
 

@@ -82,14 +82,19 @@ def rounds(
     turns: dict[tuple[str, str], list[dict[str, float]]] = {}
     for number in range(1, count + 1):
         for name in scenarios:
-            for server in servers:
+            for server in among(name, servers):
                 found = turn(server, name, seconds=seconds, connections=connections, database=database)
                 turns.setdefault((name, server.name), []).append(found)
                 tell(
                     f"round {number}  {name:<10} {server.name:<8} {found['rps']:8.0f} requests/s"
                     f"  {found['cpu_us']:7.0f} µs here  {found['database_us']:7.0f} µs in the database"
                 )
-    return {name: _medians(name, [server.name for server in servers], turns) for name in scenarios}
+    return {name: _medians(name, [server.name for server in among(name, servers)], turns) for name in scenarios}
+
+
+def among(name: str, servers: list[Server]) -> list[Server]:
+    """Return the servers that have an endpoint."""
+    return [server for server in servers if server.name in SCENARIOS[name].among]
 
 
 def _medians(name: str, servers: list[str], turns: dict[tuple[str, str], list[dict[str, float]]]) -> dict[str, Any]:

@@ -13,6 +13,10 @@ BEGIN, END = "<!-- figures: written by `make bench` -->", "<!-- end of figures -
 DOCUMENT = environment.ROOT / "docs" / "benchmarks.md"
 
 
+# Where a server has no such endpoint.
+NOT_THERE = "–"
+
+
 def _number(value: float) -> str:
     return f"{value:,.0f}"
 
@@ -21,21 +25,31 @@ def _row(cells: list[str]) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
+def _figure(name: str, value: float | None) -> str:
+    if value is None:
+        return NOT_THERE
+    return f"{value:.1f}" if name == "p95_ms" else _number(value)
+
+
+def _share(other: str, ratio: float | None) -> str:
+    if ratio is None:
+        return NOT_THERE
+    return f"{ratio:.0%}" if other == "floor" else f"**{ratio:.1f}**"
+
+
 def tables(results: dict[str, Any]) -> str:
     """Write the figures as Markdown."""
     found = {name: results[name] for name in SCENARIOS if name in results}
-    servers = [server for server in NAMES if all(server in figures for figures in found.values())]
+    servers = [server for server in NAMES if any(server in figures for figures in found.values())]
     titles = [TITLES[server] for server in servers]
     others = [server for server in servers if server != "onward" and "onward" in servers]
     lines = ["Requests a second (medians; more is better):", ""]
     ratios = [f"of the {TITLES[o]}" if o == "floor" else f"× {TITLES[o]}" for o in others]
     lines += [_row(["", *titles, *ratios]), _row(["---", *["---:"] * (len(servers) + len(others))])]
     for name, figures in found.items():
-        shares = [
-            f"{figures[f'ratio_{other}']:.0%}" if other == "floor" else f"**{figures[f'ratio_{other}']:.1f}**"
-            for other in others
-        ]
-        lines.append(_row([SCENARIOS[name].title, *(_number(figures[server]) for server in servers), *shares]))
+        rates = [_number(figures[server]) if server in figures else NOT_THERE for server in servers]
+        shares = [_share(other, figures.get(f"ratio_{other}")) for other in others]
+        lines.append(_row([SCENARIOS[name].title, *rates, *shares]))
     for figure, caption in (
         ("cpu_us", "Processor time of the server process, µs a request (less is better; the steadiest figure):"),
         ("database_us", "Processor time of PostgreSQL, µs a request:"),
@@ -43,7 +57,7 @@ def tables(results: dict[str, Any]) -> str:
     ):
         lines += ["", caption, "", _row(["", *titles]), _row(["---", *["---:"] * len(servers)])]
         for name, figures in found.items():
-            values = [f"{v:.1f}" if figure == "p95_ms" else _number(v) for v in map(figures[figure].get, servers)]
+            values = [_figure(figure, figures[figure].get(server)) for server in servers]
             lines.append(_row([SCENARIOS[name].title, *values]))
     if "memory" in results:
         lines += ["", memory.sentence(results["memory"])]
@@ -88,9 +102,10 @@ CSS = """
 def chart(results: dict[str, Any]) -> str:
     """Draw the requests a second as bars: each endpoint on a scale of its own, the fastest server filling the width."""
     found = {name: results[name] for name in SCENARIOS if name in results}
-    servers = [server for server in NAMES if all(server in figures for figures in found.values())]
+    servers = [server for server in NAMES if any(server in figures for figures in found.values())]
     left, width, bar, gap = 230, 410, 16, 26
-    height = 74 + len(found) * (len(servers) * bar + gap)
+    there = {name: [server for server in servers if server in figures] for name, figures in found.items()}
+    height = 74 + sum(len(some) * bar + gap for some in there.values())
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 {height}" role="img" '
         'aria-label="Requests a second by endpoint and server">',
@@ -104,11 +119,11 @@ def chart(results: dict[str, Any]) -> str:
         x += 95
     y = 74
     for name, figures in found.items():
-        most = max(figures[server] for server in servers)
-        middle = y + len(servers) * bar / 2 + 4
+        most = max(figures[server] for server in there[name])
+        middle = y + len(there[name]) * bar / 2 + 4
         parts.append(f'<text x="20" y="{middle:.0f}">{escape(SCENARIOS[name].title)}</text>')
-        parts.append(f'<line class="axis" x1="{left}" x2="{left}" y1="{y - 4}" y2="{y + len(servers) * bar + 2}"/>')
-        for server in servers:
+        parts.append(f'<line class="axis" x1="{left}" x2="{left}" y1="{y - 4}" y2="{y + len(there[name]) * bar + 2}"/>')
+        for server in there[name]:
             length = max(1.0, width * figures[server] / most)
             parts.append(
                 f'<rect class="{server}" x="{left}" y="{y}" width="{length:.1f}" height="{bar - 3}" rx="2">'

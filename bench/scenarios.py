@@ -1,4 +1,4 @@
-"""What is asked: six requests, the same for every server."""
+"""What is asked: the same of every server that has it."""
 
 import json
 import random
@@ -10,6 +10,8 @@ import jwt
 
 from bench import environment
 from bench.dataset import APPLICATIONS, COMPANIES, SEED, USERS
+
+NAMES = ("onward", "drf", "fastapi", "floor")
 
 # The contract's own example, for a company of the account that asks.
 APPLICATION = {
@@ -34,13 +36,17 @@ APPLICATION = {
 
 @dataclass(frozen=True)
 class Scenario:
-    """One kind of request. The path's ``{application}`` is one of the account's own."""
+    """One kind of request. The path's ``{application}`` is one of the account's own.
+
+    :ivar among: the servers that have it
+    """
 
     name: str
     title: str
     path: str
     method: str = "GET"
     status: int = 200
+    among: tuple[str, ...] = NAMES
 
 
 SCENARIOS = {
@@ -52,6 +58,7 @@ SCENARIOS = {
         Scenario("offers_nested", "100 with stages, outcome, reflection", "/offers/api/v1/applications/"),
         Scenario("create", "create", "/api/v1/applications/", "POST", 201),
         Scenario("dashboard", "dashboard", "/api/v1/analytics/dashboard/"),
+        Scenario("desk", "the desk's list of 20", "/outreach/internships", among=("onward", "drf")),
     )
 }
 
@@ -92,7 +99,8 @@ def questions(scenario: Scenario) -> list[Question]:
             application = (user - 1) * APPLICATIONS + pick.randint(1, APPLICATIONS)
             company = (user - 1) * COMPANIES + pick.randint(1, COMPANIES)
             body = json.dumps({"company": company, **APPLICATION}).encode() if scenario.method == "POST" else b""
-            asked.append(Question(scenario.method, scenario.path.format(application=application), user, body))
+            path = scenario.path.format(application=application)
+            asked.append(Question(scenario.method, path, user, body))
     pick.shuffle(asked)
     return asked
 

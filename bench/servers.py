@@ -14,11 +14,11 @@ from pathlib import Path
 
 from bench import environment, processes
 from bench.environment import HERE, Checkout
-from bench.scenarios import SCENARIOS, Question, peer_tokens
+from bench.scenarios import NAMES, SCENARIOS, Question, peer_tokens
 from onward.config.serving.supervisor import ALLOCATOR
 
+__all__ = ["NAMES", "TITLES", "Server", "running", "started"]
 BIN = Path(sys.executable).parent
-NAMES = ("onward", "drf", "fastapi", "floor")
 TITLES = {"onward": "Onward", "drf": "DRF", "fastapi": "FastAPI", "floor": "floor"}
 
 

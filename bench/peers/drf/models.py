@@ -190,3 +190,94 @@ class Reflection(models.Model):
     class Meta:
         managed = False
         db_table = "applications_reflection"
+
+
+class Employer(models.Model):
+    name = models.CharField(max_length=255)
+
+    class Meta:
+        managed = False
+        db_table = "companies_employer"
+
+
+class Posting(models.Model):
+    employer = models.ForeignKey(Employer, models.PROTECT, null=True)
+    company_name = models.CharField(max_length=255)
+    title = models.CharField(max_length=255)
+    description = models.TextField()
+    description_html = models.TextField()
+    internship_type = models.CharField(max_length=20)
+    location = models.TextField()
+    work_mode = models.CharField(max_length=10)
+    skills = models.JSONField()
+    stipend = models.CharField(max_length=255)
+    url = models.URLField(max_length=2000)
+    apply_url = models.URLField(max_length=2000)
+    posted_on = models.DateField(null=True)
+    closes_on = models.DateField(null=True)
+    seats = models.PositiveIntegerField(null=True)
+    state = models.CharField(max_length=10)
+    state_reason = models.CharField(max_length=200)
+    first_seen_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)
+    score = models.PositiveSmallIntegerField()
+    score_parts = models.JSONField()
+
+    class Meta:
+        managed = False
+        db_table = "board_posting"
+
+
+class Source(models.Model):
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=30)
+
+    class Meta:
+        managed = False
+        db_table = "ingestion_source"
+
+
+class Sighting(models.Model):
+    posting = models.ForeignKey(Posting, models.CASCADE, related_name="sightings")
+    source = models.ForeignKey(Source, models.PROTECT)
+    external_id = models.CharField(max_length=255)
+    url = models.CharField(max_length=2000)
+    first_seen_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField()
+    is_telling = models.BooleanField()
+    missed = models.PositiveSmallIntegerField()
+
+    class Meta:
+        managed = False
+        db_table = "ingestion_sighting"
+        ordering = ["id"]
+
+
+class Lead(models.Model):
+    posting = models.OneToOneField(Posting, models.PROTECT)
+    status = models.CharField(max_length=20)
+    assigned_to = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True)
+    metadata = models.JSONField()
+    contact = models.JSONField()
+    touched_at = models.DateTimeField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        managed = False
+        db_table = "outreach_lead"
+
+
+class FollowUp(models.Model):
+    lead = models.ForeignKey(Lead, models.CASCADE, related_name="followups")
+    due_date = models.DateField()
+    notes = models.TextField()
+    assigned_to = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    completed_at = models.DateTimeField(null=True)
+    completed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        managed = False
+        db_table = "outreach_followup"
+        ordering = ["due_date", "id"]

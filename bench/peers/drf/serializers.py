@@ -1,9 +1,12 @@
 """Serializers: one for lists, one for everything else, one that nests."""
 
+from datetime import timedelta
+
+from django.utils import timezone
 from rest_framework import serializers
 
 from bench.peers import words
-from bench.peers.drf.models import Application, Company, Interview, Note, Outcome, Reflection
+from bench.peers.drf.models import Application, Company, Interview, Lead, Note, Outcome, Reflection
 
 
 class CompanySerializer(serializers.ModelSerializer):
@@ -281,3 +284,60 @@ class OfferedApplicationSerializer(serializers.ModelSerializer):
     def get_reflection(self, application):
         reflection = getattr(application, "reflection", None)
         return self._with_application(application, ReflectionSerializer(reflection).data) if reflection else None
+
+
+class LeadListSerializer(serializers.ModelSerializer):
+    title = serializers.CharField(source="posting.title")
+    company = serializers.SerializerMethodField()
+    company_id = serializers.IntegerField(source="posting.employer_id")
+    location = serializers.CharField(source="posting.location")
+    internship_type = serializers.CharField(source="posting.internship_type")
+    source = serializers.SerializerMethodField()
+    url = serializers.CharField(source="posting.url")
+    posted_date = serializers.DateField(source="posting.posted_on")
+    first_seen = serializers.DateTimeField(source="posting.first_seen_at")
+    last_seen = serializers.DateTimeField(source="posting.last_seen_at")
+    state = serializers.CharField(source="posting.state")
+    score = serializers.IntegerField(source="posting.score")
+    next_followup = serializers.SerializerMethodField()
+    stale = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Lead
+        fields = [
+            "id",
+            "title",
+            "company",
+            "company_id",
+            "location",
+            "internship_type",
+            "source",
+            "status",
+            "assigned_to",
+            "url",
+            "posted_date",
+            "first_seen",
+            "last_seen",
+            "state",
+            "score",
+            "next_followup",
+            "stale",
+            "metadata",
+            "created_at",
+        ]
+
+    def get_company(self, lead):
+        employer = lead.posting.employer
+        return {"id": employer and employer.id, "name": employer.name if employer else lead.posting.company_name}
+
+    def get_source(self, lead):
+        seen = sorted(lead.posting.sightings.all(), key=lambda sighting: not sighting.is_telling)
+        return seen[0].source.name if seen else "manual"
+
+    def get_next_followup(self, lead):
+        return next((followup.due_date for followup in lead.followups.all() if followup.completed_at is None), None)
+
+    def get_stale(self, lead):
+        is_open = lead.status not in ("converted", "declined", "dormant")
+        untouched = lead.touched_at < timezone.now() - timedelta(days=14)
+        return is_open and untouched and self.get_next_followup(lead) is None

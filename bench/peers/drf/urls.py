@@ -3,7 +3,7 @@
 from django.urls import include, path
 from rest_framework.routers import DefaultRouter
 
-from bench.peers.drf.views import ApplicationViewSet, DashboardView, NestedView, OffersView
+from bench.peers.drf.views import ApplicationViewSet, DashboardView, LeadListView, NestedView, OffersView
 
 router = DefaultRouter()
 router.register("applications", ApplicationViewSet, basename="application")
@@ -12,5 +12,6 @@ urlpatterns = [
     path("api/v1/", include(router.urls)),
     path("api/v1/bench/nested/", NestedView.as_view()),
     path("offers/api/v1/applications/", OffersView.as_view()),
+    path("outreach/internships", LeadListView.as_view()),
     path("api/v1/analytics/dashboard/", DashboardView.as_view()),
 ]

@@ -6,11 +6,12 @@ from rest_framework import generics, viewsets
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from bench.peers.drf.models import Application, Interview
+from bench.peers.drf.models import Application, Interview, Lead
 from bench.peers.drf.serializers import (
     ApplicationListSerializer,
     ApplicationNestedSerializer,
     ApplicationSerializer,
+    LeadListSerializer,
     OfferedApplicationSerializer,
 )
 
@@ -48,6 +49,14 @@ class OffersView(generics.ListAPIView):
         applications = Application.objects.filter(owner=self.request.user).order_by("-created_at")
         related = ("company", "owner", "resume_version", "outcome", "reflection")
         return applications.select_related(*related).prefetch_related("notes", "interviews")[:100]
+
+
+class LeadListView(generics.ListAPIView):
+    serializer_class = LeadListSerializer
+
+    def get_queryset(self):
+        leads = Lead.objects.select_related("posting__employer").order_by("-created_at", "-id")
+        return leads.prefetch_related("posting__sightings__source", "followups")
 
 
 class DashboardView(APIView):
