@@ -1,7 +1,14 @@
-"""Documents to upload."""
+"""Documents to upload, and to match."""
 
 import io
 import zipfile
+from collections.abc import Callable
+from functools import partial
+
+from bench.chaos.house import House
+
+MATCH = "/tracker/api/v1/ai/job-match/analyze/"
+POSTING = "We are looking for a careful engineer who writes Python and SQL and likes to explain what they did. " * 2
 
 
 def slow_document(paragraphs: int = 120_000) -> bytes:
@@ -18,3 +25,15 @@ def slow_document(paragraphs: int = 120_000) -> bytes:
         archive.writestr("[Content_Types].xml", types)
         archive.writestr("word/document.xml", f"<w:document {word}><w:body>{text}</w:body></w:document>")
     return made.getvalue()
+
+
+def slow_matches(house: House, token: str, number: int = 20) -> list[Callable[[], tuple[int, bytes, float]]]:
+    """Upload documents that take long to read; return what asks for a match of each."""
+    document = slow_document()
+    asked = []
+    for place in range(number):
+        status, body, _ = house.upload(f"cv{place}", document, token)
+        if status != 201:
+            raise SystemExit(f"{status} {body[:300]!r}")
+        asked.append({"job_description": POSTING, "resume_version_id": int(body.split(b'"id":')[1].split(b",")[0])})
+    return [partial(house.ask, "POST", MATCH, body, token=token) for body in asked]

@@ -15,13 +15,12 @@ from typing import Any
 from bench import processes
 from bench.chaos.backups import backup
 from bench.chaos.disk import disk
-from bench.chaos.documents import slow_document
+from bench.chaos.documents import MATCH, POSTING, slow_document, slow_matches
 from bench.chaos.house import LIST, LIVE, RESUMES, House, Probe, Where, idle, provider, running
+from bench.chaos.writing import writers
 
-POSTING = "We are looking for a careful engineer who writes Python and SQL and likes to explain what they did. " * 2
 RESUME = "Ada Lovelace\nada@example.org\n\nExperience\nEngineer, Engines Ltd, 2019 - 2024\n- Wrote Python and SQL\n"
 LETTER = "/tracker/api/v1/ai/cover-letter/generate/"
-MATCH = "/tracker/api/v1/ai/job-match/analyze/"
 LOGIN = "/tracker/api/v1/auth/login/"
 
 Trial = Callable[[Where], list[str]]
@@ -44,16 +43,7 @@ def letters(where: Where) -> list[str]:
 def resumes(where: Where) -> list[str]:
     """Match twenty résumés of one account whose reading takes seconds."""
     with running(where) as house:
-        document = slow_document()
-        numbers = []
-        for number in range(20):
-            status, body, _ = house.upload(f"cv{number}", document, house.tokens[1])
-            if status != 201:
-                raise SystemExit(f"{status} {body[:300]!r}")
-            numbers.append(int(body.split(b'"id":')[1].split(b",")[0]))
-        asked = [{"job_description": POSTING, "resume_version_id": number} for number in numbers]
-        work = [partial(house.ask, "POST", MATCH, body, token=house.tokens[1]) for body in asked]
-        return _while(house, work, seconds=20)
+        return _while(house, slow_matches(house, house.tokens[1]), seconds=20)
 
 
 def matches(where: Where) -> list[str]:
@@ -144,7 +134,7 @@ def guesses(where: Where) -> list[str]:
 
 TRIALS: dict[str, Trial] = {
     trial.__name__: trial
-    for trial in (letters, resumes, matches, answer, uploads, numbers, connections, guesses, backup, disk)
+    for trial in (letters, resumes, matches, answer, uploads, numbers, connections, guesses, writers, backup, disk)
 }
 
 

@@ -156,6 +156,13 @@ def test_it_weighs_at_most_two_hundred_megabytes_in_all(serving):
     assert sum(resident(pid) for pid in [serving.process.pid, *serving.children.values()]) <= 200
 
 
+def test_the_worker_lets_the_web_process_go_first(serving):
+    until(lambda: set(serving.children) == {"web", "worker"})
+    web, worker = (os.getpriority(os.PRIO_PROCESS, serving.children[name]) for name in ("web", "worker"))
+
+    assert worker == min(web + 5, 19)
+
+
 def test_the_supervisor_itself_carries_no_django(serving):
     assert resident(serving.process.pid) < 25
     assert "django" not in Path(f"/proc/{serving.process.pid}/maps").read_text()

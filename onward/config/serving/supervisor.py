@@ -29,6 +29,9 @@ SOONEST = 0.5
 LATEST = 20.0
 OLD = 60.0
 
+# Somebody waits for what the web processes do, so the worker comes after them.
+NICENESS = 5
+
 PR_SET_PDEATHSIG = 1
 STOPPING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
@@ -56,15 +59,23 @@ class Child:
 
     :param first_only: arguments of the first start that succeeds, left out when it is started again after that
     :param comes_later: whether it is started only when a web process has found settings and database well
+    :param niceness: how far it lets the others of this machine go first
     """
 
     def __init__(
-        self, name: str, command: list[str], *, first_only: tuple[str, ...] = (), comes_later: bool = False
+        self,
+        name: str,
+        command: list[str],
+        *,
+        first_only: tuple[str, ...] = (),
+        comes_later: bool = False,
+        niceness: int = 0,
     ) -> None:
         self.name = name
         self.command = command
         self.first_only = first_only
         self.comes_later = comes_later
+        self.niceness = niceness
         self.pid = 0
         self.started = 0.0
         self.due = 0.0
@@ -89,6 +100,7 @@ class Child:
                 ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
             # A terminal sends Ctrl+C to all of us; a child that is still starting waits for our SIGTERM instead.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
+            os.nice(self.niceness)
             if os.getppid() == parent:
                 os.execve(command[0], command, {**ALLOCATOR, **os.environ})  # noqa: S606
         finally:
@@ -218,7 +230,8 @@ def _children(listener: socket.socket, workers: int, web: list[str]) -> list[Chi
         command = [*python, "-m", "onward.config.serving.web", "--socket", str(listener.fileno()), *web]
         children.append(Child(name, command, first_only=("--announce",) if number == 1 else ()))
     if os.environ.get("ONWARD_WORKER") != "celery":
-        children.append(Child("worker", [*python, "-m", "onward", "worker", "--verbosity", "0"], comes_later=True))
+        command = [*python, "-m", "onward", "worker", "--verbosity", "0"]
+        children.append(Child("worker", command, comes_later=True, niceness=NICENESS))
     return children
 
 

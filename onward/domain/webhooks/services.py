@@ -30,7 +30,7 @@ from onward.platform.events.event import plain
 from onward.platform.jobs import enqueue
 from onward.platform.record import change, locked, locked_for_removal, save
 from onward.platform.record.append import append, append_all
-from onward.platform.refusals import Conflict, Invalid
+from onward.platform.refusals import Conflict, Invalid, Missing
 
 E = TypeVar("E", bound=Event)
 
@@ -242,8 +242,10 @@ def record_test(
 
     It is made once, and what comes of it says nothing about whether the endpoint is well.
     """
-    # It may have been removed while the test was on its way.
-    if not Endpoint.objects.select_for_update().filter(pk=endpoint.pk).exists():
+    try:
+        locked(endpoint)
+    except Missing:
+        # It was removed while the test was on its way.
         return
     Delivery.objects.create(
         uid=uid,
@@ -273,9 +275,13 @@ def record(*, delivery: Delivery, holder: str, attempt: Attempt, at: datetime) -
     Who was not heard of for so long that another sends now has nothing to say any more. What was given up while it was
     on its way is taken back only when it has arrived.
     """
-    endpoint = Endpoint.objects.select_for_update().filter(pk=delivery.endpoint_id, holder=holder).first()
+    try:
+        # What happens meanwhile can still be written down for it.
+        endpoint = locked(Endpoint(pk=delivery.endpoint_id))
+    except Missing:
+        return
     current = Delivery.objects.filter(pk=delivery.pk).exclude(status=DeliveryStatus.SUCCESS).first()
-    if endpoint is None or current is None or (current.status not in OPEN and not attempt.arrived):
+    if endpoint.holder != holder or current is None or (current.status not in OPEN and not attempt.arrived):
         return
     current.attempt_count += 1
     current.response_status_code = attempt.status
