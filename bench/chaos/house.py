@@ -4,6 +4,7 @@ import contextlib
 import http.client
 import json
 import os
+import signal
 import socket
 import statistics
 import subprocess
@@ -12,8 +13,9 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Self
@@ -47,13 +49,18 @@ class Where:
 
 @dataclass
 class House:
-    """A server that runs. :ivar tokens: of the accounts, the first of which owns some applications"""
+    """A server that runs.
+
+    :ivar tokens: of the accounts, each of which owns some applications
+    :ivar kill_worker: ends the worker as a machine does that loses its power, and has it started again
+    """
 
     port: int
     pid: int
     tokens: list[str]
     folder: Path
     data: Path
+    kill_worker: Callable[[], None]
 
     def ask(
         self,
@@ -90,11 +97,25 @@ class House:
     @property
     def web(self) -> int:
         """The process that answers requests."""
-        for pid in processes.family(self.pid):
-            with contextlib.suppress(OSError):
-                if b"serving.web" in Path(f"/proc/{pid}/cmdline").read_bytes():
-                    return pid
+        if pid := _child(self.pid, b"onward.config.serving.web"):
+            return pid
         raise SystemExit("there is no web process")
+
+
+def _child(pid: int, word: bytes) -> int | None:
+    """Find a process below another one by a word of its command."""
+    for member in processes.family(pid):
+        with contextlib.suppress(OSError):
+            if word in Path(f"/proc/{member}/cmdline").read_bytes().split(b"\0"):
+                return member
+    return None
+
+
+def _kill_child(pid: int, word: bytes) -> None:
+    # One that was killed just now is started again after a while.
+    while (found := _child(pid, word)) is None:
+        time.sleep(0.1)
+    os.kill(found, signal.SIGKILL)
 
 
 @dataclass(frozen=True)
@@ -209,23 +230,38 @@ def running(
             started([*PYTHON, "-m", "onward", "serve", "--port", str(port)], variables=variables, log=log)
         )
         if where.worker == "celery":
-            for queues, pool in (("onward.default,onward.house,onward.outbound", "4"), ("onward.heavy", "8")):
-                command = [*PYTHON, "-m", "celery", "-A", "onward.config.celery", "worker", "-P", "threads"]
-                name = queues.split(",")[0]
-                command += [
-                    "-n",
-                    f"{name}@%h",
-                    "-Q",
-                    queues,
-                    "--concurrency",
-                    pool,
-                    "--without-gossip",
-                    "--without-mingle",
-                ]
-                stack.enter_context(started(command, variables=variables, log=environment.WORK / f"chaos-{name}.log"))
-        house = House(port, process.pid, tokens, folder, data)
+            kill_worker = _celery(stack, variables, folder)
+        else:
+            kill_worker = partial(_kill_child, process.pid, b"worker")
+        house = House(port, process.pid, tokens, folder, data, kill_worker)
         _wait(house, process, log)
         yield house
+
+
+def _celery(stack: contextlib.ExitStack, variables: dict[str, str], folder: Path) -> Callable[[], None]:
+    """Start Celery's processes, and return what kills the one that runs light jobs and starts it again."""
+    celery = [*PYTHON, "-m", "celery", "-A", "onward.config.celery"]
+
+    def start(name: str, *arguments: str) -> "subprocess.Popen[bytes]":
+        log = environment.WORK / f"chaos-{name}.log"
+        return stack.enter_context(started([*celery, *arguments], variables=variables, log=log))
+
+    def worker(name: str, queues: str, pool: int) -> "subprocess.Popen[bytes]":
+        places = ["-P", "threads", "--concurrency", str(pool), "-n", f"{name}@%h", "-Q", queues]
+        return start(name, "worker", *places, "--without-gossip", "--without-mingle")
+
+    def light() -> "subprocess.Popen[bytes]":
+        return worker("light", "onward.default,onward.house,onward.outbound", 4)
+
+    killed = [light()]
+    worker("heavy", "onward.heavy", 8)
+    start("beat", "beat", "-s", str(folder / "beat"))
+
+    def kill() -> None:
+        killed[-1].kill()
+        killed.append(light())
+
+    return kill
 
 
 def _wait(house: House, process: "subprocess.Popen[bytes]", log: Path) -> None:

@@ -17,6 +17,7 @@ from bench.chaos.backups import backup
 from bench.chaos.disk import disk
 from bench.chaos.documents import MATCH, POSTING, slow_document, slow_matches
 from bench.chaos.house import LIST, LIVE, RESUMES, House, Probe, Where, idle, provider, running
+from bench.chaos.mails import mails
 from bench.chaos.writing import writers
 
 RESUME = "Ada Lovelace\nada@example.org\n\nExperience\nEngineer, Engines Ltd, 2019 - 2024\n- Wrote Python and SQL\n"
@@ -132,10 +133,11 @@ def guesses(where: Where) -> list[str]:
         return [f"sixty at once: {dict(statuses)}"]
 
 
-TRIALS: dict[str, Trial] = {
-    trial.__name__: trial
-    for trial in (letters, resumes, matches, answer, uploads, numbers, connections, guesses, writers, backup, disk)
-}
+_TRIALS: Sequence[Trial] = (
+    *(letters, resumes, matches, answer, uploads, numbers, connections, guesses),
+    *(writers, mails, backup, disk),
+)
+TRIALS = {trial.__name__: trial for trial in _TRIALS}
 
 
 def _while(house: House, work: Sequence[Callable[[], tuple[int, bytes, float]]], *, seconds: float) -> list[str]:

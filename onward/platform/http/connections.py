@@ -23,6 +23,10 @@ MOST = 1024
 MOST_OF_ONE = 512
 # Seconds between two looks.
 TURN = 0.2
+# How many files are looked at, or closed, before requests go on: some milliseconds.
+SLICE = 64
+# Seconds between two slices that are closed, in which the server lets go of them.
+PAUSE = 0.01
 FILES = next(path for path in (Path("/proc/self/fd"), Path("/dev/fd")) if path.is_dir())
 
 
@@ -57,19 +61,25 @@ class Connections:
             await asyncio.sleep(TURN)
             # Counting the names of files costs microseconds; only a suspicious number is looked into.
             if sum(1 for _ in FILES.iterdir()) > MOST_OF_ONE:
-                self.close_idle(name[1])
+                await self.close_idle(name[1])
             elif self._resting:
                 self._resting.clear()
 
-    def close_idle(self, port: int) -> int:
-        """Close resting connections to a port until no bound is broken; return how many were closed."""
-        found = {peer: number for number, peer in _accepted(port)}
+    async def close_idle(self, port: int) -> None:
+        """Close resting connections to a port until no bound is broken, some at a time: requests go on between."""
+        found: dict[Peer, int] = {}
+        numbers = [path.name for path in FILES.iterdir()]
+        for start in range(0, len(numbers), SLICE):
+            found.update((peer, number) for number, peer in _accepted(port, numbers[start : start + SLICE]))
+            await asyncio.sleep(0)
         self._looks += 1
         self._resting = {peer: self._resting.get(peer, self._looks) for peer in found if peer not in self._busy}
-        chosen = surplus(self._resting, self._busy)
-        for peer in chosen:
-            _shut(found[peer], peer)
-        return len(chosen)
+        for place, peer in enumerate(surplus(self._resting, self._busy)):
+            # It may have got a request by now.
+            if peer not in self._busy:
+                _shut(found[peer], peer)
+            if place % SLICE == SLICE - 1:
+                await asyncio.sleep(PAUSE)
 
 
 def surplus(resting: dict[Peer, int], busy: Iterable[Peer]) -> list[Peer]:
@@ -99,11 +109,11 @@ def surplus(resting: dict[Peer, int], busy: Iterable[Peer]) -> list[Peer]:
     return chosen
 
 
-def _accepted(port: int) -> Iterator[tuple[int, Peer]]:
-    """Yield the connections to a port that this process holds, with the numbers of their files."""
-    for path in FILES.iterdir():
+def _accepted(port: int, files: Iterable[str]) -> Iterator[tuple[int, Peer]]:
+    """Yield which of this process's files are connections to a port, by their numbers."""
+    for name in files:
         with contextlib.suppress(OSError, ValueError):
-            number = int(path.name)
+            number = int(name)
             if not stat.S_ISSOCK(os.fstat(number).st_mode):
                 continue
             held = socket.socket(fileno=number)

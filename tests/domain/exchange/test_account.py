@@ -206,6 +206,19 @@ def test_bringing_it_in_twice_makes_nothing_twice(ada, ben, cleo):
     assert again.there.total() == at_home.there.total() == sum(len(before[name]) for name in BACK)
 
 
+def test_the_archive_is_read_before_the_first_row_is_written(ada, ben, queries):
+    lived(ada, ben)
+    content = zipped(ada)
+
+    with queries() as asked:
+        brought_in(content, ben)
+
+    begun = next(number for number, query in enumerate(asked) if query["sql"].startswith(("SAVEPOINT", "BEGIN")))
+    known = [number for number, query in enumerate(asked) if '"uid" IN' in query["sql"]]
+    written = [number for number, query in enumerate(asked) if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+    assert max(known) < begun < min(written)
+
+
 def test_the_account_says_of_its_owner_what_it_did_not_say_yet(ada, ben):
     said = {"bio": "I cook.", "desired_role": "Chef", "timezone": "Europe/Berlin", "skills": ["Cooking", "cooking"]}
     for field, value in said.items():

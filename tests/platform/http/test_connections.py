@@ -1,11 +1,13 @@
 """Connections that carry no request give way to those that do."""
 
+import asyncio
 import contextlib
+from itertools import pairwise
 
 import pytest
 
 from onward.platform.http import connections
-from onward.platform.http.connections import MOST, MOST_OF_ONE, surplus
+from onward.platform.http.connections import MOST, MOST_OF_ONE, Connections, surplus
 from tests.waiting import until
 
 
@@ -60,6 +62,33 @@ def test_thousands_that_say_nothing_keep_no_request_waiting(own_server):
 
         until(most_are_closed)
         assert own_server.ask("/hello").status == 200
+
+
+def test_requests_go_on_while_thousands_are_looked_at_and_closed(tmp_path, monkeypatch):
+    shut, turns = [], []
+    for number in range(2000):
+        (tmp_path / str(number)).touch()
+    monkeypatch.setattr(connections, "FILES", tmp_path)
+    monkeypatch.setattr(connections, "PAUSE", 0)
+    monkeypatch.setattr(connections, "_accepted", lambda port, files: [(int(name), ("a", int(name))) for name in files])
+    monkeypatch.setattr(connections, "_shut", lambda number, peer: shut.append((number, peer[1])))
+
+    async def look() -> None:
+        async def request() -> None:
+            while True:
+                turns.append(len(shut))
+                await asyncio.sleep(0)
+
+        other = asyncio.create_task(request())
+        await Connections(None).close_idle(8000)
+        other.cancel()
+
+    asyncio.run(look())
+
+    # The last ports are the newest, which stay.
+    assert shut == [(number, number) for number in range(2000 - MOST_OF_ONE // 2)]
+    assert max(after - before for before, after in pairwise(turns)) <= connections.SLICE
+    assert len(turns) > 2000 // connections.SLICE + len(shut) // connections.SLICE
 
 
 def closed(connection) -> bool:

@@ -7,7 +7,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import islice
 from typing import IO, Any
 from uuid import UUID
@@ -20,12 +20,13 @@ from onward.domain.accounts.services import profiles
 from onward.domain.community.models import Milestone, Progress
 from onward.domain.community.services import progress
 from onward.domain.exchange.account.archive import ABOUT, file_of, name_of
+from onward.domain.exchange.account.rows import Row, Same
 from onward.domain.exchange.account.tables import FORMAT, PROFILE, TABLES, Column, Table
 from onward.domain.notifications.services import due_reminders, reminders
 from onward.domain.reminders.models import Reminder
 from onward.domain.resumes import services as resumes
 from onward.domain.resumes.models import Resume
-from onward.platform.record import name_key
+from onward.platform.record import append, append_all, name_key
 from onward.platform.refusals import Invalid, Refusal
 
 BATCH = 500
@@ -34,6 +35,8 @@ LONGEST_ROW = 4 * 1024 * 1024
 LARGEST_FILE = 10 * 1024 * 1024
 MOST_FILES = 10_000
 MOST_REASONS = 20
+# What a database that does not take a row, or its driver, says.
+UNTAKEN = (IntegrityError, DataError, OverflowError, ValueError, TypeError)
 
 
 @dataclass
@@ -58,7 +61,6 @@ class _Elsewhere(_Unfit):
     """A row refers to one that is not in the account."""
 
 
-@transaction.atomic
 def restore(file: IO[bytes], *, owner: Any, at: datetime) -> Restored:
     """Make again what an archive holds, in somebody's account: all of it or, when that fails, nothing.
 
@@ -70,15 +72,20 @@ def restore(file: IO[bytes], *, owner: Any, at: datetime) -> Restored:
         with zipfile.ZipFile(file) as archive:
             _check(archive)
             restorer = _Restorer(archive, owner, at)
-            for table in TABLES:
-                if table.comes_back:
-                    (restorer.join if table.merged else restorer.restore)(table)
-            restorer.restore_files()
-            # Last: what somebody says of themselves is a deed, and their deeds so far are there by then.
-            restorer.restore_profile()
+            tables = [table for table in TABLES if table.comes_back]
+            # Before the transaction: reading takes longer than writing, and on SQLite all others would wait for it.
+            for table in tables:
+                if not table.merged:
+                    restorer.read(table)
+            with transaction.atomic():
+                for table in tables:
+                    (restorer.join if table.merged else restorer.write)(table)
+                restorer.restore_files()
+                # Last: what somebody says of themselves is a deed, and their deeds so far are there by then.
+                restorer.restore_profile()
+                _plan_mails(owner.pk, at)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as problem:
         raise Invalid("This file is damaged, or no ZIP. Take your account out again.") from problem
-    _plan_mails(owner.pk, at)
     return restorer.restored
 
 
@@ -112,8 +119,9 @@ class _Restorer:
         self._owner = owner
         self._at = at
         # What rows of the archive are here: by their models and what they are called there.
-        self._here: dict[Any, dict[str, int]] = {Milestone: dict(Milestone.objects.values_list("key", "pk"))}
-        self._files: dict[str, tuple[int, str, datetime]] = {}
+        self._here: dict[Any, dict[str, int | Row]] = {Milestone: dict(Milestone.objects.values_list("key", "pk"))}
+        self._wanted: dict[str, list[Row]] = {}
+        self._files: dict[str, tuple[Any, str, datetime]] = {}
 
     def restore_profile(self) -> None:
         """Fill the owner's account from the archive where it says nothing yet."""
@@ -132,17 +140,15 @@ class _Restorer:
             except Refusal as problem:
                 self._refuse(PROFILE, f"{', '.join(problem.fields or ['It'])} cannot be what it says.")
 
-    def restore(self, table: Table) -> None:
-        """Make the rows of one table that are not here yet."""
+    def read(self, table: Table) -> None:
+        """Find out which rows of one table are not here yet, and what they will be."""
+        wanted = self._wanted.setdefault(table.name, [])
         if name_of(table) not in self._archive.namelist():
             return
         here = self._here.setdefault(table.model, {})
-        same = _Same(table, self._owner.pk)
+        same = Same(table, self._owner.pk)
         rows = self._rows(table)
         while batch := list(islice(rows, BATCH)):
-            wanted: list[tuple[str, models.Model]] = []
-            # Those that are the same as one that came before.
-            again: list[tuple[str, Any]] = []
             named = self._uids(table, [str(row.get("uid", "")) for row in batch])
             for row in batch:
                 called = str(row.get("uid", ""))
@@ -151,28 +157,29 @@ class _Restorer:
                     try:
                         values = self._values(table, row)
                     except _Unfit as problem:
-                        if table.with_others and isinstance(problem, _Elsewhere):
-                            self.restored.left[table.name] += 1
-                        else:
-                            self._refuse(table, str(problem))
+                        self._leave(table, problem)
                         continue
                     if uid is not None:
                         values["uid"] = uid
                     found = same.find(values)
                     if found is None:
-                        made = table.model(**values)
-                        same.take(values, made)
-                        wanted.append((called, made))
+                        found = Row(called, values)
+                        same.take(found)
+                        wanted.append(found)
+                        here[called] = found
                         continue
-                again.append((called, found))
-            for called, made in self._made(table, wanted):
-                here[called] = made.pk
-                self.restored.made[table.name] += 1
-                if isinstance(made, Resume) and made.file_name:
-                    self._files[file_of(UUID(called), made.file_name)] = (made.pk, made.file_name, made.updated_at)
-            for called, found in again:
-                here[called] = found.pk if isinstance(found, models.Model) else found
+                here[called] = found
                 self.restored.there[table.name] += 1
+
+    def write(self, table: Table) -> None:
+        """Make the rows of one table."""
+        for start in range(0, len(self._wanted[table.name]), BATCH):
+            rows = self._wanted[table.name][start : start + BATCH]
+            for row in self._made(table, rows):
+                self.restored.made[table.name] += 1
+                if table.model is Resume and row.values["file_name"]:
+                    name = row.values["file_name"]
+                    self._files[file_of(UUID(row.called), name)] = (row.key, name, row.values["updated_at"])
 
     def join(self, table: Table) -> None:
         """Join how far somebody has come elsewhere with how far they are here."""
@@ -185,7 +192,7 @@ class _Restorer:
                 (self.restored.made if more else self.restored.there)[table.name] += 1
             except _Unfit as problem:
                 self._refuse(table, str(problem))
-            except (IntegrityError, DataError, OverflowError, ValueError, TypeError):
+            except UNTAKEN:
                 self._refuse(table, "The database does not take it: a value is out of its range.")
 
     def restore_files(self) -> None:
@@ -278,30 +285,50 @@ class _Restorer:
         except (ValidationError, TypeError, ValueError, OverflowError):
             # Some fields expect a text and do not ask.
             raise _Unfit(f"Its {own.verbose_name} cannot be read.") from None
+        if isinstance(value, datetime) and value.tzinfo is None:
+            value = value.replace(tzinfo=UTC)
         longest = getattr(own, "max_length", None)
         if isinstance(value, str) and ("\x00" in value or (longest and len(value) > longest)):
             raise _Unfit(f"Its {own.verbose_name} is too long, or holds signs that no text has.")
         return value
 
-    def _made(self, table: Table, wanted: list[tuple[str, models.Model]]) -> list[tuple[str, models.Model]]:
+    def _made(self, table: Table, rows: list[Row]) -> list[Row]:
         """Write rows: together, or each alone when the database refuses one of them."""
-        rows = [row for _, row in wanted]
+        fit = [row for row in rows if self._refers(table, row)]
         try:
             with transaction.atomic():
-                table.model._default_manager.bulk_create(rows)
-            return wanted
-        except (IntegrityError, DataError, OverflowError):
+                keys = append_all(table.model, [row.values for row in fit])
+            for row, key in zip(fit, keys, strict=True):
+                row.key = key
+            return fit
+        except UNTAKEN:
             pass
-        made = []
-        for called, row in wanted:
-            row.pk = None if table.model._meta.pk.name == "id" else row.pk
+        for row in fit:
             try:
                 with transaction.atomic():
-                    row.save(force_insert=True)
-                made.append((called, row))
-            except (IntegrityError, DataError, OverflowError):
+                    row.key = append(table.model, **row.values)
+            except UNTAKEN:
                 self._refuse(table, "The database does not take it: a value is out of its range.")
-        return made
+        return [row for row in fit if row.key is not None]
+
+    def _refers(self, table: Table, row: Row) -> bool:
+        """Put the keys of rows that are made by now where a row refers to them; False when one could not be."""
+        for column in table.columns:
+            found = row.values.get(column.field.attname)
+            if isinstance(found, Row):
+                row.values[column.field.attname] = found.key
+                if found.key is None and table.shared and column.name == table.shared[0]:
+                    row.values[table.shared[1]] = False
+                if found.key is None and not column.field.null:
+                    self._leave(table, _Elsewhere(f"Its {column.field.verbose_name} is not in this account."))
+                    return False
+        return True
+
+    def _leave(self, table: Table, problem: _Unfit) -> None:
+        if table.with_others and isinstance(problem, _Elsewhere):
+            self.restored.left[table.name] += 1
+        else:
+            self._refuse(table, str(problem))
 
     def _refuse(self, table: Table, why: str) -> None:
         self._refuse_named(table.name, why)
@@ -310,39 +337,6 @@ class _Restorer:
         self.restored.left[name] += 1
         if len(self.restored.refused) < MOST_REASONS:
             self.restored.refused.append(f"{name}: {why}")
-
-
-class _Same:
-    """Tells which rows of a person are the same as one that comes, and whether there is one of a kind already."""
-
-    def __init__(self, table: Table, owner_id: int) -> None:
-        self._table = table
-        mine = table.model._default_manager.filter(**{table.owner: owner_id})
-        self._found: dict[tuple[Any, ...], Any] = {}
-        self._marked: set[Any] = set()
-        if table.same is not None:
-            self._found = {tuple(row[1:]): row[0] for row in mine.values_list("pk", *table.same)}
-        if table.once:
-            mark, within = table.once
-            self._marked = set(mine.filter(**{mark: True}).values_list(within, flat=True))
-
-    def find(self, values: dict[str, Any]) -> Any:
-        """Return the key of the row that is the same; the row itself when it is about to be made."""
-        return self._found.get(self._key(values)) if self._table.same is not None else None
-
-    def take(self, values: dict[str, Any], row: models.Model) -> None:
-        """Remember a row that will be made; of two with a mark of which there is one, the first keeps it."""
-        if self._table.same is not None:
-            self._found[self._key(values)] = row
-        if self._table.once:
-            mark, within = self._table.once
-            if values.get(mark) and values[within] in self._marked:
-                setattr(row, mark, False)
-            elif values.get(mark):
-                self._marked.add(values[within])
-
-    def _key(self, values: dict[str, Any]) -> tuple[Any, ...]:
-        return tuple(values.get(name) for name in self._table.same or ())
 
 
 def _uid(text: str) -> UUID | None:

@@ -27,8 +27,8 @@ def _fold(text: Any) -> Any:
 class DatabaseWrapper(Direct, base.DatabaseWrapper):
     """SQLite folds the case of ASCII only; searches use `FOLD`, which knows every letter (`folded`).
 
-    What writes takes turns (:mod:`onward.platform.database.sqlite.turns`): a transaction from its beginning to its end, a
-    statement outside of one for itself.
+    What writes takes turns (:mod:`onward.platform.database.sqlite.turns`): a transaction from its beginning to its
+    end, a statement outside of one for itself.
     """
 
     _has_turn = False
