@@ -4,15 +4,17 @@ import argparse
 import os
 import signal
 import sys
+import time
 
 from bench.chaos.house import Where
+from bench.chaos.table import table
 from bench.chaos.trials import TRIALS
 
 STORE = os.environ.get("ONWARD_BENCH_CHAOS_DATABASE_URL", "")
 
 
 def main() -> None:
-    """Run the trials that are named, on each store and worker that is."""
+    """Run the trials that are named, on each store and worker that is, and print a table in the end."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     described = "\n".join(f"  {name:<12} {trial.__doc__}" for name, trial in TRIALS.items())
     parser = argparse.ArgumentParser(
@@ -26,13 +28,19 @@ def main() -> None:
     options = parser.parse_args()
     if "postgresql" in options.stores and "chaos" not in STORE.rsplit("/", 1)[-1]:
         sys.exit("ONWARD_BENCH_CHAOS_DATABASE_URL: name a database that may be emptied, with “chaos” in its name")
-    for name in TRIALS if "all" in options.names else options.names:
+    found: dict[tuple[str, str], list[str]] = {}
+    try:
         for store in options.stores:
             for worker in options.workers:
-                where = Where("sqlite" if store == "sqlite" else STORE, worker)
-                print(f"{name}, {store}, {worker}", flush=True)
-                for line in TRIALS[name](where):
-                    print(f"  {line}", flush=True)
+                for name in TRIALS if "all" in options.names else options.names:
+                    print(f"{name}, {store}, {worker} (load {os.getloadavg()[0]:.1f})", flush=True)
+                    began = time.monotonic()
+                    lines = TRIALS[name](Where("sqlite" if store == "sqlite" else STORE, worker))
+                    found[name, f"{store}, {worker}"] = lines
+                    for line in [*lines, f"took {time.monotonic() - began:.0f} s"]:
+                        print(f"  {line}", flush=True)
+    finally:
+        print("\n".join(["", *table(found)]), flush=True)
 
 
 if __name__ == "__main__":

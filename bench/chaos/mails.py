@@ -19,8 +19,10 @@ ACCOUNTS = 8
 # Of each kind and account.
 EACH = 20
 KILLS = 5
-# Seconds between two kills, and after the last: longer than a claim and a lease together, which are 5 and 1 minutes.
-BETWEEN, AFTER = 2.0, 400.0
+# How many come between two kills.
+BETWEEN = 30
+# Seconds after the last: longer than a claim and a lease together, which are 5 and 1 minutes.
+AFTER = 400.0
 # What the mail server needs for one.
 PAUSE = 0.02
 
@@ -36,16 +38,17 @@ def mails(where: Where) -> list[str]:
             asked = list(chain.from_iterable(pool.map(lambda token: _ask(house, token, due), house.tokens)))
         wrong = Counter(status for status in asked if status not in {200, 201})
         time.sleep(max(0.0, (due - datetime.now(UTC)).total_seconds()))
-        for _ in range(KILLS):
-            time.sleep(BETWEEN)
+        for kill in range(KILLS):
+            while len(arrived) < (kill + 1) * BETWEEN:
+                time.sleep(0.01)
             house.kill_worker()
         by_then = len(arrived)
         time.sleep(AFTER)
         lines = [
             f"{by_then} had come when the worker was killed for the last time; refused when asked for: {dict(wrong)}"
         ]
-        for kind, is_one in (("reminders", True), ("status changes", False)):
-            times = Counter(number for number, subject in arrived if ("Call" in subject) == is_one)
+        for kind, words in (("reminders", "Reminder: "), ("status changes", "Application Update: ")):
+            times = Counter(number for number, subject in arrived if subject.startswith(words))
             twice = sum(count > 1 for count in times.values())
             lines.append(f"{kind}: {len(times)} of {ACCOUNTS * EACH} came, {twice} of them more than once")
         return lines
