@@ -2,7 +2,7 @@
 
 import gc
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from threading import Thread
 
@@ -26,7 +26,7 @@ def path(tmp_path) -> str:
 
 
 @pytest.fixture
-def connect(path, django_db_blocker) -> Connect:
+def connect(path, django_db_blocker) -> Iterator[Connect]:
     """Make a connection to the file, which waits for so many seconds."""
 
     def connected(seconds: float = GENEROUS) -> DatabaseWrapper:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -73,6 +74,9 @@ def test_requests_go_on_while_thousands_are_looked_at_and_closed(tmp_path, monke
     monkeypatch.setattr(connections, "_accepted", lambda port, files: [(int(name), ("a", int(name))) for name in files])
     monkeypatch.setattr(connections, "_shut", lambda number, peer: shut.append((number, peer[1])))
 
+    async def nothing(*scope: Any) -> None:
+        pass
+
     async def look() -> None:
         async def request() -> None:
             while True:
@@ -80,7 +84,7 @@ def test_requests_go_on_while_thousands_are_looked_at_and_closed(tmp_path, monke
                 await asyncio.sleep(0)
 
         other = asyncio.create_task(request())
-        await Connections(None).close_idle(8000)
+        await Connections(nothing).close_idle(8000)
         other.cancel()
 
     asyncio.run(look())

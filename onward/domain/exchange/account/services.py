@@ -152,7 +152,8 @@ class _Restorer:
             named = self._uids(table, [str(row.get("uid", "")) for row in batch])
             for row in batch:
                 called = str(row.get("uid", ""))
-                uid, found = named.get(called, (None, None))
+                uid, key = named.get(called, (None, None))
+                found: int | Row | None = key
                 if found is None:
                     try:
                         values = self._values(table, row)
@@ -163,10 +164,9 @@ class _Restorer:
                         values["uid"] = uid
                     found = same.find(values)
                     if found is None:
-                        found = Row(called, values)
-                        same.take(found)
-                        wanted.append(found)
-                        here[called] = found
+                        here[called] = new = Row(called, values)
+                        same.take(new)
+                        wanted.append(new)
                         continue
                 here[called] = found
                 self.restored.there[table.name] += 1

@@ -70,24 +70,24 @@ class DatabaseWrapper(Direct, base.DatabaseWrapper):
 
     def _start_transaction_under_autocommit(self) -> None:
         try:
-            self._begin(super()._start_transaction_under_autocommit)
+            self._begin(super()._start_transaction_under_autocommit)  # type: ignore[misc]
         except BaseException:
             self._end()
             raise
 
     def _commit(self) -> None:
-        super()._commit()
+        super()._commit()  # type: ignore[misc]
         self._end()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]
         finally:
             self._end()
 
     def _close(self) -> None:
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]
         finally:
             self._end()
 
