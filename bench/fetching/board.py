@@ -7,6 +7,7 @@ descriptions of so many signs, which are made while they are sent.
 import json
 import random
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 ROLES = (
@@ -73,8 +74,10 @@ class Board(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "application/json")
         self.send_header("Connection", "close")
         self.end_headers()
-        for piece in self._pieces(company, int(count), int(length or USUAL)):
-            self.wfile.write(piece.encode())
+        # Whoever asked may be gone.
+        with suppress(OSError):
+            for piece in self._pieces(company, int(count), int(length or USUAL)):
+                self.wfile.write(piece.encode())
         self.close_connection = True
 
     def _pieces(self, company: str, count: int, length: int) -> Iterator[str]:

@@ -32,17 +32,20 @@ def board() -> Iterator[str]:
         process.wait()
 
 
-def settings(database: str) -> dict[str, str]:
-    """Make an empty, migrated database; returns the settings of a server that uses it."""
-    folder = environment.WORK / f"fetching-{database}"
+def settings(database: str, worker: str = "embedded", *, name: str = "fetching") -> dict[str, str]:
+    """Make an empty, migrated database; returns the settings of a server that uses it. :param worker: or ``celery``"""
+    folder = environment.WORK / f"{name}-{database}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     variables = {
         **environment.onward(),
         "DJANGO_SETTINGS_MODULE": "onward.config.settings",
         "ONWARD_DATA_DIR": str(folder),
-        "ONWARD_DATABASE_URL": _made() if database == "postgresql" else f"sqlite:///{folder / 'onward.sqlite3'}",
+        "ONWARD_DATABASE_URL": _made(name) if database == "postgresql" else f"sqlite:///{folder / 'onward.sqlite3'}",
     }
+    if worker == "celery":
+        redis = os.environ.get("ONWARD_BENCH_REDIS_URL", "redis://127.0.0.1:6379/9")
+        variables |= {"ONWARD_WORKER": "celery", "ONWARD_REDIS_URL": redis}
     subprocess.run([*onward(), "migrate", "-v", "0"], cwd=environment.ROOT, env=variables, check=True)
     return variables
 
@@ -52,9 +55,9 @@ def onward() -> list[str]:
     return [str(Path(sys.executable).with_name("onward"))]
 
 
-def _made() -> str:
+def _made(kind: str) -> str:
     parts = urlsplit(environment.DATABASE_URL)
-    name = f"{environment.DATABASE}_fetching"
+    name = f"{environment.DATABASE}_{kind}"
     with psycopg.connect(environment.maintenance_url(), autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))

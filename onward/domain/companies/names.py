@@ -57,11 +57,16 @@ def name_key(name: str) -> str:
 
 def core_words(name: str) -> list[str]:
     """Return the words of a name without its legal form; with it, where there is nothing else."""
+    return list(_core_words(name))
+
+
+@lru_cache(maxsize=4_000)
+def _core_words(name: str) -> tuple[str, ...]:
     bare = _CJK.sub("", _BRACKETED.sub(" ", name).strip()) if not name.isascii() else name
     found = words(_SLASHED.sub(r"\1\2", bare)) or words(name)
     while (shorter := _without_a_form(found)) != found:
         found = shorter
-    return found
+    return tuple(found)
 
 
 def _without_a_form(found: list[str]) -> list[str]:

@@ -61,8 +61,8 @@ def _digest(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def arrive(found: Found, source: Entry, *, at: datetime) -> Arrival:
-    """Judge what a source told. Never raises, whatever it told."""
+def arrive(found: Found, source: Entry, *, at: datetime, told: str = "") -> Arrival:
+    """Judge what a source told. Never raises, whatever it told. :param told: its `content_key`, where it is known"""
     company = (found.company or source.company or readable(source.board) or source.name)[:255]
     compared = keys(company=company, title=found.title, places=found.places, work_mode=found.work_mode)
     address = url_key(found.url)
@@ -74,7 +74,7 @@ def arrive(found: Found, source: Entry, *, at: datetime) -> Arrival:
         found=found,
         keys=compared,
         url_key=_digest(address) if address else "",
-        content_key=content_key(found, source),
+        content_key=told or content_key(found, source),
         company=company,
         domain=domain(found.company_url),
         values={

@@ -23,7 +23,7 @@ from onward.platform import jobs
 logger = logging.getLogger("onward.ingestion")
 
 # How many postings, and how many signs of their descriptions, are held in memory and written at once.
-MOST = 500
+MOST = 1000
 HEAVIEST = 4_000_000
 # After how many postings it is looked whether anybody still wants them.
 LOOK = 10
@@ -130,9 +130,11 @@ class Intake:
             return
         before = queries.content_keys(self._begun.source, found)
         at = timezone.now()
-        is_same = {key: before.get(key) == content_key(told, self._source) for key, told in found.items()}
-        arrivals = [arrive(told, self._source, at=at) for key, told in found.items() if not is_same[key]]
-        self._write(arrivals, [key for key in found if is_same[key]])
+        keys = {external_id: content_key(told, self._source) for external_id, told in found.items()}
+        unchanged = [external_id for external_id, key in keys.items() if before.get(external_id) == key]
+        others = keys.keys() - set(unchanged)
+        arrivals = [arrive(found[one], self._source, at=at, told=keys[one]) for one in keys if one in others]
+        self._write(arrivals, unchanged)
 
     def _write(self, arrivals: list[Arrival], unchanged: Sequence[str] = ()) -> None:
         """Write a batch; when the database refuses it, its halves, until what it refuses is found."""

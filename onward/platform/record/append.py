@@ -38,7 +38,7 @@ def append(model: type[models.Model], /, **values: Any) -> Any:
 
 
 # Of few sizes, so that few statements are prepared. SQLite takes 32,766 values with one, PostgreSQL twice as many.
-SIZES = (500, 100, 10, 1)
+SIZES = (500, 200, 100, 50, 20, 10, 5, 2, 1)
 PLACES = 32_000
 
 

@@ -1,6 +1,6 @@
 """Whether an opening is an internship, and of what kind."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from onward.domain.board.choices import InternshipType, JobType
 from onward.domain.ingestion.judgement.vocabulary import (
@@ -18,6 +18,7 @@ from onward.platform.words import words
 
 # How much of a title is looked at.
 _LONGEST = 255
+_BEGINNINGS = {phrase[0] for phrase in PHRASES}
 _PROGRAMMES = {"program", "programme", "scheme"}
 _OF = {"of", "for", "de", "del", "des", "dei", "der", "fur", "von"}
 
@@ -67,7 +68,7 @@ def _kind(title: str, language: str) -> str:
 def _kinds(said: Sequence[str], language: str) -> Iterator[str]:
     """Yield the kinds that a title names, in its order; of two phrases that begin together, the longer one."""
     end = 0
-    for start, phrase in _told(said, LONGEST_PHRASE):
+    for start, phrase in _told(said, LONGEST_PHRASE, _BEGINNINGS):
         if start >= end and phrase in PHRASES and not _is_otherwise(said, start, len(phrase), language):
             end = start + len(phrase)
             yield PHRASES[phrase]
@@ -77,9 +78,11 @@ def _kinds(said: Sequence[str], language: str) -> Iterator[str]:
             yield from (kind for sign, kind in UNSPACED.items() if sign in word)
 
 
-def _told(said: Sequence[str], longest: int) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield each row of words with its place, the longest of each place first."""
+def _told(said: Sequence[str], longest: int, begins: Collection[str] = ()) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield each row of words with its place, the longest of each place first. :param begins: words that one begins with"""
     for start in range(len(said)):
+        if begins and said[start] not in begins:
+            continue
         for length in range(min(longest, len(said) - start), 0, -1):
             yield start, tuple(said[start : start + length])
 

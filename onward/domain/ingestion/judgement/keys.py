@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 from onward.domain.companies.names import name_key
 from onward.domain.ingestion.found import Place
-from onward.domain.ingestion.judgement.places import place_key, spots
+from onward.domain.ingestion.judgement.places import Spot, place_key, spots
 from onward.domain.ingestion.judgement.spelling import numbers, without_digraphs
 from onward.domain.ingestion.judgement.titles import Title, read_title, title_key
 from onward.platform.words import words
@@ -32,14 +32,19 @@ class Keys:
 
 def keys(*, company: str, title: str, places: Iterable[Place], work_mode: str = "") -> Keys:
     """Return the keys of a posting. Never raises, whatever the text."""
-    told = list(places)
-    where = spots(told, work_mode)
-    mentioned = {word for place in told for word in words(f"{place.text} {place.city} {place.region}")}
-    mentioned |= {word for spot in where for word in spot.city.split()}
-    mode = "remote" if any(spot.is_remote for spot in where) else work_mode
-    read = read_title(title, company, frozenset(mentioned), mode)
+    where, mentioned, mode = _where(tuple(places), work_mode)
+    read = read_title(title, company, mentioned, mode)
     employer = name_key(company).removeprefix("the ")
     return Keys(employer, title_key(read), place_key(where), *_blocks(employer, read))
+
+
+@lru_cache(maxsize=4_000)
+def _where(places: tuple[Place, ...], work_mode: str) -> tuple[tuple[Spot, ...], frozenset[str], str]:
+    """Return where an opening is, the words that say so, and how one works there."""
+    where = spots(places, work_mode)
+    mentioned = {word for place in places for word in words(f"{place.text} {place.city} {place.region}")}
+    mentioned |= {word for spot in where for word in spot.city.split()}
+    return where, frozenset(mentioned), "remote" if any(spot.is_remote for spot in where) else work_mode
 
 
 def _blocks(company: str, title: Title) -> tuple[int, int]:

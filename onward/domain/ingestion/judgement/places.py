@@ -73,6 +73,11 @@ class Spot:
 
 def spots(places: Iterable[Place], work_mode: str = "") -> tuple[Spot, ...]:
     """Return where an opening is, each spot once, in a fixed order."""
+    return _spots(tuple(places), work_mode)
+
+
+@lru_cache(maxsize=4_000)
+def _spots(places: tuple[Place, ...], work_mode: str) -> tuple[Spot, ...]:
     found = {spot for place in places for spot in _of(place)}
     if work_mode == "remote" and not any(spot.is_remote for spot in found):
         found.add(Spot(is_remote=True))

@@ -1,6 +1,6 @@
 """How much an opening has of what somebody who looks for internships asks for."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from onward.domain.ingestion.found import Found
@@ -31,7 +31,7 @@ class Parts:
 
     def as_dict(self) -> dict[str, int]:
         """Return the parts by their names, as they are stored and shown."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 def score(found: Found, *, kind: str, at: datetime, company: str = "") -> Parts:

@@ -146,7 +146,8 @@ def _may_be_one(some: Sequence[str], others: Sequence[str]) -> bool:
 def _is_said_elsewhere(part: list[str], company: list[str], places: frozenset[str], work_mode: str) -> bool:
     if all(word in CALLS for word in part):
         return True
-    if company and core_words(" ".join(part)) == company:
+    # A legal form may be one word with the name in some scripts only.
+    if company and (company[0] in part or not "".join(part).isascii()) and core_words(" ".join(part)) == company:
         return True
     city, _ = cities().get(" ".join(part), (" ".join(part), ""))
     return all(word in places or word == work_mode for word in city.split())

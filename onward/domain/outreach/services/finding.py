@@ -16,7 +16,7 @@ from onward.platform.events import publish_all
 from onward.platform.record import append_all
 
 # How many postings are asked about with a statement.
-BATCH = 500
+BATCH = 1000
 
 
 @transaction.atomic
