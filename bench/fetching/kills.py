@@ -156,7 +156,9 @@ def _of_run(run: Any, openings: int, number: int) -> list[str]:
     wanted = {"state": "completed", "found": all_, "saved": new, "duplicates": all_ - new, "rejected": 0}
     wanted |= {"leads": BOARDS * (openings // 4 - (openings - MORE) // 4 if number else openings // 4)}
     problems = [f"{name} is {getattr(run, name)}, not {value}" for name, value in wanted.items()]
-    problems = [said for said, (name, value) in zip(problems, wanted.items(), strict=True) if getattr(run, name) != value]
+    problems = [
+        said for said, (name, value) in zip(problems, wanted.items(), strict=True) if getattr(run, name) != value
+    ]
     for reading in run.readings.select_related("source"):
         if (reading.state, reading.found) != ("completed", openings):
             problems.append(f"{reading.source} is {reading.state} with {reading.found}: {reading.error}")
@@ -174,7 +176,9 @@ def _of_record(openings: int) -> list[str]:
     problems = []
     seen = Counter(Sighting.objects.values_list("source__name", "external_id"))
     wanted = {(f"board {board}", str(number)) for board in range(BOARDS) for number in range(1, openings + 1)}
-    problems += [f"{len(wanted - seen.keys())} lost, {len(seen.keys() - wanted)} too many"] if seen.keys() != wanted else []
+    problems += (
+        [f"{len(wanted - seen.keys())} lost, {len(seen.keys() - wanted)} too many"] if seen.keys() != wanted else []
+    )
     told = Counter(
         pk
         for payload in EventRecord.objects.filter(name="ingestion.postings_read").values_list("payload", flat=True)

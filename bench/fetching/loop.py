@@ -16,7 +16,7 @@ def take_in(source: Any) -> int:
     from onward.domain.companies.names import name_key
     from onward.domain.ingestion.arrival import SAID, arrive
     from onward.domain.ingestion.fetching import Fetch
-    from onward.domain.ingestion.matching import meet
+    from onward.domain.ingestion.matching import When, meet
     from onward.domain.ingestion.models import Reading, Run, Sighting
     from onward.domain.ingestion.reading import entry_of
     from onward.domain.ingestion.sources import KINDS
@@ -33,7 +33,11 @@ def take_in(source: Any) -> int:
                 name_key=name_key(arrival.company), defaults={"name": arrival.company}
             )
             known = Sighting.objects.filter(source=source, external_id=found.external_id).first()
-            posting_id = known.posting_id if known else meet(source, [arrival]).known.get(found.external_id)
+            posting_id = (
+                known.posting_id
+                if known
+                else meet(source, [arrival], reading=reading, when=When.NOBODY_KNOWS).known.get(found.external_id)
+            )
             posting, _ = Posting.objects.update_or_create(
                 pk=posting_id,
                 defaults={name: arrival.values[name] for name in SAID} | {"employer": employer, "last_seen_at": at},

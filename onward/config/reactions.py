@@ -37,12 +37,12 @@ from onward.domain.applications.events import (
     TagCreated,
 )
 from onward.domain.assistant.events import Generated
-from onward.domain.board.events import PostingPublished, PostingWithdrawn
+from onward.domain.board.events import PostingClosed, PostingPublished, PostingWithdrawn
 from onward.domain.community import reactions as progress
 from onward.domain.community.events import Followed, GroupJoined, PostShared
 from onward.domain.companies.events import CompanyCreated, CompanyDeleted, EmployerAdded, EmployerChanged
 from onward.domain.contacts.events import ContactAdded
-from onward.domain.ingestion.events import PostingsRead, RunEnded
+from onward.domain.ingestion.events import PostingsRead, RunEnded, StatesChanged
 from onward.domain.interviews import reactions as interviews
 from onward.domain.interviews.events import (
     InterviewCancelled,
@@ -60,10 +60,12 @@ from onward.domain.outreach.events import (
     LeadAdded,
     LeadAssigned,
     LeadChanged,
+    LeadClosed,
     LeadConverted,
     LeadFound,
     LeadMoved,
     LeadRemoved,
+    LeadReopened,
     LeadReposted,
     MessageSaved,
     MessageSent,
@@ -168,6 +170,8 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     PostShared: (now(progress.posted),),
     CompanyDeleted: (now(applications.leave_with_company),),
     PostingsRead: (now(desk.postings_read),),
+    StatesChanged: (now(desk.states_changed),),
+    PostingClosed: (now(desk.posting_closed),),
     RunEnded: (now(notifications.run_ended),),
     # The revision of the desk's record is the last row that is locked.
     LeadFound: (
@@ -186,6 +190,8 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
         now(desk.write_line, together=desk.write_lines),
         now(desk.counted_anew, together=desk.all_counted_anew),
     ),
+    LeadClosed: (now(desk.write_line, together=desk.write_lines),),
+    LeadReopened: (now(desk.write_line, together=desk.write_lines),),
     LeadReposted: (now(desk.write_line, together=desk.write_lines),),
     LeadAssigned: (
         now(desk.write_line, together=desk.write_lines),

@@ -40,7 +40,8 @@ class PostingWithdrawn(PostingEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class PostingClosed(PostingEvent):
-    """A person said that an opening cannot be applied for any more."""
+    """A person said that an opening cannot be applied for any more. :ivar before: the state that it was in"""
 
     name: ClassVar[str] = "posting.closed"
+    before: str
     reason: str

@@ -40,7 +40,8 @@ def enter(*, title: str, company_name: str, employer_id: int | None, at: datetim
     return Posting.objects.create(
         **values,
         employer_id=employer_id,
-        written=sorted(FIELDS & values.keys()),
+        # What they left empty a source may tell.
+        written=sorted(name for name in FIELDS & values.keys() if values[name] not in ("", None, [])),
         state_changed_at=at,
         first_seen_at=at,
         last_seen_at=at,
@@ -116,10 +117,11 @@ def close(*, posting: Posting, reason: str, by_id: int | None, at: datetime) -> 
     posting = locked(posting)
     if posting.state == PostingState.CLOSED:
         return
+    before = posting.state
     posting.state, posting.state_reason, posting.state_changed_at = PostingState.CLOSED, reason, at
     posting.written = sorted({*posting.written, "state"})
     save(posting, ["state", "state_reason", "state_changed_at", "written"], at=at)
-    announce(PostingClosed(**_about(posting, by_id, at), reason=reason))
+    announce(PostingClosed(**_about(posting, by_id, at), before=before, reason=reason))
 
 
 def _check_pay(values: dict[str, Any]) -> None:

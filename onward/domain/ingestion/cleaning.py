@@ -100,7 +100,9 @@ def link(value: Any, base: str = "") -> str:
     if not isinstance(value, str) or not (text := value.strip()) or len(text) > 2 * ADDRESS:
         return ""
     try:
-        whole: str = text if _SAFE.fullmatch(text) else safe_url_string(urljoin(base, seen(text)) if base else seen(text))
+        whole: str = (
+            text if _SAFE.fullmatch(text) else safe_url_string(urljoin(base, seen(text)) if base else seen(text))
+        )
         parts = urlsplit(whole)
         usable = parts.scheme in ("http", "https") and _HOST.fullmatch(parts.netloc) and parts.port != 0
     except ValueError:
@@ -109,7 +111,9 @@ def link(value: Any, base: str = "") -> str:
 
 
 # What needs no quoting, as most addresses do not: to quote takes ten times as long.
-_SAFE = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::[0-9]{1,5})?(?:/[A-Za-z0-9/_.~-]*)?(?:\?[A-Za-z0-9/_.~=&-]*)?")
+_SAFE = re.compile(
+    r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::[0-9]{1,5})?(?:/[A-Za-z0-9/_.~-]*)?(?:\?[A-Za-z0-9/_.~=&-]*)?"
+)
 # Without a user's name and password.
 _HOST = re.compile(r"(?:[\w.-]*[\w-]\.?|\[[0-9a-fA-F:.]+\])(?::[0-9]+)?")
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
 
+from onward.domain.board.choices import PostingState
 from onward.domain.ingestion.choices import RunState
 from onward.platform.events import Event
 
@@ -43,6 +44,22 @@ class PostingsRead(Event):
 
     def payload(self) -> dict[str, Any]:
         return super().payload() | {"seen_ids": len(self.seen_ids)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatesChanged(Event):
+    """Sources, or the calendar, say otherwise whether openings can be applied for.
+
+    :param posting_ids: of openings that were in one state, ``before``, and are in another now
+    :param reason: why, where it is not plain
+    """
+
+    name: ClassVar[str] = "ingestion.states_changed"
+
+    posting_ids: tuple[int, ...]
+    before: PostingState
+    after: PostingState
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)

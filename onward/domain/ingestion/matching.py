@@ -6,7 +6,8 @@ Three statements find all that may be the same as one of a batch, by keys that a
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import Enum
 from typing import Any
 
 from django.db.models import Q
@@ -16,7 +17,7 @@ from onward.domain.board.models import Posting
 from onward.domain.ingestion.arrival import Arrival
 from onward.domain.ingestion.judgement.keys import Keys
 from onward.domain.ingestion.judgement.same import Known, Row, judge
-from onward.domain.ingestion.models import Sighting, Source
+from onward.domain.ingestion.models import Reading, Sighting, Source
 
 
 @dataclass(slots=True)
@@ -25,31 +26,68 @@ class Met:
 
     :ivar known: the posting that each is
     :ivar reposted: those that this source told of before, under an id that is gone by now
+    :ivar entered: those that no source has told of before, but a person has written down
     :ivar doubtful: a posting that it may be, where nobody can tell
+    :ivar waiting: those that this source tells in the same words under an id that it has not listed yet this time:
+        whether they are posted again or are others shows at its end
     """
 
     known: dict[str, int] = field(default_factory=dict)
     reposted: set[str] = field(default_factory=set)
+    entered: set[str] = field(default_factory=set)
     doubtful: dict[str, int] = field(default_factory=dict)
+    waiting: set[str] = field(default_factory=set)
 
 
-def meet(source: Source, arrivals: Sequence[Arrival]) -> Met:
+class When(Enum):
+    """When openings are compared: while their source is still being read, or after it has told all that it lists."""
+
+    MIDWAY = "midway"
+    AT_THE_END = "at the end"
+    # Of a feed, or of a board that told too little, nobody knows what is gone.
+    NOBODY_KNOWS = "nobody knows"
+
+
+def meet(source: Source, arrivals: Sequence[Arrival], *, reading: Reading, when: When) -> Met:
     """Find which postings openings are that this source tells of under ids that it has not used before."""
     rows = [Row(arrival.external_id, arrival.keys, arrival.url_key) for arrival in arrivals]
     met = Met()
-    for external_id, verdict in judge(rows, _candidates(rows), source=source.pk).items():
+    candidates, unlisted = _candidates(rows, source, reading)
+    if when == When.AT_THE_END:
+        gone = _in_the_same_words([posting for posting in candidates if posting.id in unlisted], arrivals)
+        candidates = [replace(one, is_closed=one.is_closed or one.id in gone) for one in candidates]
+    entered = {posting.id for posting in candidates if not posting.sources}
+    for external_id, verdict in judge(rows, candidates, source=source.pk).items():
         posting_id = verdict.same or verdict.repost
         if posting_id:
             met.known[external_id] = posting_id
+        if posting_id in entered:
+            met.entered.add(external_id)
         if verdict.repost:
             met.reposted.add(external_id)
         if verdict.resembles:
             met.doubtful[external_id] = verdict.resembles
+    if when == When.MIDWAY:
+        told = {posting.keys for posting in candidates if posting.id in unlisted and posting.keys.company}
+        met.waiting = {row.external_id for row in rows if row.keys in told and row.external_id not in met.known}
     return met
 
 
-def _candidates(rows: Collection[Row]) -> list[Known]:
-    """Return the postings that share a link or a block of words with one of these."""
+def _in_the_same_words(unlisted: Sequence[Known], arrivals: Sequence[Arrival]) -> set[int]:
+    """Return which postings say what one of the arrivals says, to the letter."""
+    said = {(arrival.keys, arrival.values["description"]) for arrival in arrivals}
+    wanted = {keys for keys, _ in said}
+    alike = {posting.id: posting.keys for posting in unlisted if posting.keys in wanted}
+    texts = Posting.objects.filter(pk__in=alike).values_list("pk", "description")
+    return {pk for pk, description in texts if (alike[pk], description) in said}
+
+
+def _candidates(rows: Collection[Row], source: Source, reading: Reading) -> tuple[list[Known], set[int]]:
+    """Return the postings that share a link or a block of words with one of these.
+
+    And which of them this source has told of and not listed in this reading yet, though they are not gone: closed ones
+    that it listed the last time are among them.
+    """
     at_link = Sighting.objects.filter(url_key__in={row.url_key for row in rows} - {""})
     alike = Q(heads__in={row.keys.heads for row in rows}) | Q(tails__in={row.keys.tails for row in rows})
     found = Posting.objects.filter(alike | Q(pk__in=set(at_link.values_list("posting_id", flat=True))))
@@ -57,11 +95,25 @@ def _candidates(rows: Collection[Row]) -> list[Known]:
     postings = list(found.values_list(*columns))
     sources: dict[int, set[int]] = defaultdict(set)
     links: dict[int, set[str]] = defaultdict(set)
+    listed, missed = set(), set()
     seen: Any = Sighting.objects.filter(posting__in=[posting[0] for posting in postings])
-    for posting_id, source_id, url_key in seen.values_list("posting_id", "source_id", "url_key"):
+    for posting_id, source_id, url_key, reading_id, times in seen.values_list(
+        "posting_id", "source_id", "url_key", "reading_id", "missed"
+    ):
         sources[posting_id].add(source_id)
         links[posting_id] |= {url_key} - {""}
-    return [
-        Known(pk, Keys(*told), frozenset(sources[pk]), frozenset(links[pk]), state == PostingState.CLOSED)
+        if source_id == source.pk and reading_id == reading.pk:
+            listed.add(posting_id)
+        if source_id == source.pk and times:
+            missed.add(posting_id)
+    known = [
+        Known(
+            pk,
+            Keys(*told),
+            frozenset(sources[pk]),
+            frozenset(links[pk]),
+            state == PostingState.CLOSED and (source.pk not in sources[pk] or pk in missed - listed),
+        )
         for pk, *told, state in postings
     ]
+    return known, {one.id for one in known if source.pk in one.sources and not one.is_closed} - listed

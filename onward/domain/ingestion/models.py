@@ -148,6 +148,8 @@ class Sighting(models.Model):
     reading = models.ForeignKey(Reading, models.PROTECT, related_name="+", db_index=False)
     # Readings in a row that should have seen it and did not: one may be a mistake, after two it is gone.
     missed = models.PositiveSmallIntegerField(default=0)
+    # When its own page was last asked whether it is still there.
+    page_asked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -61,6 +61,11 @@ def named() -> QuerySet[Source]:
     return Source.objects.filter(left_at=None)
 
 
+def enabled() -> QuerySet[Source]:
+    """Return the sources that are asked."""
+    return named().filter(is_enabled=True)
+
+
 def sources() -> QuerySet[Source]:
     """Return the sources that somebody names today, each with its ``health``; the statement takes ``now``."""
     return named().annotate(health=health())

@@ -13,8 +13,9 @@ from onward.domain.ingestion.arrival import Arrival, arrive, content_key
 from onward.domain.ingestion.entry import Entry
 from onward.domain.ingestion.fetching import Broken, Fetch, NotModified, Spent
 from onward.domain.ingestion.found import Found, Rejected
+from onward.domain.ingestion.matching import When
 from onward.domain.ingestion.models import Source
-from onward.domain.ingestion.services import batches, readings
+from onward.domain.ingestion.services import batches, freshness, readings
 from onward.domain.ingestion.services.batches import Rejections
 from onward.domain.ingestion.services.readings import Begun, Overtaken
 from onward.domain.ingestion.sources import KINDS
@@ -76,8 +77,9 @@ def _read(begun: Begun) -> None:
         logger.exception("reading %s of %s: a mistake in the program", begun.reading_id, begun.source)
         problem = f"A mistake in the program: {type(mistake).__name__}."
     if problem:
-        # What came before may be kept.
+        # What came before may be kept; what is gone nobody knows.
         intake.flush()
+        intake.take_waiting(ended=False)
         readings.fail(begun=begun, reason=problem, at=timezone.now())
         return
     if is_unchanged:
@@ -100,6 +102,8 @@ class Intake:
         self._rejections = Rejections()
         self._found: dict[str, Found] = {}
         self._weight = 0
+        self._waiting: dict[str, Arrival] = {}
+        self._when = When.MIDWAY
 
     def take_all(self, fetch: Fetch) -> None:
         """Take in all that a source tells.
@@ -110,6 +114,8 @@ class Intake:
         adapter = KINDS.get(self._source.kind)
         if adapter is None:
             raise Broken(UNKNOWN)
+        if adapter.windowed:
+            self._when = When.NOBODY_KNOWS
         for number, told in enumerate(adapter.read(self._source, fetch)):
             if number % LOOK == 0:
                 _look()
@@ -121,6 +127,7 @@ class Intake:
             if max(len(self._found), len(self._rejections.ids)) >= MOST or self._weight >= HEAVIEST:
                 self.flush()
         self.flush()
+        self.take_waiting(ended=True)
 
     def flush(self) -> None:
         """Have written what was collected."""
@@ -134,29 +141,46 @@ class Intake:
         unchanged = [external_id for external_id, key in keys.items() if before.get(external_id) == key]
         others = keys.keys() - set(unchanged)
         arrivals = [arrive(found[one], self._source, at=at, told=keys[one]) for one in keys if one in others]
-        self._write(arrivals, unchanged)
+        self._write(arrivals, unchanged, self._when)
 
-    def _write(self, arrivals: list[Arrival], unchanged: Sequence[str] = ()) -> None:
+    def _write(self, arrivals: list[Arrival], unchanged: Sequence[str], when: When) -> None:
         """Write a batch; when the database refuses it, its halves, until what it refuses is found."""
         try:
-            batches.take_in(
+            waiting = batches.take_in(
                 begun=self._begun,
                 arrivals=arrivals,
                 unchanged=unchanged,
                 rejections=self._rejections,
+                when=when,
                 at=timezone.now(),
                 wanted=_look,
             )
+            self._waiting |= {arrival.external_id: arrival for arrival in waiting}
+            if len(self._waiting) >= MOST:
+                # Nothing is held in memory without a limit.
+                self._when = When.NOBODY_KNOWS
         except (DataError, IntegrityError):
             if unchanged or len(arrivals) > 1:
-                self._write([], unchanged)
+                self._write([], unchanged, when)
                 for half in _halves(arrivals):
-                    self._write(half)
+                    self._write(half, [], when)
                 return
             if not arrivals:
                 raise
             logger.exception("reading %s: a posting that cannot be kept", self._begun.reading_id)
             self._rejections.add(UNSTORABLE, arrivals[0].external_id)
+
+    def take_waiting(self, *, ended: bool) -> None:
+        """Have written what waited until it is known what the source lists: posted again, or others in the same words.
+
+        :param ended: whether the source has told all that it lists
+        """
+        waiting, self._waiting = list(self._waiting.values()), {}
+        if waiting:
+            is_told = ended and freshness.is_all_told(
+                source=self._begun.source, reading_id=self._begun.reading_id, more=len(waiting)
+            )
+            self._write(waiting, [], When.AT_THE_END if is_told else When.NOBODY_KNOWS)
 
     def see_all_again(self) -> None:
         """See again all that there is, because the source says that nothing has changed."""

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from onward.domain.ingestion import queries
-from onward.domain.ingestion.services import readings, runs, sources
+from onward.domain.ingestion.services import freshness, readings, runs, sources
 from onward.platform.jobs import job, periodic
 
 # Seconds; Celery allows no more.
@@ -25,10 +25,22 @@ def read(*, reading_id: int) -> int:
 @periodic(every=timedelta(minutes=1))
 @job(max_attempts=1)
 def tend() -> int:
-    """Take over what the operator's file names, and look after readings that nobody looks after."""
+    """Take over what the operator's file names, close what is past its day, and look after readings left alone."""
     at = timezone.now()
     sources.take_over(at=at)
+    freshness.close_past(at=at)
     return readings.tend(at=at)
+
+
+@periodic(every=timedelta(hours=1))
+@job(max_attempts=1, time_limit=LONGEST, queue="outbound")
+def look() -> int:
+    """Ask for the pages of employers, and of openings that may be gone, which are due."""
+    if not queries.enabled().exists():
+        return 0
+    from onward.domain.ingestion import looking
+
+    return looking.look(at=timezone.now())
 
 
 @job(max_attempts=1)

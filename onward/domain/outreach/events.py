@@ -35,6 +35,26 @@ class LeadReposted(DeskEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LeadClosed(DeskEvent):
+    """The opening of a lead cannot be applied for any more. :ivar reason: why"""
+
+    name: ClassVar[str] = "lead.posting_closed"
+    before: str
+    after: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeadReopened(DeskEvent):
+    """The opening of a lead had been closed, and can be applied for again."""
+
+    name: ClassVar[str] = "lead.posting_reopened"
+    before: str
+    after: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class LeadAdded(DeskEvent):
     """Somebody made a lead by hand."""
 

@@ -6,8 +6,10 @@ from typing import Any, NamedTuple
 from onward.domain.accounts.choices import Area
 from onward.domain.accounts.events import AccountDisabled, RoleRevoked
 from onward.domain.accounts.queries import names
+from onward.domain.board.choices import PostingState
+from onward.domain.board.events import PostingClosed
 from onward.domain.companies.events import EmployerAdded, EmployerChanged
-from onward.domain.ingestion.events import PostingsRead
+from onward.domain.ingestion.events import PostingsRead, StatesChanged
 from onward.domain.ingestion.services import runs
 from onward.domain.outreach.choices import LeadAction, LeadStatus, MessageType
 from onward.domain.outreach.events import (
@@ -18,9 +20,11 @@ from onward.domain.outreach.events import (
     LeadAdded,
     LeadAssigned,
     LeadChanged,
+    LeadClosed,
     LeadConverted,
     LeadFound,
     LeadMoved,
+    LeadReopened,
     LeadReposted,
     MessageSaved,
     MessageSent,
@@ -48,9 +52,15 @@ def _message(event: MessageSaved | MessageSent) -> str:
     return f"{MessageType(event.message_type).label}, version {event.version}"
 
 
+def _of_state(event: LeadClosed | LeadReopened) -> dict[str, list[Any]]:
+    return {"state": [event.before, event.after]}
+
+
 LINES: dict[type[Event], Line] = {
     LeadFound: Line(LeadAction.FOUND, lambda event: "Found at a source."),
     LeadReposted: Line(LeadAction.REPOSTED, lambda event: "Posted again at a source."),
+    LeadClosed: Line(LeadAction.STATE_CHANGED, lambda event: f"Closed. {event.reason}".strip(), _of_state),
+    LeadReopened: Line(LeadAction.STATE_CHANGED, lambda event: "Open again.", _of_state),
     LeadAdded: Line(LeadAction.ADDED, lambda event: "Added by hand."),
     LeadChanged: Line(LeadAction.CHANGED, lambda event: f"Changed: {', '.join(map(called, event.fields))}."),
     LeadMoved: Line(LeadAction.STATUS_CHANGED, _moved, lambda event: {"status": [event.before, event.after]}),
@@ -141,6 +151,30 @@ def postings_read(event: PostingsRead) -> None:
     if event.reposted_ids:
         finding.tell_reposted(posting_ids=event.reposted_ids, at=event.at)
     runs.count(event.run_id, event.reading_id, leads=made, filtered=len(ids) - made)
+
+
+def states_changed(event: StatesChanged) -> None:
+    """Tell in the timelines of leads that their openings are closed, or can be applied for again."""
+    finding.tell_states(
+        posting_ids=event.posting_ids,
+        before=event.before,
+        after=event.after,
+        reason=event.reason,
+        by_id=None,
+        at=event.at,
+    )
+
+
+def posting_closed(event: PostingClosed) -> None:
+    """Tell in the timeline of a lead that a person has closed its opening."""
+    finding.tell_states(
+        posting_ids=[event.posting_id],
+        before=event.before,
+        after=PostingState.CLOSED,
+        reason=event.reason,
+        by_id=event.by_id,
+        at=event.at,
+    )
 
 
 def has_left(event: AccountDisabled | RoleRevoked) -> None:

@@ -1,5 +1,6 @@
 """Fetching: internships are read from sources in sessions that can be watched and cancelled."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -191,3 +192,55 @@ def test_members_see_sources_and_how_they_are_and_admins_enable_them(local, as_c
     assert Source.objects.get(name="off").is_enabled
     refused(as_dora.patch(f"{FETCH}/sources/{off.pk}", {"is_enabled": "perhaps"}), "is_enabled")
     assert as_dora.patch(f"{FETCH}/sources/999999", {"is_enabled": True}).status_code == 404
+
+
+def test_get_internships_activities_tells_when_the_posting_is_closed_open_again_and_posted_again(
+    fetched, local, as_cleo
+):
+    local.add("greenhouse", posts(8))
+    fetched()
+    gone, others = posts(8)[1], [post for post in posts(8) if post.id != "2"]
+    lead = as_cleo.get(f"/outreach/internships?search={gone.title.split()[0]}").json()["results"][0]
+    assert lead["title"] == gone.title
+
+    def reading(*listed):
+        local["greenhouse"].posts = list(listed)
+        fetched()
+
+    reading(*others)
+    reading(*others)
+    reading(gone, *others)
+    reading(replace(gone, id="900"), *others)
+
+    lines = as_cleo.get(f"/outreach/internships/{lead['id']}/activity").json()["results"]
+    assert [(line["type"], line["description"], line["actor"]) for line in reversed(lines)] == [
+        ("found", "Found at a source.", None),
+        ("state_changed", "Closed. Its source does not list it any more.", None),
+        ("state_changed", "Open again.", None),
+        ("reposted", "Posted again at a source.", None),
+    ]
+    assert lines[2]["changes"] == {"state": ["uncertain", "closed"]}
+    assert as_cleo.get(f"/outreach/internships/{lead['id']}").json()["status"] == "new"
+
+
+def test_post_internships_by_hand_is_what_a_source_tells_of_later_and_keeps_what_a_person_wrote(
+    fetched, local, as_cleo
+):
+    told = posts(8)[1]
+    sent = {
+        "title": told.title.replace("Intern", "Trainee"),
+        "company": f"{told.company} GmbH",
+        "location": told.place,
+        "stipend": "By arrangement",
+    }
+    made = as_cleo.post("/outreach/internships", sent).json()
+    as_cleo.patch(f"/outreach/internships/{made['id']}", {"title": told.title})
+    local.add("greenhouse", posts(8), company=told.company)
+
+    said = fetched()
+
+    assert (said["found"], said["saved"], said["duplicates"]) == (8, 7, 1)
+    whole = as_cleo.get(f"/outreach/internships/{made['id']}").json()
+    assert (whole["title"], whole["stipend"]) == (told.title, "By arrangement")
+    assert [seen["external_id"] for seen in whole["sightings"]] == [told.id]
+    assert whole["description"] and whole["url"]

@@ -160,9 +160,15 @@ def _adopt(domains: dict[int, str], at: datetime) -> None:
     rows = Employer.objects.filter(pk__in=domains, domain="").select_for_update(no_key=True).order_by("pk")
     change_all(
         Employer,
-        ["domain", "origins", "updated_at"],
+        ["domain", "origins", "page_read_at", "updated_at"],
         [
-            {"id": pk, "domain": domains[pk], "origins": origins | {"domain": Origin.SOURCE.value}, "updated_at": at}
+            {
+                "id": pk,
+                "domain": domains[pk],
+                "origins": origins | {"domain": Origin.SOURCE.value},
+                "page_read_at": None,
+                "updated_at": at,
+            }
             for pk, origins in rows.values_list("pk", "origins")
             if origins.get("domain") != Origin.PERSON
         ],

@@ -29,6 +29,21 @@ class Keys:
     heads: int
     tails: int
 
+    def columns(self) -> dict[str, str | int]:
+        """Return them by the columns of a posting."""
+        return {
+            "company_key": self.company,
+            "title_key": self.title,
+            "place_key": self.place,
+            "heads": self.heads,
+            "tails": self.tails,
+        }
+
+
+def written_keys(*, company: str, title: str, location: str = "", work_mode: str = "") -> Keys:
+    """Return the keys of a posting that a person wrote, so that a source which tells of it later joins with it."""
+    return keys(company=company, title=title, places=[Place(location)] if location else [], work_mode=work_mode)
+
 
 def keys(*, company: str, title: str, places: Iterable[Place], work_mode: str = "") -> Keys:
     """Return the keys of a posting. Never raises, whatever the text."""
@@ -49,10 +64,14 @@ def _where(places: tuple[Place, ...], work_mode: str) -> tuple[tuple[Spot, ...],
 
 def _blocks(company: str, title: Title) -> tuple[int, int]:
     exact = f"{' '.join(sorted(numbers(title.said)))} {' '.join(title.free)}"
-    heads = [*(consonants(word)[:3] for word in company.split()), "|", *sorted(consonants(w)[:2] for w in title.said)]
+    heads = " ".join(consonants(word)[:3] for word in company.split())
+    begins = " ".join(sorted(consonants(word)[:2] for word in title.said))
     employer, said = consonants(company.replace(" ", "")), consonants("".join(title.said))
-    tails = [employer[:3], employer[-3:], "|", *sorted(said[:4]), *sorted(said[-4:])]
-    return _number(f"h {' '.join(heads)} {exact}"), _number(f"t {' '.join(tails)} {exact}")
+    ends = " ".join([*sorted(said[:4]), *sorted(said[-4:])])
+    return (
+        _number(f"h {heads}", f"{begins} {exact}"),
+        _number(f"t {employer[:3]} {employer[-3:]}", f"{ends} {exact}"),
+    )
 
 
 @lru_cache(maxsize=10_000)
@@ -63,5 +82,11 @@ def consonants(word: str) -> str:
     return "".join(sign for sign, before in zip(bare, " " + bare, strict=False) if sign != before or sign.isdigit())
 
 
-def _number(text: str) -> int:
-    return int.from_bytes(blake2b(text.encode(errors="replace"), digest_size=8).digest(), "big", signed=True)
+def _number(company: str, title: str) -> int:
+    """Return 64 bits, signed. Those of one company begin alike: together in the index, they are read and written fast."""
+    told = ((company, 3), (title, 5))
+    return int.from_bytes(
+        b"".join(blake2b(text.encode(errors="replace"), digest_size=size).digest() for text, size in told),
+        "big",
+        signed=True,
+    )

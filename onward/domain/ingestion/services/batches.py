@@ -10,14 +10,19 @@ from django.db.models import Q
 
 from onward.domain.board.choices import PostingState
 from onward.domain.board.models import Posting
+from onward.domain.companies.choices import Origin
+from onward.domain.companies.models import Employer
 from onward.domain.companies.services import employers
 from onward.domain.ingestion import matching, queries
 from onward.domain.ingestion.arrival import SAID, Arrival
 from onward.domain.ingestion.events import PostingsRead
 from onward.domain.ingestion.judgement.freshness import PAST
+from onward.domain.ingestion.judgement.industries import guess_industry
+from onward.domain.ingestion.matching import When
 from onward.domain.ingestion.models import Reading, Sighting, Source
 from onward.domain.ingestion.services import runs
 from onward.domain.ingestion.services.readings import Begun, hold
+from onward.domain.ingestion.services.states import change_states
 from onward.domain.ingestion.services.turns import own_turn
 from onward.platform.events import publish
 from onward.platform.record import append_all, change_all
@@ -70,16 +75,19 @@ def take_in(
     arrivals: Sequence[Arrival],
     unchanged: Sequence[str],
     rejections: Rejections,
+    when: When,
     at: datetime,
     wanted: Callable[[], None],
-) -> None:
+) -> list[Arrival]:
     """Take a batch into the record, count it and announce it, all of it or nothing.
 
     What this reading has taken in already is passed over: so one that is begun again doubles nothing.
 
     :param arrivals: what is new or has changed, each with an id of its own
     :param unchanged: ids of what the source says no otherwise than before
+    :param when: with `When.MIDWAY`, what may be one that was listed before under another id is not taken in yet
     :param wanted: raises when nobody wants it any more; asked while others have their turn
+    :returns: what was not taken in, and is to be brought again at the end
     :raises Overtaken: when the run was cancelled, or somebody else reads
     :raises DatabaseError: when the database refuses a row
     """
@@ -96,9 +104,10 @@ def take_in(
         ]
         _see_again(again, reading, fates, at)
         new = [arrival for arrival in arrivals if arrival.external_id not in known]
-        _take_new(new, begun.source, reading, fates, at)
+        waiting = _take_new(new, begun.source, reading, fates, when, at)
         _count_and_announce(begun, reading, fates, at, rejections)
     rejections.ids.clear()
+    return waiting
 
 
 def take_unchanged(*, begun: Begun, most: int, at: datetime, wanted: Callable[[], None]) -> bool:
@@ -161,12 +170,21 @@ def _see_again(pairs: Sequence[tuple[Arrival | None, _Known]], reading: Reading,
     _see(fates.seen, at)
 
 
-def _take_new(arrivals: Sequence[Arrival], source: Source, reading: Reading, fates: _Fates, at: datetime) -> None:
-    """Take in what this source has not told of before: a posting that another has told of, or one that nobody has."""
-    if not arrivals:
-        return
-    employer_ids = employers.find_or_make(called=[(arrival.company, arrival.domain) for arrival in arrivals], at=at)
-    met = matching.meet(source, arrivals)
+def _take_new(
+    told: Sequence[Arrival], source: Source, reading: Reading, fates: _Fates, when: When, at: datetime
+) -> list[Arrival]:
+    """Take in what this source has not told of before: a posting that another has told of, or one that nobody has.
+
+    :returns: what waits for the end of the reading
+    """
+    if not told:
+        return []
+    employer_ids = employers.find_or_make(called=[(arrival.company, arrival.domain) for arrival in told], at=at)
+    _guess_industries(told, employer_ids, at)
+    met = matching.meet(source, told, reading=reading, when=when)
+    arrivals = [arrival for arrival in told if arrival.external_id not in met.waiting]
+    # What was posted again says what is said under its new id; what a person wrote has its gaps filled.
+    telling = met.reposted | met.entered
     unmet = [arrival for arrival in arrivals if arrival.external_id not in met.known]
     new_ids = append_all(Posting, [_posting(arrival, employer_ids, met, at) for arrival in unmet])
     posting_ids = dict(zip((arrival.external_id for arrival in unmet), new_ids, strict=True)) | met.known
@@ -182,7 +200,7 @@ def _take_new(arrivals: Sequence[Arrival], source: Source, reading: Reading, fat
                 "content_key": arrival.content_key,
                 "first_seen_at": at,
                 "last_seen_at": at,
-                "is_telling": arrival.external_id not in met.known or arrival.external_id in met.reposted,
+                "is_telling": arrival.external_id not in met.known or arrival.external_id in telling,
                 "reading_id": reading.pk,
             }
             for arrival in arrivals
@@ -195,9 +213,23 @@ def _take_new(arrivals: Sequence[Arrival], source: Source, reading: Reading, fat
     if known_ids:
         _see(known_ids, at)
     if met.reposted:
-        # From now on the posting says what is said under the new id.
-        Sighting.objects.filter(source=source, posting__in=fates.reposted, missed__gt=0).update(is_telling=False)
-        _tell([(met.known[a.external_id], a) for a in arrivals if a.external_id in met.reposted], at)
+        former = Sighting.objects.filter(source=source, posting__in=fates.reposted).exclude(reading=reading)
+        former.update(is_telling=False)
+    _tell([(met.known[arrival.external_id], arrival) for arrival in arrivals if arrival.external_id in telling], at)
+    return [arrival for arrival in told if arrival.external_id in met.waiting]
+
+
+def _guess_industries(arrivals: Sequence[Arrival], employer_ids: dict[tuple[str, str], int], at: datetime) -> None:
+    """Guess what the employers do that nobody knew before, by their names and what they look for."""
+    texts: dict[int, Arrival] = {}
+    for arrival in arrivals:
+        if employer_id := employer_ids.get((arrival.company, arrival.domain)):
+            texts.setdefault(employer_id, arrival)
+    new = Employer.objects.filter(pk__in=texts, created_at=at, industry="").values_list("pk", "name")
+    guesses = {pk: guess_industry(name=name, description=texts[pk].found.description) for pk, name in new}
+    told = {pk: {"industry": industry} for pk, industry in guesses.items() if industry}
+    if told:
+        employers.learn(told=told, origin=Origin.GUESS, at=at)
 
 
 def _posting(
@@ -227,12 +259,7 @@ def _see(posting_ids: Collection[int], at: datetime) -> None:
     seen = Posting.objects.filter(pk__in=posting_ids)
     seen.update(last_seen_at=at)
     in_time = Q(closes_on=None) | Q(closes_on__gte=at.date())
-    others = seen.filter(in_time).exclude(state=PostingState.LIVE).values_list("pk", "written")
-    # What a person has closed stays closed.
-    if back := [pk for pk, written in others if "state" not in written]:
-        Posting.objects.filter(pk__in=back).update(
-            state=PostingState.LIVE, state_reason="", state_changed_at=at, updated_at=at
-        )
+    change_states(seen.filter(in_time), PostingState.LIVE, at=at)
 
 
 def _tell(pairs: Sequence[tuple[int, Arrival]], at: datetime) -> None:

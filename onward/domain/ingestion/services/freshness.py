@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Min, QuerySet
 
 from onward.domain.board.choices import PostingState
@@ -19,6 +20,7 @@ from onward.domain.ingestion.judgement.freshness import (
     usual,
 )
 from onward.domain.ingestion.models import Reading, Sighting, Source
+from onward.domain.ingestion.services.states import change_states
 from onward.domain.ingestion.sources import KINDS
 
 # How many are judged by a statement.
@@ -34,10 +36,20 @@ def judge_unseen(*, source: Source, reading: Reading, at: datetime) -> None:
     unseen = Sighting.objects.filter(source=source).exclude(reading=reading)
     if KINDS[source.kind].windowed:
         _miss(unseen.filter(missed=0, last_seen_at__lt=at - SILENCE), 1, SILENT, at)
-    elif tells_absence(ended=True, found=reading.saved + reading.duplicates, usual=usual(queries.numbers(source))):
+    elif _tells_absence(source, reading):
         # In this order: else one would be missing twice at once.
         _miss(unseen.filter(missed=1), GONE, NOT_LISTED, at)
         _miss(unseen.filter(missed=0), 1, MISSING, at)
+
+
+def is_all_told(*, source: Source, reading_id: int, more: int) -> bool:
+    """Whether what a source has not told of in a reading is gone. :param more: postings that are still to be counted"""
+    return _tells_absence(source, Reading.objects.get(pk=reading_id), more)
+
+
+def _tells_absence(source: Source, reading: Reading, more: int = 0) -> bool:
+    found = reading.saved + reading.duplicates + more
+    return tells_absence(ended=True, found=found, usual=usual(queries.numbers(source)))
 
 
 def _miss(rows: QuerySet[Sighting], missed: int, reason: str, at: datetime) -> None:
@@ -48,9 +60,10 @@ def _miss(rows: QuerySet[Sighting], missed: int, reason: str, at: datetime) -> N
         listed = Sighting.objects.filter(posting__in=posting_ids).values("posting_id").annotate(least=Min("missed"))
         alone = [posting_id for posting_id, least in listed.values_list("posting_id", "least") if least >= missed]
         if missed < GONE:
-            _change(Posting.objects.filter(pk__in=alone, state=PostingState.LIVE), PostingState.UNCERTAIN, reason, at)
+            live = Posting.objects.filter(pk__in=alone, state=PostingState.LIVE)
+            change_states(live, PostingState.UNCERTAIN, reason=reason, at=at)
         else:
-            _change(_open().filter(pk__in=alone), PostingState.CLOSED, reason, at)
+            change_states(Posting.objects.filter(pk__in=alone), PostingState.CLOSED, reason=reason, at=at)
             _hand_over(posting_ids.difference(alone))
 
 
@@ -64,22 +77,22 @@ def _hand_over(posting_ids: set[int]) -> None:
     Sighting.objects.filter(pk__in=[row["heir"] for row in heirs]).update(is_telling=True, content_key="")
 
 
+@transaction.atomic
 def close_past(*, at: datetime) -> int:
     """Close what nobody can apply for any more since its closing day has passed; returns how many."""
-    return _change(_open().filter(closes_on__lt=at.date()), PostingState.CLOSED, PAST, at)
+    past = Posting.objects.exclude(state=PostingState.CLOSED).filter(closes_on__lt=at.date())
+    return len(change_states(past, PostingState.CLOSED, reason=PAST, at=at))
 
 
-def close_gone(*, posting_id: int, reason: str, at: datetime) -> None:
-    """Close a posting whose own page is not there any more."""
-    _change(_open().filter(pk=posting_id), PostingState.CLOSED, reason, at)
+@transaction.atomic
+def close_gone(*, posting_id: int, reason: str, at: datetime) -> bool:
+    """Close a posting whose own page is not there any more; returns whether it was open."""
+    return bool(change_states(Posting.objects.filter(pk=posting_id), PostingState.CLOSED, reason=reason, at=at))
 
 
-def _open() -> QuerySet[Posting]:
-    return Posting.objects.exclude(state=PostingState.CLOSED)
-
-
-def _change(postings: QuerySet[Posting], state: PostingState, reason: str, at: datetime) -> int:
-    return postings.update(state=state, state_reason=reason, state_changed_at=at, updated_at=at)
+def note_page_asked(*, sighting_id: int, at: datetime) -> None:
+    """Write down that an opening's own page was asked whether it is still there."""
+    Sighting.objects.filter(pk=sighting_id).update(page_asked_at=at)
 
 
 def _chunks(rows: list[tuple[int, int]]) -> Iterator[Sequence[tuple[int, int]]]:

@@ -33,7 +33,7 @@ def read(source: Entry, fetch: Fetch) -> Iterator[Found | Rejected]:
     for number in range(MOST_PAGES):
         fetch.obey_robots(url)
         with fetch.page(url) if number else fetch.whole(url) as body:
-            page = LexborHTMLParser(_read(body))
+            page = LexborHTMLParser(read_page(body))
         for one in _postings(page, body.url):
             yield from _distinct(one, known)
         onward = page.css_first('link[rel="next"], a[rel="next"]')
@@ -45,7 +45,11 @@ def read(source: Entry, fetch: Fetch) -> Iterator[Found | Rejected]:
         pages.add(url)
 
 
-def _read(body: Body) -> str:
+def read_page(body: Body) -> str:
+    """Return a page's text, by what it says that it is written in.
+
+    :raises Broken: when it is too long, or no page
+    """
     raw = body.read(WHOLE + 1)
     if len(raw) > WHOLE:
         raise Broken(f"The page is larger than {WHOLE >> 20} MB.")

@@ -23,7 +23,8 @@ _GOOD = re.compile(rf"(?:[\s{{}}\[:]++|\](?!\]>|\]?\Z)|,(?=\s*+[^\s}}\]])|{_STRI
 # One thing that may need it.
 _TOKEN = re.compile(
     r'(?P<string>"(?:[^"\\]++|\\.)*+")|(?P<open>"|/\*(?!.*?\*/))'
-    r"|(?P<comment><!--|-->|<!\[CDATA\[|\]\]>|/\*.*?\*/|//[^\n]*)"
+    # What hides a script's text from old browsers, in a remark of its own or not; a remark without any JSON in it.
+    r"|(?P<comment>(?://[ \t]*+)?(?:<!--[^{\[>]*?-->|<!--|-->|<!\[CDATA\[|(?:<!)?\]\]>)|/\*.*?\*/|//[^\n]*)"
     r"|(?P<comma>,\s*+)|[\s{}\[\]:]|(?P<word>[^\s{}\[\]:,\"]++)",
     re.DOTALL,
 )

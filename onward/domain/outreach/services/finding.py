@@ -7,13 +7,14 @@ from typing import Any
 
 from django.db import transaction
 
+from onward.domain.board.choices import PostingState
 from onward.domain.board.models import Posting
 from onward.domain.ingestion.found import Place
 from onward.domain.ingestion.judgement.places import is_at, spots
-from onward.domain.outreach.events import LeadFound, LeadReposted
+from onward.domain.outreach.events import LeadClosed, LeadFound, LeadReopened, LeadReposted
 from onward.domain.outreach.models import Lead
 from onward.platform.events import publish_all
-from onward.platform.record import append_all
+from onward.platform.record import KeyShare, append_all
 
 # How many postings are asked about with a statement.
 BATCH = 1000
@@ -84,13 +85,44 @@ def _make(postings: Sequence[tuple[int, int | None]], at: datetime) -> int:
 
 @transaction.atomic
 def tell_reposted(*, posting_ids: Sequence[int], at: datetime) -> None:
-    """Announce of leads that their openings had been closed and came again: same lead, same status."""
-    rows = Lead.objects.filter(posting_id__in=posting_ids).order_by("pk")
-    # Locked, so that none is removed before its timeline tells of it.
-    found = rows.select_for_update(of=("self",), no_key=True).values_list("pk", "posting__employer_id")
+    """Announce of leads that their openings are posted again, under another id: same lead, same status."""
     publish_all(
         [
             LeadReposted(owner_id=None, at=at, lead_id=pk, employer_id=employer_id, by_id=None)
-            for pk, employer_id in found
+            for pk, employer_id in _leads_of(posting_ids)
         ]
     )
+
+
+@transaction.atomic
+def tell_states(
+    *, posting_ids: Sequence[int], before: str, after: str, reason: str, by_id: int | None, at: datetime
+) -> None:
+    """Announce of leads that their openings are closed, or can be applied for again. Of doubts nothing is said."""
+    if PostingState.CLOSED not in (before, after):
+        return
+    event = LeadClosed if after == PostingState.CLOSED else LeadReopened
+    publish_all(
+        [
+            event(
+                owner_id=None,
+                at=at,
+                lead_id=pk,
+                employer_id=employer_id,
+                by_id=by_id,
+                before=before,
+                after=after,
+                reason=reason,
+            )
+            for pk, employer_id in _leads_of(posting_ids)
+        ]
+    )
+
+
+def _leads_of(posting_ids: Sequence[int]) -> list[tuple[int, int | None]]:
+    """Return the leads of postings, each with its employer.
+
+    None is removed before its timeline tells what is told now; but for that, others go on changing them.
+    """
+    theirs = KeyShare(Lead.objects.filter(posting_id__in=posting_ids).values("pk"))
+    return list(Lead.objects.filter(pk__in=theirs).order_by("pk").values_list("pk", "posting__employer_id"))

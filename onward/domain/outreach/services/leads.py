@@ -11,6 +11,7 @@ from onward.domain.board import services as board
 from onward.domain.board.models import Posting
 from onward.domain.companies.models import Employer
 from onward.domain.companies.services import employers
+from onward.domain.ingestion.judgement.keys import written_keys
 from onward.domain.outreach.choices import LeadStatus
 from onward.domain.outreach.events import LeadAdded, LeadAssigned, LeadChanged, LeadMoved, LeadRemoved
 from onward.domain.outreach.models import FollowUp, Lead, LeadStatusChange, RemovedLead
@@ -113,6 +114,9 @@ def _rewrite(lead: Lead, written: dict[str, Any], by_id: int | None, at: datetim
     posting: Posting = lead.posting
     before = {name: getattr(posting, name) for name in written}
     after = board.update(posting=posting, by_id=by_id, at=at, **written)
+    if not posting.sightings.exists():
+        # No source has told of it yet: one that does will say what it says now.
+        Posting.objects.filter(pk=posting.pk).update(**_compared_by(vars(after)))
     if fields := sorted(name for name in written if getattr(after, name) != before[name]):
         Lead.objects.filter(pk=lead.pk).update(touched_at=at, updated_at=at)
         publish(LeadChanged(**about(lead, by_id, at), fields=fields))
@@ -139,9 +143,8 @@ def add(
     if values.get("assigned_to_id") is not None:
         check_member(values["assigned_to_id"])
     employer_id, name = _employer(company, at)
-    made = board.enter(
-        title=title, company_name=name, employer_id=employer_id, at=at, **{"is_internship": True, **posting}
-    )
+    said = {"is_internship": True, **posting, "title": title, "company_name": name}
+    made = board.enter(employer_id=employer_id, at=at, **said, **_compared_by(said))
     to, assignee = values.pop("status", LeadStatus.NEW), values.pop("assigned_to_id", None)
     row = Lead.objects.create(posting=made, touched_at=at, created_at=at, updated_at=at, **values)
     publish(LeadAdded(**about(row, by_id, at)))
@@ -149,6 +152,17 @@ def add(
     if assignee is not None:
         assign(lead_ids=[row.pk], to_id=assignee, by_id=by_id, at=at)
     return row
+
+
+def _compared_by(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a posting that a person wrote is found by when a source tells of the same one."""
+    read = written_keys(
+        company=said["company_name"],
+        title=said["title"],
+        location=said.get("location", ""),
+        work_mode=said.get("work_mode", ""),
+    )
+    return read.columns()
 
 
 def _employer(company: Mapping[str, Any], at: datetime) -> tuple[int | None, str]:

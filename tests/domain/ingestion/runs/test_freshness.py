@@ -216,6 +216,71 @@ def test_a_closed_opening_under_a_new_id_is_the_same_posting_again(local, run):
     assert Posting.objects.get(pk=posting.pk).state == "live"
 
 
+@pytest.fixture
+def reposted(local, run):
+    """Read a board of ten twice; before the second time, one is gone and others come. Gives the first one's posting."""
+
+    def reposted(*new, gone=1, ids_first=False, **changes):
+        local.add("greenhouse", posts(10))
+        run()
+        first, *others = local["greenhouse"].posts
+        again = [replace(first, id=id, **changes) for id in new]
+        others = others[gone - 1 :] if gone else [first, *others]
+        local["greenhouse"].posts = [*again, *others] if ids_first else [*others, *again]
+        done = run()
+        return done, Posting.objects.get(pk=Sighting.objects.get(external_id=first.id).posting_id)
+
+    return reposted
+
+
+@pytest.mark.parametrize("ids_first", [True, False])
+def test_an_id_that_is_gone_and_a_new_one_in_the_same_words_are_the_same_posting(reposted, run, ids_first):
+    done, posting = reposted("501", ids_first=ids_first)
+
+    assert (done.found, done.saved, done.duplicates) == (10, 0, 10)
+    assert [one.external_id for one in posting.sightings.order_by("pk")] == ["1", "501"]
+    told = EventRecord.objects.filter(name="ingestion.postings_read").order_by("pk").last()
+    assert told.payload["reposted_ids"] == [posting.pk]
+    for _ in range(3):
+        assert run().saved == 0
+    assert set(Posting.objects.values_list("state", flat=True)) == {"live"}
+
+
+@pytest.mark.parametrize(
+    ("why", "options"),
+    [
+        ("it is still listed", {"gone": 0}),
+        ("it says something else", {"html": "<p>Another text.</p>"}),
+        ("nobody knows what is gone", {"gone": 5}),
+    ],
+)
+def test_a_new_id_is_another_opening_where(reposted, why, options):
+    done, posting = reposted("501", **options)
+
+    assert done.saved == 1, why
+    assert posting.sightings.count() == 1
+
+
+def test_of_two_new_ids_one_is_what_is_gone(reposted):
+    done, posting = reposted("501", "502")
+
+    assert (done.saved, done.duplicates) == (1, 10)
+    assert posting.sightings.count() == 2
+
+
+def test_an_opening_that_was_closed_though_it_is_listed_is_not_what_a_new_id_means(local, run):
+    local.add("greenhouse", posts(10))
+    run()
+    Posting.objects.filter(sightings__external_id="1").update(state="closed", written=["state"])
+    local["greenhouse"].posts.append(replace(local["greenhouse"].posts[0], id="501"))
+
+    assert run().saved == 1
+
+
+def test_a_feed_says_nothing_of_what_is_gone(reposted, windowed):
+    assert reposted("501")[0].saved == 1
+
+
 def test_a_new_id_beside_one_that_is_still_listed_is_another_opening(local, run):
     local.add("greenhouse", posts(10))
     run()
@@ -236,4 +301,5 @@ def test_what_a_source_does_not_list_is_judged_with_few_statements(local, run, q
     lose(local, 10)
     with queries() as asked:
         run()
-    assert len(asked) <= few + 8
+    # Ten more are closed now than then, by two statements, and their leads told of it.
+    assert len(asked) <= few + 20

@@ -117,6 +117,8 @@ def test_an_opening_that_comes_again_under_another_id_is_the_same_lead(local, ru
     assert list(lead.activities.order_by("pk").values_list("action", flat=True)) == [
         "found",
         "status_changed",
+        "state_changed",
+        "state_changed",
         "reposted",
     ]
 

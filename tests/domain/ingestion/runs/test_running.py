@@ -56,7 +56,7 @@ def dying(monkeypatch):
                 monkeypatch.setattr(batches, "take_in", take_in)
                 raise Died
             left[0] -= 1
-            take_in(**told)
+            return take_in(**told)
 
         monkeypatch.setattr(batches, "take_in", taking_in)
 
@@ -235,7 +235,7 @@ def test_after_cancelling_nothing_comes(local, start, monkeypatch):
         if not left[0]:
             runs.cancel(run=made, at=timezone.now())
         left[0] -= 1
-        take_in(**told)
+        return take_in(**told)
 
     monkeypatch.setattr(batches, "take_in", taking_in)
 
@@ -416,8 +416,9 @@ def test_progress_is_told_by_what_is_usually_there_and_only_grows(local, start, 
     take_in = batches.take_in
 
     def taking_in(**told):
-        take_in(**told)
+        waiting = take_in(**told)
         seen.append(read_queries.run(made.uid).progress)
+        return waiting
 
     monkeypatch.setattr(batches, "take_in", taking_in)
     local["greenhouse"].posts += posts(20, first=41)
