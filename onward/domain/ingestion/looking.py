@@ -1,4 +1,4 @@
-"""Looking at pages, a few at a time: an employer's own, for what it says of itself, and those of openings that may be gone.
+"""Looking at pages, a few at a time: those of employers, for what they say, and those of openings that may be gone.
 
 Only employers and openings of sources that are enabled: a server that reads from nobody talks to nobody. Robots.txt is
 obeyed, and all pages are asked with the manners of a source, on the public internet or where the operator's file allows

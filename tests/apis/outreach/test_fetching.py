@@ -243,4 +243,5 @@ def test_post_internships_by_hand_is_what_a_source_tells_of_later_and_keeps_what
     whole = as_cleo.get(f"/outreach/internships/{made['id']}").json()
     assert (whole["title"], whole["stipend"]) == (told.title, "By arrangement")
     assert [seen["external_id"] for seen in whole["sightings"]] == [told.id]
-    assert whole["description"] and whole["url"]
+    assert whole["description"]
+    assert whole["url"]

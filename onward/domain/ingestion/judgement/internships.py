@@ -79,7 +79,10 @@ def _kinds(said: Sequence[str], language: str) -> Iterator[str]:
 
 
 def _told(said: Sequence[str], longest: int, begins: Collection[str] = ()) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield each row of words with its place, the longest of each place first. :param begins: words that one begins with"""
+    """Yield each row of words with its place, the longest of each place first.
+
+    :param begins: words that one begins with; none: any
+    """
     for start in range(len(said)):
         if begins and said[start] not in begins:
             continue

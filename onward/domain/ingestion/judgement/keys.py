@@ -83,7 +83,7 @@ def consonants(word: str) -> str:
 
 
 def _number(company: str, title: str) -> int:
-    """Return 64 bits, signed. Those of one company begin alike: together in the index, they are read and written fast."""
+    """Return 64 bits, signed. Those of one company begin alike, so that they stand together in the index."""
     told = ((company, 3), (title, 5))
     return int.from_bytes(
         b"".join(blake2b(text.encode(errors="replace"), digest_size=size).digest() for text, size in told),
