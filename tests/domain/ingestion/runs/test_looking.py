@@ -91,7 +91,7 @@ def test_no_page_in_a_private_network_is_asked_but_where_the_file_says_so(local,
 def test_nobody_is_asked_while_no_source_is_enabled(local, served):
     Source.objects.update(is_enabled=False)
 
-    assert tasks.look() == 0
+    assert tasks.look.function() == 0
     assert look(at=timezone.now()) == 0
     assert asked(local) == []
 
