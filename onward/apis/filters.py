@@ -28,11 +28,13 @@ class Filter:
     :ivar kind: what may stand there, for Pydantic
     :ivar schema: what may stand there, for OpenAPI, in short
     :ivar field: the kind of the statement's parameter
+    :ivar repeated: whether the address may say it several times
     """
 
     kind: Any = str
     schema: Mapping[str, Any] = {"type": "string"}
     field: "models.Field[Any, Any]" = models.TextField()
+    repeated = False
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -85,7 +87,8 @@ class InAnyCase(Filter):
         return {name: lambda value: Q(Exact(Fold(F(self.path)), Fold(value)))}
 
 
-def _digits(value: Any) -> Any:
+def digits(value: Any) -> Any:
+    """Refuse text that is no whole number, digits of other scripts among them; for Pydantic."""
     if isinstance(value, str) and not (value.isascii() and value.removeprefix("-").isdigit()):
         raise PydanticCustomError("int_parsing", "A valid integer is required.")
     return value
@@ -94,7 +97,7 @@ def _digits(value: Any) -> Any:
 class ById(Filter):
     """By the id of a related row."""
 
-    kind = Annotated[Id, BeforeValidator(_digits)]
+    kind = Annotated[Id, BeforeValidator(digits)]
     schema: Mapping[str, Any] = {"type": "integer"}
     field = models.BigIntegerField()
 
@@ -163,7 +166,7 @@ def begin_of(request: Request, day: date) -> datetime:
 
 def number(least: int, most: int, *, usual: int) -> tuple[Any, int]:
     """Describe, for an `Address`, a whole number in these bounds. :param usual: what nothing means"""
-    return Annotated[int, Whole(least, most), BeforeValidator(_digits), empty_is(usual)], usual
+    return Annotated[int, Whole(least, most), BeforeValidator(digits), empty_is(usual)], usual
 
 
 class Address:
@@ -183,6 +186,7 @@ class Address:
         self.model: Any = create_model("Address", __base__=Body, **fields)
         self.model.__ninja_param_source__ = "query"
         self._names = tuple(self.model.model_fields)
+        self._repeated = {name for name, one in said.items() if isinstance(one, Filter) and one.repeated}
         self.usual: dict[str, Any] = self.model().model_dump()
 
     def read(self, request: HttpRequest) -> dict[str, Any]:
@@ -193,7 +197,9 @@ class Address:
         asked = request.GET
         if not asked:
             return self.usual
-        given = {name: asked[name].strip() for name in self._names if name in asked}
+        given: dict[str, Any] = {name: asked[name].strip() for name in self._names if name in asked}
+        for name in self._repeated & given.keys():
+            given[name] = [text for each in asked.getlist(name) if (text := each.strip())] or None
         try:
             found: dict[str, Any] = self.model.model_validate(given).model_dump()
         except ValidationError as problem:

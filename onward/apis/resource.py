@@ -171,6 +171,10 @@ class Resource:
         """Return what a client says of a new row, in the record's names and words."""
         return self._recorded(request, body.model_dump(), None)
 
+    def said(self, request: Request, body: Body) -> dict[str, Any]:
+        """Return what a client says of a new row and not what it leaves out, in the record's names and words."""
+        return self._recorded(request, body.model_dump(exclude_unset=True), None)
+
     def given(self, request: Request, row: Any, body: type[Body] | None = None) -> dict[str, Any]:
         """Return what a client changes about a row, in the record's names and words.
 

@@ -5,12 +5,25 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from onward.domain.applications.models import Application, Document, Note, Outcome, Reflection, SavedJob, Tag, Tagging
+from onward.domain.applications.choices import Status
+from onward.domain.applications.models import (
+    Application,
+    Document,
+    Note,
+    Outcome,
+    Reflection,
+    SavedJob,
+    StatusChange,
+    Tag,
+    Tagging,
+)
+from onward.platform.database.literal import Literal
 from onward.platform.record import missing, owned
 from onward.platform.refusals import Invalid, Missing
-from onward.platform.wire import KEY, OWNER, From, Param, days_between
+from onward.platform.wire import KEY, OWNER, From, Param, day_of, days_between
 
 TODAY = Param("today", models.DateField())
 
@@ -76,6 +89,32 @@ def _has_response(at: Any) -> Any:
 
 
 HAS_RESPONSE = From(_has_response)
+
+
+def _offer_date(at: Callable[[str], str]) -> Any:
+    moves = StatusChange.objects.filter(application_id=OuterRef(at("pk")), after=Literal(Status.OFFER))
+    moved = Subquery(moves.order_by("-pk").values("changed_at")[:1])
+    return Coalesce(F(at("offer_date")), day_of(moved, F(at("owner__timezone"))))
+
+
+# The day on which the offer came: as it is written down, else that of the move to it, on the owner's clock.
+OFFER_DATE = From(_offer_date, writes="offer_date")
+
+
+def with_feedback() -> QuerySet[Application]:
+    """Return the applications whose interviews somebody has summed up, the latest first; takes ``owner_id``."""
+    return applications().exclude(interview_feedback=None).order_by("-created_at", "-pk")
+
+
+def numbered_job(*, owner_id: int, pk: int) -> SavedJob:
+    """Return one of the jobs that somebody has put aside.
+
+    :raises Missing: when there is none of that number, or it is another's
+    """
+    found = SavedJob.objects.filter(owner_id=owner_id, pk=pk).first()
+    if found is None:
+        raise missing("job")
+    return found
 
 
 def outcomes() -> QuerySet[Outcome]:

@@ -1,6 +1,6 @@
 """Reading postings."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from onward.domain.board.choices import PostingState
 from onward.domain.board.models import Posting
@@ -18,6 +18,20 @@ def open_one(*, pk: int) -> Posting:
     :raises Missing: when there is none of that number
     """
     found = published().exclude(state=PostingState.CLOSED).select_related("employer").filter(pk=pk).first()
+    if found is None:
+        raise Missing()
+    return found
+
+
+def open_to_all(*, pk: int) -> Posting:
+    """Return a posting that anybody may see and that can be applied for, with its employer: one on this server's own
+    board, or one that was found and that the placement team does not work on.
+
+    :raises Missing: when there is none of that number
+    """
+    seen = Q(published_at__isnull=False) | Q(lead__isnull=True, removed_lead__isnull=True)
+    rows = Posting.objects.filter(seen).exclude(state=PostingState.CLOSED)
+    found = rows.select_related("employer").filter(pk=pk).first()
     if found is None:
         raise Missing()
     return found

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from onward.domain.applications.models import Application, Note
+from onward.domain.applications.models import Application, Document, Note
 from onward.domain.companies.models import Company
 from onward.domain.interviews.models import Interview
 
@@ -58,10 +58,26 @@ def present(*, owner_id: int, after: int) -> Iterator[tuple[Any, ...]]:
     ).iterator(2000)
 
 
+def identities(*, owner_id: int) -> Iterator[tuple[Any, ...]]:
+    """Who, what and when: one owner's applications."""
+    found = Application.objects.filter(owner_id=owner_id).order_by("pk")
+    return found.values_list("company__name_key", "job_title", "applied_date").iterator(2000)
+
+
 def notes_of(keys: Sequence[int]) -> Iterator[tuple[int, str]]:
     """The notes of these applications: whose, and what they say."""
     for some in _parts(keys):
         yield from Note.objects.filter(application_id__in=some).order_by("pk").values_list("application_id", "content")
+
+
+def documents_of(keys: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+    """Name and address of the documents of these applications, by id."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    for some in _parts(keys):
+        rows = Document.objects.filter(application_id__in=some).order_by("pk")
+        for pk, name, url in rows.values_list("application_id", "name", "file_url"):
+            found.setdefault(pk, []).append((name, url))
+    return found
 
 
 def values_of(keys: Sequence[int], fields: Sequence[str]) -> dict[int, dict[str, Any]]:

@@ -1,11 +1,13 @@
 """Reading interviews."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import models
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan, GreaterThanOrEqual
 
 from onward.domain.interviews.choices import InterviewStatus
@@ -98,3 +100,12 @@ def asked_about() -> QuerySet[Interview]:
         .exclude(questions=None)
         .order_by(models.F("day").desc(nulls_last=True), "-created_at", "-pk")
     )
+
+
+def _interview_date(at: Callable[[str], str]) -> Any:
+    first = Interview.objects.filter(application_id=models.OuterRef(at("pk"))).order_by("scheduled_at", "pk")
+    return Coalesce(models.F(at("interview_date")), models.Subquery(first.values("scheduled_at")[:1]))
+
+
+# When an application's interview is: as it is written down, else the first one's beginning.
+INTERVIEW_DATE = From(_interview_date, writes="interview_date")

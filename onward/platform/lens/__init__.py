@@ -1,5 +1,5 @@
 """How a contract's words stand for the record's."""
 
-from onward.platform.lens.lens import Lens, Unset
+from onward.platform.lens.lens import FreeText, Lens, Unset
 
-__all__ = ["Lens", "Unset"]
+__all__ = ["FreeText", "Lens", "Unset"]

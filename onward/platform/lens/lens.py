@@ -8,6 +8,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, NullIf
 
 from onward.platform.database.literal import Literal, literal
+from onward.platform.search import Fold, folded
 
 Word = str | None
 
@@ -115,6 +116,47 @@ class Unset:
         return NullIf(source, Literal(self._stored))
 
 
+class FreeText:
+    """A lens over free text, some of which a contract has words for; everything else looks like one of these words.
+
+    It obeys the two laws of a `Lens`. Text is compared without regard to case and accents.
+
+    :param written: what is stored for each of the contract's words
+    :param spelled: how else people spell some of these words, by the spelling
+    :param otherwise: the word that every other text looks like
+    """
+
+    def __init__(self, written: Mapping[str, str], *, otherwise: str, spelled: Mapping[str, str] | None = None) -> None:
+        self._written = dict(written)
+        self._otherwise = otherwise
+        spellings = {**{word: word for word in written}, **{text: word for word, text in written.items()}}
+        self._shown = {folded(text): word for text, word in {**(spelled or {}), **spellings}.items()}
+        for word, text in written.items():
+            if self.show(text) != word:
+                raise ValueError(f"{word!r} is stored as {text!r}, which is shown as {self.show(text)!r}")
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The contract's words."""
+        return tuple(self._written)
+
+    def show(self, value: str) -> str:
+        """Return stored text in the contract's words."""
+        return self._shown.get(folded(value), self._otherwise)
+
+    def read(self, word: str, value: str | None = None) -> str:
+        """Read a contract's word, given what is stored now: a word that says the same leaves it as it is.
+
+        :raises KeyError: when the contract has no such word
+        """
+        return value if value is not None and self.show(value) == word else self._written[word]
+
+    def case(self, expression: Combinable | str) -> Combinable:
+        """Make the database show the value."""
+        source = F(expression) if isinstance(expression, str) else expression
+        return _Case(Fold(source), self._shown, otherwise=self._otherwise)
+
+
 class _Case(Func):
     """The words of one list in those of another; both are the program's own and stand in the SQL as literals.
 
@@ -123,12 +165,15 @@ class _Case(Func):
 
     output_field = CharField()
 
-    def __init__(self, source: Combinable, words: Mapping[str, Word]) -> None:
+    def __init__(self, source: Combinable, words: Mapping[str, Word], *, otherwise: str | None = None) -> None:
         super().__init__(source)
         self.words = dict(words)
+        self.otherwise = otherwise
 
     def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         sql, parameters = compiler.compile(self.source_expressions[0])
         cases = " ".join(f"WHEN {literal(value)} THEN {literal(word)}" for value, word in self.words.items())
+        if self.otherwise is not None:
+            return f"CASE {sql} {cases} ELSE {literal(self.otherwise)} END", [*parameters]
         # Both databases compile an expression that occurs twice twice; what it is given must then be there twice.
         return f"CASE {sql} {cases} ELSE {sql} END", [*parameters, *parameters]

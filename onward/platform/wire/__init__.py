@@ -5,6 +5,7 @@ turn a queryset and a wire class into one statement whose JSON the database buil
 schema. A :class:`Body` is what a client sends.
 """
 
+from onward.platform.search import Fold
 from onward.platform.wire.body import (
     CODE_AS_NUMBER,
     EMPTY_IS_NULL,
@@ -24,9 +25,9 @@ from onward.platform.wire.body import (
     empty_is,
     storable,
 )
-from onward.platform.wire.fields import Count, From, Many, days_between
+from onward.platform.wire.fields import Count, From, Many, day_of, days_between
 from onward.platform.wire.keys import KEY, OWNER, UID
-from onward.platform.wire.reading import Fold, Listing, Page, Reading
+from onward.platform.wire.reading import Listing, Page, Reading
 from onward.platform.wire.statement import Insert, Param, Slot, Statement, Update
 from onward.platform.wire.wire import Wire
 from onward.platform.wire.written import Written, written
@@ -64,6 +65,7 @@ __all__ = [
     "Whole",
     "Wire",
     "Written",
+    "day_of",
     "days_between",
     "empty_is",
     "storable",

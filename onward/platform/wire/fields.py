@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Func, OuterRef, Subquery
 from django.db.models.expressions import Combinable
 
-from onward.platform.lens import Lens, Unset
+from onward.platform.lens import FreeText, Lens, Unset
 
 # Given a path from the row at hand, gives the path from the row that the statement reads.
 Path = Callable[[str], str]
@@ -23,7 +23,7 @@ class From:
     :param writes: the name under which services take the field, where the source does not tell
     """
 
-    def __init__(self, source: Source, *, lens: Lens | Unset | None = None, writes: str = "") -> None:
+    def __init__(self, source: Source, *, lens: Lens | FreeText | Unset | None = None, writes: str = "") -> None:
         self.source = source
         self.lens = lens
         self.writes = writes
@@ -80,3 +80,17 @@ class days_between(Func):  # noqa: N801 - reads as a function where it is used
         first, first_parameters = compiler.compile(self.source_expressions[0])
         second, second_parameters = compiler.compile(self.source_expressions[1])
         return first, second, [*second_parameters, *first_parameters]
+
+
+class day_of(Func):  # noqa: N801 - reads as a function where it is used
+    """The day on which an instant lies, on the clock of a time zone: the second argument, by its IANA name."""
+
+    arity = 2
+    output_field = models.DateField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, template="((%(expressions)s)::date)", arg_joiner=" AT TIME ZONE ")
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        # Django's own, of every connection; instants are kept there in UTC.
+        return self.as_sql(compiler, connection, template="django_datetime_cast_date(%(expressions)s, 'UTC')")

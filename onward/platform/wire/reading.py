@@ -5,12 +5,12 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import connection, models
-from django.db.models import F, Func, Q, Subquery
+from django.db.models import F, Q, Subquery
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan, In
 
 from onward.platform.refusals import Missing
-from onward.platform.search import folded
+from onward.platform.search import Fold, folded
 from onward.platform.wire.statement import Compiled, Field, Param, Queryset, Slot, compiled
 from onward.platform.wire.wire import ARRAY, OBJECT, Wire, shaped
 
@@ -33,25 +33,6 @@ class Page(NamedTuple):
 
     total: int
     rows: str
-
-
-# What `folded` does, in PostgreSQL's words. Most texts are ASCII: their letters are told by the plainest collation.
-_FOLDED = (
-    """CASE WHEN octet_length({0}) = length({0}) THEN lower({0} COLLATE "C") ELSE """
-    "replace(replace(lower(regexp_replace(normalize({0}, NFKD), '[\u0300-\u036f]', '', 'g')), 'ß', 'ss'), 'ς', 'σ') END"
-)
-
-
-class Fold(Func):
-    """Text as a search compares it (`folded`)."""
-
-    function = "FOLD"
-    output_field = models.TextField()
-
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        sql, parameters = compiler.compile(self.source_expressions[0])
-        form = f"({_FOLDED})".format(f"({sql})::text")
-        return form, [*parameters] * form.count(f"({sql})::text")
 
 
 class _KeysOfPage(Subquery):

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from onward.platform.lens import Lens, Unset
+from onward.platform.lens import FreeText, Lens, Unset
 from onward.platform.wire.fields import From
 from onward.platform.wire.wire import Wire, optional
 
@@ -18,7 +18,7 @@ class Written(NamedTuple):
     """
 
     name: str
-    lens: Lens | Unset | None = None
+    lens: Lens | FreeText | Unset | None = None
     stored: str | None = None
     related: str | None = None
     nullable: bool = True

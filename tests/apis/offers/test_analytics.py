@@ -678,11 +678,11 @@ def test_questions_are_ones_own(as_ada, ben):
 
 
 @pytest.mark.parametrize("size", [1, 20])
-def test_the_questions_are_one_statement_beside_the_token(size, as_ada, ada, queries):
+def test_the_questions_are_two_statements_beside_the_token(size, as_ada, ada, queries):
     InterviewFactory.create_batch(size, application__owner=ada, questions=["Why?"])
     questions(as_ada)
 
     with queries() as asked:
         questions(as_ada)
 
-    assert len(asked) == 2
+    assert len(asked) == 3

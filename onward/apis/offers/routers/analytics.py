@@ -13,12 +13,14 @@ from onward.apis.offers.resource import Resource, application_of
 from onward.apis.offers.schemas.analytics import (
     ActivityLogResponse,
     AnalyticsDashboardResponse,
+    FeedbackQuestions,
     QuestionBank,
     StageQuestions,
     TopCompany,
 )
 from onward.apis.paging import Slices
 from onward.domain.activity import queries as activity_log
+from onward.domain.applications import queries as applications
 from onward.domain.insight.queries import dashboard as insight
 from onward.domain.interviews import queries as interviews
 from onward.platform.wire import Reading
@@ -34,6 +36,7 @@ ACTIVITY = Resource(
     paging=Slices(usual=50),
 )
 QUESTIONS = Reading(StageQuestions, interviews.asked_about)
+SUMMED_UP = Reading(FeedbackQuestions, applications.with_feedback)
 
 
 @router.get("dashboard", response=AnalyticsDashboardResponse, summary="Get the dashboard")
@@ -66,9 +69,10 @@ def activity(request: Request) -> HttpResponse:
 @router.get("questions", response=QuestionBank, summary="List the questions that were asked")
 def questions(request: Request) -> HttpResponse:
     """List every question of every stage, those of the latest stage first."""
-    found = [
-        {"question": question, **stage}
-        for stage in json.loads(QUESTIONS.all(owner_id=request.auth.user_id))
-        for question in stage.pop("questions")
-    ]
+    owner_id = request.auth.user_id
+    asked = json.loads(QUESTIONS.all(owner_id=owner_id))
+    # Then those of no stage in particular.
+    for stage in json.loads(SUMMED_UP.all(owner_id=owner_id)):
+        asked.append({"questions": stage.pop("interview_feedback").get("questions", []), **stage})
+    found = [{"question": question, **stage} for stage in asked for question in stage.pop("questions")]
     return answer(json.dumps({"questions": found, "total": len(found)}))

@@ -112,6 +112,15 @@ class StageQuestions(Wire):
     role: Annotated[str, From("application__job_title")]
 
 
+class FeedbackQuestions(Wire):
+    """What was written down of an application's interviews all together."""
+
+    interview_feedback: dict[str, Any]
+    stage_type: Annotated[str, From(lambda at: Value("Interview"))]
+    company: Annotated[str, From("company__name")]
+    role: Annotated[str, From("job_title")]
+
+
 class Question(Wire):
     """A question that was asked, and where."""
 

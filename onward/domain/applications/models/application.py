@@ -40,6 +40,11 @@ class Application(Record):
     has_undated_response = models.BooleanField(default=False, db_default=False)
     next_action = models.CharField(max_length=255, default="", blank=True)
     next_action_date = models.DateField(null=True, blank=True)
+    # When the first interview was and on what day the offer came, where somebody has written that down by itself.
+    interview_date = models.DateTimeField(null=True, blank=True)
+    offer_date = models.DateField(null=True, blank=True)
+    # What the interviews were about, all together: {"questions": […], "skill_areas": […], "notes": "…"}.
+    interview_feedback = models.JSONField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -16,6 +16,12 @@ class SavedJob(Record):
     job_title = models.CharField(max_length=255, default="", blank=True)
     job_url = models.URLField(max_length=2000, default="", blank=True)
     location = models.CharField(max_length=255, default="", blank=True)
+    description = models.TextField(default="", db_default="", blank=True)
+    requirements = models.TextField(default="", db_default="", blank=True)
+    responsibilities = models.TextField(default="", db_default="", blank=True)
+    tech_stack = models.JSONField(default=list, blank=True)
+    # What must be sent with an application: a text or a list of texts, as the person writes it.
+    documents_required = models.JSONField(null=True, blank=True)
     job_type = models.CharField(max_length=20, choices=JobType, default="", blank=True)
     work_type = models.CharField(max_length=10, choices=WorkType, default="", blank=True)
     salary_min = models.PositiveIntegerField(null=True, blank=True)
@@ -31,8 +37,15 @@ class SavedJob(Record):
     # From 1 to 5.
     excitement = models.PositiveSmallIntegerField(null=True, blank=True)
     status = models.CharField(max_length=10, choices=SavedJobStatus, default=SavedJobStatus.ACTIVE)
+    # Where it stands with the person, while there is one, is that application's to say.
     application = models.OneToOneField(
         "applications.Application", models.SET_NULL, null=True, blank=True, related_name="saved_job"
+    )
+    # The application came of a move of the job, and nobody has written it down by itself: whoever does, adopts it.
+    is_adoptable = models.BooleanField(default=False, db_default=False, editable=False)
+    # The posting that was put aside, where that is on this server.
+    posting = models.ForeignKey(
+        "board.Posting", models.SET_NULL, null=True, blank=True, editable=False, related_name="saved_jobs"
     )
 
     class Meta:
@@ -51,6 +64,7 @@ class SavedJob(Record):
                 condition=Q(salary_min__isnull=True) | Q(salary_max__isnull=True) | Q(salary_min__lte=F("salary_max")),
                 name="saved_job_salary_range_is_ordered",
             ),
+            models.UniqueConstraint(fields=["owner", "posting"], name="saved_job_is_one_of_its_posting"),
         ]
         indexes = [
             models.Index(fields=["owner", "-created_at", "-id"], name="saved_job_list"),

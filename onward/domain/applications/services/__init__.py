@@ -15,7 +15,14 @@ from onward.domain.applications.services.notes import add_note
 from onward.domain.applications.services.outcomes import delete_outcome, record_outcome, update_outcome
 from onward.domain.applications.services.postings import apply_to
 from onward.domain.applications.services.reflections import delete_reflection, update_reflection, write_reflection
-from onward.domain.applications.services.saved_jobs import convert, delete_saved_job, save_job, update_saved_job
+from onward.domain.applications.services.saved_jobs import (
+    apply_for,
+    convert,
+    delete_saved_job,
+    save_job,
+    save_posting,
+    update_saved_job,
+)
 from onward.domain.applications.services.tags import assign_tag, create_tag, delete_tag, remove_tag, update_tag
 
 __all__ = [
@@ -24,6 +31,7 @@ __all__ = [
     "add_document",
     "add_note",
     "advance",
+    "apply_for",
     "apply_to",
     "assign_tag",
     "change_status",
@@ -40,6 +48,7 @@ __all__ = [
     "record_outcome",
     "remove_tag",
     "save_job",
+    "save_posting",
     "take_in",
     "update",
     "update_document",

@@ -15,7 +15,9 @@ from onward.domain.applications.events import (
     StatusChanged,
 )
 from onward.domain.applications.models import Application, StatusChange
-from onward.domain.applications.services.notes import write_main_note
+from onward.domain.applications.services.documents import replace_documents
+from onward.domain.applications.services.locking import lock_saved_jobs
+from onward.domain.applications.services.notes import add_to_main_note, write_main_note
 from onward.domain.companies import queries as companies_read
 from onward.domain.companies import services as companies
 from onward.domain.resumes import queries as resumes
@@ -38,6 +40,7 @@ def create(
     at: datetime,
     status: str = Status.APPLIED,
     notes: str = "",
+    documents: Iterable[tuple[str, str]] = (),
     sent_on: date | None = None,
     created_at: datetime | None = None,
     saved_job_uid: uuid.UUID | None = None,
@@ -47,6 +50,7 @@ def create(
 
     :param at: the time on the owner's clock
     :param notes: its main note
+    :param documents: name and address of each
     :param sent_on: the day on which it was sent, if it was and nobody says when
     :param created_at: when it was first written down, if that was elsewhere and before
     :param saved_job_uid: of the job that it is made of, if it is
@@ -63,8 +67,11 @@ def create(
     pk = append(Application, owner_id=owner_id, updated_at=at, **values)
     for move in first_moves(status, values.get("applied_date"), values.get("response_date"), at):
         append(StatusChange, application_id=pk, recorded_at=at, **move)
+    application = Application(pk=pk, owner_id=owner_id, updated_at=at, **values)
     if notes:
         write_main_note(application_id=pk, content=notes, at=at)
+    if documents:
+        replace_documents(application=application, documents=documents, at=at)
     publish(
         ApplicationCreated(
             owner_id=owner_id,
@@ -76,7 +83,7 @@ def create(
             saved_job_uid=saved_job_uid,
         )
     )
-    return Application(pk=pk, owner_id=owner_id, updated_at=at, **values)
+    return application
 
 
 @transaction.atomic
@@ -175,7 +182,8 @@ def update(
     :param sent_on: the day on which it is sent, if a wish becomes an application now and nobody says when
     :param unseen: fields that whoever changes it is not shown: what they say now, nobody is asked to put right
     :param changes: by field; ``status`` moves it as `change_status` does, ``notes`` is its main note, and
-        ``company_name`` moves it to the company of that name
+        ``company_name`` moves it to the company of that name; ``added_notes`` go below the main note, and
+        ``documents`` are all that it has, by name and address
     :raises Invalid: when the salary or the dates contradict each other, or the company or résumé is not the owner's
     """
     # Before its company, as those do who remove both.
@@ -188,9 +196,9 @@ def update(
         wanted["applied_date"] = sent_on
         derived = {"applied_date"}
     changed = change(application, FIELDS, wanted)
-    noted = "notes" in wanted and write_main_note(application_id=application.pk, content=wanted["notes"], at=at)
+    beside = _write_beside(application, wanted, at)
     moves = to != application.status
-    if not (changed or noted or moves):
+    if not (changed or beside or moves):
         return application
     if "company_id" in changed:
         companies_read.referred_to(owner_id=application.owner_id, pk=application.company_id)
@@ -199,7 +207,7 @@ def update(
     check_salary(vars(application))
     if "response_date" in changed or ("applied_date" in changed and "response_date" not in unseen):
         check_dates(vars(application))
-    told = {*changed, *(["notes"] if noted else [])}
+    told = {*changed, *beside}
     if moves:
         # A date that comes with a move is the day of the move; one that was there before belongs to an earlier one.
         dated = "applied_date" if to == Status.APPLIED else "response_date"
@@ -212,6 +220,20 @@ def update(
     if told:
         publish(ApplicationUpdated(**_about(application, at), changed=sorted(told), moved=moves))
     return application
+
+
+def _write_beside(application: Application, wanted: Mapping[str, Any], at: datetime) -> set[str]:
+    """Write what hangs on an application and is told as a part of it. :returns: what is different now"""
+    told = set()
+    if "notes" in wanted and write_main_note(application_id=application.pk, content=wanted["notes"], at=at):
+        told.add("notes")
+    if "added_notes" in wanted and add_to_main_note(
+        application_id=application.pk, content=wanted["added_notes"], at=at
+    ):
+        told.add("notes")
+    if "documents" in wanted and replace_documents(application=application, documents=wanted["documents"], at=at):
+        told.add("documents")
+    return told
 
 
 def _about(application: Application, at: datetime) -> dict[str, Any]:
@@ -240,7 +262,9 @@ def _at_company(application: Application, changes: dict[str, Any], at: datetime)
 
 @transaction.atomic
 def delete(*, application: Application, at: datetime) -> None:
-    """Remove an application with its notes, interviews and history."""
+    """Remove an application with its notes, interviews and history. The job that it came of is free again."""
+    # Before the application, as those do who move both.
+    lock_saved_jobs(application_id=application.pk)
     application = locked_for_removal(application)
     event = ApplicationDeleted(**_about(application, at))
     application.delete()

@@ -9,8 +9,9 @@ from django.db import transaction
 
 from onward.domain.applications.choices import Status
 from onward.domain.applications.events import ApplicationCreated
-from onward.domain.applications.models import Application, Note, StatusChange
+from onward.domain.applications.models import Application, Document, Note, SavedJob, StatusChange
 from onward.domain.applications.services.applications import check_dates, check_salary, first_moves
+from onward.domain.applications.services.saved_jobs import settle_converted
 from onward.domain.companies.models import Company
 from onward.platform.events import publish_all
 from onward.platform.record import append_all
@@ -27,12 +28,16 @@ class Arrival:
     :param values: by column; what is not there is as `create` has it
     :param created_at: when it was first written down, if that was elsewhere and before
     :param notes: the first is its main note
+    :param documents: name and address of each
+    :param saved_job: the job that it is made of, if it is; locked, and without an application
     """
 
     company: Company
     values: Mapping[str, Any]
     created_at: datetime | None = None
     notes: Sequence[str] = ()
+    documents: Sequence[tuple[str, str]] = ()
+    saved_job: SavedJob | None = None
 
 
 @transaction.atomic
@@ -66,6 +71,7 @@ def _write(owner_id: int, batch: Sequence[Arrival], at: datetime) -> list[int]:
     made = list(zip(keys, batch, strict=True))
     append_all(StatusChange, [move for pk, arrival in made for move in _moves(pk, arrival, at)])
     append_all(Note, [note for pk, arrival in made for note in _notes(pk, arrival, at)])
+    append_all(Document, [document for pk, arrival in made for document in _documents(pk, arrival, at)])
     publish_all(
         [
             ApplicationCreated(
@@ -75,10 +81,13 @@ def _write(owner_id: int, batch: Sequence[Arrival], at: datetime) -> list[int]:
                 company_name=arrival.company.name,
                 job_title=arrival.values["job_title"],
                 status=arrival.values.get("status", Status.APPLIED),
+                saved_job_uid=arrival.saved_job.uid if arrival.saved_job else None,
             )
             for pk, arrival in made
         ]
     )
+    if converted := {pk: arrival.saved_job for pk, arrival in made if arrival.saved_job}:
+        settle_converted(made=converted, at=at)
     return keys
 
 
@@ -106,3 +115,8 @@ def _moves(pk: int, arrival: Arrival, at: datetime) -> Iterator[dict[str, Any]]:
 def _notes(pk: int, arrival: Arrival, at: datetime) -> Iterator[dict[str, Any]]:
     for place, content in enumerate(arrival.notes):
         yield {"application_id": pk, "content": content, "is_main": place == 0, "created_at": at, "updated_at": at}
+
+
+def _documents(pk: int, arrival: Arrival, at: datetime) -> Iterator[dict[str, Any]]:
+    for name, url in arrival.documents:
+        yield {"application_id": pk, "name": name, "file_url": url, "created_at": at, "updated_at": at}

@@ -1,6 +1,8 @@
 """Writing which documents belong to applications."""
 
 import uuid
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +12,7 @@ from onward.domain.applications.choices import DocumentType
 from onward.domain.applications.events import DocumentAdded
 from onward.domain.applications.models import Application, Document
 from onward.platform.events import publish
-from onward.platform.record import append, change, fields_of, locked, save
+from onward.platform.record import append, append_all, change, fields_of, locked, save
 
 FIELDS = fields_of(Document, but=("application_id",))
 
@@ -58,3 +60,26 @@ def delete_document(*, document: Document) -> None:
     """Remove a document."""
     locked(Application(pk=document.application_id))
     locked(document).delete()
+
+
+def replace_documents(*, application: Application, documents: Iterable[tuple[str, str]], at: datetime) -> bool:
+    """Make an application have these documents and no others, in the caller's transaction.
+
+    They are part of the application and announced with it. One that it has already keeps what else is known of it.
+
+    :param application: locked
+    :param documents: name and address of each
+    :returns: whether anything is different now
+    """
+    lacking = Counter(documents)
+    surplus = []
+    for document in Document.objects.filter(application=application).order_by("pk"):
+        named = document.name, document.file_url
+        if lacking[named]:
+            lacking[named] -= 1
+        else:
+            surplus.append(document.pk)
+    new = [{"name": name, "file_url": url} for name, url in lacking.elements()]
+    Document.objects.filter(pk__in=surplus).delete()
+    append_all(Document, [{"application_id": application.pk, "created_at": at, "updated_at": at} | each for each in new])
+    return bool(surplus or new)

@@ -1,6 +1,6 @@
 """Locking applications for a change of what hangs on them."""
 
-from onward.domain.applications.models import Application
+from onward.domain.applications.models import Application, SavedJob
 from onward.platform.record import missing
 
 
@@ -19,3 +19,11 @@ def lock_applications(*pks: int | None) -> None:
     rows = Application.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
     if len(rows.values_list("pk")) < len(wanted):
         raise missing("application")
+
+
+def lock_saved_jobs(**of_which: int) -> None:
+    """Lock saved jobs until the transaction ends, before the applications that came of them; the lower first.
+
+    :param of_which: which, by their columns: ``application_id=7``
+    """
+    list(SavedJob.objects.select_for_update(no_key=True).filter(**of_which).order_by("pk").values_list("pk"))

@@ -52,3 +52,13 @@ def write_main_note(*, application_id: int, content: str, at: datetime) -> bool:
     note.content, note.updated_at = content, at
     note.save(update_fields=["content", "updated_at"])
     return True
+
+
+def add_to_main_note(*, application_id: int, content: str, at: datetime) -> bool:
+    """Write something below an application's main note, or as it; as `write_main_note` does.
+
+    :returns: whether anything is different now
+    """
+    before = Note.objects.filter(application_id=application_id, is_main=True).values_list("content", flat=True).first()
+    parts = [part for part in (before, content) if part]
+    return bool(content) and write_main_note(application_id=application_id, content="\n\n".join(parts), at=at)

@@ -4,6 +4,8 @@ from onward.domain.exchange.importing.grid import MAX_ROWS
 from onward.domain.exchange.importing.planning import Plan, Reading, Taken, plan
 from onward.domain.exchange.importing.reading import MAX_BYTES
 from onward.domain.exchange.importing.rows import Entry, Fate, Row
+from onward.domain.exchange.importing.strict import StrictOutcome, take_strictly
+from onward.domain.exchange.importing.strict_rows import Terms
 from onward.domain.exchange.importing.writing import Outcome, carry_out
 
 __all__ = [
@@ -15,7 +17,10 @@ __all__ = [
     "Plan",
     "Reading",
     "Row",
+    "StrictOutcome",
     "Taken",
+    "Terms",
     "carry_out",
     "plan",
+    "take_strictly",
 ]

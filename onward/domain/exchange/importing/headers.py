@@ -281,10 +281,22 @@ class Meanings:
     """What headers mean: by the names that people use, and by what the owner of this file says.
 
     :param said: the meaning of a column, by its header
+    :param more: fields that only some files have, with their names, which go before all others
+    :param enough: a field that makes a row the header of a table by itself
     :raises Invalid: when a meaning is none
     """
 
-    def __init__(self, said: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        said: Mapping[str, str] | None = None,
+        *,
+        more: Mapping[str, Sequence[str]] | None = None,
+        enough: str = "",
+    ) -> None:
+        self._known = _KNOWN | {
+            plain(alias): (field, rank) for field, names in (more or {}).items() for rank, alias in enumerate(names)
+        }
+        self._enough = enough
         self.said = {plain(header): header for header in said or {}}
         self._said = {plain(header): _meant(header, meaning) for header, meaning in (said or {}).items()}
 
@@ -312,6 +324,10 @@ class Meanings:
         """The fields that these would be the headers of."""
         return {column.field for column in self.columns(headers) if column.field}
 
+    def make_a_header(self, fields: set[str]) -> bool:
+        """Whether these fields are what every table of applications has."""
+        return {"company", "job_title"} <= fields or self._enough in fields
+
     def unused(self, headers: Iterable[str]) -> list[str]:
         """The columns that the owner spoke of and the file does not have."""
         there = {plain(header) for header in headers}
@@ -323,7 +339,7 @@ class Meanings:
         if said := self._said.get(plain(header)):
             return said, -1
         for reading in (header, _CAMEL.sub(" ", header), _ASIDE.sub(" ", header), _MONEY.sub(" salary ", header)):
-            if found := _KNOWN.get(plain(reading)):
+            if found := self._known.get(plain(reading)):
                 return found
         return "", 0
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from onward.domain.exchange.importing import workbook
+from onward.domain.exchange.importing import linkedin, objects, workbook
 from onward.domain.exchange.importing.grid import MAX_COLUMNS, MAX_LINES, MAX_ROWS, Line, refuse, too_long
 from onward.domain.exchange.importing.headers import Meanings
 from onward.domain.exchange.importing.words import plain
@@ -61,15 +61,20 @@ class File:
 
 
 def read(source: bytes | str, meanings: Meanings | None = None) -> File:
-    """Read a CSV file, however it is encoded and whatever separates its cells, or an Excel workbook.
+    """Read a CSV file, however it is encoded and whatever separates its cells, an Excel workbook, a JSON array or the
+    archive in which LinkedIn hands out what it knows of somebody.
 
     :raises Invalid: when it is too large, is neither, or has no column of companies or none of job titles
     """
     meanings = meanings or Meanings()
     if len(source) > MAX_BYTES:
         raise refuse(f"The file is larger than {MAX_BYTES // 1024**2} MB.")
-    if isinstance(source, bytes) and source.startswith(_WORKBOOK):
+    if isinstance(source, bytes) and (sheets := linkedin.applications(source)) is not None:
+        found = _of_several([read(sheet, meanings) for sheet in sheets])
+    elif isinstance(source, bytes) and source.startswith(_WORKBOOK):
         found = _of_workbook(source, meanings)
+    elif isinstance(source, bytes) and objects.is_json(source):
+        found = _of_objects(source, meanings)
     else:
         text, encoding = _decoded(source)
         delimiter = _delimiter(text, meanings)
@@ -85,6 +90,19 @@ def read(source: bytes | str, meanings: Meanings | None = None) -> File:
     if sum(len(table.lines) for table in found.tables) > MAX_ROWS:
         raise too_long()
     return found
+
+
+def _of_several(files: Sequence[File]) -> File:
+    tables = [table for file in files for table in file.tables]
+    return File("UTF-8", "archive", tables, [note for file in files for note in file.notes])
+
+
+def _of_objects(source: bytes, meanings: Meanings) -> File:
+    header, *lines = objects.lines(source)
+    if not meanings.make_a_header(meanings.fields_of(header.cells)):
+        names = ", ".join(f'"{name[:40]}"' for name in header.cells[:40])
+        raise refuse(f"The objects must have a company and a job title. They have: {names or 'nothing'}.")
+    return File("UTF-8", "JSON", [Table("", header, lines)], [])
 
 
 def _of_workbook(source: bytes, meanings: Meanings) -> File:
@@ -296,7 +314,7 @@ def _header(lines: Sequence[Line], meanings: Meanings) -> Line:
     beginning = lines[:HEADER_WITHIN]
     known = {line.number: meanings.fields_of(line.cells[:MAX_COLUMNS]) for line in beginning}
     for line in beginning:
-        if {"company", "job_title"} <= known[line.number]:
+        if meanings.make_a_header(known[line.number]):
             return line
     for line in beginning:
         if "company" in known[line.number] and _BESIDE & known[line.number]:
