@@ -13,8 +13,9 @@ from onward.platform.tokens import services
 from onward.platform.tokens.bearer import claims_of
 
 # Where a contract takes a résumé and a posting, or a posting and a letter, in one body: up to 100,000 characters each,
-# of which each may take six bytes.
+# of which each may take six bytes; a posting in three parts, too.
 LONG_TEXTS = {
+    "copilot": ("/api/v1/jobs", "/api/v1/applications"),
     "tracker": ("/api/v1/ai/", "/api/v1/applications"),
     "offers": ("/api/v1/applications",),
 }

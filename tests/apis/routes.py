@@ -25,6 +25,8 @@ APIS = ("tracker", "offers", "outreach", "copilot")
 ONE_OF_SEVERAL = {
     "POST /outreach/users": {"name": "Eve Ek"},
     "POST /outreach/internships": {"company": "Globex"},
+    "POST /copilot/api/v1/jobs": {"company": "Globex", "title": "Baker"},
+    "POST /copilot/api/v1/applications": {"company": "Globex", "title": "Baker"},
 }
 
 
@@ -110,6 +112,7 @@ class World:
             "tasks": Task.objects.create(owner=owner, kind="cover_letter"),
             "history": Generation.objects.create(owner=owner, kind="cover_letter", content="Dear", model="offline"),
         }
+        self.rows["jobs"] = self.rows["saved-jobs"]
         self.rows["stages"] = self.rows["interviews"]
         self.notification = Notification.objects.create(
             owner=owner, notification_type="custom", subject="A move", due_at=timezone.now()
@@ -150,6 +153,7 @@ class World:
             "application_id": str(self.rows["applications"].uid),
             "url": "https://receiver.example.org/hook",
             "events": ["company.created"],
+            "ids": [self.rows["applications"].pk],
             "job_description": "A baker who keeps our ovens warm, every day from four in the morning on.",
         }
         if operation.api == "outreach":

@@ -191,6 +191,7 @@ def test_no_value_makes_it_stumble(as_ada, world, operation, fields):
 @pytest.mark.parametrize("operation", ids(one for one in every() if one.method == "GET" and not one.has_id))
 def test_nothing_in_an_address_makes_it_stumble(as_ada, ada, world, operation):
     lists = ("page", "page_size", "limit", "skip", "search", "ordering", "status", "q", "application_id", "weeks")
+    lists += ("query", "location", "job_type", "min_salary", "tech_stack", "sort_by", "date_from", "date_to")
 
     for name in lists:
         for value in (*POISON["query"].get(name, ()), "x", "-1", "0", "9" * 30, "\0", "\ud800", "'"):

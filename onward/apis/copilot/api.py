@@ -2,7 +2,7 @@
 
 from onward.apis.base import Api
 from onward.apis.copilot.errors import EXAMPLES, Errors
-from onward.apis.copilot.routers import auth, health
+from onward.apis.copilot.routers import applications, auth, exports, health, imports, jobs
 
 api = Api(
     name="copilot",
@@ -17,3 +17,8 @@ api.serve_document(EXAMPLES)
 
 api.add_router("health", health.router)
 api.add_router("api/v1/auth/", auth.router)
+api.add_router("api/v1/jobs", jobs.router)
+api.add_router("api/v1/applications", applications.router)
+api.add_router("api/v1/bulk_operations/applications", applications.bulk)
+api.add_router("api/v1/import", imports.router)
+api.add_router("api/v1/export", exports.router)

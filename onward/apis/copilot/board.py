@@ -34,7 +34,9 @@ _PLACE = Lens(
     {status: _PLACES[str(STATUS.show(status))] for status in STATUS.values},
     {_PLACES[word]: STATUS.read(word) for word in COLUMNS},
 )
-COUNTED = Statement(lambda: applications().values("status").annotate(n=Count("pk")).order_by().values_list("status", "n"))
+COUNTED = Statement(
+    lambda: applications().values("status").annotate(n=Count("pk")).order_by().values_list("status", "n")
+)
 
 
 def place() -> Combinable:
@@ -79,9 +81,7 @@ class Boards(Slices):
         _, order = self.wanted(asked)
         found = listing.page(limit=limit, offset=skip, filters=filters, order=order, **values)
         board = json.dumps({"columns": _columns(values["owner_id"])}, separators=(",", ":"))
-        document = (
-            f'{{"items":{found.rows},"total":{found.total},"skip":{skip},"limit":{limit},"kanban":{board}}}'
-        )
+        document = f'{{"items":{found.rows},"total":{found.total},"skip":{skip},"limit":{limit},"kanban":{board}}}'
         return answer(document), not found.total
 
 

@@ -1,6 +1,6 @@
 """Saying refusals in the words of one chapter of the document, where several chapters call one thing differently."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from onward.apis.resource import Resource
@@ -21,5 +21,3 @@ def in_the_words_of(resource: Resource, **places: str) -> Iterator[None]:
             for name, problems in refusal.fields.items()
         }
         raise Invalid(refusal.message, code=refusal.code, fields=fields) from None
-
-

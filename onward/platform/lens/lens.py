@@ -131,6 +131,8 @@ class FreeText:
         self._otherwise = otherwise
         spellings = {**{word: word for word in written}, **{text: word for word, text in written.items()}}
         self._shown = {folded(text): word for text, word in {**(spelled or {}), **spellings}.items()}
+        if unwritable := {otherwise, *self._shown.values()} - set(written):
+            raise ValueError(f"no way to write {unwritable}")
         for word, text in written.items():
             if self.show(text) != word:
                 raise ValueError(f"{word!r} is stored as {text!r}, which is shown as {self.show(text)!r}")

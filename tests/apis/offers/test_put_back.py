@@ -50,6 +50,7 @@ from tests.factories import (
 
 OFFERS = "/offers/api/v1"
 TRACKER = "/tracker/api/v1"
+COPILOT = "/copilot/api/v1"
 
 letters = st.characters(exclude_categories=("C", "Z")) | st.just(" ")
 
@@ -72,6 +73,9 @@ number = st.none() | st.integers(0, 2**31 - 1)
 days = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 day = st.none() | days
 instants = st.dates(date(2000, 1, 1), date(2100, 1, 1)).map(lambda d: datetime.combine(d, time(9, 30, 0, 120000), UTC))
+feedback = st.fixed_dictionaries(
+    {"questions": st.lists(text(50, 1), max_size=2), "skill_areas": st.just(["SQL"]), "notes": text(50)}
+)
 skills = st.none() | st.dictionaries(text(20), text(20) | st.integers(0, 9) | st.none(), max_size=3)
 
 
@@ -100,6 +104,9 @@ def application(draw: Any) -> dict[str, Any]:
         "applied_date": draw(day),
         "next_action": draw(text(255)),
         "next_action_date": draw(day),
+        "interview_date": draw(st.none() | instants),
+        "offer_date": draw(day),
+        "interview_feedback": draw(st.none() | feedback),
     }
 
 
@@ -162,10 +169,10 @@ def ada(ada):
     return ada
 
 
-def unchanged(client: Any, path: str, shown: dict[str, Any]) -> None:
+def unchanged(client: Any, path: str, shown: dict[str, Any], method: str = "put") -> None:
     before = everything()
 
-    answered = client.put(path, shown)
+    answered = getattr(client, method)(path, shown)
 
     assert answered.status_code == 200, answered.content
     assert everything() == before
@@ -183,6 +190,38 @@ def test_an_application_through_both_apis(data, as_ada, ada):
     path = f"{OFFERS}/applications/{row.uid}"
     unchanged(as_ada, path, as_ada.get(path).json())
     path = f"{TRACKER}/applications/{row.pk}/"
+    unchanged(as_ada, path, as_ada.get(path).json())
+    (shown,) = as_ada.get(f"{COPILOT}/applications").json()["items"]
+    unchanged(as_ada, f"{COPILOT}/applications/{row.pk}", shown, "patch")
+
+
+@tried
+def test_a_job_of_which_an_application_came(data, as_ada, ada):
+    pursuit = data.draw(st.none() | st.builds(lambda: ApplicationFactory(owner=ada, company__owner=ada)))
+    if pursuit:
+        pursuit.status = data.draw(word(Status))
+        pursuit.save()
+    row = SavedJobFactory(
+        owner=ada,
+        application=pursuit,
+        company_name=data.draw(text(255, 1)),
+        job_title=data.draw(text(255)),
+        job_url=data.draw(address(2000)),
+        description=data.draw(text(500)),
+        requirements=data.draw(text(500)),
+        responsibilities=data.draw(text(500)),
+        tech_stack=data.draw(st.lists(text(50, 1), max_size=3)),
+        documents_required=data.draw(st.none() | text(50) | st.lists(text(50), max_size=2)),
+        job_type=data.draw(word(JobType, "")),
+        work_type=data.draw(word(WorkType, "")),
+        source=data.draw(st.sampled_from(["", "LinkedIn", "linked in", "A poster", "REMOTE OK", "ｌinkedin"])),
+        notes=data.draw(text(200)),
+        **data.draw(salaries()),
+    )
+
+    path = f"{COPILOT}/jobs/{row.pk}"
+    unchanged(as_ada, path, as_ada.get(path).json(), "patch")
+    path = f"{OFFERS}/saved-jobs/{row.uid}"
     unchanged(as_ada, path, as_ada.get(path).json())
 
 

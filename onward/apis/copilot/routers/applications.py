@@ -1,5 +1,6 @@
 """Applications and their board. "Applications & Pipelines" in the document."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,6 +15,7 @@ from onward.apis.copilot.schemas.applications import (
     ApplicationIn,
     ApplicationOut,
     Failure,
+    Feedback,
     MoveIn,
     MovesIn,
     MovesOut,
@@ -53,7 +55,7 @@ def list_applications(request: Request) -> HttpResponse:
 def create(request: Request, body: ApplicationIn) -> HttpResponse:
     """Apply for one of one's jobs, or for a company and a title. What a job's status has made already is adopted."""
     owner_id, at = request.auth.user_id, local_time(request)
-    fields = _recorded(APPLICATIONS.said(request, body))
+    fields = _recorded(APPLICATIONS.said(request, body), at)
     with in_the_words_of(APPLICATIONS, **PLACES):
         if body.job_id is not None:
             job = queries.numbered_job(owner_id=owner_id, pk=body.job_id)
@@ -68,7 +70,7 @@ def create(request: Request, body: ApplicationIn) -> HttpResponse:
 def update(request: Request, application_id: Id) -> HttpResponse:
     """Change what is sent; what is absent, or as it was shown, stays as it is."""
     at, application = local_time(request), _mine(request, application_id)
-    fields = _recorded(APPLICATIONS.given(request, application))
+    fields = _recorded(APPLICATIONS.given(request, application), at)
     with in_the_words_of(APPLICATIONS, **PLACES):
         services.update(application=application, at=at, sent_on=at.date(), **fields)
     return APPLICATIONS.show(request, application_id)
@@ -123,9 +125,16 @@ def _mine(request: Request, pk: int) -> Any:
         raise missing("application") from None
 
 
-def _recorded(fields: dict[str, Any]) -> dict[str, Any]:
-    """Return fields with attachments as the services take them, and without the job, which is found by itself."""
+def _recorded(fields: dict[str, Any], at: datetime) -> dict[str, Any]:
+    """Return fields as the services take them, without the job, which is found by itself.
+
+    :param at: a time on the owner's clock, by which an hour is meant that says no other
+    """
     found = {name: value for name, value in fields.items() if name not in {"attachments", "job_id"}}
     if "attachments" in fields:
-        found["documents"] = [(each["name"], each["url"] or "") for each in fields["attachments"]]
+        found["documents"] = [(each["name"], each.get("url") or "") for each in fields["attachments"]]
+    if (moment := fields.get("interview_date")) and moment.tzinfo is None:
+        found["interview_date"] = moment.replace(tzinfo=at.tzinfo).astimezone(UTC)
+    if fields.get("interview_feedback"):
+        found["interview_feedback"] = Feedback.model_validate(fields["interview_feedback"]).model_dump()
     return found

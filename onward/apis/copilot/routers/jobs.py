@@ -4,13 +4,21 @@ from typing import Annotated, Any
 
 from django.db.models import F
 from django.http import HttpResponse
-from ninja import Query, Router
+from ninja import Router
 
 from onward.apis.base import Request, answer, local_time
 from onward.apis.copilot.insights import numbers
 from onward.apis.copilot.resource import Resource
 from onward.apis.copilot.schemas.jobs import Insights, JobChanges, JobIn, JobOut, JobRow
-from onward.apis.copilot.searching import Contains, JobTypeFilter, OnlyRemote, PaysAtLeast, PaysAtMost, Searches, UsesAny
+from onward.apis.copilot.searching import (
+    Contains,
+    JobTypeFilter,
+    OnlyRemote,
+    PaysAtLeast,
+    PaysAtMost,
+    Searches,
+    UsesAny,
+)
 from onward.apis.copilot.wording import in_the_words_of
 from onward.domain.applications import queries, services
 from onward.platform.search import Texts
@@ -55,7 +63,7 @@ def list_jobs(request: Request) -> HttpResponse:
 
 @router.post("", **JOBS.creates, summary="Track a job")
 def create(request: Request, body: JobIn) -> HttpResponse:
-    """Track a job by its company and title, or a posting by its number. One that is applied for is on the board, too."""
+    """Track a job by its company and title, or a posting by its number. What is applied for is on the board."""
     owner_id, at = request.auth.user_id, local_time(request)
     with in_the_words_of(JOBS, **PLACES):
         if body.posting_id is not None:
@@ -75,9 +83,11 @@ def search(request: Request) -> HttpResponse:
 
 
 @router.get("/insights", response=Insights, summary="Get jobs in numbers")
-def insights(request: Request, timeframe_days: Annotated[int, Whole(1, 3650), Query()] = 30) -> HttpResponse:
+def insights(request: Request, timeframe_days: Annotated[int, Whole(1, 3650)] = 30) -> HttpResponse:
     """Say in numbers what one has tracked in so many days."""
-    return answer(numbers(owner_id=request.auth.user_id, at=request.now, days=timeframe_days).model_dump_json(by_alias=True))
+    return answer(
+        numbers(owner_id=request.auth.user_id, at=request.now, days=timeframe_days).model_dump_json(by_alias=True)
+    )
 
 
 @router.get("/{job_id}", **JOBS.reads, summary="Get a job")

@@ -28,12 +28,12 @@ class Attachment(Wire):
 class Feedback(Body):
     """What somebody sums up of an application's interviews."""
 
-    questions: Annotated[
-        list[Annotated[str, Text(2000, shortest=1)]], Field(max_length=200), empty_is([])
-    ] = Field(default_factory=list)
-    skill_areas: Annotated[
-        list[Annotated[str, Text(200, shortest=1)]], Field(max_length=200), empty_is([])
-    ] = Field(default_factory=list)
+    questions: Annotated[list[Annotated[str, Text(2000, shortest=1)]], Field(max_length=200), empty_is([])] = Field(
+        default_factory=list
+    )
+    skill_areas: Annotated[list[Annotated[str, Text(200, shortest=1)]], Field(max_length=200), empty_is([])] = Field(
+        default_factory=list
+    )
     notes: Annotated[Annotated[str, Text()], empty_is("")] = ""
 
 

@@ -100,7 +100,7 @@ class JobIn(_Said):
     posting_id: Annotated[Id | None, EMPTY_IS_NULL] = None
     company: Annotated[Name | None, needed_without("posting_id"), Field(validate_default=True)] = None
     title: Annotated[Name | None, needed_without("posting_id"), Field(validate_default=True)] = None
-    currency: Annotated[Currency, empty_is("USD")] = "USD"
+    currency: Currency = "USD"
     source: Annotated[SourceWord, empty_is("manual")] = "manual"
     status: Annotated[JobStatusWord, empty_is("not_applied")] = "not_applied"
 

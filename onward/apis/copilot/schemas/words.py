@@ -30,7 +30,7 @@ Name = Annotated[str, Text(255, shortest=1)]
 
 
 def needed_without(other: str) -> AfterValidator:
-    """Require a field where another one, which stands before it, is not sent: ``Annotated[…, needed_without("id")]``."""
+    """Require a field where another one, which stands before it, is not sent."""
 
     def check(value: Any, said: ValidationInfo) -> Any:
         if value is None and said.data.get(other) is None:
@@ -38,5 +38,3 @@ def needed_without(other: str) -> AfterValidator:
         return value
 
     return AfterValidator(check)
-
-

@@ -81,5 +81,7 @@ def replace_documents(*, application: Application, documents: Iterable[tuple[str
             surplus.append(document.pk)
     new = [{"name": name, "file_url": url} for name, url in lacking.elements()]
     Document.objects.filter(pk__in=surplus).delete()
-    append_all(Document, [{"application_id": application.pk, "created_at": at, "updated_at": at} | each for each in new])
+    append_all(
+        Document, [{"application_id": application.pk, "created_at": at, "updated_at": at} | each for each in new]
+    )
     return bool(surplus or new)

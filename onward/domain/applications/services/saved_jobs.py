@@ -228,7 +228,13 @@ def lock_jobs(*, owner_id: int, pks: Collection[int]) -> dict[int, SavedJob]:
 def settle_converted(*, made: Mapping[int, SavedJob], at: datetime) -> None:
     """Write down which applications came of saved jobs, in the caller's transaction. :param made: locked, by those"""
     rows = [
-        {"id": job.pk, "application_id": pk, "status": SavedJobStatus.CONVERTED, "is_adoptable": False, "updated_at": at}
+        {
+            "id": job.pk,
+            "application_id": pk,
+            "status": SavedJobStatus.CONVERTED,
+            "is_adoptable": False,
+            "updated_at": at,
+        }
         for pk, job in made.items()
     ]
     change_all(SavedJob, ["application_id", "status", "is_adoptable", "updated_at"], rows)

@@ -152,7 +152,7 @@ TABLES = (
     Table("documents", Document, "application__owner"),
     Table("outcomes", Outcome, "application__owner", same=("application_id",)),
     Table("reflections", Reflection, "application__owner", same=("application_id",)),
-    Table("saved_jobs", SavedJob),
+    Table("saved_jobs", SavedJob, kept_back=frozenset({"posting"})),
     Table("interviews", Interview),
     Table("contacts", Contact),
     Table("reminders", Reminder),

@@ -5,7 +5,6 @@ from typing import Any, NoReturn
 
 from onward.domain.exchange.importing.grid import MAX_COLUMNS, MAX_ROWS, Line, refuse, too_long
 
-
 # Objects, and lists, in a file.
 MOST_NESTED = 10 * MAX_ROWS
 

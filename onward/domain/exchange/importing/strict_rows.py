@@ -30,7 +30,10 @@ _SHOWN = 200
 _LONGEST_NOTES = 100_000
 _LONGEST: dict[str, Any] = {
     "company": Company._meta.get_field("name").max_length,
-    **{name: Application._meta.get_field(name).max_length for name in ("job_title", "job_url", "location")},
+    **{
+        name: getattr(Application._meta.get_field(name), "max_length", None)
+        for name in ("job_title", "job_url", "location")
+    },
 }
 _LONGEST_KEY: Any = Company._meta.get_field("name_key").max_length
 _MOST_ID = 2**63 - 1
@@ -162,6 +165,8 @@ class StrictReader:
             for name, value in (("company", given.company), ("job_title", given.values.get("job_title", ""))):
                 if not value and self._terms.names[name] not in said:
                     self._refuse(given, name, "This field is required.")
+            # Nobody has said; a job may have.
+            given.values.setdefault("source", "")
         applied, answered = given.values.get("applied_date"), given.values.get("response_date")
         if applied and answered and answered < applied:
             self._refuse(given, "response_date", "It must not be before the application.", str(answered))
@@ -218,6 +223,8 @@ class StrictReader:
                 return found
         except (ValueError, OverflowError):
             pass
+        if ":" in text:
+            raise _Unreadable("This is no time. Write it as 2026-03-02T09:30:00Z.")
         try:
             day: date = dates.read_date(text, self._orders[column.place])
         except ValueError as problem:
