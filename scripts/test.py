@@ -25,6 +25,8 @@ import redis
 
 HOUSE = Path(__file__).resolve().parent.parent
 NOTHING_COLLECTED = 5
+# Who has nothing left to do takes over what waits elsewhere.
+PARALLEL = ("-n", "auto", "--dist", "worksteal")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,14 +79,14 @@ def chromium() -> str:
 
 def plan() -> tuple[list[Pass], list[str]]:
     """Say which passes can run here, and what cannot."""
-    passes = [Pass(name="SQLite", choose=("-n", "auto", "-m", "not browser and not redis"))]
+    passes = [Pass(name="SQLite", choose=(*PARALLEL, "-m", "not browser and not redis"))]
     missing = []
     database, store, browser = postgresql(), redis_server(), chromium()
     if database:
         extra = {"ONWARD_DATABASE_URL": database} | ({"ONWARD_REDIS_URL": store} if store else {})
         wanted = "not browser" if store else "not browser and not redis"
         name = "PostgreSQL and Redis" if store else "PostgreSQL"
-        passes.append(Pass(name=name, choose=("-n", "auto", "--only-stores", "-m", wanted), environment=extra))
+        passes.append(Pass(name=name, choose=(*PARALLEL, "--only-stores", "-m", wanted), environment=extra))
     else:
         missing.append("PostgreSQL: none answers on 127.0.0.1 (name one in ONWARD_TEST_DATABASE_URL)")
         if store:
@@ -104,6 +106,9 @@ def run(part: Pass, arguments: list[str]) -> Counter[str]:
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("ONWARD_TEST_FOLDER")}
     for name in ("ONWARD_DATABASE_URL", "ONWARD_REDIS_URL"):
         inherited.pop(name, None)
+    if inherited.pop("PYTHONDONTWRITEBYTECODE", ""):
+        # Not beside the sources, then: each of a hundred processes would compile all that it imports anew.
+        inherited["PYTHONPYCACHEPREFIX"] = str(HOUSE / ".venv/bytecode")
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         command = [sys.executable, "-m", "pytest", "-q", *part.choose, f"--junitxml={report}", *arguments]

@@ -37,14 +37,6 @@ from onward.domain.webhooks.models import Delivery, Endpoint
 from onward.platform.record import name_key
 
 PASSWORD = "a quiet river at dusk 7"
-_hashes: dict[str, str] = {}
-
-
-def hashed(password: str) -> str:
-    """Hash a password once per run: a hash takes as long as a dozen requests."""
-    if password not in _hashes:
-        _hashes[password] = make_password(password)
-    return _hashes[password]
 
 
 class UserFactory(DjangoModelFactory[User]):
@@ -59,7 +51,7 @@ class UserFactory(DjangoModelFactory[User]):
 
     @classmethod
     def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
-        kwargs["password"] = hashed(kwargs.pop("password", PASSWORD))
+        kwargs["password"] = make_password(kwargs.pop("password", PASSWORD))
         return super()._create(model_class, *args, **kwargs)
 
 

@@ -46,7 +46,7 @@ if os.environ.get("ONWARD_REDIS_URL"):
     os.environ["ONWARD_REDIS_URL"] = urlsplit(os.environ["ONWARD_REDIS_URL"])._replace(path=f"/{number}").geturl()
 
 from onward.config.settings import *  # noqa: E402, F403
-from onward.config.settings import DATA_DIR, DATABASES  # noqa: E402
+from onward.config.settings import DATA_DIR, DATABASES, PASSWORD_HASHERS  # noqa: E402
 
 # A file, not memory: threads and transactions then meet what they meet in production.
 DATABASES["default"]["TEST"] = {
@@ -54,5 +54,9 @@ DATABASES["default"]["TEST"] = {
     if "sqlite" in DATABASES["default"]["ENGINE"]
     else FOLDER.name.replace("-", "_")
 }
+
+# What is said of hashes is tried with the server's own.
+SERVED_HASHERS = PASSWORD_HASHERS
+PASSWORD_HASHERS = ["tests.hashers.Quick"]
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

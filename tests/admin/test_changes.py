@@ -21,6 +21,8 @@ from onward.platform.jobs.models import Job, State
 from onward.platform.tokens.models import Session
 from tests.factories import PASSWORD, ApplicationFactory, CompanyFactory, InterviewFactory, ResumeFactory, UserFactory
 
+# The services are tried with every kind of database by their own tests.
+pytestmark = pytest.mark.once
 NOTHING = {"TOTAL_FORMS": "0", "INITIAL_FORMS": "0", "MIN_NUM_FORMS": "0", "MAX_NUM_FORMS": "1000"}
 
 

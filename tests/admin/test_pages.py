@@ -275,6 +275,7 @@ def test_every_list_can_be_read_searched_and_filtered(staff, rows):
             assert staff.get(page(model, "changelist") + query.replace("&amp;", "&")).status_code == 200, query
 
 
+@pytest.mark.once
 def test_every_row_can_be_looked_at(staff, rows):
     answers = {model: staff.get(page(model, "change", rows[model].pk)).status_code for model in MODELS}
 
@@ -289,6 +290,7 @@ def test_a_row_can_be_added_where_that_makes_sense(staff, rows):
     assert answers == {model: 200 if model in by_hand else 403 for model in MODELS}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("model", MAKERS, ids=[model._meta.label_lower for model in MAKERS])
 def test_a_list_asks_as_much_for_many_rows_as_for_few(staff, queries, model):
     address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
@@ -304,6 +306,7 @@ def test_a_list_asks_as_much_for_many_rows_as_for_few(staff, queries, model):
     assert len(many) == len(few)
 
 
+@pytest.mark.once
 def test_no_secret_is_shown(staff, rows, ada):
     factor, session = rows[SecondFactor], rows[Session]
     secrets = [

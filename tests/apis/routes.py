@@ -78,6 +78,7 @@ class World:
     """One of everything that a person can have, and the answer to what a path's parameter may name."""
 
     def __init__(self, owner: User) -> None:
+        self.owner = owner
         application = make.ApplicationFactory(owner=owner)
         tag = make.TaggingFactory(application=application).tag
         endpoint = make.EndpointFactory(owner=owner, url="http://127.0.0.1:9/hook")

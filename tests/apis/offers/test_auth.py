@@ -471,34 +471,26 @@ def test_in_the_tracker_somebody_has_signed_in_when_the_code_was_given(anonymous
 # Many at once
 
 
-@pytest.fixture
-def quick_hashes(settings):
-    """Real hashes take seconds, and make a race gentler than it should be."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 def answers_of(answers):
     for answered in answers:
         assert not isinstance(answered, Exception), answered
     return Counter((answered.status_code, answered.json().get("detail")) for answered in answers)
 
 
-def test_of_many_who_want_one_email_one_gets_it(together, quick_hashes):
+def test_of_many_who_want_one_email_one_gets_it(together):
     answers = together(12, lambda number: register(Api(), username=f"grace{number}"))
 
     assert answers_of(answers) == {(201, None): 1, (400, "Email already taken"): 11}
     assert User.objects.count() == Session.objects.count() == 1
 
 
-def test_of_many_who_want_one_username_one_gets_it(together, quick_hashes):
+def test_of_many_who_want_one_username_one_gets_it(together):
     answers = together(12, lambda number: register(Api(), email=f"user{number}@example.com"))
 
     assert answers_of(answers) == {(201, None): 1, (400, "Username already taken"): 11}
 
 
-def test_of_many_who_bring_one_code_one_comes_in(together, quick_hashes, ada, guarded):
-    ada.set_password(PASSWORD)
-    ada.save()
+def test_of_many_who_bring_one_code_one_comes_in(together, ada, guarded):
     digits = code(guarded.secret)
 
     answers = together(8, lambda number: log_in(Api(), otp_code=digits))

@@ -7,9 +7,10 @@ from django.apps import apps
 from django.db import transaction
 
 from tests.apis.routes import World, operations, send
-from tests.factories import LeadFactory, RoleFactory
+from tests.conftest import client
+from tests.factories import LeadFactory, RoleFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ANYBODY, MEMBERS, ADMINS = "anybody", "members", "admins"
 # Of those who are signed in; nobody else may do anything but sign in.
@@ -70,16 +71,41 @@ OPERATIONS = [pytest.param(one, id=called(one)) for one in operations("outreach"
 CLOSED = [pytest.param(one, id=called(one)) for one in operations("outreach") if ACCESS.get(called(one)) != ANYBODY]
 
 
-@pytest.mark.once
 def test_the_table_names_every_operation_and_no_other():
     assert {called(one) for one in operations("outreach")} == ACCESS.keys()
 
 
-@pytest.fixture
-def world(dora):
-    # Its owner becomes an admin of the desk.
-    dora.roles.all().delete()
-    return World(dora)
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """Made once, and taken back in the end; its owner is an admin of the desk."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield World(UserFactory())
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def as_dora(world):
+    return client(world.owner)
+
+
+@pytest.fixture(scope="module")
+def cleo(world):
+    return RoleFactory(user=UserFactory()).user
+
+
+@pytest.fixture(scope="module")
+def as_cleo(cleo):
+    return client(cleo)
+
+
+@pytest.fixture(scope="module")
+def ada(world):
+    return UserFactory()
+
+
+@pytest.fixture(scope="module")
+def as_ada(ada):
+    return client(ada)
 
 
 def tables():
@@ -134,10 +160,10 @@ def test_members_and_admins_may_do_what_the_table_says(as_cleo, as_dora, cleo, w
 @pytest.mark.parametrize("operation", CLOSED)
 def test_whoever_leaves_the_team_may_do_nothing_from_that_moment(signed_in, ada, world, operation):
     role = RoleFactory(user=ada, role="admin")
-    client = signed_in(ada)
+    was_in = signed_in(ada)
     role.delete()
 
-    assert undone(client, operation, world.path(operation), b"{").status_code == 403
+    assert undone(was_in, operation, world.path(operation), b"{").status_code == 403
 
 
 def test_ids_of_others_in_a_body_are_refused_by_the_name_of_the_field(as_dora, dora, ada, world):

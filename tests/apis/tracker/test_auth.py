@@ -82,7 +82,12 @@ def test_registering_signs_in_and_nobody_has_to_verify_first(anonymous):
     assert anonymous.get(f"{AUTH}/profile/").json()["username"] == "johndoe"
 
 
-def test_a_password_is_kept_as_argon2id(anonymous):
+@pytest.fixture
+def served_hashers(settings):
+    settings.PASSWORD_HASHERS = settings.SERVED_HASHERS
+
+
+def test_a_password_is_kept_as_argon2id(anonymous, served_hashers):
     anonymous.post(f"{AUTH}/register/", JOHN)
 
     assert User.objects.get().password.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
@@ -321,7 +326,7 @@ def test_both_slashes_and_the_bare_path_work(ada):
         assert Api().post(path, {"email": ada.email, "password": PASSWORD}).status_code == 200
 
 
-def test_a_password_hashed_by_weaker_figures_is_hashed_anew_when_it_is_next_given(anonymous, ada):
+def test_a_password_hashed_by_weaker_figures_is_hashed_anew_when_it_is_next_given(anonymous, ada, served_hashers):
     weak = Argon2PasswordHasher()
     weak.time_cost, weak.memory_cost, weak.parallelism = 1, 512, 1
     User.objects.filter(pk=ada.pk).update(password=weak.encode(PASSWORD, weak.salt()))

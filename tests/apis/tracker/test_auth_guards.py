@@ -5,21 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.contrib.auth.hashers import make_password
 
 from onward.domain.accounts import guards
-from onward.domain.accounts.models import User
 from onward.platform.refusals import Throttled
 from tests.apis.tracker.test_auth import AUTH, log_in
 from tests.apis.tracker.test_auth_links import NEW, reset, reset_link
 from tests.factories import PASSWORD
-
-
-@pytest.fixture
-def quick_hashes(ada, ben, settings):
-    """Hundreds of guesses in a test would take a minute; what is limited does not depend on the hash."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    User.objects.update(password=make_password(PASSWORD))
 
 
 def guesses(client, email, count, **extra):
@@ -30,11 +21,11 @@ def guesses(client, email, count, **extra):
 
 
 @pytest.mark.parametrize("email", ["ada@example.org", "nobody@example.org"])
-def test_guessing_is_limited_alike_for_known_and_unknown_addresses(anonymous, ada, email, quick_hashes):
+def test_guessing_is_limited_alike_for_known_and_unknown_addresses(anonymous, ada, email):
     assert guesses(anonymous, email, 23) == [401] * 20 + [429] * 3
 
 
-def test_being_limited_is_said_as_documented(anonymous, ada, quick_hashes):
+def test_being_limited_is_said_as_documented(anonymous, ada):
     guesses(anonymous, ada.email, 20)
 
     answer = log_in(anonymous, ada.email)
@@ -44,7 +35,7 @@ def test_being_limited_is_said_as_documented(anonymous, ada, quick_hashes):
     assert 0 < int(answer["Retry-After"]) <= 900
 
 
-def test_five_hundred_guesses_get_nowhere_whatever_address_they_claim(anonymous, ada, quick_hashes):
+def test_five_hundred_guesses_get_nowhere_whatever_address_they_claim(anonymous, ada):
     answers = []
     for number in range(500):
         answers += guesses(anonymous, ada.email, 1, headers={"x-forwarded-for": f"198.51.100.{number % 250}"})
@@ -52,7 +43,7 @@ def test_five_hundred_guesses_get_nowhere_whatever_address_they_claim(anonymous,
     assert answers.count(401) == 20
 
 
-def test_guessing_from_many_addresses_is_limited_per_account(anonymous, ada, quick_hashes):
+def test_guessing_from_many_addresses_is_limited_per_account(anonymous, ada):
     answers = []
     for number in range(100):
         answers += guesses(anonymous, ada.email, 1, REMOTE_ADDR=f"198.51.100.{number}")
@@ -61,31 +52,31 @@ def test_guessing_from_many_addresses_is_limited_per_account(anonymous, ada, qui
     assert answers[-1] == 429
 
 
-def test_guessing_shuts_the_owner_out_of_no_open_session(anonymous, ada, as_ada, quick_hashes):
+def test_guessing_shuts_the_owner_out_of_no_open_session(anonymous, ada, as_ada):
     guesses(anonymous, ada.email, 30)
 
     assert as_ada.get(f"{AUTH}/profile/").status_code == 200
     assert as_ada.post(f"{AUTH}/token/refresh/", {"refresh": as_ada.refresh}).status_code == 200
 
 
-def test_guessing_at_one_account_limits_no_other(anonymous, ada, ben, quick_hashes):
+def test_guessing_at_one_account_limits_no_other(anonymous, ada, ben):
     guesses(anonymous, ada.email, 25)
 
     assert log_in(anonymous, ben.email).status_code == 200
 
 
-def test_the_right_password_is_never_counted(anonymous, ada, quick_hashes):
+def test_the_right_password_is_never_counted(anonymous, ada):
     assert {log_in(anonymous, ada.email).status_code for _ in range(45)} == {200}
 
 
-def test_the_right_password_forgives_the_wrong_ones_from_there(anonymous, ada, quick_hashes):
+def test_the_right_password_forgives_the_wrong_ones_from_there(anonymous, ada):
     guesses(anonymous, ada.email, 15)
     log_in(anonymous, ada.email)
 
     assert guesses(anonymous, ada.email, 15) == [401] * 15
 
 
-def test_a_reset_lets_the_owner_in_whoever_has_been_guessing_elsewhere(anonymous, ada, quick_hashes):
+def test_a_reset_lets_the_owner_in_whoever_has_been_guessing_elsewhere(anonymous, ada):
     for number in range(50):
         guesses(anonymous, ada.email, 1, REMOTE_ADDR=f"198.51.100.{number}")
     assert log_in(anonymous, ada.email).status_code == 429
@@ -95,7 +86,7 @@ def test_a_reset_lets_the_owner_in_whoever_has_been_guessing_elsewhere(anonymous
     assert log_in(anonymous, ada.email, NEW).status_code == 200
 
 
-def test_guessing_the_old_password_through_an_open_session_is_limited(as_ada, quick_hashes):
+def test_guessing_the_old_password_through_an_open_session_is_limited(as_ada):
     body = {"old_password": "wrong", "new_password": NEW}
 
     answers = [as_ada.put(f"{AUTH}/change-password/", body).status_code for _ in range(22)]
@@ -150,7 +141,7 @@ def test_right_answers_at_once_wait_for_each_other_and_all_pass():
     assert [is_compared(guards.PASSWORD, "1") for _ in range(guards.PASSWORD.limit)] == [True] * guards.PASSWORD.limit
 
 
-def test_a_sign_in_that_one_guard_refuses_counts_with_no_other(anonymous, ada, quick_hashes, monkeypatch):
+def test_a_sign_in_that_one_guard_refuses_counts_with_no_other(anonymous, ada, monkeypatch):
     monkeypatch.setattr(guards.LOGIN_TO_ACCOUNT, "limit", 1)
     assert [guess_at(anonymous, ada) for _ in range(5)] == [401, 429, 429, 429, 429]
 

@@ -17,19 +17,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 CROWD = 30
 
 
-@pytest.fixture(autouse=True)
-def quick_hashes(settings):
-    """Thirty real hashes at once take seconds, and make the race gentler than it should be."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-def somebody(**fields):
-    user = UserFactory(**fields)
-    user.set_password(PASSWORD)
-    user.save()
-    return user
-
-
 def statuses(answers):
     for answer in answers:
         assert not isinstance(answer, Exception), answer
@@ -67,7 +54,7 @@ def test_one_username_becomes_one_account(together):
 def test_a_username_is_changed_to_by_one(together):
     from tests.conftest import client
 
-    people = [client(somebody(username=f"person{number}")) for number in range(10)]
+    people = [client(UserFactory(username=f"person{number}")) for number in range(10)]
 
     answers = together(10, lambda number: people[number].patch(f"{AUTH}/profile/", {"username": "wanted"}))
 
@@ -75,7 +62,7 @@ def test_a_username_is_changed_to_by_one(together):
 
 
 def test_a_verification_link_is_good_once(together):
-    user = somebody(is_email_verified=False)
+    user = UserFactory(is_email_verified=False)
     token = verification(Api(), user)
 
     answers = together(CROWD, lambda number: Api().post(f"{AUTH}/verify-email/", {"token": token}))
@@ -85,7 +72,7 @@ def test_a_verification_link_is_good_once(together):
 
 
 def test_a_reset_link_is_good_once(together):
-    user = somebody()
+    user = UserFactory()
     token = reset_link(Api(), user)
 
     answers = together(CROWD, lambda number: reset(Api(), token, f"{NEW}{number}"))
@@ -96,7 +83,7 @@ def test_a_reset_link_is_good_once(together):
 
 
 def test_of_several_reset_links_one_is_good(together):
-    user = somebody()
+    user = UserFactory()
     links = [reset_link(Api(), user) for _ in range(5)]
 
     answers = together(CROWD, lambda number: reset(Api(), links[number % 5], f"{NEW}{number}"))
@@ -108,7 +95,7 @@ def test_of_several_reset_links_one_is_good(together):
 def test_a_password_is_changed_by_one_who_knows_the_old_one(together):
     from tests.conftest import client
 
-    me = client(somebody())
+    me = client(UserFactory())
 
     answers = together(
         10,
@@ -121,7 +108,7 @@ def test_a_password_is_changed_by_one_who_knows_the_old_one(together):
 
 
 def test_whoever_knew_the_old_password_has_no_session_after_a_reset(together):
-    user = somebody()
+    user = UserFactory()
     token = reset_link(Api(), user)
 
     answers = together(CROWD, lambda number: reset(Api(), token) if number == 0 else log_in(Api(), user.email))
@@ -135,7 +122,7 @@ def test_whoever_knew_the_old_password_has_no_session_after_a_reset(together):
 def guarded():
     from tests.conftest import client
 
-    user = somebody()
+    user = UserFactory()
     me = client(user)
     shown = me.post(f"{TFA}/setup/").json()
     assert me.post(f"{TFA}/confirm/", {"code": code(shown["secret"])}).status_code == 200
@@ -168,7 +155,7 @@ def test_a_backup_code_opens_one_session(together, guarded):
 def test_a_second_factor_is_confirmed_once(together):
     from tests.conftest import client
 
-    me = client(somebody())
+    me = client(UserFactory())
     secret = me.post(f"{TFA}/setup/").json()["secret"]
     now = code(secret)
 
@@ -181,7 +168,7 @@ def test_a_second_factor_is_confirmed_once(together):
 def test_setting_up_at_once_leaves_one_secret_and_ten_codes(together):
     from tests.conftest import client
 
-    me = client(somebody())
+    me = client(UserFactory())
 
     answers = together(10, lambda number: Api(access=me.access).post(f"{TFA}/setup/"))
 
@@ -190,7 +177,7 @@ def test_setting_up_at_once_leaves_one_secret_and_ten_codes(together):
 
 
 def test_guessing_in_parallel_gets_hardly_further(together):
-    user = somebody()
+    user = UserFactory()
 
     rounds = [together(CROWD, lambda number: log_in(Api(), user.email, f"guess {number}")) for _ in range(4)]
 

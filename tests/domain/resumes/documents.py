@@ -37,25 +37,30 @@ def docx(
     """A document of one word."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(
+
+        def write(name: str, content: str | bytes) -> None:
+            # Always of the same time: what is made twice is the same.
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+
+        write(
             "[Content_Types].xml",
             '<?xml version="1.0" encoding="UTF-8"?>'
             '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
             f'<Override PartName="/{main}" ContentType="{types}"/></Types>',
         )
-        archive.writestr(
+        write(
             "_rels/.rels",
             '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
             'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
             f'Target="{main}"/></Relationships>',
         )
-        archive.writestr(
+        write(
             main,
             '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
             "<w:body><w:p><w:r><w:t>Hello</w:t></w:r></w:p></w:body></w:document>",
         )
         for name, content in (also or {}).items():
-            archive.writestr(name, content)
+            write(name, content)
         archive.comment = comment
     return out.getvalue()
 

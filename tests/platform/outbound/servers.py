@@ -38,7 +38,6 @@ def serving(
         listener = socket.create_server((host, 0), backlog=200)
     else:
         listener = socket.create_server(("::", 0), family=socket.AF_INET6, dualstack_ipv6=True, backlog=200)
-    listener.settimeout(0.1)
     server = Server(listener.getsockname()[1])
 
     def talk(connection: socket.socket) -> None:
@@ -50,11 +49,9 @@ def serving(
             return
 
     def listen() -> None:
-        while not server.stopping.is_set():
+        while True:
             try:
                 connection, _ = listener.accept()
-            except TimeoutError:
-                continue
             except OSError:
                 return
             server.connections += 1
@@ -68,6 +65,7 @@ def serving(
         yield server
     finally:
         server.stopping.set()
+        listener.shutdown(socket.SHUT_RDWR)
         thread.join()
         listener.close()
 

@@ -7,6 +7,8 @@ import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from tests.serving import stop
+
 LETTER = (
     "Dear Hiring Team,\n\n"
     "At Northwind I kept a Python service for invoices running for four years and moved it to PostgreSQL, which made "
@@ -74,7 +76,7 @@ class Model:
                 pass
 
         self._server = Server(("127.0.0.1", 0), Handler)
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
         self._thread.start()
 
     @property
@@ -137,8 +139,7 @@ class Model:
         return asked.get("system") or asked["messages"][0]["content"]
 
     def close(self):
-        self._server.shutdown()
-        self._server.server_close()
+        stop(self._server)
         self._thread.join(5)
 
 

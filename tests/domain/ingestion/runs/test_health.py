@@ -123,7 +123,7 @@ def test_a_source_is_never_given_up(local, run, source):
     ],
     ids=["cut", "half of it", "null", "another shape", "no JSON", "moved"],
 )
-def test_a_failed_reading_closes_nothing_and_keeps_what_was_saved(local, run, ill):
+def test_a_failed_reading_closes_nothing_and_keeps_what_was_saved(local, run, waits, ill):
     local.add("greenhouse", posts(10))
     run()
     local["greenhouse"].behave(ill)

@@ -167,14 +167,14 @@ def test_who_was_taken_for_dead_writes_no_more(local, start):
 
 def test_a_source_is_read_by_one_at_a_time(local, working, start):
     host = local.host()
-    local.add("greenhouse", posts(20), at=host, behaviour=behaviour.slow(0.3))
+    local.add("greenhouse", posts(20), at=host, behaviour=behaviour.slow(0.1))
 
     made = [start() for _ in range(4)]
 
     until(lambda: all(fresh(run).state == RunState.COMPLETED for run in made))
     assert host.most_open == 1
-    assert [fresh(run).saved for run in made] == [20, 0, 0, 0]
-    assert [fresh(run).duplicates for run in made] == [0, 20, 20, 20]
+    # Which of them comes first is not said.
+    assert Counter((fresh(run).saved, fresh(run).duplicates) for run in made) == {(20, 0): 1, (0, 20): 3}
     assert Posting.objects.count() == 20
 
 

@@ -11,6 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from tests.serving import stop
+
 
 @dataclass
 class Request:
@@ -150,13 +152,12 @@ class Host:
 
     def serve(self) -> None:
         """Serve until stopped."""
-        self._server.serve_forever(poll_interval=0.05)
+        self._server.serve_forever()
 
     def stop(self) -> None:
         """Stop, and let nobody hang."""
         self.stopping.set()
-        self._server.shutdown()
-        self._server.server_close()
+        stop(self._server)
 
 
 @contextmanager
