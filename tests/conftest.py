@@ -71,7 +71,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
     """Make the database of this process, from a copy that is migrated already."""
     with django_db_blocker.unblock():
         databases.make()
-    TransactionTestCase._fixture_teardown = lambda _: databases.put_back()  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = lambda _: databases.put_back()
     yield
     with django_db_blocker.unblock():
         databases.remove()
