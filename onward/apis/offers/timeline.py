@@ -54,7 +54,7 @@ def _after() -> Combinable:
     return STATUS.case(KT("metadata__new_status"))
 
 
-def shown() -> Q:
+def visible_actions() -> Q:
     """Leave out what this document has no word for, and moves between statuses that look the same in it."""
     return Q(action__in=ACTION.values) & (~Q(action=Action.STATUS_CHANGED) | ~Q(Exact(_before(), _after())))
 

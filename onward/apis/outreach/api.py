@@ -1,10 +1,6 @@
 """The outreach desk's API: a placement team's leads, from found to published (`docs/apis/outreach.md`)."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
-
 from onward.apis.base import Api
-from onward.apis.docs.examples import with_examples
-from onward.apis.docs.pages import swagger
 from onward.apis.outreach.errors import EXAMPLES, Errors
 from onward.apis.outreach.routers import (
     analytics,
@@ -28,6 +24,7 @@ api = Api(
     ),
 )
 Errors().register(api)
+api.serve_document(EXAMPLES)
 
 api.add_router("auth/", auth.router)
 api.add_router("users", users.router)
@@ -40,15 +37,3 @@ api.add_router("notifications", notifications.router)
 api.add_router("analytics", analytics.router)
 api.add_router("ai/outreach", writing.router)
 api.add_router("internships/bulk", writing.bulk)
-
-
-@api.get("openapi.json", auth=None, include_in_schema=False)
-def schema(request: HttpRequest) -> HttpResponse:
-    """Return the OpenAPI document, with its paths as they were asked for, and examples."""
-    return JsonResponse(with_examples(api.document(request.api_prefix), EXAMPLES))  # type: ignore[attr-defined]
-
-
-@api.get("docs", auth=None, include_in_schema=False)
-def page(request: HttpRequest) -> HttpResponse:
-    """Show the document in Swagger UI, where it can be tried."""
-    return swagger(request, title=api.title, schema_url=f"{request.api_prefix}/openapi.json")  # type: ignore[attr-defined]

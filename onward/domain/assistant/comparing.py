@@ -41,7 +41,7 @@ class Fit:
 
 def compare(resume: Reading, posting: Posting) -> Fit:
     """Hold each requirement against what the résumé surely shows; what it may show is neither met nor missing."""
-    shown = held(resume)
+    shown = skills_shown(resume)
     broader: dict[str, str] = {}
     for name in shown:
         for kind in skills.with_broader([name]):
@@ -92,7 +92,7 @@ def written_in(text: str) -> str:
 
 
 def _is_other_field(requirement: Requirement, line: str) -> bool:
-    """Return whether a degree is asked for in a field that the line of one held does not name."""
+    """Return whether a degree is asked for in a field that the line of one skills_shown does not name."""
     if skills.group(requirement.any_of[0]) != "degrees":
         return False
     named = [mention for mention in skills.find(requirement.sentence) if mention.skill.group == "degrees"]
@@ -101,7 +101,7 @@ def _is_other_field(requirement: Requirement, line: str) -> bool:
     return bool(subjects) and not subjects & _stems(line)
 
 
-def held(resume: Reading) -> dict[str, str]:
+def skills_shown(resume: Reading) -> dict[str, str]:
     """Return the lines that show each skill, language, credential and degree."""
     found: dict[str, str] = {}
     for fact in resume.facts:
@@ -163,7 +163,7 @@ def score(resume: Reading, posting: Posting, fit: Fit) -> tuple[int, dict[str, i
     duties = [words for duty in posting.duties if (words := _stems(duty))]
     if duties:
         own = set[str]().union(*(_stems(fact.text) for fact in resume.facts if fact.kind is FactKind.ACHIEVEMENT))
-        own |= set[str]().union(*(_stems(line) for line in held(resume).values()))
+        own |= set[str]().union(*(_stems(line) for line in skills_shown(resume).values()))
         parts["responsibilities"] = round(100 * sum(len(words & own) / len(words) for words in duties) / len(duties))
     shares = {"qualifications": 3, "responsibilities": 1}
     total = sum(shares[name] for name in parts)

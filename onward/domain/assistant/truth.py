@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
-from onward.domain.assistant.comparing import held, written_in
+from onward.domain.assistant.comparing import skills_shown, written_in
 from onward.domain.resumes.facts import skills
 from onward.domain.resumes.facts.reader import Reading
 from onward.domain.resumes.facts.words import lists, pattern
@@ -34,7 +34,7 @@ def unsupported(text: str, resume: Reading, *, given: str = "", posting: str = "
     """
     own = _words(f"{resume.text}\n{resume.name}\n{given}")
     theirs = own | _words(posting)
-    shown = skills.with_broader(held(resume).keys() | resume.unsure.keys())
+    shown = skills.with_broader(skills_shown(resume).keys() | resume.unsure.keys())
     # In German every noun has a capital.
     several = written_in(text) == "German"
     found: dict[str, None] = {}

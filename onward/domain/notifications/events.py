@@ -8,9 +8,8 @@ from onward.platform.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class PreferencesChanged(Event):
-    """Somebody chose other mails, or none. :ivar changed: the fields; :ivar by_link: by the link in a mail"""
+    """Somebody chose other mails, or none. :ivar changed: the fields"""
 
     name: ClassVar[str] = "notifications.preferences_changed"
 
     changed: tuple[str, ...]
-    by_link: bool

@@ -66,7 +66,7 @@ def upload(
     with storage.stored(file, folder=_folder(owner_id), suffix=found.suffix) as key:
         about = _about(file, found, key=key, file_name=file_name)
         try:
-            _hold(owner_id)
+            _lock_versions(owner_id)
             _check_room(owner_id, file.size)
         except Unaccepted as problem:
             raise Invalid(fields={"file": [problem.message]}) from None
@@ -95,7 +95,7 @@ def update(*, owner_id: int, resume_id: int, at: datetime, **changes: Any) -> Re
         where it is; empty, there is none elsewhere; none at all, there is no file any more, ours neither
     :raises Missing: when it is not there, or somebody else's
     """
-    _hold(owner_id)
+    _lock_versions(owner_id)
     resume = queries.resume(owner_id=owner_id, resume_id=resume_id)
     if "external_url" in changes and changes["external_url"] is None:
         changes["external_url"] = ""
@@ -122,7 +122,7 @@ def replace_file(
     """
     found = _accepted(file, largest=largest)
     with storage.stored(file, folder=_folder(owner_id), suffix=found.suffix) as key:
-        _hold(owner_id)
+        _lock_versions(owner_id)
         resume = queries.resume(owner_id=owner_id, resume_id=resume_id)
         _check_room(owner_id, file.size - resume.file_size)
         _change_file(resume, at, external_url="", **_about(file, found, key=key, file_name=file_name))
@@ -135,7 +135,7 @@ def set_default(*, owner_id: int, resume_id: int, at: datetime) -> Resume:
 
     :raises Missing: when it is not there, or somebody else's
     """
-    _hold(owner_id)
+    _lock_versions(owner_id)
     resume = queries.resume(owner_id=owner_id, resume_id=resume_id)
     if not resume.is_default:
         Resume.objects.filter(owner_id=owner_id, is_default=True).update(is_default=False, updated_at=at)
@@ -151,7 +151,7 @@ def delete(*, owner_id: int, resume_id: int, at: datetime) -> None:
 
     :raises Missing: when it is not there, or somebody else's
     """
-    _hold(owner_id)
+    _lock_versions(owner_id)
     resume = queries.resume(owner_id=owner_id, resume_id=resume_id)
     resume.delete()
     if resume.file_key:
@@ -169,11 +169,6 @@ def tidy(*, owner_id: int, at: datetime) -> int:
     """
     named = set(Resume.objects.filter(owner_id=owner_id).values_list("file_key", flat=True))
     return storage.sweep(folder=_folder(owner_id), keep=named, before=at - LONGEST_UPLOAD)
-
-
-def text_of(*, resume: Resume, at: datetime) -> str:
-    """Return what a version's file says; see `reading_of`."""
-    return reading_of(resume=resume, at=at).text
 
 
 def reading_of(*, resume: Resume, at: datetime) -> Extract:
@@ -216,7 +211,7 @@ def _keep_text(resume: Resume, at: datetime, **found: Any) -> None:
 
 
 def _add(owner_id: int, standing: Standing, at: datetime, **fields: Any) -> Resume:
-    _hold(owner_id)
+    _lock_versions(owner_id)
     others = Resume.objects.filter(owner_id=owner_id, is_default=True)
     is_default = standing is Standing.DEFAULT or not others.exists()
     if is_default:
@@ -264,7 +259,7 @@ def _promote(resume: Resume, at: datetime) -> None:
     )
 
 
-def _hold(owner_id: int) -> None:
+def _lock_versions(owner_id: int) -> None:
     """Serialise the changes of a person's résumés: which one is the default depends on all of them.
 
     Other rows that name this person can be written meanwhile (``no_key``).

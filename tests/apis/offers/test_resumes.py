@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onward.domain.resumes.models import Resume, ResumeText
-from onward.domain.resumes.services import text_of
+from onward.domain.resumes.services import reading_of
 from onward.platform.events.models import EventRecord
 from onward.platform.jobs.worker import run_due
 from onward.platform.storage import sign, store
@@ -614,7 +614,7 @@ def test_what_the_old_file_said_is_forgotten(as_ada):
     for name in ("Ada Ahmed", "Ada Ahmed, Engineer"):
         upload(as_ada, made["id"], papers.pdf_saying(name))
 
-        assert text_of(resume=Resume.objects.get(), at=now) == name
+        assert reading_of(resume=Resume.objects.get(), at=now).text == name
         assert ResumeText.objects.get().text == name
 
     put(as_ada, made, file_url=None)
@@ -628,7 +628,7 @@ def test_whoever_still_reads_the_old_file_does_not_keep_the_new_one_from_being_r
     upload(as_ada, made["id"], papers.pdf_saying("Ada Ahmed"))
     ResumeText.objects.create(resume=Resume.objects.get(), file_key="resumes/old.pdf", text="Old", read_at=now)
 
-    assert text_of(resume=Resume.objects.get(), at=now) == "Ada Ahmed"
+    assert reading_of(resume=Resume.objects.get(), at=now).text == "Ada Ahmed"
     assert ResumeText.objects.get().text == "Ada Ahmed"
 
 

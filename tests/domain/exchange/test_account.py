@@ -189,7 +189,7 @@ def test_an_account_that_moves_to_another_server_is_the_same_there(ada, ben):
     assert restored.made == {**{name: len(before[name]) for name in BACK}, "files": 1}
     assert not restored.left
     resume = Resume.objects.get(owner=moved, is_default=True)
-    assert resumes.text_of(resume=resume, at=AT) == "Ada Ahmed"
+    assert resumes.reading_of(resume=resume, at=AT).text == "Ada Ahmed"
 
 
 def test_bringing_it_in_twice_makes_nothing_twice(ada, ben, cleo):

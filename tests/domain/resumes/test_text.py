@@ -207,7 +207,7 @@ def children(monkeypatch):
 def test_a_file_is_read_once(ada, children):
     resume = uploaded(ada, papers.pdf_saying("Ada Ahmed"))
 
-    found = [services.text_of(resume=resume, at=AT) for _ in range(3)]
+    found = [services.reading_of(resume=resume, at=AT).text for _ in range(3)]
 
     assert found == ["Ada Ahmed"] * 3
     assert children.number == 1
@@ -219,7 +219,7 @@ def test_a_file_without_text_is_tried_once(ada, children):
 
     for _ in range(2):
         with pytest.raises(Unreadable, match="It may be a scan"):
-            services.text_of(resume=resume, at=AT)
+            services.reading_of(resume=resume, at=AT)
 
     assert children.number == 1
 
@@ -228,24 +228,24 @@ def test_what_took_too_long_is_tried_again_later(ada, children, monkeypatch):
     resume = uploaded(ada, papers.pdf_saying("Ada Ahmed"))
     monkeypatch.setattr(text, "_run", lambda *arguments: None)
     with pytest.raises(Unreadable):
-        services.text_of(resume=resume, at=AT)
+        services.reading_of(resume=resume, at=AT)
     monkeypatch.undo()
 
-    assert services.text_of(resume=resume, at=AT + timedelta(hours=1, seconds=1)) == "Ada Ahmed"
+    assert services.reading_of(resume=resume, at=AT + timedelta(hours=1, seconds=1)).text == "Ada Ahmed"
 
 
 def test_a_lost_file_is_a_sentence(ada):
     for key, sentence in (("", "has no file here"), ("resumes/none.pdf", "is not there any more")):
         resume = Resume.objects.create(owner=ada, version_name="x", file_key=key, content_type=PDF.content_type)
         with pytest.raises(Unreadable, match=sentence):
-            services.text_of(resume=resume, at=AT)
+            services.reading_of(resume=resume, at=AT)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_many_may_read_at_once(ada, together):
     resume = uploaded(ada, papers.pdf_saying("Ada Ahmed"))
 
-    assert together(6, lambda _: services.text_of(resume=resume, at=AT)) == ["Ada Ahmed"] * 6
+    assert together(6, lambda _: services.reading_of(resume=resume, at=AT).text) == ["Ada Ahmed"] * 6
     assert ResumeText.objects.count() == 1
 
 
@@ -260,13 +260,13 @@ def test_a_version_that_is_deleted_while_it_is_read_keeps_nothing(ada, monkeypat
 
     monkeypatch.setattr(text, "_run", slow)
 
-    assert services.text_of(resume=resume, at=AT) == "Ada Ahmed"
+    assert services.reading_of(resume=resume, at=AT).text == "Ada Ahmed"
     assert ResumeText.objects.count() == 0
 
 
 def test_the_text_goes_with_its_version(ada):
     resume = uploaded(ada, papers.pdf_saying("Ada Ahmed"))
-    services.text_of(resume=resume, at=AT)
+    services.reading_of(resume=resume, at=AT)
 
     services.delete(owner_id=ada.pk, resume_id=resume.pk, at=AT)
 
@@ -279,7 +279,7 @@ def test_a_file_that_took_too_long_is_not_tried_again_for_an_hour(ada, children,
 
     for minutes in (0, 1, 59, 61, 62):
         with pytest.raises(Unreadable, match="too much time"):
-            services.text_of(resume=resume, at=AT + timedelta(minutes=minutes))
+            services.reading_of(resume=resume, at=AT + timedelta(minutes=minutes))
 
     assert children.number == 2
 

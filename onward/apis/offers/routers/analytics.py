@@ -29,7 +29,7 @@ router = Router(tags=["Analytics"])
 
 COMPANIES = 10
 ACTIVITY = Resource(
-    lambda: activity_log.lines(timeline.shown()),
+    lambda: activity_log.lines(timeline.visible_actions()),
     row=ActivityLogResponse,
     filters={"application_id": ByUuid("application__uid", application_of)},
     order="-created_at",

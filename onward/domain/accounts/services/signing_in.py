@@ -173,11 +173,3 @@ def end_session(*, user_id: int, session_id: UUID, at: datetime) -> None:
     if not tokens.sessions(user_id).filter(pk=session_id).exists():
         raise Missing()
     tokens.end_session(session_id=session_id, reason="ended by its owner", at=at)
-
-
-def end_other_sessions(*, user_id: int, session_id: UUID, at: datetime) -> int:
-    """End every session of somebody's but the one at hand.
-
-    :returns: how many were ended
-    """
-    return tokens.end_sessions(user_id=user_id, except_id=session_id, reason="ended by its owner", at=at)

@@ -119,7 +119,7 @@ class Router:
         if seconds < LEAST and seconds < provider.timeout:
             raise Busy(LONGEST_WAIT)
         breaker = self._config.circuit_breaker
-        call_id = services.admit(
+        call_id = services.reserve_call(
             owner_id=self._owner_id,
             name=name,
             provider=provider,

@@ -19,7 +19,7 @@ from onward.platform.record import append
 MINUTE = timedelta(minutes=1)
 
 
-def admit(
+def reserve_call(
     *, owner_id: int, name: str, provider: Provider, category: str, prompt: Prompt, breaker: CircuitBreaker
 ) -> int:
     """Write down that a provider is about to be asked, if it may be; gives the number of the call.

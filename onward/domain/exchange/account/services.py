@@ -81,7 +81,7 @@ def restore(file: IO[bytes], *, owner: Any, at: datetime) -> Restored:
                 for table in tables:
                     (restorer.join if table.merged else restorer.write)(table)
                 restorer.restore_files()
-                # Last: what somebody says of themselves is a deed, and their deeds so far are there by then.
+                # Last: what somebody says of themselves is an action, and their actions so far are there by then.
                 restorer.restore_profile()
                 _plan_mails(owner.pk, at)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as problem:

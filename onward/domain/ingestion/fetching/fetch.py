@@ -164,7 +164,7 @@ class Fetch:
         except OSError as problem:
             raise Broken(f"The file cannot be read: {problem.strerror}.") from None
 
-    def hold(self, url: str) -> None:
+    def take_turn(self, url: str) -> None:
         """Wait for one's turn at a host, and count it as asked: something else will ask it."""
         host = _host(url)
         self._manners.take(host)

@@ -21,7 +21,7 @@ from onward.domain.ingestion.judgement.industries import guess_industry
 from onward.domain.ingestion.matching import When
 from onward.domain.ingestion.models import Reading, Sighting, Source
 from onward.domain.ingestion.services import runs
-from onward.domain.ingestion.services.readings import Begun, hold
+from onward.domain.ingestion.services.readings import Begun, lock_reading
 from onward.domain.ingestion.services.states import change_states
 from onward.domain.ingestion.services.turns import own_turn
 from onward.platform.events import publish
@@ -92,7 +92,7 @@ def take_in(
     :raises DatabaseError: when the database refuses a row
     """
     with own_turn(wanted):
-        reading = hold(begun)
+        reading = lock_reading(begun)
         told = {arrival.external_id: arrival for arrival in arrivals}
         known = _known(begun.source, [*told, *unchanged, *rejections.ids])
         fates = _Fates()
@@ -118,7 +118,7 @@ def take_unchanged(*, begun: Begun, most: int, at: datetime, wanted: Callable[[]
     :raises Overtaken: when the run was cancelled, or somebody else reads
     """
     with own_turn(wanted):
-        reading = hold(begun)
+        reading = lock_reading(begun)
         there = queries.listed(begun.source).exclude(reading=reading).order_by("pk")
         rows = dict(there.values_list("pk", "posting_id")[:most])
         if rows:

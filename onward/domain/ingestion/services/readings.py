@@ -69,7 +69,7 @@ def _is_being_read(source: Source) -> bool:
     return Reading.objects.filter(source=source, state=ReadingState.RUNNING).exists()
 
 
-def hold(begun: Begun) -> Reading:
+def lock_reading(begun: Begun) -> Reading:
     """Lock the run and the reading of whoever wants to write something of it.
 
     :raises Overtaken: when they may not any more
@@ -93,7 +93,7 @@ def complete(*, begun: Begun, etags: Mapping[str, Any], is_unchanged: bool, at: 
     :raises Overtaken: when it was cancelled, or somebody else reads it
     """
     source = locked(begun.source)
-    reading = hold(begun)
+    reading = lock_reading(begun)
     reading.is_unchanged = is_unchanged
     reading.save(update_fields=["is_unchanged"])
     freshness.judge_unseen(source=source, reading=reading, at=at)
@@ -108,7 +108,7 @@ def fail(*, begun: Begun, reason: str, at: datetime) -> None:
     :raises Overtaken: when it was cancelled, or somebody else reads it
     """
     source = locked(begun.source)
-    reading = hold(begun)
+    reading = lock_reading(begun)
     sources.note_failure(source, reason=reason, at=at)
     _end(locked(begun.run), reading, state=ReadingState.FAILED, at=at, error=reason)
 
@@ -120,7 +120,7 @@ def skip(*, begun: Begun, reason: str, at: datetime) -> None:
     :raises Overtaken: when it was cancelled, or somebody else reads it
     """
     locked(begun.source)
-    reading = hold(begun)
+    reading = lock_reading(begun)
     _end(locked(begun.run), reading, state=ReadingState.SKIPPED, at=at, error=reason)
 
 

@@ -48,7 +48,7 @@ def read(source: Entry, fetch: Fetch) -> Iterator[Found | Rejected]:
     site = next((site for part, site in SITES.items() if part in host), None)
     if site is None:
         raise Broken(f"base_url: must be the address of one of {', '.join(SITES.values())}.")
-    fetch.hold(url)
+    fetch.take_turn(url)
     with tempfile.TemporaryFile() as output:
         _search([site, source.board, str(RESULTS)], output, fetch)
         output.seek(0)

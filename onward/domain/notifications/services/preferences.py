@@ -23,12 +23,28 @@ _OF_REMINDERS = FIELDS - {"application_updates", "weekly_summary"}
 _QUIET_HOURS = ("quiet_hours_start", "quiet_hours_end")
 
 
+@transaction.atomic
 def change(*, owner_id: int, changes: Mapping[str, Any], at: datetime) -> None:
     """Change what is named and leave the rest; mails that wait follow.
 
     :raises Invalid: when that leaves quiet hours of no length
     """
-    _change(owner_id=owner_id, changes=changes, by_link=False, at=at)
+    made, _ = Preferences.objects.get_or_create(owner_id=owner_id, defaults={"created_at": at, "updated_at": at})
+    row = locked(made)
+    changed = tuple(record.change(row, FIELDS, changes))
+    if not changed:
+        return
+    _check_quiet_hours(row)
+    record.save(row, changed, at=at)
+    publish(PreferencesChanged(owner_id=owner_id, at=at, changed=changed))
+    if not _OF_REMINDERS.isdisjoint(changed):
+        reminders.plan_anew(owner_id=owner_id, at=at)
+    if not set(_QUIET_HOURS).isdisjoint(changed):
+        due_reminders.plan_anew(owner_id=owner_id, at=at)
+    unwanted = [kind for kind, name in SWITCHES.items() if name in changed and not getattr(row, name)]
+    if unwanted:
+        rows = Notification.objects.filter(owner_id=owner_id, notification_type__in=unwanted)
+        planning.waiting(rows, at=at).delete()
 
 
 def unsubscribe(*, token: str, at: datetime) -> NotificationType:
@@ -40,28 +56,8 @@ def unsubscribe(*, token: str, at: datetime) -> NotificationType:
     uid, kind = links.read(token)
     owner_id = get_user_model()._default_manager.filter(uid=uid).values_list("pk", flat=True).first()
     if owner_id is not None:
-        _change(owner_id=owner_id, changes={SWITCHES[kind]: False}, by_link=True, at=at)
+        change(owner_id=owner_id, changes={SWITCHES[kind]: False}, at=at)
     return kind
-
-
-@transaction.atomic
-def _change(*, owner_id: int, changes: Mapping[str, Any], by_link: bool, at: datetime) -> None:
-    made, _ = Preferences.objects.get_or_create(owner_id=owner_id, defaults={"created_at": at, "updated_at": at})
-    row = locked(made)
-    changed = tuple(record.change(row, FIELDS, changes))
-    if not changed:
-        return
-    _check_quiet_hours(row)
-    record.save(row, changed, at=at)
-    publish(PreferencesChanged(owner_id=owner_id, at=at, changed=changed, by_link=by_link))
-    if not _OF_REMINDERS.isdisjoint(changed):
-        reminders.plan_anew(owner_id=owner_id, at=at)
-    if not set(_QUIET_HOURS).isdisjoint(changed):
-        due_reminders.plan_anew(owner_id=owner_id, at=at)
-    unwanted = [kind for kind, name in SWITCHES.items() if name in changed and not getattr(row, name)]
-    if unwanted:
-        rows = Notification.objects.filter(owner_id=owner_id, notification_type__in=unwanted)
-        planning.waiting(rows, at=at).delete()
 
 
 def _check_quiet_hours(row: Preferences) -> None:
