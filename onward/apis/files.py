@@ -30,6 +30,18 @@ FILE: dict[str, Any] = {
 }
 
 
+def upload_form(takes: str, **fields: dict[str, Any]) -> dict[str, Any]:
+    """Describe a form with a file.
+
+    :param takes: which files
+    :param fields: what else it has; what has a least length must be sent
+    """
+    required = ["file", *(name for name, schema in fields.items() if schema.get("minLength"))]
+    properties = {"file": {"type": "string", "format": "binary", "description": takes}, **fields}
+    schema = {"type": "object", "required": required, "properties": properties}
+    return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}}}
+
+
 def token_or_link(request: HttpRequest) -> object:
     """Ask for the token, except where there is a link: the endpoint checks that against the file that it is for."""
     return "link" if "signature" in request.GET else signed_in(request)

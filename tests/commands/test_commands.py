@@ -1,5 +1,6 @@
 import os
 import re
+import runpy
 import subprocess
 import sys
 from importlib import metadata
@@ -7,6 +8,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 
 from onward import __version__
@@ -24,7 +26,7 @@ def onward(*words: str, folder: Path, **variables: str) -> subprocess.CompletedP
         env={**kept, "ONWARD_DATA_DIR": str(folder), **variables},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=600,
         check=False,
     )
 
@@ -81,11 +83,19 @@ def test_settings_names_every_bad_one_and_shows_the_rest(tmp_path):
         ("ONWARD_DATA_DIR", "/proc/nowhere"),
     ],
 )
-def test_settings_names_what_shows_only_when_they_are_used(tmp_path, name, value):
-    shown = onward("settings", folder=tmp_path, **{name: value})
+def test_what_a_setting_may_not_be_is_said_by_its_name(tmp_path, monkeypatch, name, value):
+    monkeypatch.setenv("ONWARD_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(ImproperlyConfigured, match=name):
+        runpy.run_path(str(ROOT / "onward/config/settings.py"))
+
+
+def test_settings_names_what_shows_only_when_they_are_used(tmp_path):
+    shown = onward("settings", folder=tmp_path, ONWARD_DATABASE_URL="mysql://127.0.0.1/onward")
 
     assert shown.returncode == 1
-    assert name in shown.stderr
+    assert "ONWARD_DATABASE_URL" in shown.stderr
     assert "Traceback" not in shown.stderr
 
 

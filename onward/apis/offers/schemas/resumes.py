@@ -1,11 +1,12 @@
 """Résumés as the offers document shows them."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
 
+from onward.apis.files import upload_form
 from onward.apis.offers.lenses import TEXT
 from onward.platform.wire import EMPTY_IS_NULL, Body, From, Text, WebAddress, Wire
 
@@ -49,23 +50,4 @@ class ResumeUploadResponse(Wire):
     resume: ResumeVersionResponse
 
 
-UPLOAD_FORM: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {
-                        "file": {
-                            "type": "string",
-                            "format": "binary",
-                            "description": "PDF or Word document (.pdf, .doc, .docx), at most 10 MB",
-                        }
-                    },
-                }
-            }
-        },
-    }
-}
+UPLOAD_FORM = upload_form("PDF or Word document (.pdf, .doc, .docx), at most 10 MB")

@@ -1,12 +1,13 @@
 """What the tracker says and hears about résumés."""
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 
+from onward.apis.files import upload_form
 from onward.domain.resumes.choices import Standing
 from onward.platform.refusals import Invalid
 from onward.platform.wire import Wire
@@ -38,28 +39,11 @@ class Upload(NamedTuple):
     standing: Standing
 
 
-UPLOAD_FORM: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file", "version_name"],
-                    "properties": {
-                        "file": {
-                            "type": "string",
-                            "format": "binary",
-                            "description": "PDF or Word document (DOC, DOCX), at most 5 MB",
-                        },
-                        "version_name": {"type": "string", "minLength": 1, "maxLength": 255},
-                        "is_default": {"type": "boolean", "default": False},
-                    },
-                }
-            }
-        },
-    }
-}
+UPLOAD_FORM = upload_form(
+    "PDF or Word document (DOC, DOCX), at most 5 MB",
+    version_name={"type": "string", "minLength": 1, "maxLength": 255},
+    is_default={"type": "boolean", "default": False},
+)
 
 
 def upload_of(request: HttpRequest) -> Upload:
