@@ -1,9 +1,14 @@
 """The desk's team: `cleo` is a member, `dora` an admin; `ada` and `ben` are outside of it."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 
 from onward.domain.accounts.models import User
+from onward.domain.ingestion.services import sources
 from tests.client import Api
+from tests.domain.ingestion import servers
 from tests.factories import RoleFactory, UserFactory
 
 
@@ -27,3 +32,11 @@ def as_dora(dora: User, signed_in: object) -> Api:
     """A client signed in as the desk's admin."""
     client: Api = signed_in(dora)  # type: ignore[operator]
     return client
+
+
+@pytest.fixture
+def local(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Sources on this machine, and no others: ``local.add("greenhouse", posts(3))``."""
+    monkeypatch.setattr(sources, "BUILTIN", ())
+    with servers.sources() as served:
+        yield served

@@ -9,7 +9,6 @@ from django.utils import timezone
 from onward.domain.ingestion.models import Run, Source
 from onward.domain.ingestion.services import sources
 from onward.platform.jobs import run_due
-from tests.domain.ingestion import servers
 from tests.domain.ingestion.servers import behaviour
 from tests.domain.ingestion.servers.posts import posts
 from tests.factories import ReadingFactory, RunFactory, SourceFactory
@@ -18,14 +17,6 @@ pytestmark = pytest.mark.django_db
 
 FETCH = "/outreach/fetch"
 COUNTS = ("found", "saved", "leads", "duplicates", "filtered", "rejected")
-
-
-@pytest.fixture
-def local(settings, monkeypatch):
-    """Sources on this machine, and no others: ``local.add("greenhouse", posts(3))``."""
-    monkeypatch.setattr(sources, "BUILTIN", ())
-    with servers.sources() as served:
-        yield served
 
 
 @pytest.fixture
