@@ -3,8 +3,8 @@
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from django.db.models import F, Value
-from django.db.models.functions import Coalesce, Left, NullIf
+from django.db.models import F
+from django.db.models.functions import Coalesce, NullIf, Substr
 from pydantic import AfterValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
@@ -17,6 +17,7 @@ from onward.apis.copilot.schemas.words import (
     SourceWord,
     needed_without,
 )
+from onward.platform.database.literal import Literal
 from onward.platform.wire import EMPTY_IS_NULL, Body, Date, From, Id, Text, Unsigned4, WebAddress, Wire, empty_is
 from onward.platform.wire.fields import Path
 
@@ -28,7 +29,11 @@ _DOCUMENTS = WithJsonSchema(
 
 
 def _status(at: Path) -> Coalesce:
-    return Coalesce(F(at("application__status")), Value(""))
+    return Coalesce(F(at("application__status")), Literal(""))
+
+
+def _beginning(at: Path) -> NullIf:
+    return NullIf(Substr(at("description"), Literal(1), Literal(PREVIEW)), Literal(""))
 
 
 class JobRow(Wire):
@@ -62,7 +67,7 @@ class JobRow(Wire):
 class JobOut(JobRow):
     """A job by itself, with the beginning of its description."""
 
-    description_preview: Annotated[str | None, From(lambda at: NullIf(Left(at("description"), PREVIEW), Value("")))]
+    description_preview: Annotated[str | None, From(_beginning)]
 
 
 def _letters(code: str) -> str:
