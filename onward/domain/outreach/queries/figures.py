@@ -12,11 +12,12 @@ from typing import Any
 
 from django.db import models
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast
 
 from onward.domain.accounts.queries import names
 from onward.domain.applications.choices import Status
 from onward.domain.applications.models import Application, StatusChange
+from onward.domain.companies.models import Employer
 from onward.domain.outreach.choices import REACHED, LeadStatus
 from onward.domain.outreach.models import FollowUp, Lead, LeadStatusChange, Revision
 from onward.domain.outreach.queries.leads import OPEN, STALE_AFTER
@@ -159,21 +160,31 @@ def _counted(revision: Any, at: datetime) -> _Counted:
         return found
 
 
+_OF_EMPLOYERS = f"""
+    SELECT 'leads contacted', '', CAST(coalesce(sum(reached), 0) AS bigint), 0 FROM by_employer UNION ALL
+    SELECT 'companies contacted', '', count(employer), 0 FROM by_employer WHERE reached > 0 UNION ALL
+    SELECT 'industry', counted.* FROM (
+        SELECT coalesce(e.industry, '{NO_INDUSTRY}'), count(b.employer), CAST(sum(b.leads) AS bigint)
+        FROM by_employer b LEFT JOIN {Employer._meta.db_table} e ON e.id = b.employer GROUP BY 1
+    ) counted UNION ALL """  # noqa: S608 - names of ours
+
+
 def _counts() -> list[Part]:
-    """Return one statement for all that grows with the leads: what is counted, a key, and a number or two."""
+    """Return one statement for all that grows with the leads: what is counted, a key, and a number or two.
+
+    What is asked of companies comes of one pass over leads and postings, which costs most of all.
+    """
     leads, moves = Lead.objects.order_by(), LeadStatusChange.objects.order_by()
     reached = moves.filter(after__in=REACHED)
     planned = FollowUp.objects.filter(lead=OuterRef("pk"), completed_at__isnull=True)
     waiting = leads.filter(~Exists(planned), status__in=OPEN)
     before = Param("stale_before", models.DateTimeField())
     done = FollowUp.objects.order_by().filter(completed_by__isnull=False)
-    industry = Coalesce(F("posting__employer__industry"), Value(NO_INDUSTRY))
+    by_employer = leads.annotate(employer=F("posting__employer_id")).values("employer")
+    is_reached = Q(pk__in=reached.values("lead"))
+    by_employer = by_employer.annotate(leads=Count("pk"), reached=Count("pk", filter=is_reached))
     sets = {
         "published": leads.filter(posting__published_at__isnull=False).values("pk"),
-        "leads contacted": reached.values("lead").distinct(),
-        "companies contacted": reached.filter(lead__posting__employer__isnull=False)
-        .values("lead__posting__employer")
-        .distinct(),
         "stale": waiting.filter(touched_at__lt=before).values("pk"),
     }
     groups = {
@@ -182,16 +193,13 @@ def _counts() -> list[Part]:
         "conversions": _by(moves.filter(after=LeadStatus.CONVERTED, changed_by__isnull=False), "changed_by", "lead"),
         "contacts": _by(moves.filter(after=LeadStatus.CONTACTED, changed_by__isnull=False), "changed_by", "lead"),
         "followups": _by(done, "completed_by", "pk"),
-        "industry": leads.annotate(key=industry)
-        .values("key")
-        .annotate(a=Count("posting__employer", distinct=True), b=Count("pk"))
-        .values_list("key", "a", "b"),
         "next stale": waiting.filter(touched_at__gte=before)
         .annotate(key=Cast("touched_at", CharField()), a=Value(0), b=Value(0))
         .order_by("touched_at")
         .values_list("key", "a", "b")[:1],
     }
-    parts: list[Part] = []
+    parts: list[Part] = ["WITH by_employer AS (", by_employer.values_list("employer", "leads", "reached"), ") "]
+    parts += [_OF_EMPLOYERS]
     # The names are those above.
     for name, rows in sets.items():
         parts += [f"SELECT '{name}', '', (SELECT count(*) FROM (", rows, ") counted), 0 UNION ALL "]  # noqa: S608
