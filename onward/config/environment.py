@@ -129,6 +129,7 @@ Networks = Annotated[tuple[IPv4Network | IPv6Network, ...], BeforeValidator(_net
 Rate = Annotated[str, AfterValidator(_rate)]
 Waits = Annotated[tuple[Annotated[int, Field(ge=1, le=86400)], ...], BeforeValidator(_split), Field(max_length=10)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
+OptionalWebAddress = Annotated[str, AfterValidator(lambda value: value and _web_address(value))]
 RedisAddress = Annotated[str, AfterValidator(_redis_address)]
 Folder = Annotated[str, AfterValidator(_folder)]
 TimeZone = Annotated[str, AfterValidator(_time_zone)]
@@ -177,6 +178,13 @@ class Environment(BaseModel):
     v1_api: Literal["tracker", "copilot", "offers"] = Field(
         "tracker", description="which API owns the bare /api/v1/ paths"
     )
+    google_client_id: str = Field("", description="lets people sign in with Google; from Google's console")
+    google_client_secret: str = Field("", description="the secret that belongs to GOOGLE_CLIENT_ID")
+    oidc_issuer: OptionalWebAddress = Field(
+        "", description="lets people sign in with this OpenID provider, such as https://id.example.org/realms/school"
+    )
+    oidc_client_id: str = Field("", description="what OIDC_ISSUER calls this server")
+    oidc_client_secret: str = Field("", description="the secret that belongs to OIDC_CLIENT_ID")
     cors_origins: Origins = Field((), description="origins whose pages may call the APIs; empty: localhost on any port")
     throttle: Literal["on", "off"] = Field("on", description="whether requests are limited")
     throttle_anon: Rate = Field(
@@ -205,6 +213,18 @@ class Environment(BaseModel):
     )
     time_zone: TimeZone = Field("UTC", description="the time zone of new accounts, such as Europe/Berlin")
     debug: bool = Field(False, description="detailed error pages; never where others can reach them")
+
+    @model_validator(mode="after")
+    def _providers_are_whole(self) -> Self:
+        for names in (
+            ("google_client_id", "google_client_secret"),
+            ("oidc_issuer", "oidc_client_id", "oidc_client_secret"),
+        ):
+            given = [name for name in names if getattr(self, name)]
+            if given and len(given) < len(names):
+                left = " and ".join(name.upper() for name in names if name not in given)
+                raise ValueError(f"{given[0].upper()} needs {left}")
+        return self
 
     @model_validator(mode="after")
     def _celery_has_a_broker(self) -> Self:

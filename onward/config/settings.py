@@ -226,6 +226,13 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
+# By whose accounts people may sign in, besides passwords.
+GOOGLE_CLIENT_ID = ENVIRONMENT.google_client_id
+GOOGLE_CLIENT_SECRET = ENVIRONMENT.google_client_secret
+OIDC_ISSUER = ENVIRONMENT.oidc_issuer
+OIDC_CLIENT_ID = ENVIRONMENT.oidc_client_id
+OIDC_CLIENT_SECRET = ENVIRONMENT.oidc_client_secret
+
 WORKER = ENVIRONMENT.worker
 METRICS_TOKEN = ENVIRONMENT.metrics_token
 # Functions of the domain that have numbers for `/metrics`, too.
@@ -305,6 +312,8 @@ CORS_EXPOSE_HEADERS = [
 
 # Cookies are for pages only. Over https their names tie them to this very host; plain http is for loopback.
 _PUBLIC = urlsplit(PUBLIC_URL)
+# Scheme, host and port of our own pages.
+PUBLIC_ORIGIN = f"{_PUBLIC.scheme}://{_PUBLIC.netloc}"
 _HTTPS = _PUBLIC.scheme == "https"
 if not _HTTPS and str(_PUBLIC.hostname) not in {"localhost", "127.0.0.1", "::1"}:
     raise ImproperlyConfigured(
@@ -315,7 +324,7 @@ SESSION_COOKIE_NAME = "__Host-onward_session" if _HTTPS else "onward_session"
 CSRF_COOKIE_NAME = "__Host-onward_csrf" if _HTTPS else "onward_csrf"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-CSRF_TRUSTED_ORIGINS = [f"{_PUBLIC.scheme}://{_PUBLIC.netloc}"]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_ORIGIN]
 CSRF_FAILURE_VIEW = "onward.config.errors.csrf_failed"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

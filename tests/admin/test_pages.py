@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from onward.domain.accounts.choices import LinkPurpose
-from onward.domain.accounts.models import BackupCode, Identity, Link, Role, SecondFactor, User
+from onward.domain.accounts.models import BackupCode, Identity, Link, Role, SecondFactor, SignInRequest, User
 from onward.domain.activity.models import Activity
 from onward.domain.applications.models import (
     Application,
@@ -132,6 +132,9 @@ MAKERS: dict[type[Any], Callable[[], Any]] = {
     Delivery: DeliveryFactory,
     Session: lambda: Session.objects.create(user=UserFactory(), api="tracker", expires_at=timezone.now()),
     Identity: lambda: Identity.objects.create(user=UserFactory(), issuer="https://id.example.org", subject=uuid4().hex),
+    SignInRequest: lambda: SignInRequest.objects.create(
+        provider="oidc", state=uuid4().hex, browser=uuid4().hex, expires_at=timezone.now(), user=UserFactory()
+    ),
     Link: lambda: Link.objects.create(user=UserFactory(), purpose="verify_email", expires_at=timezone.now()),
     Follow: FollowFactory,
     Circle: GroupFactory,
@@ -201,6 +204,7 @@ def rows(ada) -> dict[type, object]:
         ReminderFactory(owner=ada),
         StatusChangeFactory(application=application),
         Identity.objects.create(user=ada, issuer="https://id.example.org", subject="7", email=ada.email),
+        SignInRequest.objects.create(provider="oidc", state="7", browser="7", expires_at=timezone.now(), user=ada),
         Link.objects.create(user=ada, purpose=LinkPurpose.VERIFY_EMAIL, email=ada.email, expires_at=timezone.now()),
         Session.objects.get(pk=opened.session_id),
         EventRecord.objects.create(name="test.happened", owner=ada, payload={"a": 1}),

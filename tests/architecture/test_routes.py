@@ -36,6 +36,12 @@ PUBLIC = {
     "copilot": {
         ("POST", "/api/v1/auth/register/"),  # there is no account yet
         ("POST", "/api/v1/auth/login/"),
+        *(
+            ("GET", f"/api/v1/auth/oauth/{provider}/{step}/")  # the provider's word is the proof
+            for provider in ("google", "oidc")
+            for step in ("login", "callback")
+        ),
+        ("POST", "/api/v1/auth/oauth/token/"),  # the code is the proof
         ("GET", "/health/"),  # asked by load balancers; says nothing of anybody
         ("GET", "/docs/"),  # the same for everybody
         ("GET", "/openapi.json/"),

@@ -2,7 +2,16 @@
 
 from onward.apis.base import Api
 from onward.apis.copilot.errors import EXAMPLES, Errors
-from onward.apis.copilot.routers import applications, auth, exports, health, imports, jobs
+from onward.apis.copilot.routers import (
+    applications,
+    auth,
+    exports,
+    health,
+    imports,
+    job_ingestion,
+    jobs,
+    oauth,
+)
 
 api = Api(
     name="copilot",
@@ -22,3 +31,5 @@ api.add_router("api/v1/applications", applications.router)
 api.add_router("api/v1/bulk_operations/applications", applications.bulk)
 api.add_router("api/v1/import", imports.router)
 api.add_router("api/v1/export", exports.router)
+api.add_router("api/v1/auth/oauth/", oauth.router)
+api.add_router("api/v1/job-ingestion/", job_ingestion.router)

@@ -1,6 +1,12 @@
 """The copilot API's way of saying no (see :mod:`onward.apis.details`)."""
 
+from functools import partial
+
+from django.http import HttpRequest, HttpResponse
+
 from onward.apis import details
+from onward.apis.base import Api
+from onward.domain.accounts.providers import NotConfigured, ProviderProblem, Unreachable, Unusable
 
 # What the documentation shows of refusals, by what has happened.
 EXAMPLES = {
@@ -25,3 +31,11 @@ class Errors(details.Errors):
 
     names = NAMES
     nobody = "Not authenticated"
+
+    def register(self, api: Api) -> None:
+        super().register(api)
+        for problem, status in ((NotConfigured, 503), (Unreachable, 503), (Unusable, 502)):
+            api.add_exception_handler(problem, partial(self._no_provider, status))
+
+    def _no_provider(self, status: int, request: HttpRequest, problem: ProviderProblem) -> HttpResponse:
+        return self.say(status, problem.sentence)

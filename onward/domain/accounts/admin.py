@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from onward.domain.accounts import guards
 from onward.domain.accounts.choices import ROLES, Area
 from onward.domain.accounts.events import PasswordChanged, SecondFactorDisabled
-from onward.domain.accounts.models import BackupCode, Identity, Link, Role, SecondFactor, User
+from onward.domain.accounts.models import BackupCode, Identity, Link, Role, SecondFactor, SignInRequest, User
 from onward.domain.accounts.services import roles, second_factor, staff
 from onward.platform import tokens
 from onward.platform.events import publish
@@ -246,3 +246,15 @@ class IdentityAdmin(ReadOnlyAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(getattr(request.user, "is_superuser", False))
+
+
+@admin.register(SignInRequest)
+class SignInRequestAdmin(ReadOnlyAdmin):
+    """Who is on their way to a provider and back. What opens anything is kept as a digest, and not shown."""
+
+    fields = ["provider", "user", "return_to", "created_at", "returned_at", "expires_at"]
+    list_display = ["provider", "user", "created_at", "returned_at", "expires_at"]
+    list_filter = ["provider", "created_at"]
+    list_select_related = ["user"]
+    search_fields = ["user__email", "user__username"]
+    ordering = ["-created_at"]

@@ -12,6 +12,13 @@ class WorkType(TextChoices):
     ANY = "any", "Any"
 
 
+class ProviderName(TextChoices):
+    """By whose accounts people may sign in."""
+
+    GOOGLE = "google", "Google"
+    OIDC = "oidc", "OpenID provider"
+
+
 class ExperienceLevel(TextChoices):
     """How far somebody is in their work."""
 
@@ -52,6 +59,7 @@ class Notice(TextChoices):
     SECOND_FACTOR_DISABLED = "second_factor_disabled", "Two-factor authentication is off"
     BACKUP_CODE_USED = "backup_code_used", "A backup code was used"
     BACKUP_CODES_REGENERATED = "backup_codes_regenerated", "You have new backup codes"
+    IDENTITY_LINKED = "identity_linked", "There is another way to sign in to your account"
     REFRESH_REUSED = "refresh_reused", "A session was ended for your safety"
 
 

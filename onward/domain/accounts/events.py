@@ -68,6 +68,15 @@ class SecondFactorDisabled(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class IdentityLinked(Event):
+    """An account elsewhere opens this one from now on. :ivar issuer: whose account it is"""
+
+    name: ClassVar[str] = "account.identity_linked"
+
+    issuer: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class BackupCodeUsed(Event):
     """One of the backup codes was used instead of the authenticator. :ivar remaining: how many are left"""
 

@@ -8,7 +8,16 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from onward.domain.accounts.choices import ROLES, Area, ExperienceLevel, LinkPurpose, RoleName, Visibility, WorkType
+from onward.domain.accounts.choices import (
+    ROLES,
+    Area,
+    ExperienceLevel,
+    LinkPurpose,
+    ProviderName,
+    RoleName,
+    Visibility,
+    WorkType,
+)
 from onward.platform.record import Record, name_key
 from onward.platform.record.zones import known_zone
 
@@ -243,3 +252,33 @@ class Identity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email} at {self.issuer}"
+
+
+class SignInRequest(models.Model):
+    """Somebody on their way to a provider and back; then, for a minute, a code that opens their account.
+
+    What opens anything is kept as a digest: the state, which is good once, what their browser holds, and the code.
+    """
+
+    provider = models.CharField(max_length=20, choices=ProviderName)
+    state = models.CharField(max_length=64, unique=True)
+    browser = models.CharField(max_length=64)
+    # Where the code is brought to; empty where the callback answers by itself.
+    return_to = models.TextField(default="", blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    returned_at = models.DateTimeField(null=True, blank=True)
+    # Set when the provider has said who they are.
+    user = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="+")
+    code = models.CharField(max_length=64, null=True, blank=True, unique=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(provider__in=ProviderName.values), name="sign_in_request_provider_is_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["expires_at"], name="sign_in_request_old")]
+
+    def __str__(self) -> str:
+        return f"sign-in at {self.provider}"

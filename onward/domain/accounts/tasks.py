@@ -8,6 +8,7 @@ from django.utils import timezone
 from onward.domain.accounts import links, mails
 from onward.domain.accounts.choices import LinkPurpose, Notice
 from onward.domain.accounts.models import Link, User
+from onward.domain.accounts.services import identities
 from onward.domain.accounts.services import links as link_services
 from onward.platform.jobs import job, periodic
 
@@ -72,6 +73,13 @@ def send_notice(*, user_id: int, notice: str, at: str) -> None:
 def forget_links() -> int:
     """Remove mailed links that have been of no use for a month."""
     return link_services.forget_old(at=timezone.now())
+
+
+@periodic(daily="03:25")
+@job(max_attempts=3)
+def forget_sign_ins() -> int:
+    """Remove sign-ins at providers that have led nowhere."""
+    return identities.forget_old(at=timezone.now())
 
 
 def _send_link(user: User, purpose: LinkPurpose, *, request: UUID) -> None:

@@ -54,4 +54,6 @@ class ReadingState(models.TextChoices):
 
 
 OPEN_RUNS = (RunState.QUEUED, RunState.RUNNING, RunState.CANCELLING)
+# A source that was skipped was not read.
+ENDED_READINGS = (ReadingState.COMPLETED, ReadingState.FAILED, ReadingState.CANCELLED)
 OPEN_READINGS = (ReadingState.QUEUED, ReadingState.RUNNING)

@@ -27,6 +27,7 @@ class PostingsRead(Event):
     :param new_ids: of postings that were not known
     :param seen_ids: of those that were known already; kept as a number only, because the next reading tells it again
     :param reposted_ids: of those that had been closed and came again under another id; they are among the seen ones
+    :param makes_leads: whether the run was asked for by the desk, or for others only
     :param internship_types: of the run, as are the places and the least score: what of the batch becomes a lead
     """
 
@@ -38,6 +39,7 @@ class PostingsRead(Event):
     new_ids: tuple[int, ...]
     seen_ids: tuple[int, ...]
     reposted_ids: tuple[int, ...]
+    makes_leads: bool
     internship_types: tuple[str, ...]
     locations: tuple[str, ...]
     threshold: int

@@ -63,7 +63,9 @@ class Run(Record, Counts):
     """One time that sources are read, because somebody or the schedule asked for it."""
 
     mode = models.CharField(max_length=10, choices=Mode, default=Mode.DEFAULT)
-    # Which of the postings become leads: types of internship, places, and the least score. Empty lists filter nothing.
+    # Whether its postings become leads; all are kept either way.
+    makes_leads = models.BooleanField(default=True)
+    # Which of them do: types of internship, places, and the least score. Empty lists filter nothing.
     internship_types = models.JSONField(default=list, blank=True)
     locations = models.JSONField(default=list, blank=True)
     threshold = models.PositiveSmallIntegerField(default=0)

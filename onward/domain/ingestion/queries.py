@@ -24,7 +24,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Least
 
-from onward.domain.ingestion.choices import OPEN_READINGS, OPEN_RUNS, Health, Mode, ReadingState
+from onward.domain.ingestion.choices import ENDED_READINGS, OPEN_READINGS, OPEN_RUNS, Health, Mode, ReadingState
 from onward.domain.ingestion.judgement.freshness import RECENT
 from onward.domain.ingestion.models import Reading, Run, Sighting, Source
 from onward.platform.refusals import Missing
@@ -118,6 +118,23 @@ def readings(run: Run) -> list[Any]:
 def is_usual_run_open() -> bool:
     """Whether all sources are being read just now."""
     return Run.objects.filter(state__in=OPEN_RUNS, mode=Mode.DEFAULT).exists()
+
+
+def last_readings() -> dict[int, Reading]:
+    """Return the last reading of each source that has come to an end, by the number of the source."""
+    ended = Reading.objects.filter(state__in=ENDED_READINGS)
+    last = ended.filter(source=OuterRef("source")).order_by("-pk").values("pk")[:1]
+    return {reading.source_id: reading for reading in ended.filter(pk=Subquery(last))}
+
+
+def is_any_run_open() -> bool:
+    """Whether sources are being read just now."""
+    return Run.objects.filter(state__in=OPEN_RUNS).exists()
+
+
+def waiting() -> int:
+    """Count the sources that are still to be read."""
+    return Reading.objects.filter(state=ReadingState.QUEUED).count()
 
 
 def listed(source: Source) -> QuerySet[Sighting]:

@@ -140,7 +140,7 @@ def employer_told(event: EmployerAdded | EmployerChanged) -> None:
 
 def postings_read(event: PostingsRead) -> None:
     """Make leads of what a run has read, and count them; what came again is told in the timeline of its lead."""
-    ids = [*event.new_ids, *event.seen_ids]
+    ids = [*event.new_ids, *event.seen_ids] if event.makes_leads else []
     made = finding.leads_from(
         posting_ids=ids,
         internship_types=event.internship_types,

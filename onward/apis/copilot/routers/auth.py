@@ -1,5 +1,7 @@
 """Accounts: registering, signing in and out, and what an account says about its owner."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -22,6 +24,7 @@ router = Router(tags=["Authentication & users"])
 ME = Resource(queries.account, row=UserOut, changes=UserChanges)
 # This document asks nothing of usernames and passwords but what its bodies say.
 DEMANDS: Demands = {}
+CODE_NEEDED = "Two-factor authentication is on for this account: otp_code is needed"
 
 
 @router.post("register", auth=None, response={201: LoginOut}, summary="Register")
@@ -44,7 +47,7 @@ def register(request: Request, body: RegisterIn) -> Any:
 @router.post("login", auth=None, response=LoginOut, summary="Log in")
 def log_in(request: Request, body: LoginIn) -> Any:
     """Exchange a name or an address and a password, and the code of a second factor where there is one, for a token."""
-    try:
+    with refusals():
         opened = signing_in.log_in_with_code(
             email=queries.address_of(body.email or body.username or ""),
             password=body.password,
@@ -52,13 +55,6 @@ def log_in(request: Request, body: LoginIn) -> Any:
             visit=visit(request),
             at=request.now,
         )
-    except signing_in.WrongCredentials:
-        raise Unauthenticated("Incorrect username, email or password", code="wrong_credentials") from None
-    except signing_in.CodeNeeded as refusal:
-        message = "Two-factor authentication is on for this account: otp_code is needed"
-        raise Unauthenticated(message, code=refusal.code) from None
-    except WrongCode as refusal:
-        raise Unauthenticated("Incorrect otp_code", code=refusal.code) from None
     return signed_in(opened.user_id, opened.tokens.access)
 
 
@@ -84,6 +80,19 @@ def change_me(request: Request) -> Any:
         changes["preferred_work_type"] = WorkType.REMOTE if changes["preferred_work_type"] else WorkType.ANY
     profiles.change(user_id=user_id, changes=changes, demands=DEMANDS, at=request.now)
     return ME.show(request, user_id)
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Say in this document's words why somebody does not come in."""
+    try:
+        yield
+    except signing_in.WrongCredentials:
+        raise Unauthenticated("Incorrect username, email or password", code="wrong_credentials") from None
+    except signing_in.CodeNeeded as refusal:
+        raise Unauthenticated(CODE_NEEDED, code=refusal.code) from None
+    except WrongCode as refusal:
+        raise Unauthenticated("Incorrect otp_code", code=refusal.code) from None
 
 
 def signed_in(user_id: int, token: str, *, status: int = 200) -> HttpResponse:

@@ -29,6 +29,10 @@ Email = Annotated[str, Text(254, shortest=1)]
 Username = Annotated[str, Text(50, shortest=3), AfterValidator(_name)]
 # Taken as it is typed, white space and all; longer ones would only cost time.
 Password = Annotated[str, Field(min_length=8, max_length=1024)]
+OtpCode = Annotated[
+    Annotated[str, Text(32), CODE_AS_NUMBER] | None,
+    Field(description="Needed where two-factor authentication is on: the app's code, or a backup code."),
+]
 Names = Annotated[list[Annotated[str, Text(100, shortest=1)]], Field(max_length=200)]
 
 
@@ -104,10 +108,7 @@ class LoginIn(Body):
     username: Annotated[str, Text(254, shortest=1)] | None = None
     email: Email | None = None
     password: Annotated[str, Field(min_length=1, max_length=1024)]
-    otp_code: Annotated[
-        Annotated[str, Text(32), CODE_AS_NUMBER] | None,
-        Field(description="Needed where two-factor authentication is on: the app's code, or a backup code."),
-    ] = None
+    otp_code: OtpCode = None
 
     @model_validator(mode="after")
     def _somebody(self) -> Self:
@@ -122,6 +123,13 @@ class LoginOut(Wire):
     access_token: str
     token_type: Literal["bearer"]
     user: UserOut
+
+
+class CodeIn(Body):
+    """The code that a sign-in elsewhere has ended with; good once, for a minute."""
+
+    code: Annotated[str, Text(128, shortest=1)]
+    otp_code: OtpCode = None
 
 
 class MessageOut(Wire):

@@ -4,7 +4,6 @@ They are not the server's staff: of an account that they have not made they may 
 nothing else. Whoever could change its address could come in by it.
 """
 
-import secrets
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
@@ -18,7 +17,13 @@ from onward.domain.accounts.demands import Demands, unmet
 from onward.domain.accounts.events import AccountDisabled, MemberAdded, ProfileChanged
 from onward.domain.accounts.models import Role, User
 from onward.domain.accounts.services import profiles, roles
-from onward.domain.accounts.services.registration import LONGEST_DISPLAY_NAME, taken_names
+from onward.domain.accounts.services.registration import (
+    LONGEST_DISPLAY_NAME,
+    Taken,
+    insert_named_after_address,
+    named_after,
+    taken_names,
+)
 from onward.platform import record, tokens
 from onward.platform.events import publish
 from onward.platform.record import locked
@@ -27,7 +32,6 @@ from onward.platform.tokens.actor import Actor
 
 # Of an account that the area has made.
 FIELDS = frozenset({"email", "username", "display_name", "first_name", "last_name", "is_active"})
-_TRIES = 20
 
 
 def add(
@@ -57,7 +61,7 @@ def add(
     shown = display_name or f"{first_name} {last_name}".strip()
     user = User(
         email=email,
-        username=User.normalize_username(username) or _called(email),
+        username=User.normalize_username(username) or named_after(email),
         display_name=shown[:LONGEST_DISPLAY_NAME] or None,
         first_name=first_name,
         last_name=last_name,
@@ -77,29 +81,24 @@ def add(
 
 
 def _insert(user: User, *, named: bool) -> None:
-    for left in range(_TRIES - 1, -1, -1):
+    if not named:
         try:
-            with transaction.atomic():
-                user.save(force_insert=True)
-                return
-        except IntegrityError:
-            taken = taken_names(user)
-            if not taken:
-                raise
-            if not named and "email" in taken:
-                # Nobody has asked for that name.
-                taken.pop("username", None)
-            if named or not left or "email" in taken:
-                raise _clash(taken) from None
-            user.username = f"{_called(user.email)}{secrets.randbelow(10**6)}"
+            insert_named_after_address(user)
+        except Taken as refusal:
+            raise _clash(dict(refusal.fields)) from None
+        return
+    try:
+        with transaction.atomic():
+            user.save(force_insert=True)
+    except IntegrityError:
+        taken = taken_names(user)
+        if not taken:
+            raise
+        raise _clash(taken) from None
 
 
 def _clash(taken: dict[str, list[str]]) -> Conflict:
     return Conflict(next(iter(taken.values()))[0], fields=taken)
-
-
-def _called(email: str) -> str:
-    return email.partition("@")[0][:140]
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """How somebody comes by an account."""
 
+import secrets
 from datetime import datetime
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from onward.platform.events import publish
 from onward.platform.refusals import Invalid
 
 LONGEST_DISPLAY_NAME = 100
+_TRIES = 20
 
 
 class Registration(NamedTuple):
@@ -83,6 +85,32 @@ def register(
         publish(Registered(owner_id=user.pk, at=at))
         publish(SignedIn(owner_id=user.pk, at=at, session_id=opened.session_id))
     return Registration(user.pk, opened)
+
+
+def named_after(email: str) -> str:
+    """Return the username that an address suggests."""
+    return email.partition("@")[0][:140]
+
+
+def insert_named_after_address(user: User) -> None:
+    """Insert an account whose owner has chosen no username: it is made of the address, and of one that nobody has.
+
+    :raises Taken: naming ``email``, where somebody has it already
+    """
+    user.username = User.normalize_username(named_after(user.email))
+    for left in range(_TRIES - 1, -1, -1):
+        try:
+            with transaction.atomic():
+                user.save(force_insert=True)
+                return
+        except IntegrityError:
+            taken = taken_names(user)
+            if not taken:
+                raise
+            if not left or "email" in taken:
+                # Nobody has asked for that name.
+                raise Taken(fields={name: taken[name] for name in ("email",) if name in taken} or taken) from None
+            user.username = f"{named_after(user.email)}{secrets.randbelow(10**6)}"
 
 
 def taken_names(user: User) -> dict[str, list[str]]:

@@ -52,8 +52,8 @@ def log_in(*, email: str, password: str, visit: Visit, at: datetime) -> SignIn:
     verified = _check_credentials(email=email, password=password, visit=visit)
     with transaction.atomic():
         user = _lock(verified, password=password)
-        awaits = _has_second_factor(user)
-        opened = _open(user, visit=visit, awaits_second_factor=awaits, at=at)
+        awaits = has_second_factor(user)
+        opened = open_session(user, visit=visit, awaits_second_factor=awaits, at=at)
     _forget_wrong_ones(user, visit=visit)
     return SignIn(user.pk, opened, awaits)
 
@@ -71,7 +71,7 @@ def log_in_with_code(*, email: str, password: str, code: str, visit: Visit, at: 
     """
     verified = _check_credentials(email=email, password=password, visit=visit)
     known = None
-    if _has_second_factor(verified.user):
+    if has_second_factor(verified.user):
         if not code:
             raise CodeNeeded()
         # Before the account is locked: an answer may have to wait for others that are being compared.
@@ -80,9 +80,9 @@ def log_in_with_code(*, email: str, password: str, code: str, visit: Visit, at: 
         user = _lock(verified, password=password)
         if known is not None:
             second_factor.spend(known, at=at)
-        elif _has_second_factor(user):
+        elif has_second_factor(user):
             raise CodeNeeded()
-        opened = _open(user, visit=visit, awaits_second_factor=False, at=at)
+        opened = open_session(user, visit=visit, awaits_second_factor=False, at=at)
     _forget_wrong_ones(user, visit=visit)
     return SignIn(user.pk, opened, awaits_second_factor=False)
 
@@ -121,11 +121,13 @@ def _lock(verified: _Verified, *, password: str) -> User:
     return user
 
 
-def _has_second_factor(user: User) -> bool:
+def has_second_factor(user: User) -> bool:
+    """Return whether a code is asked for besides what else proves who somebody is."""
     return SecondFactor.objects.filter(user=user, confirmed_at__isnull=False).exists()
 
 
-def _open(user: User, *, visit: Visit, awaits_second_factor: bool, at: datetime) -> tokens.Tokens:
+def open_session(user: User, *, visit: Visit, awaits_second_factor: bool, at: datetime) -> tokens.Tokens:
+    """Open a session for somebody who has proved who they are; inside of the caller's transaction."""
     opened = tokens.open_session(
         user=user,
         api=visit.api,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.contrib.auth import get_user_model
 from django.db import models
 
-from onward.domain.accounts.models import BackupCode, Identity, Link, Role, SecondFactor
+from onward.domain.accounts.models import BackupCode, Identity, Link, Role, SecondFactor, SignInRequest
 from onward.domain.activity.models import Activity
 from onward.domain.applications.models import (
     Application,
@@ -198,6 +198,7 @@ _OF_THE_DESK = (Lead, LeadStatusChange, Remark, FollowUp, Message, LeadActivity,
 # What belongs to a person and does not go out, and why.
 LEFT_OUT: dict[str, str] = {
     Link._meta.label: "opens an account by mail, for an hour",
+    SignInRequest._meta.label: "opens an account, for a minute",
     SecondFactor._meta.label: "a secret that this server and an authenticator share",
     BackupCode._meta.label: "opens an account",
     ResumeText._meta.label: "read from a résumé's file, and again where that comes in",

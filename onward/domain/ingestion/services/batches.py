@@ -319,6 +319,7 @@ def _count_and_announce(
             new_ids=tuple(fates.new),
             seen_ids=tuple(fates.seen),
             reposted_ids=tuple(fates.reposted),
+            makes_leads=begun.run.makes_leads,
             internship_types=tuple(begun.run.internship_types),
             locations=tuple(begun.run.locations),
             threshold=begun.run.threshold,

@@ -23,6 +23,7 @@ def start(
     at: datetime,
     asked_by_id: int | None = None,
     mode: Mode = Mode.DEFAULT,
+    makes_leads: bool = True,
     sources: Sequence[str] = (),
     internship_types: Sequence[str] = (),
     locations: Sequence[str] = (),
@@ -31,6 +32,7 @@ def start(
     """Ask for sources to be read, each by a job of its own.
 
     :param sources: by name; empty: all that are enabled. One that is named is asked also when it has failed of late
+    :param makes_leads: whether internships become leads of the desk
     :param internship_types: of what becomes a lead; empty: all
     :param locations: of what becomes a lead: cities, regions, countries, Remote; empty: all
     :param threshold: the least score of what becomes a lead
@@ -39,6 +41,7 @@ def start(
     chosen = named(sources)
     run = Run.objects.create(
         mode=mode,
+        makes_leads=makes_leads,
         internship_types=list(internship_types),
         locations=list(locations),
         threshold=threshold,
