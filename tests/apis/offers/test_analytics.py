@@ -380,7 +380,7 @@ def test_the_dashboard_says_what_the_records_say(zone, as_ada, ada, ben):
     companies = [CompanyFactory(owner=ada, name=f"Company {number:02}") for number in range(13)]
     InterviewFactory(application=ApplicationFactory(owner=ben, salary_min=1), day=today())
 
-    @hypothesis(max_examples=15)
+    @hypothesis(max_examples=hypothesis.get_profile("suite").max_examples // 3)
     @given(rows=st.lists(records(), max_size=25))
     def holds(rows):
         Application.objects.filter(owner=ada).delete()

@@ -141,7 +141,7 @@ def made(factory: Any, fields: dict[str, st.SearchStrategy[Any]]) -> Callable[[A
 def tried(test: Any) -> Any:
     """Run a test with some records, each undone before the next: they would pile up."""
 
-    @hypothesis(max_examples=25)
+    @hypothesis(max_examples=hypothesis.get_profile("suite").max_examples // 2)
     @given(data=st.data())
     @wraps(test)
     def wrapped(data: Any, **fixtures: Any) -> None:

@@ -73,7 +73,7 @@ def test_follows_no_redirect(status):
 def test_whatever_is_slow_ends_at_the_deadline(conversation):
     # Each goes on for a minute, or for ever: that this returns at all is the deadline's doing.
     with serving(conversation) as server, pytest.raises(Failed, match="time was up"):
-        request("POST", server.url, body=b"{}", deadline=0.5)
+        request("POST", server.url, body=b"{}", deadline=0.2)
 
 
 def test_a_host_that_takes_nothing_in_ends_at_the_deadline():
@@ -81,7 +81,7 @@ def test_a_host_that_takes_nothing_in_ends_at_the_deadline():
         server.stopping.wait(20)
 
     with serving(deaf) as server, pytest.raises(Failed, match="time was up"):
-        request("POST", server.url, body=b"x" * 50_000_000, deadline=0.5)
+        request("POST", server.url, body=b"x" * 50_000_000, deadline=0.2)
 
 
 def test_a_name_server_that_is_silent_ends_at_the_deadline(monkeypatch):
@@ -89,7 +89,7 @@ def test_a_name_server_that_is_silent_ends_at_the_deadline(monkeypatch):
     monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: silence.wait(60) and [])
 
     with pytest.raises(Failed, match="time was up"):
-        outbound.request("GET", "http://example.org/", deadline=0.3)
+        outbound.request("GET", "http://example.org/", deadline=0.2)
 
     assert not silence.is_set()
     silence.set()
@@ -210,4 +210,4 @@ def test_a_handshake_that_hangs_ends_at_the_deadline(monkeypatch):
         server.stopping.wait(20)
 
     with serving(silent) as server, pytest.raises(Failed, match="time was up"):
-        request("GET", f"https://127.0.0.1:{server.port}/", deadline=0.5)
+        request("GET", f"https://127.0.0.1:{server.port}/", deadline=0.2)

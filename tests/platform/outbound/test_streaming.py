@@ -8,7 +8,7 @@ import zlib
 import pytest
 
 from onward.platform import outbound
-from onward.platform.outbound import Failed, Reach, Refused, Unusable
+from onward.platform.outbound import Failed, Reach, Refused, Unusable, patience
 from tests.platform.outbound.servers import answering, hanging, heard, saying, serving
 
 HEAD = b"HTTP/1.1 200 OK\r\n"
@@ -99,11 +99,16 @@ def test_what_is_packed_otherwise_is_of_no_use():
 )
 def test_one_deadline_ends_whatever_is_slow(conversation):
     with serving(conversation) as server, pytest.raises(Failed, match="time was up"):
-        read(server.url, deadline=0.7, limit=10**12)
+        read(server.url, deadline=0.2, limit=10**12)
 
 
 class Unwanted(BaseException):
     """What a caller raises to have its request ended."""
+
+
+@pytest.fixture
+def asked_often(monkeypatch):
+    monkeypatch.setattr(patience, "TURN", 0.02)
 
 
 @pytest.mark.parametrize(
@@ -115,7 +120,7 @@ class Unwanted(BaseException):
     ],
     ids=["hangs", "drips", "floods"],
 )
-def test_a_request_that_is_not_wanted_any_more_ends(conversation):
+def test_a_request_that_is_not_wanted_any_more_ends(conversation, asked_often):
     looks = []
 
     def wanted():
@@ -127,7 +132,7 @@ def test_a_request_that_is_not_wanted_any_more_ends(conversation):
         read(server.url, wanted=wanted, deadline=100, limit=10**12)
 
 
-def test_a_handshake_that_hangs_is_left_when_it_is_not_wanted():
+def test_a_handshake_that_hangs_is_left_when_it_is_not_wanted(asked_often):
     def wanted():
         raise Unwanted
 
@@ -135,7 +140,7 @@ def test_a_handshake_that_hangs_is_left_when_it_is_not_wanted():
         read(f"https://127.0.0.1:{server.port}/", wanted=wanted, deadline=100)
 
 
-def test_a_name_server_that_is_silent_is_left_when_it_is_not_wanted(monkeypatch):
+def test_a_name_server_that_is_silent_is_left_when_it_is_not_wanted(monkeypatch, asked_often):
     silence = threading.Event()
     monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: silence.wait(60) and [])
 

@@ -116,7 +116,12 @@ def test_a_redis_that_has_forgotten_its_scripts_is_told_them_again(store, redis_
     assert store.take(key, 5, 60).used == 2
 
 
-def test_a_redis_that_hangs_is_waited_for_once(hanging, asked):
+@pytest.fixture
+def impatient(monkeypatch):
+    monkeypatch.setattr(redis_store, "PATIENCE", 0.05)
+
+
+def test_a_redis_that_hangs_is_waited_for_once(hanging, asked, impatient):
     address, connections = hanging
     store = RedisStore(address)
     for _ in range(50):
@@ -124,7 +129,7 @@ def test_a_redis_that_hangs_is_waited_for_once(hanging, asked):
     assert (len(asked), len(connections)) == (1, 1)
 
 
-def test_a_redis_that_is_stopped_is_asked_once(stopped, asked):
+def test_a_redis_that_is_stopped_is_asked_once(stopped, asked, impatient):
     store = RedisStore(stopped)
     for _ in range(50):
         fails(store)

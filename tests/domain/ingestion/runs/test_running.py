@@ -20,6 +20,7 @@ from onward.platform.jobs import run_due
 from onward.platform.jobs import services as jobs
 from onward.platform.jobs.models import Job
 from onward.platform.jobs.worker import Worker
+from onward.platform.outbound import patience
 from onward.platform.refusals import Conflict
 from tests.domain.ingestion.servers import behaviour
 from tests.domain.ingestion.servers.posts import posts
@@ -33,8 +34,9 @@ def fresh(row):
 
 
 @pytest.fixture
-def working(transactional_db):
-    """A worker that reads in the background, as that of `onward serve` does."""
+def working(transactional_db, monkeypatch):
+    """A worker that reads in the background, as that of `onward serve` does, and looks more often who is wanted."""
+    monkeypatch.setattr(patience, "TURN", 0.05)
     worker = Worker(threads=1, outbound=8, heavy=0, lease=timedelta(seconds=60), periodic=())
     thread = Thread(target=worker.run)
     thread.start()
