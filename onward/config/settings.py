@@ -5,6 +5,7 @@ import re
 import secrets
 import tempfile
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -210,6 +211,13 @@ TEMPLATES = [
             ],
         },
     },
+    {
+        # The app's templates end in .jinja; they are asked for by this name.
+        "NAME": "app",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "web"],
+        "OPTIONS": {"environment": "onward.web.frame.engine.environment"},
+    },
 ]
 
 DATABASES = {"default": _database()}
@@ -290,6 +298,8 @@ WEBHOOK_ALLOW_PRIVATE = ENVIRONMENT.webhook_allow_private
 WEBHOOK_RETRIES = ENVIRONMENT.webhook_retries
 REACTIONS = "onward.config.reactions.REACTIONS"
 ACCESS_LIFETIMES = "onward.apis.catalogue.ACCESS_LIFETIMES"
+# Of sessions that no token renews but their use; those of APIs live as long as a refresh token.
+SESSION_LIFETIMES = {"web": timedelta(days=30)}
 UNLIMITED_PATHS = "onward.apis.catalogue.UNLIMITED"
 
 CORS_ALLOWED_ORIGINS = list(ENVIRONMENT.cors_origins)
@@ -322,6 +332,7 @@ if not _HTTPS and str(_PUBLIC.hostname) not in {"localhost", "127.0.0.1", "::1"}
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_NAME = "__Host-onward_session" if _HTTPS else "onward_session"
 CSRF_COOKIE_NAME = "__Host-onward_csrf" if _HTTPS else "onward_csrf"
+APP_COOKIE_NAME = "__Host-onward_app" if _HTTPS else "onward_app"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [PUBLIC_ORIGIN]

@@ -1,5 +1,7 @@
 """What may be a username: to the record whatever can be printed. An API may demand more."""
 
+import secrets
+
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 
@@ -15,3 +17,9 @@ def problems(username: str, *, user: User) -> list[str]:
     except ValidationError as error:
         return error.messages
     return []
+
+
+def of_address(email: str) -> list[str]:
+    """Return names for somebody who gives none, the best first: made of the address, so that one of them is free."""
+    name = User.normalize_username(email.partition("@")[0])[:140]
+    return [name, *(f"{name}{secrets.randbelow(10**6)}" for _ in range(19))]

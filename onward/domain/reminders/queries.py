@@ -31,3 +31,8 @@ def _is_completed(at: Any) -> Any:
 
 
 IS_COMPLETED = From(_is_completed)
+
+
+def numbered(*, owner_id: int, pk: int) -> Reminder | None:
+    """Return one of somebody's reminders by its number, if it is theirs."""
+    return Reminder.objects.filter(owner_id=owner_id, pk=pk).first()

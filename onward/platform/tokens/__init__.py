@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from onward.platform.tokens.services import (
         Tokens,
         authenticate,
+        authenticate_page,
         complete_second_factor,
         end_session,
         end_sessions,
@@ -32,6 +33,7 @@ _HOMES = {
     "Tokens": "services",
     "complete_second_factor": "services",
     "authenticate": "services",
+    "authenticate_page": "services",
     "claims_of": "bearer",
     "end_session": "services",
     "end_sessions": "services",
@@ -50,6 +52,7 @@ __all__ = [
     "RefreshReused",
     "Tokens",
     "authenticate",
+    "authenticate_page",
     "claims_of",
     "complete_second_factor",
     "end_session",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import DatabaseError, transaction
 from django.db.models import Q
@@ -60,7 +61,7 @@ def open_session(
         refresh_issued_at=at,
         created_at=at,
         last_used_at=at,
-        expires_at=at + (SECOND_FACTOR_LIFETIME if awaits_second_factor else REFRESH_LIFETIME),
+        expires_at=at + (SECOND_FACTOR_LIFETIME if awaits_second_factor else session_lifetime(api)),
     )
     return _tokens(
         user_id=session.user_id,
@@ -70,6 +71,12 @@ def open_session(
         refresh_issued_at=at,
         at=at,
     )
+
+
+def session_lifetime(api: str) -> timedelta:
+    """Return how long a session lives that was opened through this API or page, unless it is renewed before."""
+    found: timedelta = settings.SESSION_LIFETIMES.get(api, REFRESH_LIFETIME)
+    return found
 
 
 def _plain_address(address: str | None) -> str | None:
@@ -109,9 +116,11 @@ def complete_second_factor(*, session_id: UUID, at: datetime) -> bool:
 
     :returns: whether it was waiting for that
     """
-    completed = Session.objects.filter(pk=session_id, awaits_second_factor=True, ended_at=None).update(
-        awaits_second_factor=False, expires_at=at + REFRESH_LIFETIME, last_used_at=at
-    )
+    waiting = Session.objects.filter(pk=session_id, awaits_second_factor=True, ended_at=None)
+    api = waiting.values_list("api", flat=True).first()
+    if api is None:
+        return False
+    completed = waiting.update(awaits_second_factor=False, expires_at=at + session_lifetime(api), last_used_at=at)
     return bool(completed)
 
 
@@ -120,16 +129,27 @@ def authenticate(*, claims: Claims, at: datetime) -> Actor:
 
     :raises BadToken: when its session is over or the account is disabled
     """
-    found = queries.open_session(
-        session_id=claims.session_id, user_id=claims.user_id, at=at, fresh_since=at - NOTED_EVERY
-    )
+    return _actor(user_id=claims.user_id, session_id=claims.session_id, at=at, renewed={})
+
+
+def authenticate_page(*, user_id: int, session_id: UUID, api: str, at: datetime) -> Actor:
+    """Return the person whom the session of a browser speaks for. Being used renews it.
+
+    :param api: what the session was opened through
+    :raises BadToken: when it is over or the account is disabled
+    """
+    return _actor(user_id=user_id, session_id=session_id, at=at, renewed={"expires_at": at + session_lifetime(api)})
+
+
+def _actor(*, user_id: int, session_id: UUID, at: datetime, renewed: dict[str, datetime]) -> Actor:
+    found = queries.open_session(session_id=session_id, user_id=user_id, at=at, fresh_since=at - NOTED_EVERY)
     if found is None:
         raise BadToken()
     if found.is_stale:
-        _note_use(claims.session_id, at)
+        _note_use(session_id, at, {} if found.awaits_second_factor else renewed)
     return Actor(
-        user_id=claims.user_id,
-        session_id=claims.session_id,
+        user_id=user_id,
+        session_id=session_id,
         zone=found.zone,
         awaits_second_factor=found.awaits_second_factor,
         is_staff=found.is_staff,
@@ -139,10 +159,10 @@ def authenticate(*, claims: Claims, at: datetime) -> Actor:
     )
 
 
-def _note_use(session_id: UUID, at: datetime) -> None:
+def _note_use(session_id: UUID, at: datetime, renewed: dict[str, datetime]) -> None:
     try:
         with transaction.atomic():
-            Session.objects.filter(pk=session_id, last_used_at__lt=at - NOTED_EVERY).update(last_used_at=at)
+            Session.objects.filter(pk=session_id, last_used_at__lt=at - NOTED_EVERY).update(last_used_at=at, **renewed)
     except DatabaseError:
         # The note is for a list that people look at; a read does not fail for its sake.
         log.warning("The use of a session could not be noted.", exc_info=True)

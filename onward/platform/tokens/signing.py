@@ -48,8 +48,11 @@ class BadToken(Unauthenticated):
 
 
 def access_lifetime(api: str) -> timedelta:
-    """Return how long an access token is good that was signed in for through this API: each API says so."""
-    found: timedelta = import_string(settings.ACCESS_LIFETIMES)[api]
+    """Return how long an access token is good that was signed in for through this API: each API says so.
+
+    A browser's session has none: its token is over when it begins.
+    """
+    found: timedelta = import_string(settings.ACCESS_LIFETIMES).get(api, timedelta(0))
     return found
 
 

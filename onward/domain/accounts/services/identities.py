@@ -14,13 +14,13 @@ from typing import Any, NamedTuple
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
-from onward.domain.accounts import providers
+from onward.domain.accounts import providers, usernames
 from onward.domain.accounts.choices import ProviderName
 from onward.domain.accounts.events import IdentityLinked, Registered
 from onward.domain.accounts.models import Identity, SignInRequest, User
 from onward.domain.accounts.providers import NotConfigured, Person, Provider
 from onward.domain.accounts.services import second_factor, signing_in
-from onward.domain.accounts.services.registration import LONGEST_DISPLAY_NAME, Taken, insert_named_after_address
+from onward.domain.accounts.services.registration import LONGEST_DISPLAY_NAME, Taken, insert
 from onward.domain.accounts.services.signing_in import CodeNeeded, SignIn
 from onward.domain.accounts.visits import Visit
 from onward.platform.events import publish
@@ -196,7 +196,7 @@ def _register(person: Person, *, at: datetime) -> User:
         created_at=at,
         updated_at=at,
     )
-    insert_named_after_address(user)
+    insert(user, names=usernames.of_address(user.email))
     return user
 
 

@@ -12,18 +12,13 @@ from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from onward.domain.accounts import usernames
 from onward.domain.accounts.choices import Area, RoleName
 from onward.domain.accounts.demands import Demands, unmet
 from onward.domain.accounts.events import AccountDisabled, MemberAdded, ProfileChanged
 from onward.domain.accounts.models import Role, User
 from onward.domain.accounts.services import profiles, roles
-from onward.domain.accounts.services.registration import (
-    LONGEST_DISPLAY_NAME,
-    Taken,
-    insert_named_after_address,
-    named_after,
-    taken_names,
-)
+from onward.domain.accounts.services.registration import LONGEST_DISPLAY_NAME, Taken, insert, taken_names
 from onward.platform import record, tokens
 from onward.platform.events import publish
 from onward.platform.record import locked
@@ -59,9 +54,10 @@ def add(
     """
     email = email.strip().lower()
     shown = display_name or f"{first_name} {last_name}".strip()
+    names = [User.normalize_username(username)] if username else usernames.of_address(email)
     user = User(
         email=email,
-        username=User.normalize_username(username) or named_after(email),
+        username=names[0],
         display_name=shown[:LONGEST_DISPLAY_NAME] or None,
         first_name=first_name,
         last_name=last_name,
@@ -73,28 +69,14 @@ def add(
     _check(user, demanded if password is None else demanded | {"password": password}, demands)
     user.password = make_password(password)
     with transaction.atomic():
-        _insert(user, named=bool(username))
+        try:
+            insert(user, names=names)
+        except Taken as taken:
+            raise _clash(taken.fields) from None
         if role is not None:
             roles.grant(user=user, area=area, role=role, by_id=by.user_id, at=at)
         publish(MemberAdded(owner_id=user.pk, at=at, area=area, by_id=by.user_id, invited=password is None))
     return user
-
-
-def _insert(user: User, *, named: bool) -> None:
-    if not named:
-        try:
-            insert_named_after_address(user)
-        except Taken as refusal:
-            raise _clash(dict(refusal.fields)) from None
-        return
-    try:
-        with transaction.atomic():
-            user.save(force_insert=True)
-    except IntegrityError:
-        taken = taken_names(user)
-        if not taken:
-            raise
-        raise _clash(taken) from None
 
 
 def _clash(taken: dict[str, list[str]]) -> Conflict:

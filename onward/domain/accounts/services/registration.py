@@ -1,6 +1,6 @@
 """How somebody comes by an account."""
 
-import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from onward.domain.accounts import usernames
 from onward.domain.accounts.demands import Demands, unmet
 from onward.domain.accounts.events import Registered, SignedIn
 from onward.domain.accounts.models import User
@@ -17,7 +18,6 @@ from onward.platform.events import publish
 from onward.platform.refusals import Invalid
 
 LONGEST_DISPLAY_NAME = 100
-_TRIES = 20
 
 
 class Registration(NamedTuple):
@@ -36,8 +36,8 @@ class Taken(Invalid):
 def register(
     *,
     email: str,
-    username: str,
     password: str,
+    username: str = "",
     display_name: str = "",
     first_name: str = "",
     last_name: str = "",
@@ -47,33 +47,27 @@ def register(
 ) -> Registration:
     """Make an account and sign its owner in; the verification mail is on its way.
 
+    :param username: made of the address where none is given
     :param display_name: what others are to see; without it the person's name, or else the username
     :param demands: what the API asks of ``username`` and ``password``
     :raises Invalid: naming what cannot be accepted
     :raises Taken: naming ``email`` and ``username`` where somebody has them already
     """
-    username = User.normalize_username(username)
+    names = [User.normalize_username(username)] if username else usernames.of_address(email.strip().lower())
     user = User(
         email=email.strip().lower(),
-        username=username,
-        display_name=(display_name or f"{first_name} {last_name}".strip() or username)[:LONGEST_DISPLAY_NAME],
+        username=names[0],
+        display_name=(display_name or f"{first_name} {last_name}".strip() or names[0])[:LONGEST_DISPLAY_NAME],
         first_name=first_name,
         last_name=last_name,
         created_at=at,
         updated_at=at,
     )
-    _check(user, password, demands)
+    _check(user, password, demands if username else {name: of for name, of in demands.items() if name != "username"})
     # Hashed before anybody looks whether the address is known, and before the transaction: it takes long.
     user.password = make_password(password)
     with transaction.atomic():
-        try:
-            with transaction.atomic():
-                user.save(force_insert=True)
-        except IntegrityError:
-            taken = taken_names(user)
-            if not taken:
-                raise
-            raise Taken(fields=taken) from None
+        insert(user, names=names)
         opened = tokens.open_session(
             user=user,
             api=visit.api,
@@ -87,18 +81,14 @@ def register(
     return Registration(user.pk, opened)
 
 
-def named_after(email: str) -> str:
-    """Return the username that an address suggests."""
-    return email.partition("@")[0][:140]
+def insert(user: User, *, names: Sequence[str]) -> None:
+    """Save a new account under the first of these usernames that is free, in the caller's transaction.
 
-
-def insert_named_after_address(user: User) -> None:
-    """Insert an account whose owner has chosen no username: it is made of the address, and of one that nobody has.
-
-    :raises Taken: naming ``email``, where somebody has it already
+    :param names: one that somebody has asked for, or several that nobody has
+    :raises Taken: when none is free, or the address is taken
     """
-    user.username = User.normalize_username(named_after(user.email))
-    for left in range(_TRIES - 1, -1, -1):
+    taken: dict[str, list[str]] = {}
+    for user.username in names:
         try:
             with transaction.atomic():
                 user.save(force_insert=True)
@@ -107,10 +97,12 @@ def insert_named_after_address(user: User) -> None:
             taken = taken_names(user)
             if not taken:
                 raise
-            if not left or "email" in taken:
-                # Nobody has asked for that name.
-                raise Taken(fields={name: taken[name] for name in ("email",) if name in taken} or taken) from None
-            user.username = f"{named_after(user.email)}{secrets.randbelow(10**6)}"
+            if "email" in taken:
+                break
+    if len(names) > 1 and "email" in taken:
+        # Nobody has asked for that name.
+        taken.pop("username", None)
+    raise Taken(fields=taken)
 
 
 def taken_names(user: User) -> dict[str, list[str]]:

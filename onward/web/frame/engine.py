@@ -1,0 +1,23 @@
+"""The templates of the app: Jinja2, which knows macros with arguments and lets no misspelt name pass."""
+
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import Environment, StrictUndefined
+
+from onward.web import words
+from onward.web.areas import AREAS
+from onward.web.kit import dates, monogram, trail
+
+
+def environment(**options: Any) -> Environment:
+    """Return the environment of all templates under `onward/web` that end in ``.jinja``."""
+    options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    made = Environment(**{**options, "autoescape": True})
+    made.globals.update(
+        static=static, url=reverse, areas=AREAS, words=words, draw_trail=trail.draw, messages_of=get_messages
+    )
+    made.filters.update(hue=monogram.hue, initials=monogram.initials, day=dates.day, moment=dates.moment)
+    return made

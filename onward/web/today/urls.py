@@ -1,0 +1,13 @@
+"""The first page, and what is done on it."""
+
+from django.urls import path
+
+from onward.web.today import views
+
+app_name = "today"
+
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("today/reminders/<int:pk>/", views.reminder, name="reminder"),
+    path("today/actions/<int:pk>/", views.action, name="action"),
+]
