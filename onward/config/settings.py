@@ -325,7 +325,8 @@ _PUBLIC = urlsplit(PUBLIC_URL)
 # Scheme, host and port of our own pages.
 PUBLIC_ORIGIN = f"{_PUBLIC.scheme}://{_PUBLIC.netloc}"
 _HTTPS = _PUBLIC.scheme == "https"
-if not _HTTPS and str(_PUBLIC.hostname) not in {"localhost", "127.0.0.1", "::1"}:
+ON_LOOPBACK = _PUBLIC.hostname in {"localhost", "127.0.0.1", "::1"}
+if not _HTTPS and not ON_LOOPBACK:
     raise ImproperlyConfigured(
         "Bad settings:\n  ONWARD_PUBLIC_URL: must be https:// unless it is on loopback: passwords travel over it"
     )

@@ -9,6 +9,7 @@ from onward.apis.copilot.api import api as copilot
 from onward.apis.offers.api import api as offers
 from onward.apis.outreach.api import api as outreach
 from onward.apis.tracker.api import api as tracker
+from onward.demo import DOMAIN, PASSWORD
 from onward.platform.http.slashes import Mount
 from onward.platform.metrics.page import metrics
 from onward.web.pages.views import welcome
@@ -21,6 +22,9 @@ handler500 = "onward.config.errors.failed"
 # Asked once: Ninja counts each asking as another mounting of the same API.
 APIS = {"tracker": tracker.urls, "copilot": copilot.urls, "offers": offers.urls, "outreach": outreach.urls}
 
+# What signing in offers where that account is: only where nobody else comes in.
+DEMO = (f"demo@{DOMAIN}", PASSWORD) if settings.ON_LOOPBACK else None
+
 urlpatterns = [
     path("", welcome, {"apis": CATALOGUE}, name="welcome"),
     # Before the pages, because most requests are an API's; who owns the bare paths has none of theirs but the first.
@@ -29,7 +33,7 @@ urlpatterns = [
     path("metrics", metrics),
     path("admin/", admin.site.urls),
     path("", include("onward.web.pages.urls")),
-    path("app/", include("onward.web.sign_in.urls")),
+    path("app/", include("onward.web.sign_in.urls"), {"demo": DEMO}),
     path("app/", include("onward.web.today.urls")),
     path("app/applications/", include("onward.web.applications.urls")),
     path("", include("onward.web.accounts.urls")),

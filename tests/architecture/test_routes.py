@@ -83,11 +83,12 @@ def test_everything_else_turns_an_anonymous_client_away(api, anonymous):
 
 
 def pages(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
-    """Give the path of every page that is no API's and not the admin's own."""
+    """Give the path of every page that opens without signing in, is no API's and not the admin's own."""
     for pattern in patterns:
         path = before + str(pattern.pattern)
         if isinstance(pattern, URLPattern):
-            yield path
+            if not getattr(pattern.callback, "needs_sign_in", False):
+                yield path
         elif pattern.app_name not in {"admin", "ninja"}:
             yield from pages(pattern.url_patterns, path)
 
@@ -101,6 +102,11 @@ OPEN_PAGES = {
     "^verify-email/?$",  # the mailed token is the proof
     "^reset-password/?$",
     "^calendar.ics/?$",  # the token of its link is the proof, and all that it can do is to read one calendar
+    "app/sign-in/",  # the ways in, and out
+    "app/sign-in/code/",
+    "app/sign-up/",
+    "app/forgot/",
+    "app/sign-out/",
     "^unsubscribe/?$",  # the mailed token is the proof, and all that it can do is to stop mails
 }
 

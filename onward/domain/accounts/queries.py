@@ -105,3 +105,8 @@ def names(pks: Iterable[int]) -> dict[int, str]:
     """Return what accounts are called, by their numbers: a full name, or the username where there is none."""
     rows = User.objects.filter(pk__in=set(pks)).values_list("pk", "first_name", "last_name", "username")
     return {pk: f"{first} {last}".strip() or username for pk, first, last, username in rows}
+
+
+def has_account(*, email: str) -> bool:
+    """Return whether there is an active account of this address."""
+    return User.objects.filter(email=email, is_active=True).exists()

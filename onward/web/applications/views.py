@@ -116,7 +116,8 @@ def move(request: Any, pk: int) -> HttpResponse:
     else:
         problems = " ".join(str(problem) for each in form.errors.values() for problem in each)
         messages.error(request, f"Not moved. {problems}")
-    return redirect(_back(request, pk))
+    # A script loads the page itself, which then says how it went.
+    return HttpResponse(status=204) if "HX-Request" in request.headers else redirect(_back(request, pk))
 
 
 @require_POST

@@ -15,9 +15,14 @@ from onward.web.kit import dates, monogram, trail
 def environment(**options: Any) -> Environment:
     """Return the environment of all templates under `onward/web` that end in ``.jinja``."""
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
-    made = Environment(**{**options, "autoescape": True})
-    made.globals.update(
-        static=static, url=reverse, areas=AREAS, words=words, draw_trail=trail.draw, messages_of=get_messages
-    )
-    made.filters.update(hue=monogram.hue, initials=monogram.initials, day=dates.day, moment=dates.moment)
+    made = Environment(**{**options, "autoescape": True})  # noqa: S701 - it is on
+    made.globals |= {
+        "static": static,
+        "url": reverse,
+        "areas": AREAS,
+        "words": words,
+        "draw_trail": trail.draw,
+        "messages_of": get_messages,
+    }
+    made.filters |= {"hue": monogram.hue, "initials": monogram.initials, "day": dates.day, "moment": dates.moment}
     return made

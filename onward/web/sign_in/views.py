@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from onward.domain.accounts import queries
 from onward.domain.accounts.demands import Demands
 from onward.domain.accounts.services import passwords, registration, second_factor, signing_in
 from onward.platform.tokens import Tokens
@@ -20,13 +21,15 @@ from onward.web.frame.act import act
 from onward.web.frame.pages import page
 from onward.web.sign_in import forms
 
+# The address and the password of the demo account, where it may be offered.
+Demo = tuple[str, str] | None
 MONTH = 30 * 24 * 60 * 60
 DEMANDS: Demands = {"password": passwords.problems}
 
 
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: HttpRequest, *, demo: Demo = None) -> HttpResponse:
     """Sign in by address and password."""
     form = forms.SignIn(request.POST or None)
     opened: list[signing_in.SignIn] = []
@@ -36,7 +39,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _enter(request, opened[0].user_id, opened[0].tokens, kept, opened[0].awaits_second_factor)
     if request.method != "POST" and (actor := sessions.actor_of(request)) and not actor.awaits_second_factor:
         return redirect(sessions.way_back(request))
-    return _page(request, "sign_in/sign_in.jinja", form)
+    shown = demo if demo and queries.has_account(email=demo[0]) else None
+    return _page(request, "sign_in/sign_in.jinja", form, demo=shown)
 
 
 def _log_in(request: HttpRequest, email: str, password: str) -> signing_in.SignIn:
@@ -44,7 +48,7 @@ def _log_in(request: HttpRequest, email: str, password: str) -> signing_in.SignI
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def second_step(request: HttpRequest) -> HttpResponse:
+def second_step(request: HttpRequest, *, demo: Demo = None) -> HttpResponse:
     """Take the code of the second factor."""
     actor = sessions.actor_of(request)
     if actor is None or not actor.awaits_second_factor:
@@ -61,7 +65,7 @@ def _verify(request: HttpRequest, user_id: int, session_id: UUID, code: str) -> 
 
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
-def sign_up(request: HttpRequest) -> HttpResponse:
+def sign_up(request: HttpRequest, *, demo: Demo = None) -> HttpResponse:
     """Make an account; a link that verifies the address is on its way."""
     form = forms.SignUp(request.POST or None)
     made: list[registration.Registration] = []
@@ -82,7 +86,7 @@ def _register(request: HttpRequest, given: dict[str, Any]) -> registration.Regis
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def forgot(request: HttpRequest) -> HttpResponse:
+def forgot(request: HttpRequest, *, demo: Demo = None) -> HttpResponse:
     """Send a link by which another password can be chosen. The answer is the same whoever has an account."""
     form = forms.Forgot(request.POST or None)
     if request.POST and act(form, lambda: passwords.request_reset(email=form.cleaned_data["email"], at=_now(request))):
@@ -91,7 +95,7 @@ def forgot(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: HttpRequest, *, demo: Demo = None) -> HttpResponse:
     """End the session of this browser."""
     response = redirect("sign_in:sign_in")
     if actor := sessions.actor_of(request):
@@ -111,9 +115,9 @@ def _enter(
     return response
 
 
-def _page(request: HttpRequest, template: str, form: Any) -> HttpResponse:
+def _page(request: HttpRequest, template: str, form: Any, **more: Any) -> HttpResponse:
     wanted = request.POST.get("next") or request.GET.get("next", "")
-    return page(request, template, {"form": form, "next": wanted}, status=422 if form.errors else 200)
+    return page(request, template, {"form": form, "next": wanted, **more}, status=422 if form.errors else 200)
 
 
 def _now(request: HttpRequest) -> Any:

@@ -8,7 +8,8 @@ const form = /** @type {HTMLFormElement | null} */ (document.getElementById("mov
 async function move(card, to) {
   const body = new FormData(form);
   body.set("to", to);
-  const answer = await fetch(`/app/applications/${card.dataset.application}/move/`, { method: "POST", body });
+  const address = `/app/applications/${card.dataset.application}/move/`;
+  const answer = await fetch(address, { method: "POST", body, headers: { "HX-Request": "true" } });
   if (!answer.ok) throw new Error(String(answer.status));
 }
 
@@ -33,6 +34,9 @@ if (form) {
       group: "board",
       sort: false,
       animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
+      // A browser's own dragging shows a ghost of its own and lets links be dragged.
+      forceFallback: true,
+      fallbackTolerance: 4,
       delay: 200,
       delayOnTouchOnly: true,
       ghostClass: "moving",

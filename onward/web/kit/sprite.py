@@ -1,10 +1,10 @@
-"""Put the icons in use into one file, from which pages show them by name."""
+"""The icons in use in one file, from which pages show them by name: ``python -m onward.web.kit.sprite`` writes it."""
 
 import re
 import sys
 from pathlib import Path
 
-STATIC = Path(__file__).resolve().parent.parent / "onward" / "web" / "static"
+STATIC = Path(__file__).resolve().parent.parent / "static"
 ICONS = STATIC / "vendor" / "lucide" / "1.62.0"
 SPRITE = STATIC / "onward" / "app" / "icons.svg"
 

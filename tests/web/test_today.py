@@ -1,0 +1,119 @@
+"""Today: what the day asks, and doing it."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from onward.domain.applications.choices import Status
+from onward.domain.insight.queries.today import today
+from onward.web.today.sentence import sentence
+from tests.factories import ApplicationFactory, CompanyFactory, InterviewFactory, ReminderFactory, StatusChangeFactory
+
+HERE = datetime.fromisoformat("2026-06-03T10:00:00+00:00")
+
+
+def applied(owner, company="Nordwind", days=3, **fields):
+    made = ApplicationFactory(owner=owner, company=CompanyFactory(owner=owner, name=company), **fields)
+    StatusChangeFactory(application=made, after=made.status, changed_at=HERE - timedelta(days=days))
+    return made
+
+
+def interview(application, at, **fields):
+    return InterviewFactory(
+        application=application, owner=application.owner, scheduled_at=at, day=at.date(), has_time=True, **fields
+    )
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+def test_the_first_day_leads_to_the_first_application(adas):
+    page = text(adas.get("/app/"))
+
+    assert "A search begins with one application." in page
+    assert "/app/applications/new/" in page
+
+
+def test_the_day_lists_where_one_is_expected_then_what_is_due_then_what_went_quiet(ada):
+    made = applied(ada, next_action="Send it", next_action_date=HERE.date())
+    applied(ada, company="Stille", days=20)
+    interview(made, HERE + timedelta(hours=4))
+    interview(made, HERE - timedelta(days=1))
+    ReminderFactory(owner=ada, application=None, title="Thank them", remind_at=HERE - timedelta(hours=2))
+    ReminderFactory(owner=ada, application=None, title="Later", remind_at=HERE + timedelta(days=2))
+
+    day = today(owner_id=ada.pk, here=HERE)
+
+    kinds = [item.kind for item in day.items]
+    assert kinds == ["interview", "past_interview", "action", "reminder", "quiet"]
+    assert sentence(day, HERE) == "Four things today. Nordwind expects you at 14:00."
+
+
+def test_the_week_ahead_stands_beside_it(ada):
+    made = applied(ada)
+    interview(made, HERE + timedelta(days=2))
+    interview(made, HERE + timedelta(days=20))
+
+    day = today(owner_id=ada.pk, here=HERE)
+
+    assert [item.company for item in day.week] == ["Nordwind"]
+    assert sentence(day, HERE) == "Nothing has to be done today. Nordwind expects you on Friday."
+
+
+def test_nothing_of_another_person_is_there(ada, ben):
+    made = applied(ben, days=20, next_action="x", next_action_date=HERE.date())
+    interview(made, HERE + timedelta(hours=1))
+    ReminderFactory(owner=ben, application=made, remind_at=HERE)
+
+    day = today(owner_id=ada.pk, here=HERE)
+
+    assert (day.items, day.week, day.has_applications) == ([], [], False)
+
+
+@pytest.mark.parametrize(("do", "days"), [("tomorrow", 1), ("three_days", 3), ("week", 7), ("nonsense", 1)])
+def test_a_next_action_is_put_off(adas, ada, do, days):
+    made = applied(ada, next_action="Send it", next_action_date=HERE.date())
+
+    adas.send(f"/app/today/actions/{made.pk}/", do=do)
+
+    made.refresh_from_db()
+    assert made.next_action_date == timezone.now().date() + timedelta(days=days)
+    assert made.next_action == "Send it"
+
+
+def test_a_next_action_is_ticked_off(adas, ada):
+    made = applied(ada, next_action="Send it", next_action_date=HERE.date())
+
+    adas.send(f"/app/today/actions/{made.pk}/", do="done")
+
+    made.refresh_from_db()
+    assert (made.next_action, made.next_action_date) == ("", None)
+
+
+def test_a_reminder_is_ticked_off_once_and_put_off_to_the_same_hour(adas, ada):
+    kept = ReminderFactory(owner=ada, application=None, remind_at=HERE)
+    done = ReminderFactory(owner=ada, application=None, remind_at=HERE)
+
+    adas.send(f"/app/today/reminders/{kept.pk}/", do="monday")
+    for _ in range(2):
+        assert adas.send(f"/app/today/reminders/{done.pk}/", do="done").status_code == 302
+
+    kept.refresh_from_db()
+    done.refresh_from_db()
+    assert (kept.remind_at.weekday(), kept.remind_at.hour) == (0, 10)
+    assert kept.remind_at > timezone.now()
+    assert done.completed_at is not None
+
+
+def test_what_is_anothers_cannot_be_done(adas, ben):
+    theirs = applied(ben, next_action="x", next_action_date=HERE.date())
+    reminder = ReminderFactory(owner=ben, application=None, remind_at=HERE)
+
+    assert adas.send(f"/app/today/actions/{theirs.pk}/", do="done").status_code == 404
+    assert adas.send(f"/app/today/reminders/{reminder.pk}/", do="done").status_code == 404
+
+    theirs.refresh_from_db()
+    assert theirs.next_action == "x"
+    assert theirs.status == Status.APPLIED
