@@ -5,11 +5,12 @@ import asyncio
 import gc
 import logging
 import os
+import resource
 import signal
 import socket
 import sys
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from ipaddress import ip_address
 from typing import Any
@@ -29,8 +30,11 @@ from onward.config.serving.supervisor import BAD_SETTINGS, READY, TRY_AGAIN
 HEADERS_WITHIN = 15_000
 # After SIGTERM, how long requests that are running may take to their end; less than the supervisor's patience.
 GRACE = 8.0
-# Open connections, those that only wait among them.
-CONNECTIONS = 2048
+# Open connections that only wait to be accepted, and those that are: requests, and the lines beside them.
+WAITING = 2048
+CONNECTIONS = 8192
+# Files that a process may have open, as far as the system lets it: a line takes two.
+FILES = 65_536
 
 
 class SocketServer(Server):
@@ -47,9 +51,10 @@ class SocketServer(Server):
             # HTTP/2 is between a proxy and its clients; without it here there is less to attack.
             http=HTTPModes.http1,
             http1_settings=HTTP1Settings(header_read_timeout=HEADERS_WITHIN, max_buffer_size=64 * 1024),
-            # Nothing here speaks them yet, and what granian itself answers to them bears its name.
+            # platform/live speaks them itself, in a tenth of the memory.
             websockets=False,
-            backlog=CONNECTIONS,
+            backlog=WAITING,
+            backpressure=CONNECTIONS,
             log_level=LogLevels.error,
             # To our own handler, by the root logger.
             log_dictconfig={"formatters": {}, "handlers": {}, "loggers": {"_granian": {"propagate": True}}},
@@ -68,6 +73,7 @@ def main() -> None:
     parser.add_argument("--access-log", action="store_true")
     options = parser.parse_args()
     listener = socket.socket(fileno=options.socket)
+    allow_files()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onward.config.settings")
     try:
         from onward.config import database, folders
@@ -79,7 +85,7 @@ def main() -> None:
         from django.db import connection
         from django.urls import get_resolver
 
-        from onward.config.asgi import application
+        from onward.config.asgi import application, live
         from onward.platform.http.log import ACCESS
     except ImproperlyConfigured as error:
         _end(str(error), BAD_SETTINGS)
@@ -100,18 +106,30 @@ def main() -> None:
     if options.ready is not None:
         os.write(options.ready, READY)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(run(SocketServer(application, listener), application.watch(listener)))
+        runner.run(run(SocketServer(application, listener), application.watch(listener), stopping=live.stop))
 
 
-async def run(server: SocketServer, *beside: Coroutine[Any, Any, None]) -> None:
+def allow_files() -> None:
+    """Let this process have as many files open as it may."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+async def run(
+    server: SocketServer, *beside: Coroutine[Any, Any, None], stopping: Callable[[], None] = lambda: None
+) -> None:
     """Serve until SIGTERM or SIGINT.
 
     :param beside: what runs for as long as the server does
+    :param stopping: called when it is told to stop
     """
     loop = asyncio.get_running_loop()
     tasks = [loop.create_task(work) for work in beside]
 
     def stop() -> None:
+        stopping()
         server.stop()  # type: ignore[no-untyped-call]
         # A stream without an end, or a request that hangs, ends here.
         last = threading.Timer(GRACE, os._exit, (0,))

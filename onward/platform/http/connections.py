@@ -11,7 +11,7 @@ import os
 import socket
 import stat
 from collections import Counter, defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Set
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,8 @@ Peer = tuple[str, int]
 # Open connections of all addresses, and of one: far below what the server accepts, so that there is always room.
 MOST = 1024
 MOST_OF_ONE = 512
+# A line (platform/live) holds its connection twice.
+FILES_OF_A_LINE = 2
 # Seconds between two looks.
 TURN = 0.2
 # How many files are looked at, or closed, before requests go on: some milliseconds.
@@ -31,10 +33,14 @@ FILES = next(path for path in (Path("/proc/self/fd"), Path("/dev/fd")) if path.i
 
 
 class Connections:
-    """An ASGI application around another one, which notes whose requests are being answered."""
+    """An ASGI application around another one, which notes whose requests are being answered.
 
-    def __init__(self, application: Application) -> None:
+    :param apart: connections that are bounded elsewhere; they are left alone and do not count
+    """
+
+    def __init__(self, application: Application, apart: Set[Peer] = frozenset()) -> None:
         self._application = application
+        self._apart = apart
         self._busy: Counter[Peer] = Counter()
         # When a connection was first seen to rest, by a count of looks.
         self._resting: dict[Peer, int] = {}
@@ -45,7 +51,8 @@ class Connections:
         client = scope.get("client")
         if not client:
             return await self._application(scope, receive, send)
-        peer = (client[0], client[1])
+        # The server writes the port as text.
+        peer = (client[0], int(client[1]))
         self._busy[peer] += 1
         try:
             await self._application(scope, receive, send)
@@ -60,7 +67,7 @@ class Connections:
         while True:
             await asyncio.sleep(TURN)
             # Counting the names of files costs microseconds; only a suspicious number is looked into.
-            if sum(1 for _ in FILES.iterdir()) > MOST_OF_ONE:
+            if _open_files() - FILES_OF_A_LINE * len(self._apart) > MOST_OF_ONE:
                 await self.close_idle(name[1])
             elif self._resting:
                 self._resting.clear()
@@ -70,11 +77,15 @@ class Connections:
         found: dict[Peer, int] = {}
         numbers = [path.name for path in FILES.iterdir()]
         for start in range(0, len(numbers), SLICE):
-            found.update((peer, number) for number, peer in _accepted(port, numbers[start : start + SLICE]))
+            found.update(
+                (peer, number)
+                for number, peer in _accepted(port, numbers[start : start + SLICE])
+                if peer not in self._apart
+            )
             await asyncio.sleep(0)
         self._looks += 1
         self._resting = {peer: self._resting.get(peer, self._looks) for peer in found if peer not in self._busy}
-        for place, peer in enumerate(surplus(self._resting, self._busy)):
+        for place, peer in enumerate(surplus(self._resting, self._busy.keys() - self._apart)):
             # It may have got a request by now.
             if peer not in self._busy:
                 _shut(found[peer], peer)
@@ -107,6 +118,11 @@ def surplus(resting: dict[Peer, int], busy: Iterable[Peer]) -> list[Peer]:
         left = [peer for peer in sorted(resting, key=resting.__getitem__) if peer not in set(chosen)]
         chosen += left[: total - MOST]
     return chosen
+
+
+def _open_files() -> int:
+    # Linux tells the number since 6.2; before that the names are counted.
+    return FILES.stat().st_size or sum(1 for _ in FILES.iterdir())
 
 
 def _accepted(port: int, files: Iterable[str]) -> Iterator[tuple[int, Peer]]:

@@ -67,6 +67,12 @@ def request_line(request: HttpRequest, *, status: int, milliseconds: float) -> N
         ACCESS.info("%s %s %s %.1f ms", request.method, path, status, milliseconds)
 
 
+def handshake_line(path: str, *, status: int) -> None:
+    """Log that somebody asked for a line, without the query, which holds a token."""
+    if ACCESS.isEnabledFor(logging.INFO):
+        ACCESS.info("%s %s %s %.1f ms", "GET", escape_uri_path(path)[:LONGEST_PATH], status, 0.0)
+
+
 # Lines that wait in memory while they cannot be written.
 MOST_WAITING = 1000
 

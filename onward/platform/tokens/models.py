@@ -33,3 +33,18 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} through {self.api}, since {self.created_at:%Y-%m-%d %H:%M}"
+
+
+class SocketToken(models.Model):
+    """What opens one line for the session that asked for it, once and within a minute.
+
+    A browser cannot send a header with a WebSocket, so this stands in its address; only a hash of it is kept.
+    """
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    session = models.ForeignKey(Session, models.CASCADE, related_name="socket_tokens")
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"of {self.session_id}, until {self.expires_at:%Y-%m-%d %H:%M:%S}"

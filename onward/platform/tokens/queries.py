@@ -1,10 +1,13 @@
 """Reading sessions."""
 
+import json
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import models
+from django.contrib.auth import get_user_model
+from django.db import connection, models
 from django.db.models import Case, QuerySet, Value, When
 from django.db.models.functions import Now
 
@@ -68,6 +71,28 @@ def open_session(*, session_id: UUID, user_id: int, at: datetime, fresh_since: d
     zone, owes, staff, email, superuser, _, _, stale = rows[0]
     roles = {row[5]: row[6] for row in rows if row[5] is not None}
     return OpenSession(zone, bool(owes), bool(staff), email, bool(superuser), roles, bool(stale))
+
+
+# Thousands are asked about at once: they are one value of one statement.
+_ASKED = {"postgresql": "unnest(%s::uuid[]) AS asked(id)", "sqlite": "(SELECT value AS id FROM json_each(%s)) AS asked"}
+_OVER = """
+SELECT asked.id FROM {asked} WHERE NOT EXISTS (
+    SELECT 1 FROM {sessions} AS session JOIN {users} AS person ON person.id = session.user_id
+    WHERE session.id = asked.id AND session.ended_at IS NULL AND session.expires_at > %s AND person.is_active
+)
+"""
+
+
+def over(session_ids: Collection[UUID], *, at: datetime) -> list[UUID]:
+    """Return those sessions that are over: ended, expired, of a disabled account, or not there any more."""
+    on_sqlite = connection.vendor == "sqlite"
+    given: Any = json.dumps([found.hex for found in session_ids]) if on_sqlite else list(session_ids)
+    sql = _OVER.format(
+        asked=_ASKED[connection.vendor], sessions=Session._meta.db_table, users=get_user_model()._meta.db_table
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [given, connection.ops.adapt_datetimefield_value(at)])
+        return [UUID(str(row[0])) for row in cursor.fetchall()]
 
 
 class Rotation(NamedTuple):

@@ -1,0 +1,61 @@
+"""Tokens that open one line each: random, kept as hashes, good once and for a minute."""
+
+import hashlib
+import re
+import secrets
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import transaction
+
+from onward.platform.tokens import queries
+from onward.platform.tokens.models import SocketToken
+
+LIFETIME = timedelta(minutes=1)
+_BYTES = 32
+_SHAPE = re.compile(r"[A-Za-z0-9_-]{43}")
+
+
+class Opened(NamedTuple):
+    """Whom a token stood for."""
+
+    user_id: int
+    session_id: UUID
+
+
+@transaction.atomic
+def issue(*, session_id: UUID, at: datetime) -> str:
+    """Return a token for a session, and forget those of it that nobody has used in time."""
+    SocketToken.objects.filter(session_id=session_id, expires_at__lte=at).delete()
+    token = secrets.token_urlsafe(_BYTES)
+    SocketToken.objects.create(digest=_digest(token), session_id=session_id, expires_at=at + LIFETIME)
+    return token
+
+
+def redeem(*, token: str, at: datetime) -> Opened | None:
+    """Use a token up and return whom it stands for; None when it is not good, or its session is not.
+
+    Of many who show the same token at once, one is let in.
+    """
+    if not _SHAPE.fullmatch(token):
+        return None
+    rows = SocketToken.objects.filter(digest=_digest(token), used_at=None, expires_at__gt=at)
+    if not rows.update(used_at=at):
+        return None
+    found = SocketToken.objects.filter(digest=_digest(token)).values_list("session__user_id", "session_id").first()
+    if found is None:
+        return None
+    user_id, session_id = found
+    session = queries.open_session(session_id=session_id, user_id=user_id, at=at, fresh_since=at)
+    return None if session is None or session.awaits_second_factor else Opened(user_id, session_id)
+
+
+def forget_old(*, at: datetime) -> int:
+    """Remove tokens whose time is over; returns how many."""
+    return SocketToken.objects.filter(expires_at__lte=at).delete()[0]
+
+
+def _digest(token: str) -> str:
+    # 256 random bits need no slow hash.
+    return hashlib.sha256(token.encode()).hexdigest()
