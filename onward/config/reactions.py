@@ -52,6 +52,7 @@ from onward.domain.interviews.events import (
     InterviewUpdated,
 )
 from onward.domain.notifications import reactions as notifications
+from onward.domain.notifications.events import Announced
 from onward.domain.outreach import reactions as desk
 from onward.domain.outreach.events import (
     DraftsEnded,
@@ -175,6 +176,7 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     StatesChanged: (now(desk.states_changed),),
     PostingClosed: (now(desk.posting_closed),),
     RunEnded: (now(notifications.run_ended),),
+    Announced: (later("notifications.announce", with_=lambda event: {"announcement_id": event.announcement_id}),),
     # The revision of the desk's record is the last row that is locked.
     LeadFound: (
         now(desk.write_line, together=desk.write_lines),

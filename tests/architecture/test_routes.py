@@ -42,6 +42,7 @@ PUBLIC = {
             for step in ("login", "callback")
         ),
         ("POST", "/api/v1/auth/oauth/token/"),  # the code is the proof
+        ("GET", "/api/v1/ws/notifications/"),  # says that it speaks WebSocket, whose token is in the address
         ("GET", "/health/"),  # asked by load balancers; says nothing of anybody
         ("GET", "/docs/"),  # the same for everybody
         ("GET", "/openapi.json/"),

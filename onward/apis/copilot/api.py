@@ -10,6 +10,7 @@ from onward.apis.copilot.routers import (
     imports,
     job_ingestion,
     jobs,
+    notifications,
     oauth,
 )
 
@@ -33,3 +34,5 @@ api.add_router("api/v1/import", imports.router)
 api.add_router("api/v1/export", exports.router)
 api.add_router("api/v1/auth/oauth/", oauth.router)
 api.add_router("api/v1/job-ingestion/", job_ingestion.router)
+api.add_router("api/v1/notifications", notifications.router)
+api.add_router("api/v1/ws", notifications.line)

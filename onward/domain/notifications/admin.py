@@ -1,6 +1,10 @@
-from django.contrib import admin
+from typing import Any
 
-from onward.domain.notifications.models import Notice, Notification, Preferences
+from django.contrib import admin
+from django.http import HttpRequest
+
+from onward.domain.notifications.models import Announcement, Notice, Notification, Preferences
+from onward.domain.notifications.services import announcements
 from onward.platform.record.admin import ReadOnlyAdmin
 
 
@@ -47,3 +51,23 @@ class NoticeAdmin(ReadOnlyAdmin):
     list_select_related = ["owner"]
     search_fields = ["title", "owner__email", "owner__username"]
     ordering = ["-created_at", "-id"]
+
+
+@admin.register(Announcement)
+class AnnouncementAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """What everybody is told; told once, it is not changed."""
+
+    list_display = ["created_at", "title", "priority", "by"]
+    list_select_related = ["by"]
+    search_fields = ["title"]
+    ordering = ["-created_at"]
+
+    def save_model(self, request: HttpRequest, obj: Announcement, form: Any, change: Any) -> None:
+        """Announce it."""
+        announcements.announce(announcement=obj, by_id=request.user.pk, at=request.now)  # type: ignore[attr-defined]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -22,13 +22,38 @@ class NotificationStatus(TextChoices):
     SKIPPED = "skipped", "Skipped"
 
 
-class NoticeType(TextChoices):
-    """What a notice is about."""
+class DeskNoticeType(TextChoices):
+    """What a notice of the outreach desk is about."""
 
     LEAD_ASSIGNED = "lead_assigned", "Leads assigned"
     FOLLOWUP_DUE = "followup_due", "Follow-up due"
     RUN_ENDED = "run_ended", "Run ended"
     BULK_ENDED = "bulk_ended", "Bulk operation ended"
+
+
+class CareerNoticeType(TextChoices):
+    """What a notice about somebody's own career is about; each can be switched off."""
+
+    JOB_STATUS_CHANGE = "job_status_change", "A saved job's posting has changed"
+    APPLICATION_UPDATE = "application_update", "An application has moved"
+    INTERVIEW_REMINDER = "interview_reminder", "An interview is near"
+    NEW_JOB_MATCH = "new_job_match", "A new job matches"
+    APPLICATION_DEADLINE = "application_deadline", "A deadline is near"
+    SKILL_GAP_REPORT = "skill_gap_report", "What postings ask for"
+    SYSTEM_ANNOUNCEMENT = "system_announcement", "From the server's admins"
+    MORNING_BRIEFING = "morning_briefing", "The day ahead"
+    EVENING_UPDATE = "evening_update", "What the day has brought"
+
+
+NOTICE_TYPES = [*DeskNoticeType.choices, *CareerNoticeType.choices]
+
+
+class Digest(TextChoices):
+    """How often somebody wants to be told where they stand."""
+
+    DAILY = "daily", "Every morning and evening"
+    WEEKLY = "weekly", "On Mondays"
+    NEVER = "never", "Never"
 
 
 class NoticePriority(TextChoices):

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from onward.domain.notifications.choices import NoticePriority, NoticeType, NotificationStatus, NotificationType
+from onward.domain.notifications.choices import NOTICE_TYPES, NoticePriority, NotificationStatus, NotificationType
 from onward.platform.record import Record
 
 
@@ -15,6 +15,14 @@ class Preferences(Record):
     interview_reminder_hours = models.PositiveSmallIntegerField(default=24)
     application_updates = models.BooleanField(default=True)
     weekly_summary = models.BooleanField(default=True)
+    # Whether there are mails, pushes and lines of the feed at all.
+    email_enabled = models.BooleanField(default=True)
+    push_enabled = models.BooleanField(default=True)
+    in_app_enabled = models.BooleanField(default=True)
+    # Of the types of notices that have no column, those that were chosen or refused.
+    categories = models.JSONField(default=dict, blank=True)
+    # Besides the summary of the week, which has its own.
+    daily_briefings = models.BooleanField(default=False)
     # On the owner's clock; a start after the end spans midnight.
     quiet_hours_start = models.TimeField(null=True, blank=True)
     quiet_hours_end = models.TimeField(null=True, blank=True)
@@ -119,7 +127,7 @@ class Notice(Record):
     """A line of somebody's feed: shown where they are signed in, whether or not a mail says the same."""
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", db_index=False)
-    type = models.CharField(max_length=30, choices=NoticeType)
+    type = models.CharField(max_length=30, choices=NOTICE_TYPES)
     priority = models.CharField(max_length=10, choices=NoticePriority, default=NoticePriority.MEDIUM)
     title = models.CharField(max_length=200)
     message = models.TextField(default="", blank=True)
@@ -129,16 +137,34 @@ class Notice(Record):
     # Where to look, from the server's root; empty where there is nothing to see.
     action_url = models.CharField(max_length=500, default="", blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
+    # What is told of once has a key: whoever looks for it again finds it told.
+    key = models.CharField(max_length=100, default="", blank=True)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(type__in=NoticeType.values), name="notice_type_is_known"),
+            models.UniqueConstraint(fields=["owner", "key"], condition=~Q(key=""), name="notice_is_told_once"),
+            models.CheckConstraint(
+                condition=Q(type__in=[word for word, _ in NOTICE_TYPES]), name="notice_type_is_known"
+            ),
             models.CheckConstraint(condition=Q(priority__in=NoticePriority.values), name="notice_priority_is_known"),
         ]
         indexes = [
             models.Index(fields=["owner", "-created_at", "-id"], name="notice_feed"),
             models.Index(fields=["owner"], condition=Q(read_at__isnull=True), name="notice_unread"),
         ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Announcement(models.Model):
+    """Something that the server's admins tell everybody."""
+
+    title = models.CharField(max_length=200)
+    message = models.TextField()
+    priority = models.CharField(max_length=10, choices=NoticePriority, default=NoticePriority.MEDIUM)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     def __str__(self) -> str:
         return self.title

@@ -1,5 +1,6 @@
 """Reading notifications and preferences."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,9 +18,9 @@ from onward.domain.insight import queries as insight
 from onward.domain.interviews.choices import InterviewStatus
 from onward.domain.interviews.models import Interview
 from onward.domain.interviews.queries import to_come
-from onward.domain.notifications.choices import NotificationStatus, NotificationType
-from onward.domain.notifications.models import Notice, Notification
-from onward.domain.notifications.wishes import COLUMNS, Wishes, wishes
+from onward.domain.notifications.choices import CareerNoticeType, DeskNoticeType, NotificationStatus, NotificationType
+from onward.domain.notifications.models import Notice, Notification, Preferences
+from onward.domain.notifications.wishes import COLUMNS, NOTICE_COLUMNS, NoticeWishes, Wishes, wishes
 from onward.platform.wire import KEY, OWNER, From, Param, Statement
 
 # Of each list in a summary.
@@ -47,9 +48,14 @@ def history() -> QuerySet[Notification]:
     return Notification.objects.filter(owner_id=OWNER)
 
 
-def notices() -> QuerySet[Notice]:
-    """Return one person's feed; the statement takes ``owner_id``."""
-    return Notice.objects.filter(owner_id=OWNER)
+def desk_notices() -> QuerySet[Notice]:
+    """Return what one person was told at the outreach desk; the statement takes ``owner_id``."""
+    return Notice.objects.filter(owner_id=OWNER, type__in=DeskNoticeType.values)
+
+
+def career_notices() -> QuerySet[Notice]:
+    """Return what one person was told of their own career; the statement takes ``owner_id``."""
+    return Notice.objects.filter(owner_id=OWNER, type__in=CareerNoticeType.values)
 
 
 IS_READ = From(
@@ -64,6 +70,17 @@ def wishes_of(*, owner_id: int) -> Wishes:
     """Return what somebody wishes for."""
     row = _WISHES.first(owner_id=owner_id)
     return wishes(row if row is not None else ("UTC", *[None] * (len(COLUMNS) - 1)))
+
+
+def preferences_of(*, owner_id: int) -> Preferences:
+    """Return somebody's preferences, or the defaults where nothing was chosen; not to be saved."""
+    return Preferences.objects.filter(owner_id=owner_id).first() or Preferences(owner_id=owner_id)
+
+
+def notice_wishes(owner_ids: Collection[int]) -> dict[int, NoticeWishes]:
+    """Return what each of these accounts wishes to find in its feed."""
+    rows = Preferences.objects.filter(owner_id__in=owner_ids).values_list("owner_id", *NOTICE_COLUMNS)
+    return dict.fromkeys(owner_ids, NoticeWishes()) | {owner_id: NoticeWishes(*row) for owner_id, *row in rows}
 
 
 # In the text, not among the parameters: where a partial index hangs on a parameter, SQLite plans the statement anew

@@ -17,9 +17,9 @@ from onward.domain.interviews.events import (
     InterviewScheduled,
     InterviewUpdated,
 )
-from onward.domain.notifications.choices import NoticePriority, NoticeType
+from onward.domain.notifications.choices import DeskNoticeType, NoticePriority
 from onward.domain.notifications.models import Notice
-from onward.domain.notifications.services import due_reminders, moves, notices, reminders, sending
+from onward.domain.notifications.services import career, due_reminders, moves, notices, reminders, sending
 from onward.domain.outreach.choices import BulkEnd
 from onward.domain.outreach.events import DraftsEnded, LeadAssigned
 from onward.domain.outreach.queries import leads as desk
@@ -30,7 +30,7 @@ NEWS = timedelta(hours=1)
 
 
 def status_changed(event: StatusChanged) -> None:
-    """Plan a mail about the move."""
+    """Plan a mail about the move, and write it into the feed."""
     if event.owner_id is None or event.at < timezone.now() - NEWS:
         return
     moves.tell(
@@ -39,6 +39,15 @@ def status_changed(event: StatusChanged) -> None:
         company=event.company_name,
         job_title=event.job_title,
         before=event.before,
+        at=event.at,
+    )
+    career.moved(
+        owner_id=event.owner_id,
+        application_id=event.application_id,
+        company=event.company_name,
+        job_title=event.job_title,
+        before=event.before,
+        after=event.after,
         at=event.at,
     )
 
@@ -123,7 +132,7 @@ def run_ended(event: RunEnded) -> None:
         return
     line = notices.notice(
         owner_id=event.owner_id,
-        type_=NoticeType.RUN_ENDED,
+        type_=DeskNoticeType.RUN_ENDED,
         title=_ENDS.get(event.state, "The search has ended"),
         message=f"Found: {event.found}. New: {event.saved}. New leads: {event.leads}.",
         priority=NoticePriority.HIGH if event.state == RunState.FAILED else NoticePriority.MEDIUM,
@@ -146,11 +155,11 @@ def drafts_ended(event: DraftsEnded) -> None:
         return
     end = BulkEnd(event.end)
     told = {"batch": event.batch, "end": end.value}
-    if Notice.objects.filter(owner_id=event.owner_id, type=NoticeType.BULK_ENDED, data=told).exists():
+    if Notice.objects.filter(owner_id=event.owner_id, type=DeskNoticeType.BULK_ENDED, data=told).exists():
         return
     line = notices.notice(
         owner_id=event.owner_id,
-        type_=NoticeType.BULK_ENDED,
+        type_=DeskNoticeType.BULK_ENDED,
         title=_DRAFTS[end],
         message=f"Saved: {event.saved} of {event.total}.",
         priority=NoticePriority.HIGH if end == BulkEnd.FAILED else NoticePriority.MEDIUM,
@@ -181,7 +190,7 @@ def leads_assigned(events: Sequence[LeadAssigned]) -> None:
         told.append(
             notices.notice(
                 owner_id=owner_id,
-                type_=NoticeType.LEAD_ASSIGNED,
+                type_=DeskNoticeType.LEAD_ASSIGNED,
                 title=f"Assigned to you: {desk.called(ids[0])}"
                 if len(ids) == 1
                 else f"Assigned to you: {len(ids)} internships",

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from onward.domain.notifications import mails
-from onward.domain.notifications.services import followups, sending, weekly
+from onward.domain.notifications.services import announcements, followups, sending, weekly
 from onward.platform.jobs import job, periodic
 
 
@@ -31,6 +31,12 @@ def send(*, notification_id: int) -> int:
             raise
         sending.mark_sent(letter=letter, at=timezone.now())
     return 1
+
+
+@job(max_attempts=8)
+def announce(*, announcement_id: int) -> int:
+    """Write an announcement into everybody's feed."""
+    return announcements.tell_everybody(announcement_id=announcement_id, at=timezone.now())
 
 
 # Clocks differ by quarters of an hour.

@@ -73,7 +73,7 @@ def test_a_further_move_asks_once_and_writes_nothing(as_ada, application, querie
     with queries() as asked:
         move(as_ada, application, "offer")
 
-    assert len([q for q in asked.captured_queries if "notifications_" in q["sql"]]) == 1
+    assert len([q for q in asked.captured_queries if 'notifications_notification"' in q["sql"]]) == 1
     assert not [q for q in asked.captured_queries if "jobs_job" in q["sql"]]
 
 

@@ -10,16 +10,16 @@ from onward.apis.outreach.access import members
 from onward.apis.outreach.resource import Resource
 from onward.apis.outreach.schemas.notifications import NotificationRow
 from onward.domain.notifications import queries
-from onward.domain.notifications.choices import NoticeType
+from onward.domain.notifications.choices import DeskNoticeType
 from onward.domain.notifications.services import notices
 from onward.platform.wire import Id
 
 router = Router(tags=["Notifications"], auth=members)
 
 NOTIFICATIONS = Resource(
-    queries.notices,
+    queries.desk_notices,
     row=NotificationRow,
-    filters={"type": ByWord("type", NoticeType), "is_read": ByFlag(Q(read_at__isnull=False))},
+    filters={"type": ByWord("type", DeskNoticeType), "is_read": ByFlag(Q(read_at__isnull=False))},
     orders=("created_at",),
     order="-created_at",
     called="notification",
@@ -35,5 +35,5 @@ def list_notifications(request: Request) -> HttpResponse:
 @router.patch("/{notification_id}/read", **NOTIFICATIONS.reads, summary="Mark a notification as read")
 def mark_read(request: Request, notification_id: Id) -> HttpResponse:
     """Say that one has read it. Repeating it changes nothing."""
-    notices.mark_read(owner_id=request.auth.user_id, pk=notification_id, at=request.now)
+    notices.mark_read(owner_id=request.auth.user_id, ids=[notification_id], types=DeskNoticeType.values, at=request.now)
     return NOTIFICATIONS.show(request, notification_id)

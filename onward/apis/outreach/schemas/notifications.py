@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from onward.domain.notifications.choices import NoticeType
+from onward.domain.notifications.choices import DeskNoticeType
 from onward.domain.notifications.queries import IS_READ
 from onward.platform.wire import Choice, From, Wire
 
@@ -12,7 +12,7 @@ class NotificationRow(Wire):
     """A line of somebody's feed; ``internship_id`` is null where it is about none, or about several."""
 
     id: int
-    type: Annotated[str, Choice(NoticeType)]
+    type: Annotated[str, Choice(DeskNoticeType)]
     title: str
     message: str
     internship_id: Annotated[int | None, From("lead_id")]

@@ -32,7 +32,7 @@ from onward.domain.companies.models import Company
 from onward.domain.contacts.models import Contact
 from onward.domain.ingestion.models import Reading, Run, Sighting
 from onward.domain.interviews.models import Interview
-from onward.domain.notifications.models import Notice, Notification, Preferences
+from onward.domain.notifications.models import Announcement, Notice, Notification, Preferences
 from onward.domain.outreach.models import (
     CalendarLink,
     FollowUp,
@@ -47,7 +47,7 @@ from onward.domain.reminders.models import Reminder
 from onward.domain.resumes.models import Fact, Resume, ResumeText
 from onward.domain.webhooks.models import Delivery, Endpoint
 from onward.platform.events.models import EventRecord
-from onward.platform.tokens.models import Session
+from onward.platform.tokens.models import Session, SocketToken
 
 if TYPE_CHECKING:
     Field = models.Field[Any, Any]
@@ -181,7 +181,7 @@ TABLES = (
         kept_back=frozenset({"claimed_until", "attempts", "held_since", "error"}),
         comes_back=False,
     ),
-    Table("notices", Notice, kept_back=frozenset({"lead"}), comes_back=False),
+    Table("notices", Notice, kept_back=frozenset({"lead", "key"}), comes_back=False),
     Table("deliveries", Delivery, comes_back=False),
     # By which accounts elsewhere this one opens is proved there, anew on each server.
     Table("identities", Identity, "user", comes_back=False),
@@ -207,7 +207,9 @@ LEFT_OUT: dict[str, str] = {
     EventRecord._meta.label: "how this server tells itself of changes; people are told by the history and the activity",
     Role._meta.label: "rights on this server",
     **{model._meta.label: "the desk's, whoever of it wrote it" for model in _OF_THE_DESK},
+    SocketToken._meta.label: "opens a line, for a minute",
     CalendarLink._meta.label: "opens a calendar",
+    Announcement._meta.label: "what the server's admins told everybody; the feed has it",
     "accounts.User_groups": "rights on this server",
     "accounts.User_user_permissions": "rights on this server",
     "admin.LogEntry": "what staff did on this server",

@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from onward.domain.notifications import clock, subjects
-from onward.domain.notifications.choices import NoticeType, NotificationType
+from onward.domain.notifications.choices import DeskNoticeType, NotificationType
 from onward.domain.notifications.models import Notification
 from onward.domain.notifications.services import notices, planning
 from onward.domain.notifications.wishes import COLUMNS, wishes
@@ -66,7 +66,7 @@ def _notice(followup: FollowUp, user_id: int, at: datetime) -> dict[str, object]
     posting = followup.lead.posting
     return notices.notice(
         owner_id=user_id,
-        type_=NoticeType.FOLLOWUP_DUE,
+        type_=DeskNoticeType.FOLLOWUP_DUE,
         title=f"Follow-up due: {posting.company_name}, {posting.title}",
         message=followup.notes,
         lead_id=followup.lead_id,

@@ -19,7 +19,7 @@ from onward.platform.refusals import Invalid
 
 FIELDS = fields_of(Preferences)
 # What decides when reminders come.
-_OF_REMINDERS = FIELDS - {"application_updates", "weekly_summary"}
+_OF_REMINDERS = {"interview_reminders", "interview_reminder_hours", "quiet_hours_start", "quiet_hours_end"}
 _QUIET_HOURS = ("quiet_hours_start", "quiet_hours_end")
 
 

@@ -179,6 +179,8 @@ def _reason_to_skip(notification: Notification, *, wishes: Wishes, at: datetime)
     switch = SWITCHES.get(NotificationType(notification.notification_type))
     if switch and not getattr(wishes, switch):
         return "Such mails are switched off."
+    if not wishes.email_enabled:
+        return "All mails are switched off."
     application, interview = notification.application, notification.interview
     if application is not None and application.status == notification.details.get("before"):
         return "The application is where it was."
