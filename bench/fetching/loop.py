@@ -16,7 +16,7 @@ def take_in(source: Any) -> int:
     from onward.domain.companies.names import name_key
     from onward.domain.ingestion.arrival import SAID, arrive
     from onward.domain.ingestion.fetching import Fetch
-    from onward.domain.ingestion.matching import When, meet
+    from onward.domain.ingestion.matching import Moment, meet
     from onward.domain.ingestion.models import Reading, Run, Sighting
     from onward.domain.ingestion.reading import entry_of
     from onward.domain.ingestion.sources import KINDS
@@ -36,7 +36,7 @@ def take_in(source: Any) -> int:
             posting_id = (
                 known.posting_id
                 if known
-                else meet(source, [arrival], reading=reading, when=When.NOBODY_KNOWS).known.get(found.external_id)
+                else meet(source, [arrival], reading=reading, when=Moment.NOBODY_KNOWS).known.get(found.external_id)
             )
             posting, _ = Posting.objects.update_or_create(
                 pk=posting_id,

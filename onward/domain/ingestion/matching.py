@@ -4,13 +4,15 @@ Three statements find all that may be the same as one of a batch, by keys that a
 :mod:`onward.domain.ingestion.judgement.same` says which of them are.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from hashlib import md5
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, Exists, Max, Min, OuterRef, Q, When
+from django.db.models.functions import MD5
 
 from onward.domain.board.choices import PostingState
 from onward.domain.board.models import Posting
@@ -18,6 +20,9 @@ from onward.domain.ingestion.arrival import Arrival
 from onward.domain.ingestion.judgement.keys import Keys
 from onward.domain.ingestion.judgement.same import Known, Row, judge
 from onward.domain.ingestion.models import Reading, Sighting, Source
+
+# Postings that a batch is compared with: of more in the same words, those at the same places come first.
+MOST = 5_000
 
 
 @dataclass(slots=True)
@@ -39,7 +44,7 @@ class Met:
     waiting: set[str] = field(default_factory=set)
 
 
-class When(Enum):
+class Moment(Enum):
     """When openings are compared: while their source is still being read, or after it has told all that it lists."""
 
     MIDWAY = "midway"
@@ -48,12 +53,12 @@ class When(Enum):
     NOBODY_KNOWS = "nobody knows"
 
 
-def meet(source: Source, arrivals: Sequence[Arrival], *, reading: Reading, when: When) -> Met:
+def meet(source: Source, arrivals: Sequence[Arrival], *, reading: Reading, when: Moment) -> Met:
     """Find which postings openings are that this source tells of under ids that it has not used before."""
     rows = [Row(arrival.external_id, arrival.keys, arrival.url_key) for arrival in arrivals]
     met = Met()
     candidates, unlisted = _candidates(rows, source, reading)
-    if when == When.AT_THE_END:
+    if when == Moment.AT_THE_END:
         gone = _in_the_same_words([posting for posting in candidates if posting.id in unlisted], arrivals)
         candidates = [replace(one, is_closed=one.is_closed or one.id in gone) for one in candidates]
     entered = {posting.id for posting in candidates if not posting.sources}
@@ -67,7 +72,7 @@ def meet(source: Source, arrivals: Sequence[Arrival], *, reading: Reading, when:
             met.reposted.add(external_id)
         if verdict.resembles:
             met.doubtful[external_id] = verdict.resembles
-    if when == When.MIDWAY:
+    if when == Moment.MIDWAY:
         told = {posting.keys for posting in candidates if posting.id in unlisted and posting.keys.company}
         met.waiting = {row.external_id for row in rows if row.keys in told and row.external_id not in met.known}
     return met
@@ -75,11 +80,16 @@ def meet(source: Source, arrivals: Sequence[Arrival], *, reading: Reading, when:
 
 def _in_the_same_words(unlisted: Sequence[Known], arrivals: Sequence[Arrival]) -> set[int]:
     """Return which postings say what one of the arrivals says, to the letter."""
-    said = {(arrival.keys, arrival.values["description"]) for arrival in arrivals}
+    said = {(arrival.keys, _digest(arrival.values["description"])) for arrival in arrivals}
     wanted = {keys for keys, _ in said}
     alike = {posting.id: posting.keys for posting in unlisted if posting.keys in wanted}
-    texts = Posting.objects.filter(pk__in=alike).values_list("pk", "description")
-    return {pk for pk, description in texts if (alike[pk], description) in said}
+    texts = Posting.objects.filter(pk__in=alike).values_list("pk", MD5("description"))
+    return {pk for pk, text in texts if (alike[pk], text) in said}
+
+
+def _digest(text: str) -> str:
+    """Return what the database makes of a text, so that no long ones are read from it. It keeps nothing secret."""
+    return md5(text.encode(), usedforsecurity=False).hexdigest()
 
 
 def _candidates(rows: Collection[Row], source: Source, reading: Reading) -> tuple[list[Known], set[int]]:
@@ -88,32 +98,41 @@ def _candidates(rows: Collection[Row], source: Source, reading: Reading) -> tupl
     And which of them this source has told of and not listed in this reading yet, though they are not gone: closed ones
     that it listed the last time are among them.
     """
-    at_link = Sighting.objects.filter(url_key__in={row.url_key for row in rows} - {""})
     alike = Q(heads__in={row.keys.heads for row in rows}) | Q(tails__in={row.keys.tails for row in rows})
-    found = Posting.objects.filter(alike | Q(pk__in=set(at_link.values_list("posting_id", flat=True))))
+    # What this source lists under another id is another opening, however many there are in the same words.
+    listed_here = Sighting.objects.filter(posting=OuterRef("pk"), source=source, reading=reading)
+    near = Case(When(place_key__in={row.keys.place for row in rows}, then=0), default=1)
+    at_links = _at_links(rows)
+    found = Posting.objects.filter(alike | Q(pk__in=at_links.values())).exclude(Exists(listed_here))
     columns = ("pk", "company_key", "title_key", "place_key", "heads", "tails", "state")
-    postings = list(found.values_list(*columns))
+    postings = list(found.order_by(near, "pk").values_list(*columns)[:MOST])
     sources: dict[int, set[int]] = defaultdict(set)
-    links: dict[int, set[str]] = defaultdict(set)
-    listed, missed = set(), set()
+    missed = set()
     seen: Any = Sighting.objects.filter(posting__in=[posting[0] for posting in postings])
-    for posting_id, source_id, url_key, reading_id, times in seen.values_list(
-        "posting_id", "source_id", "url_key", "reading_id", "missed"
-    ):
+    for posting_id, source_id, times in seen.values_list("posting_id", "source_id", "missed"):
         sources[posting_id].add(source_id)
-        links[posting_id] |= {url_key} - {""}
-        if source_id == source.pk and reading_id == reading.pk:
-            listed.add(posting_id)
         if source_id == source.pk and times:
             missed.add(posting_id)
+    links: dict[int, set[str]] = defaultdict(set)
+    for url_key, posting_id in at_links.items():
+        links[posting_id].add(url_key)
     known = [
         Known(
             pk,
             Keys(*told),
             frozenset(sources[pk]),
             frozenset(links[pk]),
-            state == PostingState.CLOSED and (source.pk not in sources[pk] or pk in missed - listed),
+            state == PostingState.CLOSED and (source.pk not in sources[pk] or pk in missed),
         )
         for pk, *told, state in postings
     ]
-    return known, {one.id for one in known if source.pk in one.sources and not one.is_closed} - listed
+    return known, {one.id for one in known if source.pk in one.sources and not one.is_closed}
+
+
+def _at_links(rows: Collection[Row]) -> dict[str, int]:
+    """Return the postings whose links these rows have, each alone: one that several share says nothing."""
+    told = Counter(row.url_key for row in rows if row.url_key)
+    alone = [url_key for url_key, times in told.items() if times == 1]
+    owners = Sighting.objects.filter(url_key__in=alone).values("url_key")
+    found = owners.annotate(one=Min("posting"), other=Max("posting")).values_list("url_key", "one", "other")
+    return {url_key: one for url_key, one, other in found if one == other}

@@ -158,7 +158,7 @@ class Sighting(models.Model):
             models.UniqueConstraint(fields=["source", "external_id"], name="sighting_is_one_of_a_source"),
         ]
         indexes = [
-            models.Index(fields=["url_key"], condition=~Q(url_key=""), name="sighting_url"),
+            models.Index(fields=["url_key", "posting"], condition=~Q(url_key=""), name="sighting_url"),
             models.Index(fields=["source", "missed", "id"], name="sighting_missed"),
         ]
 

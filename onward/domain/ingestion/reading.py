@@ -13,7 +13,7 @@ from onward.domain.ingestion.arrival import Arrival, arrive, content_key
 from onward.domain.ingestion.entry import Entry
 from onward.domain.ingestion.fetching import Broken, Fetch, NotModified, Spent
 from onward.domain.ingestion.found import Found, Rejected
-from onward.domain.ingestion.matching import When
+from onward.domain.ingestion.matching import Moment
 from onward.domain.ingestion.models import Source
 from onward.domain.ingestion.services import batches, freshness, readings
 from onward.domain.ingestion.services.batches import Rejections
@@ -103,7 +103,7 @@ class Intake:
         self._found: dict[str, Found] = {}
         self._weight = 0
         self._waiting: dict[str, Arrival] = {}
-        self._when = When.MIDWAY
+        self._when = Moment.MIDWAY
 
     def take_all(self, fetch: Fetch) -> None:
         """Take in all that a source tells.
@@ -115,7 +115,7 @@ class Intake:
         if adapter is None:
             raise Broken(UNKNOWN)
         if adapter.windowed:
-            self._when = When.NOBODY_KNOWS
+            self._when = Moment.NOBODY_KNOWS
         for number, told in enumerate(adapter.read(self._source, fetch)):
             if number % LOOK == 0:
                 _look()
@@ -143,7 +143,7 @@ class Intake:
         arrivals = [arrive(found[one], self._source, at=at, told=keys[one]) for one in keys if one in others]
         self._write(arrivals, unchanged, self._when)
 
-    def _write(self, arrivals: list[Arrival], unchanged: Sequence[str], when: When) -> None:
+    def _write(self, arrivals: list[Arrival], unchanged: Sequence[str], when: Moment) -> None:
         """Write a batch; when the database refuses it, its halves, until what it refuses is found."""
         try:
             waiting = batches.take_in(
@@ -158,7 +158,7 @@ class Intake:
             self._waiting |= {arrival.external_id: arrival for arrival in waiting}
             if len(self._waiting) >= MOST:
                 # Nothing is held in memory without a limit.
-                self._when = When.NOBODY_KNOWS
+                self._when = Moment.NOBODY_KNOWS
         except (DataError, IntegrityError):
             if unchanged or len(arrivals) > 1:
                 self._write([], unchanged, when)
@@ -180,7 +180,7 @@ class Intake:
             is_told = ended and freshness.is_all_told(
                 source=self._begun.source, reading_id=self._begun.reading_id, more=len(waiting)
             )
-            self._write(waiting, [], When.AT_THE_END if is_told else When.NOBODY_KNOWS)
+            self._write(waiting, [], Moment.AT_THE_END if is_told else Moment.NOBODY_KNOWS)
 
     def see_all_again(self) -> None:
         """See again all that there is, because the source says that nothing has changed."""

@@ -18,7 +18,7 @@ from onward.domain.ingestion.arrival import SAID, Arrival
 from onward.domain.ingestion.events import PostingsRead
 from onward.domain.ingestion.judgement.freshness import PAST
 from onward.domain.ingestion.judgement.industries import guess_industry
-from onward.domain.ingestion.matching import When
+from onward.domain.ingestion.matching import Moment
 from onward.domain.ingestion.models import Reading, Sighting, Source
 from onward.domain.ingestion.services import runs
 from onward.domain.ingestion.services.readings import Begun, lock_reading
@@ -75,7 +75,7 @@ def take_in(
     arrivals: Sequence[Arrival],
     unchanged: Sequence[str],
     rejections: Rejections,
-    when: When,
+    when: Moment,
     at: datetime,
     wanted: Callable[[], None],
 ) -> list[Arrival]:
@@ -85,7 +85,7 @@ def take_in(
 
     :param arrivals: what is new or has changed, each with an id of its own
     :param unchanged: ids of what the source says no otherwise than before
-    :param when: with `When.MIDWAY`, what may be one that was listed before under another id is not taken in yet
+    :param when: with `Moment.MIDWAY`, what may be one that was listed before under another id is not taken in yet
     :param wanted: raises when nobody wants it any more; asked while others have their turn
     :returns: what was not taken in, and is to be brought again at the end
     :raises Overtaken: when the run was cancelled, or somebody else reads
@@ -171,7 +171,7 @@ def _see_again(pairs: Sequence[tuple[Arrival | None, _Known]], reading: Reading,
 
 
 def _take_new(
-    told: Sequence[Arrival], source: Source, reading: Reading, fates: _Fates, when: When, at: datetime
+    told: Sequence[Arrival], source: Source, reading: Reading, fates: _Fates, when: Moment, at: datetime
 ) -> list[Arrival]:
     """Take in what this source has not told of before: a posting that another has told of, or one that nobody has.
 

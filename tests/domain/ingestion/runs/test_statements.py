@@ -2,9 +2,11 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
+from onward.domain.ingestion import matching
 from onward.domain.ingestion.models import Run
 from onward.platform.jobs import run_due
 from tests.domain.ingestion.servers import behaviour
@@ -65,3 +67,37 @@ def test_a_thousand_postings_that_have_not_changed_cost_the_least(statements):
     few, many = statements(1000), statements(3000, "B")
 
     assert (len(many) - len(few)) / 2 <= MOST, shown(many)
+
+
+def test_a_batch_is_compared_with_few_however_many_say_the_same_or_stand_at_one_link(local, start, monkeypatch):
+    monkeypatch.setattr("onward.domain.ingestion.reading.MOST", 100)
+    monkeypatch.setattr(matching, "MOST", 50)
+    compared = []
+    judge = matching.judge
+    monkeypatch.setattr(
+        matching, "judge", lambda rows, known, **at: compared.append(len(known)) or judge(rows, known, **at)
+    )
+    listed = [replace(post, title="Barista Intern") for post in posts(600)]
+    local.add("greenhouse", listed)
+    board = local["greenhouse"].site
+    respond = board.respond
+
+    def at_one_link(request):
+        answer = respond(request)
+        answer.body = re.sub(rb"jobs/\d+\?gh_jid=\d+", b"jobs?gh_jid=7", answer.body)
+        return answer
+
+    board.respond = at_one_link
+    start()
+    run_due()
+    # Those of its own board are none that it may be.
+    assert compared == [0] * 6
+    local.add("lever", listed[:300], company="Northwind Example")
+
+    made = start()
+    run_due()
+
+    done = Run.objects.get(pk=made.pk)
+    assert (done.state, done.found) == ("completed", 900)
+    assert len(compared) == 9
+    assert max(compared) == 50
