@@ -15,6 +15,7 @@ from onward.domain.ingestion.choices import ReadingState, RunState
 from onward.domain.ingestion.models import Reading, Sighting, Source
 from onward.domain.ingestion.services import batches, readings, runs
 from onward.domain.ingestion.services.readings import Overtaken
+from onward.domain.outreach.models import Lead, LeadActivity
 from onward.platform.events.models import EventRecord
 from onward.platform.jobs import run_due
 from onward.platform.jobs import services as jobs
@@ -100,6 +101,30 @@ def test_a_reading_that_is_begun_again_loses_and_doubles_nothing(local, start, d
         Posting.objects.values_list("pk", flat=True)
     )
     assert done.readings.get().attempts == 2
+
+
+def test_a_ledger_balances_however_often_whoever_reads_dies(local, start, dying):
+    """In short what `python -m bench.fetching kills` does with real workers, on all databases and ways to run jobs."""
+    local.add("greenhouse", posts(60))
+    for number, listed in enumerate((60, 90)):
+        local["greenhouse"].posts = posts(listed)
+        made, counts = start(), [0]
+        for after in (0, 2, 0, 1, 3, 1):
+            dying(after=after)
+            die(made)
+            jobs.free_expired(at=timezone.now())
+            counts.append(fresh(made).found)
+        run_due()
+
+        done = fresh(made)
+        assert counts == sorted(counts)
+        new = 30 if number else 60
+        assert (done.state, done.found, done.saved, done.duplicates) == ("completed", listed, new, listed - new)
+        assert (done.leads, done.filtered) == (new // 2, listed - new // 2)
+        assert Posting.objects.count() == Sighting.objects.count() == listed
+        assert Lead.objects.count() == LeadActivity.objects.count() == listed // 2
+    told = EventRecord.objects.filter(name="ingestion.postings_read").values_list("payload", flat=True)
+    assert sorted(pk for each in told for pk in each["new_ids"]) == sorted(Posting.objects.values_list("pk", flat=True))
 
 
 def test_what_was_rejected_is_counted_once_however_often_a_reading_is_begun(local, start, dying):
@@ -219,7 +244,7 @@ def test_a_run_is_cancelled_while_its_source_hangs(local, working, start, ill):
     began = time.monotonic()
     until(lambda: fresh(made).state == RunState.CANCELLED)
 
-    # The source would have gone on for minutes.
+    # The source would have gone on for minutes. On a machine with nothing else to do it takes half a second.
     assert time.monotonic() - began < 30
     until(lambda: Job.objects.get().state == "cancelled")
     assert made.readings.get().state == ReadingState.CANCELLED
