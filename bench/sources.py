@@ -71,14 +71,16 @@ def serve(local: Sources, port: int, count: int, ill: dict[str, tuple[str, Behav
     """Serve a source of each kind, and those that are ill, from a port on."""
     for number, kind in enumerate(SHAPES):
         company = f"{kind.title()} Example"
-        local.add(kind, posts(count, company=company), port=port + number, company=company)
+        local.add(kind, posts(count, company=company, first=1 + number * count), port=port + number, company=company)
     port += len(SHAPES)
+    # Each has openings of its own, so that none of them is another's.
+    first = 1 + len(SHAPES) * count
     for number, (name, (_, behave)) in enumerate(ill.items()):
-        local.add(
-            "greenhouse", posts(count, company=f"{name.title()} Ltd"), name=name, port=port + number, behaviour=behave
-        )
+        listed = posts(count, company=f"{name.title()} Ltd", first=first + number * count)
+        local.add("greenhouse", listed, name=name, port=port + number, behaviour=behave)
     if ill:
-        local.add("greenhouse", posts(count, company="Poison Ltd"), name="poison", port=port + len(ill))
+        listed = posts(count, company="Poison Ltd", first=first + len(ill) * count)
+        local.add("greenhouse", listed, name="poison", port=port + len(ill))
         source = local["poison"]
         source.site.respond = lambda request: poisoned(request, source.posts)
 

@@ -33,7 +33,8 @@ class SourceAdmin(ReadOnlyAdmin):
     ]
     list_filter = ["is_enabled", "kind", "origin"]
     search_fields = ["name", "board", "company"]
-    ordering = ["name"]
+    # Those that are asked first.
+    ordering = ["-is_enabled", "name"]
     actions = ["enable", "disable", "read"]
 
     @admin.display(description="health")
