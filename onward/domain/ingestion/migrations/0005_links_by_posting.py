@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('board', '0002_blocks'),
-        ('ingestion', '0003_page_asked'),
+        ('ingestion', '0004_runs_without_leads'),
     ]
 
     operations = [
