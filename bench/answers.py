@@ -59,7 +59,7 @@ def _answer(server: Server, scenario: Scenario, number: int) -> Any:
     if status != scenario.status:
         raise SystemExit(f"{server.name} answers {scenario.name} with {status}: {body[:2000].decode(errors='replace')}")
     found = plain(json.loads(body))
-    if scenario.name == "create":
+    if scenario.method == "POST":
         found = {name: value for name, value in found.items() if name not in OWN_TO_A_NEW_ROW}
     return found
 

@@ -21,6 +21,8 @@ from bench import environment
 USERS = 200
 APPLICATIONS = 200
 COMPANIES = 25
+# Tracked jobs of each account; of the first half of them an application has come.
+JOBS = 50
 # Of the outreach desk; all accounts are on its team.
 LEADS = 20_000
 SEED = 20260101
@@ -220,6 +222,35 @@ class Rows:
                 "updated_at": self.now - timedelta(days=5),
             }
 
+    def saved_jobs(self, applications: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        for job in range(1, USERS * JOBS + 1):
+            owner, number = (job - 1) // JOBS + 1, (job - 1) % JOBS
+            made = self.now - timedelta(days=60, minutes=job)
+            low = self.random.choice((None, 60_000, 90_000, 150_000))
+            came_of_it = applications[(owner - 1) * APPLICATIONS + number]["id"] if number < JOBS // 2 else None
+            yield {
+                "id": job,
+                "uid": self.uid(),
+                "owner_id": owner,
+                "company_name": f"{self.random.choice(INDUSTRIES)} Works {job}",
+                "job_title": f"{self.random.choice(LEVELS)} {self.random.choice(TITLES)}",
+                "job_url": f"https://jobs.example.org/{job}",
+                "location": self.random.choice(CITIES),
+                "description": self.text(8),
+                "requirements": self.text(2),
+                "responsibilities": self.text(2),
+                "tech_stack": Jsonb(["Python", "PostgreSQL", "Kubernetes"]),
+                "work_type": self.random.choice(("remote", "hybrid", "onsite", "")),
+                "job_type": "full_time",
+                "salary_min": low,
+                "salary_max": low and low + 30_000,
+                "source": self.random.choice(("LinkedIn", "Indeed", "", "A friend")),
+                "status": "converted" if came_of_it else "active",
+                "application_id": came_of_it,
+                "created_at": made,
+                "updated_at": made,
+            }
+
     def status_changes(self, applications: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         for application in applications:
             first = "wishlist" if application["status"] == "wishlist" else "applied"
@@ -268,7 +299,7 @@ def load() -> None:
     """Fill the empty tables and have PostgreSQL measure them."""
     from bench.desk import rows as desk
     from onward.domain.accounts.models import Role, User
-    from onward.domain.applications.models import Application, Note, Outcome, Reflection, StatusChange
+    from onward.domain.applications.models import Application, Note, Outcome, Reflection, SavedJob, StatusChange
     from onward.domain.companies.models import Company
     from onward.domain.interviews.models import Interview
 
@@ -283,6 +314,7 @@ def load() -> None:
         _copy(connection, StatusChange, rows.status_changes(applications))
         _copy(connection, Outcome, rows.outcomes(applications))
         _copy(connection, Reflection, rows.reflections())
+        _copy(connection, SavedJob, rows.saved_jobs(applications))
     Role.objects.bulk_create(Role(user_id=user, area="outreach", role="member") for user in range(1, USERS + 1))
     desk.fill(LEADS, member_ids=list(range(1, USERS + 1)), at=rows.now)
     with psycopg.connect(environment.DATABASE_URL, autocommit=True) as connection:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import jwt
 
 from bench import environment
-from bench.dataset import APPLICATIONS, COMPANIES, SEED, USERS
+from bench.dataset import APPLICATIONS, COMPANIES, JOBS, SEED, USERS
 
 NAMES = ("onward", "drf", "fastapi", "floor")
 
@@ -33,10 +33,28 @@ APPLICATION = {
     "next_action_date": "2026-01-20",
 }
 
+# What a client of the copilot's document says of a job that it tracks.
+JOB = {
+    "company": "Acme",
+    "title": "Senior Software Engineer",
+    "location": "Mountain View, CA",
+    "description": "We are looking for somebody who enjoys careful work on systems that many people lean on.",
+    "salary_min": 150000,
+    "salary_max": 200000,
+    "currency": "USD",
+    "job_type": "full-time",
+    "remote_option": "hybrid",
+    "tech_stack": ["Python", "PostgreSQL"],
+    "application_url": "https://careers.example.org/jobs/123",
+    "source": "linkedin",
+    "notes": "Follow up by mail",
+}
+COPILOT = ("onward", "fastapi")
+
 
 @dataclass(frozen=True)
 class Scenario:
-    """One kind of request. The path's ``{application}`` is one of the account's own.
+    """One kind of request. The path's ``{application}`` and ``{job}`` are some of the account's own.
 
     :ivar among: the servers that have it
     """
@@ -58,6 +76,10 @@ SCENARIOS = {
         Scenario("offers_nested", "100 with stages, outcome, reflection", "/offers/api/v1/applications/"),
         Scenario("create", "create", "/api/v1/applications/", "POST", 201),
         Scenario("dashboard", "dashboard", "/api/v1/analytics/dashboard/"),
+        Scenario("jobs", "jobs of 20", "/copilot/api/v1/jobs?limit=20", among=COPILOT),
+        Scenario("job", "one job", "/copilot/api/v1/jobs/{job}", among=COPILOT),
+        Scenario("board", "board of 20", "/copilot/api/v1/applications?limit=20", among=COPILOT),
+        Scenario("track", "create a job", "/copilot/api/v1/jobs", "POST", 201, among=COPILOT),
         Scenario("desk", "the desk's list of 20", "/outreach/internships", among=("onward", "drf")),
     )
 }
@@ -98,8 +120,10 @@ def questions(scenario: Scenario) -> list[Question]:
         for _ in range(5 if "{" in scenario.path or scenario.method == "POST" else 1):
             application = (user - 1) * APPLICATIONS + pick.randint(1, APPLICATIONS)
             company = (user - 1) * COMPANIES + pick.randint(1, COMPANIES)
-            body = json.dumps({"company": company, **APPLICATION}).encode() if scenario.method == "POST" else b""
-            path = scenario.path.format(application=application)
+            said = JOB if scenario.among == COPILOT else {"company": company, **APPLICATION}
+            body = json.dumps(said).encode() if scenario.method == "POST" else b""
+            job = (user - 1) * JOBS + application % JOBS + 1
+            path = scenario.path.format(application=application, job=job)
             asked.append(Question(scenario.method, path, user, body))
     pick.shuffle(asked)
     return asked

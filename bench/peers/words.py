@@ -47,3 +47,36 @@ WORK_MODE = {"remote": "Remote", "hybrid": "Hybrid", "onsite": "On-site"}
 PRIORITY = {"high": "High", "medium": "Medium", "low": "Low"}
 RESULT = {"pending": "Pending", "passed": "Passed", "failed": "Failed"}
 OUTCOME = {"offer": "Offer", "rejected": "Rejected", "withdrawn": "Withdrawn"}
+# The words of the copilot's document.
+COPILOT_STATUS = {
+    "wishlist": "interested",
+    "applied": "applied",
+    "screening": "interview",
+    "interviewing": "interview",
+    "offer": "offer",
+    "accepted": "accepted",
+    "rejected": "rejected",
+    "withdrawn": "declined",
+    "ghosted": "applied",
+}
+COPILOT_JOB_STATUS = {
+    "wishlist": "not_applied",
+    "applied": "applied",
+    "screening": "interviewing",
+    "interviewing": "interviewing",
+    "offer": "offer",
+    "accepted": "offer",
+    "rejected": "rejected",
+    "withdrawn": "rejected",
+    "ghosted": "applied",
+}
+COPILOT_SOURCE = {"linkedin": "linkedin", "indeed": "indeed", "glassdoor": "glassdoor"}
+COPILOT_COLUMNS = {
+    "interested": ("Interested", "#6366f1"),
+    "applied": ("Applied", "#3b82f6"),
+    "interview": ("Interview", "#f59e0b"),
+    "offer": ("Offer", "#10b981"),
+    "accepted": ("Accepted", "#059669"),
+    "rejected": ("Rejected", "#ef4444"),
+    "declined": ("Declined", "#6b7280"),
+}

@@ -6,6 +6,7 @@ from fastapi import Depends, FastAPI, HTTPException, Request
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from bench.peers.fastapi import copilot
 from bench.peers.fastapi.database import get_db
 from bench.peers.fastapi.models import Application, Company, Interview, Resume, User, now
 from bench.peers.fastapi.offers import OfferedApplication
@@ -22,6 +23,7 @@ from bench.peers.fastapi.security import get_current_user
 PAGE_SIZE = 20
 
 app = FastAPI()
+app.include_router(copilot.router)
 
 CurrentUser = Annotated[User, Depends(get_current_user)]
 Database = Annotated[Session, Depends(get_db)]

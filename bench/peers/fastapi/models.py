@@ -67,6 +67,9 @@ class Application(Base):
     response_date: Mapped[date | None]
     next_action: Mapped[str]
     next_action_date: Mapped[date | None]
+    interview_date: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    offer_date: Mapped[date | None]
+    interview_feedback: Mapped[dict[str, object] | None] = mapped_column(JSONB(none_as_null=True))
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
     updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now, onupdate=now)
 
@@ -83,6 +86,9 @@ class Application(Base):
     reflection: Mapped["Reflection | None"] = relationship(uselist=False)
     notes: Mapped[list["Note"]] = relationship(order_by="Note.created_at.desc()")
     interviews: Mapped[list["Interview"]] = relationship(order_by="Interview.scheduled_at")
+    saved_job: Mapped["SavedJob | None"] = relationship(back_populates="application", uselist=False)
+    documents: Mapped[list["Document"]] = relationship(order_by="Document.id")
+    moves: Mapped[list["StatusChange"]] = relationship(order_by="StatusChange.id")
 
     @property
     def company_name(self) -> str:
@@ -164,3 +170,54 @@ class Reflection(Base):
     improvement_plan: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class SavedJob(Base):
+    __tablename__ = "applications_savedjob"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[uuid.UUID] = mapped_column(default=uuid.uuid4)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("accounts_user.id"))
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("applications_application.id"))
+    posting_id: Mapped[int | None]
+    company_name: Mapped[str]
+    company_website: Mapped[str] = mapped_column(default="")
+    job_title: Mapped[str]
+    job_url: Mapped[str]
+    location: Mapped[str]
+    description: Mapped[str]
+    requirements: Mapped[str]
+    responsibilities: Mapped[str]
+    tech_stack: Mapped[list[str]] = mapped_column(JSONB)
+    documents_required: Mapped[object | None] = mapped_column(JSONB(none_as_null=True))
+    job_type: Mapped[str]
+    work_type: Mapped[str]
+    salary_min: Mapped[int | None]
+    salary_max: Mapped[int | None]
+    salary_currency: Mapped[str]
+    priority: Mapped[str] = mapped_column(default="medium")
+    source: Mapped[str]
+    notes: Mapped[str]
+    status: Mapped[str] = mapped_column(default="active")
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
+    updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now, onupdate=now)
+
+    application: Mapped[Application | None] = relationship(back_populates="saved_job")
+
+
+class Document(Base):
+    __tablename__ = "applications_document"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications_application.id"))
+    name: Mapped[str]
+    file_url: Mapped[str]
+
+
+class StatusChange(Base):
+    __tablename__ = "applications_statuschange"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications_application.id"))
+    after: Mapped[str]
+    changed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
