@@ -13,7 +13,9 @@ def table(found: dict[tuple[str, str], list[str]]) -> Iterable[str]:
 
     :param found: what each trial (its name, what the server stood on) said
     """
-    servers = list(dict.fromkeys(server for _, server in found))
+    servers = list(dict.fromkeys(server for (_, server), lines in found.items() if _cell(lines)))
+    if not servers:
+        return
     yield f"| another's list: p95, longest; `live`: longest (ms) | {' | '.join(servers)} |"
     yield f"|---|{'---|' * len(servers)}"
     for name in dict.fromkeys(name for name, _ in found):

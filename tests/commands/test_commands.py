@@ -195,12 +195,18 @@ def test_the_doctor_names_what_is_wrong_and_fails(tmp_path):
         folder=tmp_path,
         ONWARD_REDIS_URL="redis://127.0.0.1:1",
         ONWARD_STORAGE_URL="/proc/nowhere",
+        ONWARD_BACKUP_FOLDER="/proc/archives",
     )
 
     assert answer.returncode == 1
-    for sentence in ("migrations are missing", "Redis does not answer", "/proc/nowhere cannot be written to"):
+    for sentence in (
+        "migrations are missing",
+        "Redis does not answer",
+        "/proc/nowhere cannot be written to",
+        "/proc/archives cannot be written to",
+    ):
         assert sentence in answer.stdout
-    assert answer.stderr.strip() == "CommandError: 3 problems found."
+    assert answer.stderr.strip() == "CommandError: 4 problems found."
 
 
 def test_the_doctor_survives_a_database_that_does_not_answer(tmp_path):

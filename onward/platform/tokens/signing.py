@@ -96,7 +96,9 @@ def _verify(token: str, kind: Kind, secret: str) -> Claims:
             options={"verify_exp": False, "verify_iat": False, "require": ["iss", "sub", "sid", "typ", "jti", "exp"]},
         )
         user_id, expires = int(claims["sub"]), int(claims["exp"])
-        if claims["typ"] != kind or not 0 < user_id <= MAX_ID or expires > LAST_MOMENT:
+        # As `sign` writes it: a number has many spellings.
+        is_ours = claims["typ"] == kind and claims["sub"] == str(user_id)
+        if not is_ours or not 0 < user_id <= MAX_ID or expires > LAST_MOMENT:
             raise BadToken()
         return Claims(user_id, UUID(hex=claims["sid"]), UUID(hex=claims["jti"]), expires)
     except (jwt.PyJWTError, ValueError, TypeError, AttributeError, OverflowError):

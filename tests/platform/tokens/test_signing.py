@@ -151,6 +151,8 @@ def test_a_critical_header_that_is_not_understood_is_refused(settings):
         {"exp": float("1e300")},
         {"sub": "0"},
         {"sub": "-12"},
+        {"sub": "12 "},
+        {"sub": "١٢"},
         {"sub": "9" * 30},
         {"sub": "9" * 5000},
     ],

@@ -75,9 +75,9 @@ def findings() -> Iterator[Finding]:
     """Look at one thing after the other."""
     yield from _database()
     yield _redis()
-    for name in ("DATA_DIR", "MEDIA_ROOT", "EMAIL_FILE_PATH"):
+    for name in ("DATA_DIR", "MEDIA_ROOT", "EMAIL_FILE_PATH", "BACKUP_FOLDER"):
         if folder := getattr(settings, name, None):
-            yield _folder(Path(folder))
+            yield _folder(Path(folder).expanduser())
     yield from _rooms()
     yield _privacy()
     yield from _keys()
