@@ -36,6 +36,7 @@ urlpatterns = [
     path("app/", include("onward.web.sign_in.urls"), {"demo": DEMO}),
     path("app/", include("onward.web.today.urls")),
     path("app/applications/", include("onward.web.applications.urls")),
+    path("app/", include("onward.web.interviews.urls")),
     path("", include("onward.web.accounts.urls")),
     path("", include("onward.web.notifications.urls")),
     path("", include("onward.web.outreach.urls")),

@@ -126,6 +126,11 @@ def test_a_trail_keeps_its_dots_apart_in_order_and_within_its_width(moves, later
 
 
 @pytest.mark.once
+def test_without_a_history_no_trail_is_drawn():
+    assert not trail.draw([], now=datetime(2026, 1, 1, tzinfo=UTC), width=96).dots
+
+
+@pytest.mark.once
 def test_a_trail_waits_in_dashes_and_warns_when_that_is_longer_than_usual():
     at = datetime(2026, 1, 1, tzinfo=UTC)
 

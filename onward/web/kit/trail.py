@@ -44,10 +44,12 @@ def draw(
 ) -> Trail:
     """Lay a history out on a line.
 
-    :param moves: statuses with their times, the first first; at least one
+    :param moves: statuses with their times, the first first; of none nothing is drawn
     :param width: of the drawing; four units at both ends stay free
     :param interview: the next one that is planned
     """
+    if not moves:
+        return Trail([], 0.0, None, waits=False, quiet=False)
     begin = moves[0][1]
     last = max(now, interview or now, moves[-1][1])
     whole = max((last - begin).total_seconds(), 1.0)

@@ -1,0 +1,76 @@
+"""Pages of the interviews: one more, and how one went."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.forms.models import model_to_dict
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from onward.domain.applications import queries as applications
+from onward.domain.interviews import queries, services
+from onward.domain.interviews.models import Interview
+from onward.platform.refusals import Missing
+from onward.web.frame.act import act
+from onward.web.frame.pages import page
+from onward.web.frame.sessions import signed_in
+from onward.web.interviews import forms
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def new(request: Any, pk: int) -> HttpResponse:
+    """Add an interview to an application; one that was merely applied for is interviewing then."""
+    try:
+        application = applications.application(owner_id=request.actor.user_id, pk=pk)
+    except Missing:
+        raise Http404 from None
+    form = forms.Interview(request.POST or None)
+    if request.POST and act(form, lambda: _add(request, pk, form)):
+        messages.success(request, "The interview is in your story.")
+        return redirect("applications:application", pk)
+    context = {"form": form, "application": application, "interview": None}
+    return page(request, "interviews/interview.jinja", context, status=422 if form.errors else 200)
+
+
+def _add(request: Any, pk: int, form: forms.Interview) -> None:
+    given = {"day": None, **form.given(request.here)}
+    services.add_stage(owner_id=request.actor.user_id, application_id=pk, at=request.here, **given)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def edit(request: Any, pk: int) -> HttpResponse:
+    """Change an interview, or say how it went."""
+    found = _own(request, pk)
+    form = forms.ChangedInterview(request.POST or None, initial=_initial(request, found))
+    if request.POST and act(
+        form, lambda: services.update(interview=found, at=request.here, **form.given(request.here))
+    ):
+        messages.success(request, "Saved.")
+        return redirect("applications:application", found.application_id)
+    context = {"form": form, "application": found.application, "interview": found}
+    return page(request, "interviews/interview.jinja", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@signed_in
+def delete(request: Any, pk: int) -> HttpResponse:
+    """Remove an interview."""
+    found = _own(request, pk)
+    services.delete(interview=found, at=request.here)
+    messages.success(request, "The interview is removed.")
+    return redirect("applications:application", found.application_id)
+
+
+def _own(request: Any, pk: int) -> Interview:
+    try:
+        return queries.interview(owner_id=request.actor.user_id, pk=pk)
+    except Missing:
+        raise Http404 from None
+
+
+def _initial(request: Any, found: Interview) -> dict[str, Any]:
+    there = found.scheduled_at.astimezone(request.here.tzinfo)
+    return {**model_to_dict(found), "day": found.day or there.date(), "time": there.time() if found.has_time else None}
