@@ -12,7 +12,7 @@ import shutil
 import sqlite3
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -51,7 +51,7 @@ def make() -> None:
         _make_file()
     else:
         _make_on_server()
-    _filled.update((name, _rows(name)) for name in _with_rows(connection.introspection.table_names()))
+    _filled.update((name, _rows(name)) for name in with_rows(connection.introspection.table_names()))
 
 
 def put_back() -> None:
@@ -59,8 +59,7 @@ def put_back() -> None:
 
     Emptying all of them, as Django does after a test that commits, takes as long as many a test.
     """
-    tables = connection.introspection.table_names()
-    changed = [name for name in _with_rows(tables) if name not in _filled]
+    changed = with_rows(connection.introspection.table_names()) - _filled.keys()
     lost = [name for name, rows in _filled.items() if _rows(name) != rows]
     # Foreign keys are looked at when it commits.
     with transaction.atomic(), connection.cursor() as cursor:
@@ -71,11 +70,12 @@ def put_back() -> None:
             cursor.executemany(f"INSERT INTO {connection.ops.quote_name(name)} VALUES ({places})", _filled[name])
 
 
-def _with_rows(tables: list[str]) -> list[str]:
+def with_rows(tables: Iterable[str]) -> set[str]:
+    """Return which of these tables have rows, asked at once."""
     found = (f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {connection.ops.quote_name(name)})" for name in tables)
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(found))
-        return [name for (name,) in cursor.fetchall()]
+        return {name for (name,) in cursor.fetchall()}
 
 
 def _rows(table: str) -> list[tuple[Any, ...]]:
