@@ -171,7 +171,7 @@ def answer(*, owner_id: int, asked: Asked, save: bool, clock: Callable[[], datet
 @transaction.atomic
 def keep(*, owner_id: int, asked: Asked, written: Written, at: datetime) -> int:
     """Keep what was written in the history, tied to its application; gives the number of the item."""
-    application_id = _held(owner_id, asked.application_id)
+    application_id = _lock_application(owner_id, asked.application_id)
     pk: int = append(
         Generation,
         owner_id=owner_id,
@@ -203,7 +203,7 @@ def keep(*, owner_id: int, asked: Asked, written: Written, at: datetime) -> int:
     return pk
 
 
-def _held(owner_id: int, application_id: int | None) -> int | None:
+def _lock_application(owner_id: int, application_id: int | None) -> int | None:
     """Hold an application until the transaction ends; nothing when it was deleted while the writer worked."""
     if application_id is None:
         return None
@@ -344,8 +344,8 @@ def mark(*, generation: Generation, at: datetime, **marks: Any) -> Generation:
 @transaction.atomic
 def toggle_favorite(*, generation: Generation, at: datetime) -> bool:
     """Make a favourite of what is none, and none of what is one; gives what it is then."""
-    held = locked(generation)
-    return mark(generation=held, at=at, is_favorite=not held.is_favorite).is_favorite
+    row = locked(generation)
+    return mark(generation=row, at=at, is_favorite=not row.is_favorite).is_favorite
 
 
 def delete(*, generation: Generation) -> None:

@@ -25,7 +25,7 @@ class Endpoint(Record):
     last_success_at = models.DateTimeField(null=True, blank=True)
     # Who sends to it now, and until when that is believed: one delivery at a time, whoever works.
     holder = models.CharField(max_length=32, default="", blank=True, editable=False)
-    held_until = models.DateTimeField(null=True, blank=True, editable=False)
+    claimed_until = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         indexes = [

@@ -64,7 +64,7 @@ def due(*, endpoint_id: int, at: datetime) -> QuerySet[Delivery]:
 def endpoints_with_work(*, at: datetime) -> list[int]:
     """Return the ids of the endpoints that something is to be sent to now and that nobody sends to."""
     waiting = Delivery.objects.filter(due_at__lte=at, endpoint__is_active=True)
-    free = waiting.exclude(endpoint__held_until__gte=at)
+    free = waiting.exclude(endpoint__claimed_until__gte=at)
     return list(free.order_by().values_list("endpoint_id", flat=True).distinct())
 
 

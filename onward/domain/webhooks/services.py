@@ -208,14 +208,14 @@ def claim_endpoint(*, endpoint_id: int, holder: str, at: datetime) -> bool:
     """Claim an active endpoint for sending, or renew the claim; False when somebody else has it."""
     return bool(
         Endpoint.objects.filter(pk=endpoint_id, is_active=True)
-        .filter(Q(held_until=None) | Q(held_until__lt=at) | Q(holder=holder))
-        .update(holder=holder, held_until=at + CLAIM)
+        .filter(Q(claimed_until=None) | Q(claimed_until__lt=at) | Q(holder=holder))
+        .update(holder=holder, claimed_until=at + CLAIM)
     )
 
 
 def release_endpoint(*, endpoint_id: int, holder: str) -> None:
     """Release the claim on an endpoint."""
-    Endpoint.objects.filter(pk=endpoint_id, holder=holder).update(holder="", held_until=None)
+    Endpoint.objects.filter(pk=endpoint_id, holder=holder).update(holder="", claimed_until=None)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -71,7 +71,7 @@ def test_a_program_is_told_and_can_verify_from_whom(ada, as_ada):
     assert (delivery.status, delivery.attempt_count, delivery.response_status_code) == ("success", 1, 204)
     endpoint.refresh_from_db()
     assert endpoint.last_success_at == delivery.delivered_at
-    assert endpoint.held_until is None
+    assert endpoint.claimed_until is None
 
 
 def test_the_contracts_signature_is_the_hmac_of_the_body_with_the_secret_as_it_is_shown(ada):
@@ -471,7 +471,7 @@ def test_an_endpoint_that_was_switched_off_while_it_was_sent_to_is_held_by_nobod
         sending.send_due(endpoint_id=endpoint.pk)
 
     endpoint.refresh_from_db()
-    assert (endpoint.is_active, endpoint.holder, endpoint.held_until) == (False, "", None)
+    assert (endpoint.is_active, endpoint.holder, endpoint.claimed_until) == (False, "", None)
 
 
 def test_a_delivery_that_nobody_was_asked_to_send_is_found(ada):

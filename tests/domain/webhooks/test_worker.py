@@ -82,7 +82,7 @@ def test_what_a_killed_worker_was_sending_is_sent_by_the_next(ada, as_ada):
         os.kill(first.pid, signal.SIGKILL)
         first.communicate(timeout=120)
         # Its hold is believed for thirty seconds; the test does not wait for them.
-        Endpoint.objects.update(held_until=Endpoint.objects.get().created_at)
+        Endpoint.objects.update(claimed_until=Endpoint.objects.get().created_at)
         second = start()
         try:
             until(lambda: Delivery.objects.filter(status="success").count() == 2)

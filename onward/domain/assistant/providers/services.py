@@ -33,7 +33,7 @@ def reserve_call(
     if provider.rate_limit_tpm and counted > provider.rate_limit_tpm:
         raise TooLong
     with transaction.atomic():
-        standing = _held(name)
+        standing = _lock_standing(name)
         # Read when it is one's turn: those who came later but were let in first would count as later.
         at = timezone.now()
         if wait := _wait(standing, at):
@@ -62,7 +62,7 @@ def reserve_call(
     return pk
 
 
-def _held(name: str) -> Standing:
+def _lock_standing(name: str) -> Standing:
     found = Standing.objects.select_for_update().filter(name=name).first()
     if found is None:
         Standing.objects.bulk_create([Standing(name=name)], ignore_conflicts=True)
@@ -136,7 +136,7 @@ def recover(*, name: str) -> None:
 @transaction.atomic
 def blame(*, name: str, fault: Fault, breaker: CircuitBreaker, at: datetime) -> bool:
     """Count a failure, and let the provider rest when it wants to; True when nobody asks it any more for a while."""
-    standing = _held(name)
+    standing = _lock_standing(name)
     changes: dict[str, object] = {}
     if fault.wait:
         rests_until = at + timedelta(seconds=fault.wait)

@@ -169,7 +169,7 @@ TABLES = (
     Table(
         "webhooks",
         Endpoint,
-        kept_back=frozenset({"secret", "former_secrets", "holder", "held_until"}),
+        kept_back=frozenset({"secret", "former_secrets", "holder", "claimed_until"}),
         given={"is_active": lambda: False},
     ),
     # What was done with other people, or by this server, is told and not done again.
