@@ -172,9 +172,9 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     GroupJoined: (now(progress.joined),),
     PostShared: (now(progress.posted),),
     CompanyDeleted: (now(applications.leave_with_company),),
-    PostingsRead: (now(desk.postings_read),),
-    StatesChanged: (now(desk.states_changed),),
-    PostingClosed: (now(desk.posting_closed),),
+    PostingsRead: (now(notifications.postings_read), now(desk.postings_read)),
+    StatesChanged: (now(notifications.states_changed), now(desk.states_changed)),
+    PostingClosed: (now(notifications.posting_closed), now(desk.posting_closed)),
     RunEnded: (now(notifications.run_ended),),
     Announced: (later("notifications.announce", with_=lambda event: {"announcement_id": event.announcement_id}),),
     # The revision of the desk's record is the last row that is locked.
@@ -225,6 +225,6 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     DraftsEnded: (now(notifications.drafts_ended),),
     EmployerAdded: (now(desk.employer_told), now(desk.counted_anew)),
     EmployerChanged: (now(desk.employer_told), now(desk.counted_anew)),
-    PostingPublished: (now(desk.counted_anew),),
-    PostingWithdrawn: (now(desk.counted_anew),),
+    PostingPublished: (now(notifications.posting_published), now(desk.counted_anew)),
+    PostingWithdrawn: (now(notifications.posting_closed), now(desk.counted_anew)),
 }

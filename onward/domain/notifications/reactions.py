@@ -9,8 +9,10 @@ from django.utils import timezone
 from onward.domain.accounts.events import EmailVerified, ProfileChanged
 from onward.domain.accounts.queries import names
 from onward.domain.applications.events import StatusChanged
+from onward.domain.board.choices import PostingState
+from onward.domain.board.events import PostingClosed, PostingPublished, PostingWithdrawn
 from onward.domain.ingestion.choices import RunState
-from onward.domain.ingestion.events import RunEnded
+from onward.domain.ingestion.events import PostingsRead, RunEnded, StatesChanged
 from onward.domain.interviews.events import (
     InterviewCancelled,
     InterviewCompleted,
@@ -19,7 +21,7 @@ from onward.domain.interviews.events import (
 )
 from onward.domain.notifications.choices import DeskNoticeType, NoticePriority
 from onward.domain.notifications.models import Notice
-from onward.domain.notifications.services import career, due_reminders, moves, notices, reminders, sending
+from onward.domain.notifications.services import career, due_reminders, moves, notices, postings, reminders, sending
 from onward.domain.outreach.choices import BulkEnd
 from onward.domain.outreach.events import DraftsEnded, LeadAssigned
 from onward.domain.outreach.queries import leads as desk
@@ -50,6 +52,29 @@ def status_changed(event: StatusChanged) -> None:
         after=event.after,
         at=event.at,
     )
+
+
+def posting_closed(event: PostingClosed | PostingWithdrawn) -> None:
+    """Tell those who have saved it."""
+    postings.tell(posting_ids=[event.posting_id], change=postings.CLOSED, at=event.at)
+
+
+def states_changed(event: StatesChanged) -> None:
+    """Tell those who have saved them, of openings that are closed and of those that are not any more."""
+    if PostingState.CLOSED in (event.before, event.after):
+        change = postings.CLOSED if event.after == PostingState.CLOSED else postings.REOPENED
+        postings.tell(posting_ids=event.posting_ids, change=change, at=event.at)
+
+
+def posting_published(event: PostingPublished) -> None:
+    """Tell those who have saved it, before it was taken off the board."""
+    postings.tell(posting_ids=[event.posting_id], change=postings.REOPENED, at=event.at)
+
+
+def postings_read(event: PostingsRead) -> None:
+    """Tell those who have saved a posting that was closed and is there again."""
+    if event.reposted_ids:
+        postings.tell(posting_ids=event.reposted_ids, change=postings.REPOSTED, at=event.at)
 
 
 def interview_scheduled(event: InterviewScheduled) -> None:
