@@ -29,7 +29,7 @@ def issue(*, session_id: UUID, at: datetime) -> str:
     """Return a token for a session, and forget those of it that nobody has used in time."""
     SocketToken.objects.filter(session_id=session_id, expires_at__lte=at).delete()
     token = secrets.token_urlsafe(_BYTES)
-    SocketToken.objects.create(digest=_digest(token), session_id=session_id, expires_at=at + LIFETIME)
+    SocketToken.objects.create(digest=digest(token), session_id=session_id, expires_at=at + LIFETIME)
     return token
 
 
@@ -40,10 +40,10 @@ def redeem(*, token: str, at: datetime) -> Opened | None:
     """
     if not _SHAPE.fullmatch(token):
         return None
-    rows = SocketToken.objects.filter(digest=_digest(token), used_at=None, expires_at__gt=at)
+    rows = SocketToken.objects.filter(digest=digest(token), used_at=None, expires_at__gt=at)
     if not rows.update(used_at=at):
         return None
-    found = SocketToken.objects.filter(digest=_digest(token)).values_list("session__user_id", "session_id").first()
+    found = SocketToken.objects.filter(digest=digest(token)).values_list("session__user_id", "session_id").first()
     if found is None:
         return None
     user_id, session_id = found
@@ -56,6 +56,7 @@ def forget_old(*, at: datetime) -> int:
     return SocketToken.objects.filter(expires_at__lte=at).delete()[0]
 
 
-def _digest(token: str) -> str:
+def digest(token: str) -> str:
+    """Return what is kept of a token."""
     # 256 random bits need no slow hash.
     return hashlib.sha256(token.encode()).hexdigest()
