@@ -1,24 +1,26 @@
 """A table on paper: a PDF whose text can be taken out again, whatever script it is in."""
 
-import io
 import json
 import re
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
-from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore
 
-import pypdfium2
-import typst
+from onward.platform import deadlines
 
-HERE = Path(__file__).parent
+TYPESETTER = "onward.domain.exchange.typesetting"
+# How long a part may take, in seconds.
+LONGEST_WAIT = 60
 # Rows that are typeset at once: each takes some hundred kilobytes until its part is done.
-PART = 500
+PART = 1000
 # So much of a cell is shown, in characters: a page must hold a row.
 LONGEST = 600
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-# PDFium may run in one thread at a time.
-_JOINING = Lock()
+# Each may take 200 MB; others wait for their turn after every part.
+_turns = BoundedSemaphore(1)
 
 
 def report(
@@ -46,32 +48,41 @@ def report(
             "widths": list(widths),
             "rows": [[_printable(cell) for cell in row] for row in some],
         }
-        parts.append(_typeset(said))
+        pages, _, pdf = _child("set", json.dumps(said).encode()).partition(b"\n")
+        parts.append(pdf)
         if len(some) < PART:
             break
-        page += _pages(parts[-1])
+        page += int(pages)
     yield parts[0] if len(parts) == 1 else _joined(parts)
 
 
-def _typeset(said: dict[str, object]) -> bytes:
-    # The machine's own fonts stand in for signs that those of typst do not have.
-    pdf: bytes = typst.compile(HERE / "report.typ", root=HERE, sys_inputs={"said": json.dumps(said)})
-    return pdf
-
-
-def _pages(pdf: bytes) -> int:
-    with _JOINING, pypdfium2.PdfDocument(pdf) as document:
-        return len(document)
-
-
 def _joined(parts: Sequence[bytes]) -> bytes:
-    with _JOINING, pypdfium2.PdfDocument.new() as whole:
-        for part in parts:
-            with pypdfium2.PdfDocument(part) as document:
-                whole.import_pages(document)
-        out = io.BytesIO()
-        whole.save(out)
-        return out.getvalue()
+    lengths = json.dumps([len(part) for part in parts]).encode()
+    return _child("join", b"".join([lengths, b"\n", *parts]))
+
+
+def _child(what: str, given: bytes) -> bytes:
+    """Have the typesetter do something.
+
+    :raises subprocess.SubprocessError: when it cannot, or takes too long
+    """
+    command = [sys.executable, "-I", "-X", "utf8", "-m", TYPESETTER, what]
+    # Files and not pipes: neither side can make the other wait.
+    with _turns, tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as target:
+        source.write(given)
+        source.seek(0)
+        subprocess.run(  # noqa: S603 (our own program, no word of a client's)
+            command,
+            stdin=source,
+            stdout=target,
+            stderr=subprocess.DEVNULL,
+            timeout=deadlines.cut(LONGEST_WAIT),
+            env={},
+            cwd="/",
+            check=True,
+        )
+        target.seek(0)
+        return target.read()
 
 
 def _printable(text: str) -> str:
