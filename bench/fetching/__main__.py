@@ -5,7 +5,7 @@ memory    how much more memory the worker takes while it reads an answer of 250 
 growth    what reading costs with a thousand postings in the record, and with a million
 kills     what comes of four runs whose worker is killed twenty times, in a ledger
 
-How others fare while a run goes on, `bench.chaos` measures.
+How the desk's list fares while a run goes on, `bench.desk` measures.
 """
 
 import argparse

@@ -75,6 +75,8 @@ def test_a_place_that_a_run_asks_for_is_a_city_a_region_a_country_or_remote(plac
 
 def test_a_place_that_is_written_in_one_line_is_read():
     assert found(PostingFactory(places=[], location="Lyon, France"), locations=["Lyon"]) == 1
+    # No list of places knows it.
+    assert found(PostingFactory(places=[], location="Campus Nord, Bldg 4"), locations=["Campus Nord"]) == 1
 
 
 def test_a_run_asks_for_types_and_a_score():

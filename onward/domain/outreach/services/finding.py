@@ -10,7 +10,8 @@ from django.db import transaction
 from onward.domain.board.choices import PostingState
 from onward.domain.board.models import Posting
 from onward.domain.ingestion.found import Place
-from onward.domain.ingestion.judgement.places import is_at, spots
+from onward.domain.ingestion.judgement import filters
+from onward.domain.ingestion.judgement.places import place_key, spots
 from onward.domain.outreach.events import LeadClosed, LeadFound, LeadReopened, LeadReposted
 from onward.domain.outreach.models import Lead
 from onward.platform.events import publish_all
@@ -57,12 +58,16 @@ def _at_places(wanted: Any, locations: Collection[str]) -> list[tuple[int, int |
     """Return the postings that are in one of some places, each with its employer."""
     if not locations:
         return list(wanted.values_list("pk", "employer_id"))
-    sought = [spot for location in locations for spot in spots([Place(location)])]
+    sought = filters.wanted(locations=locations)
     rows = wanted.values_list("pk", "employer_id", "places", "location", "work_mode")
     return [
         (pk, employer_id)
         for pk, employer_id, places, location, work_mode in rows
-        if is_at(spots([Place(**place) for place in places] or [Place(location)], work_mode), sought)
+        if sought.has_place(
+            place_key=place_key(spots([Place(**place) for place in places] or [Place(location)], work_mode)),
+            location=location,
+            work_mode=work_mode,
+        )
     ]
 
 
