@@ -133,6 +133,7 @@ def _at_links(rows: Collection[Row]) -> dict[str, int]:
     """Return the postings whose links these rows have, each alone: one that several share says nothing."""
     told = Counter(row.url_key for row in rows if row.url_key)
     alone = [url_key for url_key, times in told.items() if times == 1]
-    owners = Sighting.objects.filter(url_key__in=alone).values("url_key")
+    # The index holds no empty ones, which the planner must be told.
+    owners = Sighting.objects.filter(url_key__in=alone).exclude(url_key="").values("url_key")
     found = owners.annotate(one=Min("posting"), other=Max("posting")).values_list("url_key", "one", "other")
     return {url_key: one for url_key, one, other in found if one == other}

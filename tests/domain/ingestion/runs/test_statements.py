@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
+from django.db import connection
 
 from onward.domain.ingestion import matching
 from onward.domain.ingestion.models import Run
@@ -15,6 +16,7 @@ from tests.domain.ingestion.servers.posts import posts
 pytestmark = pytest.mark.django_db
 
 MOST = 60
+LARGE = r"SCAN (board_posting|ingestion_sighting|outreach_lead\w*|companies_employer\w*|U0|U1)\b"
 
 
 @pytest.fixture
@@ -101,3 +103,21 @@ def test_a_batch_is_compared_with_few_however_many_say_the_same_or_stand_at_one_
     assert (done.state, done.found) == ("completed", 900)
     assert len(compared) == 9
     assert max(compared) == 50
+
+
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="PostgreSQL scans what is small, whatever there is an index for"
+)
+def test_no_statement_of_a_batch_goes_through_all_postings_sightings_or_leads(statements):
+    statements(40)
+
+    asked = statements(40, "A") + statements(40, "A")
+
+    scanned = set()
+    with connection.cursor() as cursor:
+        for sql in asked:
+            if sql.startswith(("SELECT", "UPDATE", "DELETE")):
+                cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+                plan = [row[3] for row in cursor.fetchall()]
+                scanned |= {(step, sql[:300]) for step in plan if re.match(LARGE, step)}
+    assert scanned == set()
