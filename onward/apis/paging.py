@@ -193,23 +193,25 @@ class CountedSlices(Slices):
     More rows than may be asked for are refused; so is an order that is not known.
 
     :param order: what the address calls the order, where lists have one
+    :param search: what it calls the words that are looked for, where lists have a search
     """
 
-    def __init__(self, *, usual: int = 100, most: int = 1000, order: str = "sort") -> None:
+    def __init__(self, *, usual: int = 100, most: int = 1000, order: str = "sort", search: str = "") -> None:
         super().__init__(usual=usual, most=most)
-        self.order = order
+        self.order, self.search = order, search
 
     def parameters(self, orders: Collection[str]) -> Parameters:
         """Return what the address may say besides filters."""
         skip, limit = Annotated[int, Whole(0, MAX_INT8)], Annotated[int, Whole(1, self.most)]
-        found: dict[str, tuple[Any, Any]] = {"skip": (skip, 0), "limit": (limit, self.usual)}
+        words = {self.search: (Annotated[str, Text(500)], "")} if self.search else {}
+        found: dict[str, tuple[Any, Any]] = {**words, "skip": (skip, 0), "limit": (limit, self.usual)}
         if orders:
             found[self.order] = (Annotated[Annotated[str, OneOf(*known(orders))] | None, EMPTY_IS_NULL], None)
         return found
 
     def wanted(self, asked: Mapping[str, Any]) -> tuple[str, str]:
-        """Return no words, and the order."""
-        return asked.get("q") or "", asked.get(self.order) or ""
+        """Return the words, and the order."""
+        return asked.get(self.search) or "", asked.get(self.order) or ""
 
     def page(
         self, request: HttpRequest, listing: Listing, asked: Mapping[str, Any], filters: dict[str, Any], **values: Any

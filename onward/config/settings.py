@@ -154,6 +154,7 @@ INSTALLED_APPS = [
     "onward.domain.assistant",
     "onward.domain.outreach",
     "onward.domain.community",
+    "onward.domain.help",
     "onward.domain.activity",
     "onward.domain.notifications",
     "onward.domain.webhooks",

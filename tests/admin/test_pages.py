@@ -34,6 +34,7 @@ from onward.domain.community.models import Award, Follow, Membership, Milestone,
 from onward.domain.community.models import Group as Circle
 from onward.domain.companies.models import Company, Employer, EmployerName
 from onward.domain.contacts.models import Contact
+from onward.domain.help.models import Article, Feedback, HelpfulVote
 from onward.domain.ingestion.models import Reading, Run, Sighting, Source
 from onward.domain.interviews.models import Interview
 from onward.domain.notifications.models import Notice, Notification, Preferences
@@ -135,6 +136,11 @@ MAKERS: dict[type[Any], Callable[[], Any]] = {
     SignInRequest: lambda: SignInRequest.objects.create(
         provider="oidc", state=uuid4().hex, browser=uuid4().hex, expires_at=timezone.now(), user=UserFactory()
     ),
+    HelpfulVote: lambda: HelpfulVote.objects.create(
+        owner=UserFactory(),
+        article=Article.objects.create(slug=uuid4().hex, title="x", excerpt="x", category="x", content="x"),
+    ),
+    Feedback: lambda: Feedback.objects.create(owner=UserFactory(), type="general", title="A walk", description="Long."),
     Link: lambda: Link.objects.create(user=UserFactory(), purpose="verify_email", expires_at=timezone.now()),
     Follow: FollowFactory,
     Circle: GroupFactory,
@@ -249,6 +255,9 @@ def rows(ada) -> dict[type, object]:
         LeadActivityFactory(lead=lead, actor=ada),
         RemovedLeadFactory(removed_by=ada),
         CalendarLink.objects.create(owner=ada),
+        (article := Article.objects.create(slug="walks", title="Walks", excerpt="x", category="x", content="x")),
+        HelpfulVote.objects.create(article=article, owner=ada),
+        Feedback.objects.create(owner=ada, type="general", title="A walk", description="It was long."),
         Notice.objects.create(owner=ada, type="run_ended", title="The run has ended"),
     ]
     return {type(row): row for row in made}
@@ -290,7 +299,7 @@ def test_every_row_can_be_looked_at(staff, rows):
 def test_a_row_can_be_added_where_that_makes_sense(staff, rows):
     answers = {model: staff.get(page(model, "add")).status_code for model in MODELS}
 
-    by_hand = {User, Role, Group, Company, Application, Interview}
+    by_hand = {User, Role, Group, Company, Application, Interview, Article}
     assert answers == {model: 200 if model in by_hand else 403 for model in MODELS}
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from onward.domain.accounts.models import User
 from onward.domain.assistant.models import Generation, Task
 from onward.domain.community.models import Membership
+from onward.domain.help.models import Article
 from onward.domain.notifications.models import Notice, Notification
 from onward.domain.outreach.services.writing import ask_for_drafts
 from onward.platform.jobs.models import Job
@@ -115,11 +116,16 @@ class World:
             "history": Generation.objects.create(owner=owner, kind="cover_letter", content="Dear", model="offline"),
         }
         self.rows["jobs"] = self.rows["saved-jobs"]
+        self.rows["help-articles"] = Article.objects.create(
+            slug="a-walk", title="A walk", excerpt="x", category="Walks", content="*x*"
+        )
         self.rows["stages"] = self.rows["interviews"]
         self.notification = Notification.objects.create(
             owner=owner, notification_type="custom", subject="A move", due_at=timezone.now()
         )
 
+        # For what only the server's admins may ask for.
+        User.objects.filter(pk=owner.pk).update(is_staff=True)
         self.desk = _desk(owner)
 
     def path(self, operation: Operation, instead: str = "") -> str:
@@ -135,7 +141,7 @@ class World:
             else:
                 row = self.notification if "notifications/" in path else self.rows[segment]
             by_uid = operation.api == "offers" or "webhooks/" in path or "session_id" in place
-            key = str(row.uid if by_uid else row.pk)
+            key = str(row.uid if by_uid else row.slug if place == "{slug}" else row.pk)
             path = path.replace(place, instead if instead and number == len(names) - 1 else key)
         return path
 

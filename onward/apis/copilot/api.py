@@ -6,12 +6,15 @@ from onward.apis.copilot.routers import (
     applications,
     auth,
     exports,
+    feedback,
     health,
+    help_articles,
     imports,
     job_ingestion,
     jobs,
     notifications,
     oauth,
+    social,
 )
 
 api = Api(
@@ -36,3 +39,6 @@ api.add_router("api/v1/auth/oauth/", oauth.router)
 api.add_router("api/v1/job-ingestion/", job_ingestion.router)
 api.add_router("api/v1/notifications", notifications.router)
 api.add_router("api/v1/ws", notifications.line)
+api.add_router("api/v1/feedback", feedback.router)
+api.add_router("api/v1/help-articles", help_articles.router)
+api.add_router("api/v1/social/", social.router)

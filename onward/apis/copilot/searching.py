@@ -1,6 +1,6 @@
 """What jobs can be searched by."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from django.db import models
@@ -13,7 +13,6 @@ from onward.apis.base import Request
 from onward.apis.copilot.lenses import JOB_TYPE
 from onward.apis.copilot.schemas.words import JobTypeWord
 from onward.apis.filters import ByFlag, ByLens, Condition, Filter, digits
-from onward.apis.paging import CountedSlices, Parameters
 from onward.domain.applications.choices import WorkType
 from onward.platform.search import FoldedAmong, folded
 from onward.platform.wire import MAX_INT8, Fold, Text, Whole
@@ -85,15 +84,3 @@ class UsesAny(Filter):
 
     def chosen(self, request: Request, name: str, value: Any) -> tuple[str, Any]:
         return name, [folded(text) for text in value]
-
-
-class Searches(CountedSlices):
-    """Arrays of what a search finds."""
-
-    def parameters(self, orders: Collection[str]) -> Parameters:
-        """Return what the address may say besides filters."""
-        return {"query": (Annotated[str, Text(500)], ""), **super().parameters(orders)}
-
-    def wanted(self, asked: Mapping[str, Any]) -> tuple[str, str]:
-        """Return the words, and no order: the latest come first."""
-        return asked["query"], ""

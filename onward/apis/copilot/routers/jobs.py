@@ -16,10 +16,10 @@ from onward.apis.copilot.searching import (
     OnlyRemote,
     PaysAtLeast,
     PaysAtMost,
-    Searches,
     UsesAny,
 )
 from onward.apis.copilot.wording import in_the_words_of
+from onward.apis.paging import CountedSlices
 from onward.domain.applications import queries, services
 from onward.platform.search import Texts
 from onward.platform.wire import Id, Whole
@@ -48,7 +48,7 @@ FOUND = Resource(
     },
     search=("job_title", "company_name", "location", "description", "requirements", "responsibilities", "techs"),
     order="-created_at",
-    paging=Searches(usual=100, most=1000),
+    paging=CountedSlices(search="query"),
     called="job",
 )
 # The fields at which problems of several are told.

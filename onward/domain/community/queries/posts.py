@@ -4,9 +4,11 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from onward.domain.accounts.choices import Visibility
 from onward.domain.community.models import Post, Reaction
 from onward.domain.community.queries import groups
 from onward.domain.community.queries.visibility import ASKER
+from onward.platform.database.literal import Literal
 from onward.platform.record import missing
 from onward.platform.refusals import Forbidden, Missing
 from onward.platform.wire import UID, Param
@@ -50,6 +52,12 @@ def feed() -> QuerySet[Post]:
     feed at all; its author finds it among their own posts, and members of its group in the feed of the group.
     """
     return Post.objects.filter(visible_to(ASKER), _in_the_open() | _within(ASKER), is_public=True)
+
+
+def public() -> QuerySet[Post]:
+    """Return what everybody may see: public posts in no group or a public one, of people with public profiles."""
+    public = Q(author__profile_visibility=Literal(Visibility.PUBLIC.value), author__is_active=True)
+    return Post.objects.filter(_in_the_open(), public, is_public=True)
 
 
 def mine() -> QuerySet[Post]:

@@ -41,6 +41,11 @@ def awards() -> QuerySet[Award]:
     return Award.objects.filter(user_id=Param("user_id", models.BigIntegerField())).order_by("-reached_at", "-pk")
 
 
+def leaders(most: int = 20) -> QuerySet[Progress]:
+    """Return those whose streaks last longest, of people with public profiles; the statement takes ``now``."""
+    return active_people().filter(streak_until__gt=NOW).order_by("-streak_days", "-applications", "user_id")[:most]
+
+
 def active_people() -> QuerySet[Progress]:
     """Return the progress of those who show themselves to everybody and have done anything yet."""
     public = Q(user__profile_visibility=Literal(Visibility.PUBLIC.value))

@@ -30,6 +30,7 @@ from onward.domain.assistant.providers.models import CachedAnswer, Call
 from onward.domain.community.models import Award, Follow, Group, Membership, Milestone, Post, Progress, Reaction
 from onward.domain.companies.models import Company
 from onward.domain.contacts.models import Contact
+from onward.domain.help.models import Feedback, HelpfulVote
 from onward.domain.ingestion.models import Reading, Run, Sighting
 from onward.domain.interviews.models import Interview
 from onward.domain.notifications.models import Announcement, Notice, Notification, Preferences
@@ -173,6 +174,7 @@ TABLES = (
         given={"is_active": lambda: False},
     ),
     # What was done with other people, or by this server, is told and not done again.
+    Table("feedback", Feedback, kept_back=frozenset({"answered_by"}), comes_back=False),
     Table("follows", Follow, "follower", comes_back=False),
     Table("assistant_tasks", Task, comes_back=False),
     Table(
@@ -210,6 +212,7 @@ LEFT_OUT: dict[str, str] = {
     SocketToken._meta.label: "opens a line, for a minute",
     CalendarLink._meta.label: "opens a calendar",
     Announcement._meta.label: "what the server's admins told everybody; the feed has it",
+    HelpfulVote._meta.label: "counts for an article of this server",
     "accounts.User_groups": "rights on this server",
     "accounts.User_user_permissions": "rights on this server",
     "admin.LogEntry": "what staff did on this server",

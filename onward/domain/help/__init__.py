@@ -1,0 +1,1 @@
+"""Help: articles about Onward for its people, and what they tell its operators."""
