@@ -43,6 +43,7 @@ from onward.domain.community import reactions as progress
 from onward.domain.community.events import Followed, GroupJoined, PostShared
 from onward.domain.companies.events import CompanyCreated, CompanyDeleted, EmployerAdded, EmployerChanged
 from onward.domain.contacts.events import ContactAdded
+from onward.domain.help.events import FeedbackAnswered
 from onward.domain.ingestion.events import PostingsRead, RunEnded, StatesChanged
 from onward.domain.interviews import reactions as interviews
 from onward.domain.interviews.events import (
@@ -175,6 +176,7 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     PostingsRead: (now(notifications.postings_read), now(desk.postings_read)),
     StatesChanged: (now(notifications.states_changed), now(desk.states_changed)),
     PostingClosed: (now(notifications.posting_closed), now(desk.posting_closed)),
+    FeedbackAnswered: (now(notifications.feedback_answered),),
     RunEnded: (now(notifications.run_ended),),
     Announced: (later("notifications.announce", with_=lambda event: {"announcement_id": event.announcement_id}),),
     # The revision of the desk's record is the last row that is locked.

@@ -43,17 +43,19 @@ class HelpfulVoteAdmin(ReadOnlyAdmin):
 class FeedbackAdmin(RecordAdmin):
     """The inbox: what people tell. Who is answered finds the answer among their notifications."""
 
-    fields = [
+    readonly_fields = [
         *("type", "title", "description", "page_url", "screenshot_url", "metadata", "owner", "created_at"),
-        *("answer", "answered_at", "answered_by"),
+        *("answered_at", "answered_by"),
     ]
-    readonly_fields = [name for name in fields if name != "answer"]
+    fields = [*readonly_fields[:8], "answer", *readonly_fields[8:]]
     list_display = ["created_at", "type", "title", "owner", "answered_at"]
     list_filter = [("answered_at", admin.EmptyFieldListFilter), "type", "created_at"]
     list_select_related = ["owner"]
     search_fields = ["title", "description", "owner__email", "owner__username"]
-    # What waits for an answer stands first.
-    ordering = [F("answered_at").asc(nulls_first=True), "-created_at"]
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        # What waits for an answer stands first.
+        return [F("answered_at").asc(nulls_first=True), "-created_at"]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

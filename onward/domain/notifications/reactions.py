@@ -11,6 +11,7 @@ from onward.domain.accounts.queries import names
 from onward.domain.applications.events import StatusChanged
 from onward.domain.board.choices import PostingState
 from onward.domain.board.events import PostingClosed, PostingPublished, PostingWithdrawn
+from onward.domain.help.events import FeedbackAnswered
 from onward.domain.ingestion.choices import RunState
 from onward.domain.ingestion.events import PostingsRead, RunEnded, StatesChanged
 from onward.domain.interviews.events import (
@@ -19,7 +20,7 @@ from onward.domain.interviews.events import (
     InterviewScheduled,
     InterviewUpdated,
 )
-from onward.domain.notifications.choices import DeskNoticeType, NoticePriority
+from onward.domain.notifications.choices import CareerNoticeType, DeskNoticeType, NoticePriority
 from onward.domain.notifications.models import Notice
 from onward.domain.notifications.services import career, due_reminders, moves, notices, postings, reminders, sending
 from onward.domain.outreach.choices import BulkEnd
@@ -145,6 +146,24 @@ def reminder_changed(event: ReminderChanged) -> None:
 def reminder_completed(event: ReminderCompleted) -> None:
     """Drop the mail."""
     due_reminders.drop(reminder_id=event.reminder_id, at=event.at)
+
+
+def feedback_answered(event: FeedbackAnswered) -> None:
+    """Tell whoever has given feedback what staff answer, in their feed."""
+    if event.owner_id is None:
+        return
+    career.tell(
+        [
+            notices.notice(
+                owner_id=event.owner_id,
+                type_=CareerNoticeType.SYSTEM_ANNOUNCEMENT,
+                title=f"Answer to your feedback: {event.title}",
+                message=event.answer,
+                data={"feedback_id": event.feedback_id},
+                at=event.at,
+            )
+        ]
+    )
 
 
 # How a run ended, as the first line of a notice says it.

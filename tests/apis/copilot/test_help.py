@@ -162,6 +162,11 @@ def test_staff_answer_in_the_inbox_and_each_wording_is_announced_once(inbox, as_
     assert (said["answer"], said["answered_at"] is not None) == ("It is mended.", True)
     told = EventRecord.objects.filter(name="feedback.answered", owner=ada)
     assert [event.payload["answer"] for event in told.order_by("pk")] == ["Thank you.", "It is mended."]
+    feed = as_ada.get("/copilot/api/v1/notifications").json()["notifications"]
+    assert [(line["title"], line["message"], line["data"]) for line in feed] == [
+        ("Answer to your feedback: The board", answer, {"feedback_id": given["id"]})
+        for answer in ("It is mended.", "Thank you.")
+    ]
 
 
 def test_no_value_makes_it_stumble(as_ada, article):
