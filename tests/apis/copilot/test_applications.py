@@ -77,7 +77,7 @@ def test_an_application_for_a_job_knows_what_the_job_knows(as_ada, ada):
     assert (made["company"], made["title"], made["notes"], made["job_id"]) == ("Acme", "Cook", "Bread", job.pk)
     assert Application.objects.get().job_description == "Long"
     again = as_ada.post(APPLICATIONS, {"job_id": job.pk})
-    assert (again.status_code, again.json()) == (400, {"detail": "Saved job already converted"})
+    assert (again.status_code, again.json()) == (400, {"detail": "There is an application for this job already."})
 
 
 def test_what_a_jobs_status_has_made_is_adopted_once(as_ada, ada):
@@ -120,9 +120,9 @@ def test_of_thirty_who_move_a_job_and_apply_for_it_one_makes_the_application(tog
 
 
 def test_a_job_moves_while_its_application_goes(together, as_ada, ada):
-    for _ in range(4):
-        application = ApplicationFactory(owner=ada, company=CompanyFactory(owner=ada))
-        job = SavedJobFactory(owner=ada, application=application, status="converted")
+    for number in range(4):
+        application = ApplicationFactory(owner=ada, company=CompanyFactory(owner=ada, name=f"Firm {number}"))
+        job = SavedJobFactory(owner=ada, company_name="Acme", application=application, status="converted")
         acts = [
             lambda pk=application.pk: as_ada.delete(f"{APPLICATIONS}/{pk}"),
             lambda pk=job.pk: as_ada.patch(f"{JOBS}/{pk}", {"status": "offer"}),

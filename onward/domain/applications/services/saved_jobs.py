@@ -176,7 +176,8 @@ def apply_for(*, saved_job: SavedJob, at: datetime, **fields: Any) -> Applicatio
         saved_job.save(update_fields=["is_adoptable"])
         application = Application(pk=saved_job.application_id)
         return applications.update(application=application, at=at, sent_on=at.date(), **fields)
-    _check_unconverted(saved_job)
+    if saved_job.application_id is not None:
+        raise Conflict("There is an application for this job already.")
     return _make_application(saved_job, at, **fields)
 
 
