@@ -24,7 +24,7 @@ def read(text: str) -> Address | None:
 
 
 def trusted(address: Address | None, proxies: Collection[Network]) -> bool:
-    """Whether an address is one of the proxies'."""
+    """Return whether an address is that of a trusted proxy."""
     return address is not None and any(address.version == network.version and address in network for network in proxies)
 
 

@@ -100,7 +100,7 @@ class Handler(BaseHandler):
             await self._streams.send(content, content.stream_owner, receive, send)
 
     async def _is_awaited(self, answer: Awaited, receive: Receive) -> bool:
-        """Wait until an answer can be made; False when the client has left before."""
+        """Wait until an answer can be made; return False when the client has disconnected before."""
         ready = asyncio.ensure_future(self._room.wait(answer.job_id, answer.seconds))
         gone = asyncio.ensure_future(disconnected(receive))
         try:

@@ -62,7 +62,7 @@ class Connections:
                 del self._busy[peer]
 
     async def watch(self, listener: socket.socket) -> None:
-        """Close what rests whenever too many connections to this listener are open. Runs until it is cancelled."""
+        """Close idle connections whenever too many to this listener are open. Run until cancelled."""
         name = listener.getsockname()
         while True:
             await asyncio.sleep(TURN)
@@ -73,7 +73,7 @@ class Connections:
                 self._resting.clear()
 
     async def close_idle(self, port: int) -> None:
-        """Close resting connections to a port until no bound is broken, some at a time: requests go on between."""
+        """Close idle connections to a port until no limit is exceeded, a few at a time: requests go on in between."""
         found: dict[Peer, int] = {}
         numbers = [path.name for path in FILES.iterdir()]
         for start in range(0, len(numbers), SLICE):
@@ -126,7 +126,7 @@ def _open_files() -> int:
 
 
 def _accepted(port: int, files: Iterable[str]) -> Iterator[tuple[int, Peer]]:
-    """Yield which of this process's files are connections to a port, by their numbers."""
+    """Yield this process's file descriptors that are connections to a port."""
     for name in files:
         with contextlib.suppress(OSError, ValueError):
             number = int(name)
@@ -142,7 +142,7 @@ def _accepted(port: int, files: Iterable[str]) -> Iterator[tuple[int, Peer]]:
 
 
 def _shut(number: int, peer: Peer) -> None:
-    """Close a connection's both ways, unless its file is another one's by now; the server then lets go of it."""
+    """Shut down both directions of a connection, unless the number is another's by now. The server then drops it."""
     with contextlib.suppress(OSError):
         held = socket.socket(fileno=os.dup(number))
         with held:

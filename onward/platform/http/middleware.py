@@ -39,7 +39,7 @@ HSTS = "max-age=31536000"
 
 
 def api_paths(paths: Sequence[tuple[str, str, str]]) -> Callable[[str], tuple[str, str]]:
-    """Make the function that tells, of a path, which API it belongs to and under which prefix ("" and "": a page)."""
+    """Return a function that maps a path to its API and the prefix in front of it ("" and "": a page)."""
     if not paths:
         return lambda path: ("", "")
     known = re.compile("|".join(f"({re.escape(path.rstrip('/'))}(?=/|$))" for path, _, _ in paths))

@@ -33,7 +33,7 @@ class Streams:
         self._running: dict[Stream, str] = {}
 
     def is_full(self, owner: str) -> bool:
-        """Whether another stream must be refused for now. :param owner: the account; empty: nobody's"""
+        """Return whether another stream must be refused for now. :param owner: the account; empty: nobody's"""
         running = self._running.values()
         of_one = sum(other == owner for other in running) if owner else 0
         return len(running) >= AT_ONCE or of_one >= AT_ONCE_OF_ONE

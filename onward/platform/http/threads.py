@@ -59,7 +59,7 @@ class Threads:
             thread.join(max(0.0, deadline - time.monotonic()))
 
     def _add(self, work: Work | None) -> bool:
-        """Leave work; tells whether a thread was woken for it."""
+        """Submit work; return whether a thread was woken for it."""
         with self._lock:
             self._work.append(work)
             return self._wake()

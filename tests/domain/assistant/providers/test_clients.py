@@ -10,6 +10,8 @@ from tests.domain.assistant.providers import servers
 from tests.domain.assistant.providers.conftest import KEY, POSTING, RESUME, letter, match, questions
 from tests.domain.assistant.providers.servers import LETTER, MATCH, QUESTIONS
 
+# Whether what is kept of a call is kept alike is tried where providers are chosen.
+pytestmark = pytest.mark.once
 PROTOCOLS = ["vllm", "anthropic"]
 
 
