@@ -9,8 +9,10 @@ import pyotp
 import pytest
 from django.conf import settings as configured
 from django.core.cache import cache
+from django.core.exceptions import ImproperlyConfigured
 from joserfc.jwk import RSAKey
 
+from onward.config import environment
 from onward.domain.accounts import openid
 from onward.domain.accounts.models import Identity, SecondFactor, SignInRequest, User
 from onward.domain.accounts.services import identities, second_factor
@@ -418,3 +420,21 @@ def test_sign_ins_that_led_nowhere_are_forgotten(anonymous, provider):
 
     assert identities.forget_old(at=at) == 0
     assert identities.forget_old(at=at + timedelta(minutes=11)) == 1
+
+
+GOOGLE = {"ONWARD_GOOGLE_CLIENT_ID": "g", "ONWARD_GOOGLE_CLIENT_SECRET": "s"}
+OIDC = {
+    "ONWARD_OIDC_ISSUER": "https://id.example.org/",
+    "ONWARD_OIDC_CLIENT_ID": "o",
+    "ONWARD_OIDC_CLIENT_SECRET": "s",
+}
+
+
+def test_a_provider_is_set_up_whole_or_not_at_all():
+    assert environment.read({**GOOGLE, **OIDC}).oidc_issuer == "https://id.example.org"
+    for whole in (GOOGLE, OIDC):
+        for left in whole:
+            with pytest.raises(ImproperlyConfigured, match=f"needs .*{left.removeprefix('ONWARD_')}"):
+                environment.read({name: value for name, value in whole.items() if name != left})
+    with pytest.raises(ImproperlyConfigured, match="ONWARD_OIDC_ISSUER: must be a web address"):
+        environment.read({**OIDC, "ONWARD_OIDC_ISSUER": "id.example.org"})
