@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 
 from onward.domain.applications.choices import SavedJobStatus, Source, Status
 from onward.domain.applications.events import JobConverted, JobSaved, SavedJobChanged, SavedJobDeleted
@@ -50,9 +50,13 @@ def save_job(
     values = {"owner_id": owner_id, "company_name": company_name, "uid": uuid.uuid4(), **fields}
     _check_salary(values, told_at="salary_max")
     pk = append(SavedJob, created_at=at, updated_at=at, **values)
-    saved_job = SavedJob(pk=pk, created_at=at, updated_at=at, **values)
+    # With what is asked of it, in the order of the columns: a whole instance would cost as much as writing the row.
+    told = {"id": pk, "uid": values["uid"], "owner_id": owner_id, "company_name": company_name}
+    told["job_title"] = values.get("job_title", "")
+    saved_job = SavedJob.from_db(DEFAULT_DB_ALIAS, list(told), list(told.values()))
     publish(JobSaved(at=at, **_about(saved_job)))
-    _pursue(saved_job, at, {"status": application_status, "applied_date": applied_date})
+    if application_status != Status.WISHLIST or applied_date is not None:
+        _pursue(locked(saved_job), at, {"status": application_status, "applied_date": applied_date})
     return saved_job
 
 
