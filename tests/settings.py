@@ -55,12 +55,6 @@ DATABASES["default"]["TEST"] = {
     else FOLDER.name.replace("-", "_")
 }
 
-if "postgresql" in DATABASES["default"]["ENGINE"]:
-    # No test cuts the server's power. What a module shares stands in a transaction while others finish.
-    DATABASES["default"]["OPTIONS"]["options"] += (
-        " -c synchronous_commit=off -c idle_in_transaction_session_timeout=10min"
-    )
-
 # What is said of hashes is tried with the server's own.
 SERVED_HASHERS = PASSWORD_HASHERS
 PASSWORD_HASHERS = ["tests.hashers.Quick"]

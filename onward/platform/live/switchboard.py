@@ -77,6 +77,7 @@ class Switchboard:
             return
         await self._begin()
         if line.is_closing:
+            self._stop_unless_needed()
             return
         if len(self._lines.get(holder.owner_id, ())) >= MOST_OF_ONE:
             line.close(TOO_MANY, f"There may be {MOST_OF_ONE} lines of an account.")
@@ -97,6 +98,9 @@ class Switchboard:
                 lines[key].discard(line)  # type: ignore[index]
                 if not lines[key]:  # type: ignore[index]
                     del lines[key]  # type: ignore[arg-type]
+        self._stop_unless_needed()
+
+    def _stop_unless_needed(self) -> None:
         if not self._lines:
             self._stop()
 
@@ -154,7 +158,7 @@ class Switchboard:
     def _resync_all(self) -> None:
         for lines in self._lines.values():
             for line in lines:
-                self._resync(line, max(line.seq, line.since))
+                self._resync(line, self._tail.position)
 
     def say(self, line: Line, body: Mapping[str, Any], seq: int | None = None) -> None:
         """Send a client something that is about no event."""

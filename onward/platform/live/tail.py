@@ -23,7 +23,8 @@ class Tail:
     :param run: runs a function in a thread that may ask the database
     :param names: the events that anybody is told of
     :param tell: takes what has happened, in order
-    :param resync: called when what came from before the first look may have been missed
+    :param resync: called when something may have been missed: what came from before the first look, or what could not
+        be told
     """
 
     def __init__(
@@ -56,7 +57,7 @@ class Tail:
             except asyncio.CancelledError:
                 raise
             except Exception:
-                # Nothing is lost: the next look begins where the last good one ended.
+                # The next look begins where the last good one ended.
                 LOG.warning("live_tail_failed", exc_info=True)
                 await asyncio.sleep(PAUSE)
 
@@ -69,7 +70,11 @@ class Tail:
         # Before anything is told: who comes from now on has not missed it, and catches up to here.
         self.position = position
         if happened:
-            await self._tell(happened)
+            try:
+                await self._tell(happened)
+            except Exception:
+                self._resync()
+                raise
         return len(happened) == reading.MOST
 
     def _read(self, position: int) -> tuple[list[Happened], int]:

@@ -290,3 +290,42 @@ def test_a_database_that_does_not_answer_loses_nothing(board, monkeypatch):
         assert [(await client.receive())["word"] for _ in range(3)] == ["one", "two", "three"]
 
     play(scene)
+
+
+def test_what_could_not_be_told_is_said_to_be_missed(board, monkeypatch):
+    async def scene():
+        client = await Client(board, MOUTH).connect("1")
+        failures = iter([True])
+
+        def failing(self, happened, messages=Words.messages):
+            if next(failures, False):
+                raise ConnectionError
+            return messages(self, happened)
+
+        monkeypatch.setattr(Words, "messages", failing)
+        monkeypatch.setattr("onward.platform.live.tail.PAUSE", 0)
+        number = say(1, "lost")
+        assert await client.receive() == {"type": "resync", "seq": number}
+        say(1, "told")
+        assert (await client.receive())["word"] == "told"
+
+    play(scene)
+
+
+def test_a_client_that_has_left_before_it_was_let_in_keeps_nothing_running(board):
+    async def scene():
+        client = Client(board, MOUTH)
+        begin = board._begin
+
+        async def left():
+            client.line._cut()
+            await asyncio.sleep(0.05)
+            await begin()
+
+        board._begin = left
+        with pytest.raises(Closed):
+            await client.connect("1")
+        assert board._running == []
+        assert board.lines == 0
+
+    play(scene)
