@@ -55,6 +55,10 @@ DATABASES["default"]["TEST"] = {
     else FOLDER.name.replace("-", "_")
 }
 
+if "postgresql" in DATABASES["default"]["ENGINE"]:
+    # No test cuts the server's power.
+    DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
+
 # What is said of hashes is tried with the server's own.
 SERVED_HASHERS = PASSWORD_HASHERS
 PASSWORD_HASHERS = ["tests.hashers.Quick"]

@@ -1,8 +1,10 @@
 """Fetching: internships are read from sources in sessions that can be watched and cancelled."""
 
+from contextlib import suppress
 from http import HTTPStatus
 from uuid import UUID
 
+from django.db import InternalError, OperationalError
 from django.db.models import Q
 from django.http import HttpResponse
 from ninja import Router
@@ -70,8 +72,9 @@ def cancel(request: Request, session_id: UUID) -> HttpResponse:
 @router.get("/sources", **SOURCES.lists, summary="List sources")
 def list_sources(request: Request) -> HttpResponse:
     """List the sources that there are, and how each does."""
-    # A server that has just begun has not looked by itself as yet.
-    services.take_over(at=request.now)
+    # A server that has just begun has not looked by itself as yet. Where nothing can be written, what is known is read.
+    with suppress(InternalError, OperationalError):
+        services.take_over(at=request.now)
     return SOURCES.page(request)
 
 
