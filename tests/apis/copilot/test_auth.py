@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pyotp
 import pytest
+from django.db import transaction
 
 from onward.domain.accounts.models import Identity, SecondFactor, User
 from onward.domain.accounts.providers import GOOGLE_ISSUER
@@ -12,6 +13,7 @@ from onward.domain.accounts.services import second_factor
 from onward.platform.tokens.signing import read_access
 from tests.client import Api
 from tests.factories import PASSWORD
+from tests.poison import POISON
 
 pytestmark = pytest.mark.django_db
 
@@ -274,3 +276,30 @@ def test_a_username_that_somebody_has_is_refused(as_ada, ben):
     answered = as_ada.patch(ME, {"username": "Ben"})
 
     assert wrong_fields(answered) == [["body", "username"]]
+
+
+def test_no_value_makes_it_stumble(as_ada, anonymous):
+    values = [value for kind in POISON.values() if isinstance(kind, list) for value in kind]
+    for value in values:
+        for field in CHANGES:
+            for sent in (value, [value]):
+                assert as_ada.patch(ME, {field: sent}).status_code in {200, 400, 422}, (field, sent)
+        for field in ("username", "email"):
+            answered = anonymous.post(f"{AUTH}/login", {"password": "a quiet river", field: value})
+            assert answered.status_code in {400, 401, 422, 429}, (field, value)
+        for field in ("code", "otp_code"):
+            answered = anonymous.post(f"{AUTH}/oauth/token", {"code": "x", field: value})
+            assert answered.status_code in {400, 422}, (field, value)
+        if isinstance(value, str):
+            said = {"return_to": value.encode("utf-8", "replace").decode()}
+            assert anonymous.get(f"{AUTH}/oauth/google/login", said).status_code in {422, 503}, value
+    assert as_ada.get(ME).status_code == 200
+
+
+def test_no_account_comes_of_what_cannot_be_kept(anonymous):
+    for value in [value for kind in POISON.values() if isinstance(kind, list) for value in kind]:
+        for field in GRACE:
+            with transaction.atomic():
+                answered = register(anonymous, **{field: value})
+                assert answered.status_code in {201, 400, 422}, (field, value)
+                transaction.set_rollback(True)
