@@ -408,6 +408,7 @@ def test_announces_a_move_once(as_ada, google):
     assert list(EventRecord.objects.order_by("pk").values_list("name", flat=True)) == [
         "application.created",
         "application.status_changed",
+        "notice.told",
     ]
     assert [line.metadata for line in Activity.objects.order_by("pk")][-1] == {
         "old_status": "Applied",
