@@ -53,7 +53,7 @@ def test_appends_many_rows_with_few_statements_in_their_order(ada, queries, numb
         (f"line {n}", {"n": n}) for n in range(number)
     ]
     assert len({activity.uid for activity in made.values()}) == number
-    assert len(asked) == {0: 0, 1: 1, 123: 6}[number]
+    assert len(asked) == {0: 0, 1: 1, 123: 4}[number]
 
 
 def test_stores_the_same_bytes_that_saving_an_instance_would(ada):

@@ -15,7 +15,7 @@ from tests.factories import ApplicationFactory, CompanyFactory
 AT = datetime(2026, 3, 2, 9, 30, 15, 123456, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(("number", "statements"), [(0, 0), (1, 1), (623, 1 + 1 + 2 + 3)])
+@pytest.mark.parametrize(("number", "statements"), [(0, 0), (1, 1), (623, 5)])
 def test_changes_each_row_to_its_own_values_with_few_statements(ada, queries, number, statements):
     keys = append_all(Activity, [{"owner_id": ada.pk, "action": "x", "description": f"{n}"} for n in range(number + 1)])
     rows = [
