@@ -7,6 +7,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from onward.domain.reminders.models import Reminder
 from onward.platform.record import owned
+from onward.platform.refusals import Missing
 from onward.platform.wire import OWNER, From
 
 OPEN = Q(completed_at__isnull=True)
@@ -33,6 +34,12 @@ def _is_completed(at: Any) -> Any:
 IS_COMPLETED = From(_is_completed)
 
 
-def numbered(*, owner_id: int, pk: int) -> Reminder | None:
-    """Return one of somebody's reminders by its number, if it is theirs."""
-    return Reminder.objects.filter(owner_id=owner_id, pk=pk).first()
+def numbered(*, owner_id: int, pk: int) -> Reminder:
+    """Return one of somebody's reminders by its number.
+
+    :raises Missing: when there is none of that number, or it is another's
+    """
+    found = Reminder.objects.filter(owner_id=owner_id, pk=pk).first()
+    if found is None:
+        raise Missing()
+    return found

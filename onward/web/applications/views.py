@@ -4,10 +4,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms.models import model_to_dict
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from onward.domain.applications import queries
@@ -17,12 +16,11 @@ from onward.domain.applications.services import notes
 from onward.domain.insight.queries.board import board
 from onward.domain.insight.queries.story import story
 from onward.domain.insight.queries.table import SORTS, table
-from onward.platform.refusals import Missing
 from onward.web import words
 from onward.web.applications import forms
 from onward.web.frame.act import act
 from onward.web.frame.pages import page
-from onward.web.frame.sessions import signed_in
+from onward.web.frame.sessions import signed_in, way_back
 
 CARDS = 30
 ROWS = 50
@@ -82,10 +80,7 @@ def application(request: Any, pk: int) -> HttpResponse:
 
 
 def _application(request: Any, pk: int, note: forms.Note) -> HttpResponse:
-    try:
-        told = story(owner_id=request.actor.user_id, pk=pk, here=request.here)
-    except Missing:
-        raise Http404 from None
+    told = story(owner_id=request.actor.user_id, pk=pk, here=request.here)
     context = {"story": told, "application": told.application, "note": note, "here": request.here}
     return page(request, "applications/application.jinja", context, status=422 if note.errors else 200)
 
@@ -116,8 +111,10 @@ def move(request: Any, pk: int) -> HttpResponse:
     else:
         problems = " ".join(str(problem) for each in form.errors.values() for problem in each)
         messages.error(request, f"Not moved. {problems}")
-    # A script loads the page itself, which then says how it went.
-    return HttpResponse(status=204) if "HX-Request" in request.headers else redirect(_back(request, pk))
+    if "HX-Request" in request.headers:
+        # A script loads the page itself, which then says how it went.
+        return HttpResponse(status=204)
+    return redirect(way_back(request, reverse("applications:application", args=[pk])))
 
 
 @require_POST
@@ -144,13 +141,4 @@ def delete(request: Any, pk: int) -> HttpResponse:
 
 
 def _own(request: Any, pk: int) -> Application:
-    try:
-        return queries.application(owner_id=request.actor.user_id, pk=pk)
-    except Missing:
-        raise Http404 from None
-
-
-def _back(request: HttpRequest, pk: int) -> str:
-    wanted = request.POST.get("next", "")
-    ours = wanted.startswith("/app/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return wanted if ours else reverse("applications:application", args=[pk])
+    return queries.application(owner_id=request.actor.user_id, pk=pk)

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,6 +21,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from onward.domain.accounts.visits import Visit
 from onward.platform import tokens
+from onward.platform.refusals import Missing
 from onward.platform.tokens import Actor
 
 # What the list of sessions says they were opened through.
@@ -36,7 +37,7 @@ def visit(request: HttpRequest) -> Visit:
 
 
 def remember(response: HttpResponse, *, user_id: int, session_id: UUID, seconds: int | None) -> None:
-    """Give a browser the name of its session. :param seconds: how long it keeps it; none: until it is closed"""
+    """Let a browser keep the name of its session. :param seconds: how long it keeps it; none: until it is closed"""
     response.set_cookie(
         settings.APP_COOKIE_NAME,
         _SIGNER.sign(f"{user_id}.{session_id.hex}"),
@@ -70,7 +71,8 @@ def actor_of(request: HttpRequest) -> Actor | None:
 def signed_in(view: View) -> View:
     """Let a view be seen by who is signed in, and lead others to the page where one signs in and comes back from.
 
-    The view finds the person in ``request.actor`` and the time on their clock in ``request.here``.
+    The view finds the person in ``request.actor`` and the time on their clock in ``request.here``. What is not theirs
+    does not exist: `Missing` is answered with 404.
     """
 
     @wraps(view)
@@ -83,15 +85,18 @@ def signed_in(view: View) -> View:
         asked: Any = request
         asked.actor = actor
         asked.here = asked.now.astimezone(ZoneInfo(actor.zone))
-        return view(request, *arguments, **named)
+        try:
+            return view(request, *arguments, **named)
+        except Missing:
+            raise Http404 from None
 
     guarded.needs_sign_in = True  # type: ignore[attr-defined]
     return guarded
 
 
-def way_back(request: HttpRequest) -> str:
-    """Return where somebody wanted to go before they signed in: an address of our own, or the first page."""
+def way_back(request: HttpRequest, usual: str = "") -> str:
+    """Return where somebody wanted to go: an address of the app's own, else the usual one or the first page."""
     wanted: str = request.POST.get("next") or request.GET.get("next", "")
     # Without a host allowed: only what begins with one slash is ours.
     ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/app/")
-    return wanted if ours else reverse("today:today")
+    return wanted if ours else usual or reverse("today:today")

@@ -4,14 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms.models import model_to_dict
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from onward.domain.applications import queries as applications
 from onward.domain.interviews import queries, services
 from onward.domain.interviews.models import Interview
-from onward.platform.refusals import Missing
 from onward.web.frame.act import act
 from onward.web.frame.pages import page
 from onward.web.frame.sessions import signed_in
@@ -22,10 +21,7 @@ from onward.web.interviews import forms
 @signed_in
 def new(request: Any, pk: int) -> HttpResponse:
     """Add an interview to an application; one that was merely applied for is interviewing then."""
-    try:
-        application = applications.application(owner_id=request.actor.user_id, pk=pk)
-    except Missing:
-        raise Http404 from None
+    application = applications.application(owner_id=request.actor.user_id, pk=pk)
     form = forms.Interview(request.POST or None)
     if request.POST and act(form, lambda: _add(request, pk, form)):
         messages.success(request, "The interview is in your story.")
@@ -65,10 +61,7 @@ def delete(request: Any, pk: int) -> HttpResponse:
 
 
 def _own(request: Any, pk: int) -> Interview:
-    try:
-        return queries.interview(owner_id=request.actor.user_id, pk=pk)
-    except Missing:
-        raise Http404 from None
+    return queries.interview(owner_id=request.actor.user_id, pk=pk)
 
 
 def _initial(request: Any, found: Interview) -> dict[str, Any]:

@@ -8,7 +8,7 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 
 def sentence(day: Day, here: datetime) -> str:
-    """Say what matters today, as a person would. :param here: the time on the reader's clock"""
+    """Return what matters today, as a person would say it. :param here: the time on the reader's clock"""
     if not day.has_applications:
         return "A search begins with one application."
     due = [item for item in day.items if item.kind != "quiet"]

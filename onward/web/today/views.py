@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,7 +14,7 @@ from onward.domain.applications.services.applications import update
 from onward.domain.insight.queries import today as queries
 from onward.domain.reminders import queries as reminders_read
 from onward.domain.reminders import services as reminders
-from onward.platform.refusals import Conflict, Missing
+from onward.platform.refusals import Conflict
 from onward.web.frame.pages import page
 from onward.web.frame.sessions import signed_in
 from onward.web.today.sentence import sentence
@@ -25,7 +25,7 @@ SNOOZES = {"tomorrow": 1, "three_days": 3, "week": 7}
 @require_safe
 @signed_in
 def today(request: Any) -> HttpResponse:
-    """Say what this day asks."""
+    """Show what this day asks."""
     day = queries.today(owner_id=request.actor.user_id, here=request.here)
     context = {"day": day, "here": request.here, "sentence": sentence(day, request.here)}
     return page(request, "today/today.jinja", context)
@@ -36,8 +36,6 @@ def today(request: Any) -> HttpResponse:
 def reminder(request: Any, pk: int) -> HttpResponse:
     """Tick a reminder off, or put it off."""
     found = reminders_read.numbered(owner_id=request.actor.user_id, pk=pk)
-    if found is None:
-        raise Http404
     if request.POST.get("do") == "done":
         # Ticked off twice: it is done.
         with suppress(Conflict):
@@ -55,10 +53,7 @@ def reminder(request: Any, pk: int) -> HttpResponse:
 @signed_in
 def action(request: Any, pk: int) -> HttpResponse:
     """Tick the next action of an application off, or put it off."""
-    try:
-        found = applications.application(owner_id=request.actor.user_id, pk=pk)
-    except Missing:
-        raise Http404 from None
+    found = applications.application(owner_id=request.actor.user_id, pk=pk)
     if request.POST.get("do") == "done":
         update(application=found, at=request.here, next_action="", next_action_date=None)
         messages.success(request, f"Done: {found.next_action or found.job_title}")
