@@ -87,7 +87,7 @@ class Board(BaseHTTPRequestHandler):
         yield f'], "meta": {{"total": {count}}}}}'
 
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Write nothing."""
 
 
 if __name__ == "__main__":

@@ -84,7 +84,7 @@ def test_everything_else_turns_an_anonymous_client_away(api, anonymous):
 
 
 def pages(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
-    """Give the path of every page that opens without signing in, is no API's and not the admin's own."""
+    """Return the path of every page that opens without signing in, is no API's and not the admin's own."""
     for pattern in patterns:
         path = before + str(pattern.pattern)
         if isinstance(pattern, URLPattern):

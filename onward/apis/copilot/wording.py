@@ -9,7 +9,7 @@ from onward.platform.refusals import Invalid
 
 @contextmanager
 def in_the_words_of(resource: Resource, **places: str) -> Iterator[None]:
-    """Say refusals by the names that a resource has for its fields.
+    """Raise refusals again by the names that a resource has for its fields.
 
     :param places: the field at which a problem of several is told, by the refusal's code
     """

@@ -231,7 +231,7 @@ class Line(asyncio.Protocol):
         self._transport.write(frames.frame(frames.TEXT, text))
 
     def close(self, code: int, reason: str = "") -> None:
-        """Say why, and close; a client that does not answer is cut off."""
+        """Close with a reason; a client that does not answer is cut off."""
         if self._closing:
             return
         self._closing = True

@@ -117,7 +117,7 @@ def serving() -> Iterator[Provider]:
         do_GET = do_POST = _respond
 
         def log_message(self, *anything: Any) -> None:
-            """Say nothing."""
+            """Write nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     provider.issuer = f"http://127.0.0.1:{server.server_port}"

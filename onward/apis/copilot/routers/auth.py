@@ -84,7 +84,7 @@ def change_me(request: Request) -> Any:
 
 @contextmanager
 def refusals() -> Iterator[None]:
-    """Say in this document's words why somebody does not come in."""
+    """Refuse in this document's words whoever does not come in."""
     try:
         yield
     except signing_in.WrongCredentials:

@@ -84,7 +84,7 @@ def search(request: Request) -> HttpResponse:
 
 @router.get("/insights", response=Insights, summary="Get jobs in numbers")
 def insights(request: Request, timeframe_days: Annotated[int, Whole(1, 3650)] = 30) -> HttpResponse:
-    """Say in numbers what one has tracked in so many days."""
+    """Return in numbers what one has tracked in so many days."""
     return answer(
         numbers(owner_id=request.auth.user_id, at=request.now, days=timeframe_days).model_dump_json(by_alias=True)
     )

@@ -52,7 +52,7 @@ def list_notifications(request: Request) -> HttpResponse:
 
 @router.post("/mark-read", response=MarkOut, summary="Mark notifications as read")
 def mark_read(request: Request, body: MarkIn) -> Any:
-    """Say which of them one has read; those that are not there are passed over."""
+    """Mark lines as read; those that are not there are passed over."""
     read = notices.mark_read(
         owner_id=request.auth.user_id, ids=body.notification_ids, types=CareerNoticeType.values, at=request.now
     )
@@ -84,7 +84,7 @@ def socket_token(request: Request) -> Any:
 
 @line.get("/notifications", include_in_schema=False)
 def upgrade(request: Request) -> HttpResponse:
-    """Say that a WebSocket is spoken here."""
+    """Refuse a plain request: a WebSocket is spoken here."""
     response = JsonResponse({"detail": "Upgrade required: this address speaks WebSocket"}, status=426)
     response["Upgrade"] = "websocket"
     response["Connection"] = "Upgrade"

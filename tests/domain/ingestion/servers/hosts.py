@@ -119,7 +119,7 @@ class Handler(BaseHTTPRequestHandler):
         return self.server.host.stopping
 
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Write nothing."""
 
 
 class _Server(ThreadingHTTPServer):
