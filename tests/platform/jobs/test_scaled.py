@@ -66,14 +66,14 @@ def test_a_message_is_sent_when_the_transaction_has_ended_and_not_before(scaled)
 def test_nothing_is_sent_for_a_job_whose_time_has_not_come_until_it_has(scaled):
     asked = enqueue("test.note", run_at=timezone.now() + timedelta(hours=1))
     keep_house()
-    assert messages(scaled) == []
+    assert [asked] not in messages(scaled)
 
     Job.objects.filter(pk=asked).update(run_at=timezone.now())
     keep_house()
     keep_house()
 
-    # Once: the sweep after it leaves the workers some time.
-    assert messages(scaled) == [[asked]]
+    # Once: the sweep after it leaves the workers some time. A periodic job may have come due beside it.
+    assert messages(scaled).count([asked]) == 1
 
 
 def test_a_message_that_comes_twice_or_too_late_runs_nothing(scaled):
