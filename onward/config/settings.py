@@ -152,6 +152,7 @@ INSTALLED_APPS = [
     "onward.domain.contacts",
     "onward.domain.reminders",
     "onward.domain.assistant",
+    "onward.domain.matching",
     "onward.domain.outreach",
     "onward.domain.community",
     "onward.domain.help",

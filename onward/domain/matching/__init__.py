@@ -1,0 +1,1 @@
+"""Which openings suit somebody, why, and what they lack."""
