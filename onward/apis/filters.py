@@ -1,6 +1,6 @@
 """What the address of a list may say, and what it filters by."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any
 from uuid import UUID
@@ -54,10 +54,10 @@ class Filter:
 class ByWord(Filter):
     """By one of a field's words. :param words: the words"""
 
-    def __init__(self, path: str, words: type[TextChoices]) -> None:
+    def __init__(self, path: str, words: type[TextChoices] | Sequence[TextChoices]) -> None:
         super().__init__(path)
         self.kind = Annotated[str, Choice(words)]
-        self.schema = {"type": "string", "enum": list(words.values)}
+        self.schema = {"type": "string", "enum": [word.value for word in words]}
 
 
 class ByLens(Filter):

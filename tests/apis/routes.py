@@ -116,6 +116,7 @@ class World:
             "history": Generation.objects.create(owner=owner, kind="cover_letter", content="Dear", model="offline"),
         }
         self.rows["jobs"] = self.rows["saved-jobs"]
+        self.rows["content"] = self.rows["history"]
         self.rows["help-articles"] = Article.objects.create(
             slug="a-walk", title="A walk", excerpt="x", category="Walks", content="*x*"
         )
@@ -160,6 +161,7 @@ class World:
             "url": "https://receiver.example.org/hook",
             "events": ["company.created"],
             "ids": [self.rows["applications"].pk],
+            "job_id": self.rows["jobs"].pk,
             "job_description": "A baker who keeps our ovens warm, every day from four in the morning on.",
         }
         if operation.api == "outreach":

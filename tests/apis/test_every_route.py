@@ -22,7 +22,7 @@ ELSEWHERE = "/auth/oauth/"
 # Is made anew each time, and kept.
 TOKEN = "/socket-token"
 # Written by a model or sent elsewhere: their own tests say what they do.
-COSTLY = ("/generate/", "/analyze/", "/test/", "/ai/outreach/generate")
+COSTLY = ("/generate/", "/analyze/", "/test/", "/ai/outreach/generate", "/content/generate")
 
 
 @pytest.fixture(scope="module")

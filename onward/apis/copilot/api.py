@@ -5,6 +5,7 @@ from onward.apis.copilot.errors import EXAMPLES, Errors
 from onward.apis.copilot.routers import (
     applications,
     auth,
+    content,
     exports,
     feedback,
     health,
@@ -33,6 +34,7 @@ api.add_router("api/v1/auth/", auth.router)
 api.add_router("api/v1/jobs", jobs.router)
 api.add_router("api/v1/applications", applications.router)
 api.add_router("api/v1/bulk_operations/applications", applications.bulk)
+api.add_router("api/v1/content", content.router)
 api.add_router("api/v1/import", imports.router)
 api.add_router("api/v1/export", exports.router)
 api.add_router("api/v1/auth/oauth/", oauth.router)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from onward.apis import details
 from onward.apis.base import Api
 from onward.domain.accounts.providers import NotConfigured, ProviderProblem, Unreachable, Unusable
+from onward.domain.assistant.writing import BadAnswer, WriterFailed
 
 # What the documentation shows of refusals, by what has happened.
 EXAMPLES = {
@@ -36,6 +37,8 @@ class Errors(details.Errors):
         super().register(api)
         for problem, status in ((NotConfigured, 503), (Unreachable, 503), (Unusable, 502)):
             api.add_exception_handler(problem, partial(self._no_provider, status))
+        for failure, status in ((BadAnswer, 502), (WriterFailed, 503)):
+            api.add_exception_handler(failure, partial(self._no_provider, status))
 
-    def _no_provider(self, status: int, request: HttpRequest, problem: ProviderProblem) -> HttpResponse:
+    def _no_provider(self, status: int, request: HttpRequest, problem: ProviderProblem | WriterFailed) -> HttpResponse:
         return self.say(status, problem.sentence)

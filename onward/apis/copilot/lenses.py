@@ -1,6 +1,7 @@
 """The copilot document's words for the record's (`docs/apis/copilot.md` has the table)."""
 
 from onward.domain.applications.choices import JobType, Status, WorkType
+from onward.domain.assistant.choices import Kind, Template, Tone
 from onward.platform.lens import FreeText, Lens, Unset
 
 STATUS = Lens(
@@ -79,5 +80,29 @@ JOB_TYPE = Lens.one_to_one(
 REMOTE_OPTION = Lens.one_to_one(
     {"": None, WorkType.REMOTE: "remote", WorkType.HYBRID: "hybrid", WorkType.ONSITE: "onsite"}
 )
+# What this document has words for; the record has more.
+CONTENT_KINDS = (Kind.COVER_LETTER, Kind.RESUME_TAILORING, Kind.EMAIL_TEMPLATE)
+CONTENT_TYPE = Lens.one_to_one({kind: str(kind) for kind in CONTENT_KINDS})
+TONE = Lens(
+    shown={
+        # Not noted down.
+        "": None,
+        Tone.PROFESSIONAL: "professional",
+        Tone.FORMAL: "professional",
+        Tone.CONVERSATIONAL: "casual",
+        Tone.ENTHUSIASTIC: "enthusiastic",
+        Tone.CONFIDENT: "confident",
+        Tone.CREATIVE: "creative",
+    },
+    written={
+        None: "",
+        "professional": Tone.PROFESSIONAL,
+        "casual": Tone.CONVERSATIONAL,
+        "enthusiastic": Tone.ENTHUSIASTIC,
+        "confident": Tone.CONFIDENT,
+        "creative": Tone.CREATIVE,
+    },
+)
+TEMPLATE = Lens.one_to_one({"": None, **{template: str(template) for template in Template}})
 # Text that was left out is null here and empty in the record.
 TEXT = Unset(stored="", shown=None)

@@ -3,7 +3,10 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from onward.domain.assistant.choices import Kind, Tone
+from onward.domain.assistant.choices import Kind, Template, Tone
+
+# What is written in a tone.
+TONED = frozenset({Kind.COVER_LETTER, Kind.RESUME_TAILORING, Kind.EMAIL_TEMPLATE})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,7 +14,11 @@ class Asked:
     """One thing to write.
 
     :param resume: the résumé's text; empty when it stands in the file of `resume_id`, or is not needed
+    :param template: what an email is for
+    :param instructions: what the person wishes for the text, in their own words
     :param application_id: what it is written for, if for an application
+    :param saved_job_id: the job that it is about, if it is about one of the person's
+    :param is_general_without_resume: whether it is written all the same where there is no résumé that can be read
     """
 
     kind: Kind
@@ -22,7 +29,11 @@ class Asked:
     job_title: str = ""
     tone: str = Tone.PROFESSIONAL.value
     count: int = 10
+    template: str = Template.FOLLOW_UP.value
+    instructions: str = ""
     application_id: int | None = None
+    saved_job_id: int | None = None
+    is_general_without_resume: bool = False
 
     def packed(self) -> dict[str, Any]:
         """Return it as JSON has it."""

@@ -153,6 +153,17 @@ def chosen(resume: Reading, posting: Posting, fit: Fit, *, most: int) -> list[Dr
     return [lines[at] for at in sorted(best or range(min(len(lines), FEWEST)))]
 
 
+def shared_words(line: str, posting: Posting) -> list[str]:
+    """Return the words of a posting's requirements and duties that a line has, too, as the posting writes them."""
+    own = _stems(line)
+    found: dict[str, str] = {}
+    for sentence in [*posting.asked, *posting.duties]:
+        for word in _WORD.findall(sentence):
+            if word.lower() not in _COMMON and skills.stem(word) in own:
+                found.setdefault(skills.stem(word), word)
+    return list(found.values())
+
+
 def score(resume: Reading, posting: Posting, fit: Fit) -> tuple[int, dict[str, int]]:
     """Return 0 to 100, and the parts that it is the mean of: what the posting gives no measure for is left out."""
     parts: dict[str, int] = {}

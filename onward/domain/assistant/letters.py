@@ -12,6 +12,8 @@ from onward.domain.resumes.facts.reader import Draft, Reading
 
 MOST_LINES = 5
 MOST_SKILLS = 8
+# Words. A letter that would have fewer says besides what anybody may say of an application.
+SHORTEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,9 @@ class Frame:
     opening: str
     lines: str
     skills: str
+    more: str
     close: str
+    farewell: str
 
 
 # The same in every tone, so that what is said of the person is.
@@ -33,33 +37,70 @@ FRAMES = {
         "I am applying for {job}.",
         "From my résumé:",
         "Your posting and my résumé both name {skills}.",
-        "Thank you for your time and consideration.\n\nSincerely,",
+        "If you need further documents or have questions about this application, please let me know; I will answer as "
+        "soon as I can.",
+        "Thank you for your time and consideration.",
+        "Sincerely,",
     ),
     Tone.FORMAL: Frame(
         "Dear Sir or Madam,",
         "I hereby submit my application for {job}.",
         "I refer to the following lines of my résumé:",
         "Both your posting and my résumé name {skills}.",
-        "Thank you for considering this application.\n\nYours faithfully,",
+        "Should you require further documents or have questions concerning this application, I kindly ask you to let "
+        "me know, and shall answer promptly.",
+        "Thank you for considering this application.",
+        "Yours faithfully,",
     ),
     Tone.ENTHUSIASTIC: Frame(
         "Hello {company} Team,",
         "Here is my application for {job}!",
         "Straight from my résumé:",
         "And both your posting and my résumé name {skills}!",
-        "Thank you for reading!\n\nBest regards,",
+        "Do you need further documents, or have questions about this application? Just let me know, and I will answer "
+        "as soon as I can!",
+        "Thank you for reading!",
+        "Best regards,",
     ),
     Tone.CONVERSATIONAL: Frame(
         "Hi {company} Team,",
         "This is my application for {job}.",
         "Here's what my résumé says:",
         "Your posting and my résumé both name {skills}.",
-        "Thanks for reading.\n\nBest wishes,",
+        "If you need any other documents or have questions about this application, just let me know and I'll get back "
+        "to you as soon as I can.",
+        "Thanks for reading.",
+        "Best wishes,",
+    ),
+    Tone.CONFIDENT: Frame(
+        "Dear {company} Hiring Team,",
+        "Please take this as my application for {job}.",
+        "My résumé says:",
+        "Your posting asks for {skills}, and my résumé names the same.",
+        "Tell me which further documents you need and what you would like to know about this application; you will "
+        "have my answer as soon as I can give it.",
+        "Let me know when we can talk.",
+        "Kind regards,",
+    ),
+    Tone.CREATIVE: Frame(
+        "To the {company} Team behind this posting,",
+        "One envelope, one application: {job}.",
+        "Out of my résumé, word for word:",
+        "Lay your posting over my résumé, and these words meet: {skills}.",
+        "Is a page missing, or is there a question between the lines of this application? Tell me, and I will fill it "
+        "in as soon as I can.",
+        "Thank you for reading down to this line.",
+        "With best wishes,",
     ),
 }
 
 # Where more than a name begins, in what is given as one.
-_MORE = re.compile(r"[.!?;:]\s|[\r\n]|,?\s(?:where|which|who|because|and I|I|my|that|as I|for whom)\s", re.I)
+# A dot behind one or two letters ends no sentence: `St. Jude`, `Sr. Engineer`.
+_MORE = re.compile(
+    r"(?<=[^\W\d_]{3})\.\s|(?<=[\d)])\.\s|[!?;:]\s|[\r\n]|"
+    r",?\s(?:where|which|who|because|and I|I|my|that|as I|for whom)\s",
+    re.I,
+)
 
 
 def name(given: str, *, longest: int) -> str:
@@ -80,30 +121,26 @@ def compose(
     sources: list[dict[str, str]] = []
     paragraphs = [
         " ".join(frame.greeting.format(company=company).split()),
-        frame.opening.format(job=_called(company, job)),
+        frame.opening.format(job=called(company, job)),
     ]
     if lines:
-        paragraphs.append("\n".join(_quoted(resume, lines, frame, sources)))
+        paragraphs.append("\n".join(quoted(resume, lines, frame.lines, sources)))
     both = _named_by_both(fit)
     if both:
         sources += [{"claim": written, "fact": line} for written, line in both.items()]
         paragraphs.append(frame.skills.format(skills=_listing(list(both))))
-    if resume.name:
-        sources.append(
-            {
-                "claim": resume.name,
-                "fact": next(
-                    (
-                        row.strip()
-                        for row in resume.text.splitlines()
-                        if resume.name.lower() in " ".join(row.split()).lower()
-                    ),
-                    resume.name,
-                ),
-            }
-        )
-    paragraphs.append(f"{frame.close}\n{resume.name}".strip())
-    return "\n\n".join(paragraphs), sources
+    sources += signature(resume)
+    end = f"{frame.close}\n\n{frame.farewell}\n{resume.name}".strip()
+    if len(" ".join([*paragraphs, end]).split()) < SHORTEST:
+        paragraphs.append(frame.more)
+    return "\n\n".join([*paragraphs, end]), sources
+
+
+def signature(resume: Reading) -> list[dict[str, str]]:
+    """Return what the name below a letter rests on; nothing where it is not signed."""
+    name = resume.name
+    rows = (row.strip() for row in resume.text.splitlines() if name.lower() in " ".join(row.split()).lower())
+    return [{"claim": name, "fact": next(rows, name)}] if name and resume.text else []
 
 
 def _named_by_both(fit: Fit) -> dict[str, str]:
@@ -118,20 +155,25 @@ def _named_by_both(fit: Fit) -> dict[str, str]:
     return dict(list(found.items())[:MOST_SKILLS])
 
 
-def _called(company: str, job: str) -> str:
+def called(company: str, job: str) -> str:
+    """Return what a position is called where it stands in a sentence."""
     if job:
         return f"the position of {job} at {company}" if company else f"the position of {job}"
     return f"the advertised position at {company}" if company else "the position that you have advertised"
 
 
-def _quoted(resume: Reading, lines: list[Draft], frame: Frame, sources: list[dict[str, str]]) -> list[str]:
-    """Quote lines under the position that they belong to, where that is plain."""
+def quoted(resume: Reading, lines: list[Draft], lead: str, sources: list[dict[str, str]]) -> list[str]:
+    """Quote lines under the position that they belong to, where that is plain.
+
+    :param lead: what stands above them
+    :param sources: what they rest on is added to it
+    """
     positions = [
         fact
         for fact in resume.facts
         if fact.kind is FactKind.POSITION and fact.details.get("title") and fact.details.get("employer")
     ]
-    said, under = [frame.lines], None
+    said, under = [lead], None
     loose = [(None, line) for line in lines if _position(line, positions) is None]
     placed = [(position, line) for line in lines if (position := _position(line, positions)) is not None]
     for position, line in [*loose, *placed]:

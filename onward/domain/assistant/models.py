@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from onward.domain.assistant.choices import OPEN, Kind, TaskStatus
+from onward.domain.assistant.choices import OPEN, Kind, TaskStatus, Template, Tone
 from onward.domain.assistant.providers.models import CachedAnswer, Call, Standing  # noqa: F401 (this app's too)
 from onward.platform.record import Record
 
@@ -14,7 +14,14 @@ class Generation(Record):
     application = models.ForeignKey(
         "applications.Application", models.SET_NULL, null=True, blank=True, related_name="generations"
     )
+    # The job that it is about, where it is about one that the person tracks.
+    saved_job = models.ForeignKey(
+        "applications.SavedJob", models.SET_NULL, null=True, blank=True, related_name="generations"
+    )
     kind = models.CharField(max_length=20, choices=Kind)
+    # Of what is written in one, as far as it was noted down; what an email is for.
+    tone = models.CharField(max_length=20, choices=Tone, default="", db_default="", blank=True)
+    template = models.CharField(max_length=20, choices=Template, default="", db_default="", blank=True)
     company_name = models.CharField(max_length=255, default="", blank=True)
     job_title = models.CharField(max_length=255, default="", blank=True)
     # The letter or the questions; a match as JSON, as `analysis` has it.
@@ -31,6 +38,10 @@ class Generation(Record):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="generation_kind_is_known"),
+            models.CheckConstraint(condition=Q(tone__in=["", *Tone.values]), name="generation_tone_is_known"),
+            models.CheckConstraint(
+                condition=Q(template__in=["", *Template.values]), name="generation_template_is_known"
+            ),
             models.CheckConstraint(
                 condition=Q(rating__isnull=True) | Q(rating__gte=1, rating__lte=5), name="generation_rating_is_1_to_5"
             ),

@@ -15,18 +15,19 @@ import structlog
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from onward.domain.applications.models import Application
+from onward.domain.applications.models import Application, SavedJob
 from onward.domain.assistant import providers, queries
-from onward.domain.assistant.asking import Asked, Written
+from onward.domain.assistant.asking import TONED, Asked, Written
 from onward.domain.assistant.choices import OPEN, Kind, TaskStatus
 from onward.domain.assistant.events import Generated
 from onward.domain.assistant.models import Generation, Task
 from onward.domain.assistant.quoting import QuotingWriter
-from onward.domain.assistant.writing import Letter, Match, Questions, Writer, WriterFailed
+from onward.domain.assistant.writing import Match, Questions, Text, Writer, WriterFailed
 from onward.domain.resumes.facts.reader import Reading, read
 from onward.domain.resumes.facts.services import reading
 from onward.domain.resumes.queries import resume as find_resume
 from onward.domain.resumes.services import reading_of
+from onward.domain.resumes.text import Unreadable
 from onward.platform.events import publish
 from onward.platform.jobs import Cancelled, answers, cancelled, enqueue
 from onward.platform.record import append, locked
@@ -39,6 +40,8 @@ MOST_ATTEMPTS = 3
 ANSWER_WITHIN = 100.0
 LONGEST_NAME = 255
 
+GENERAL = "There is no résumé that can be read, so the text is general and claims nothing of you."
+UNSIGNED = "Your account has no name: sign the text yourself."
 GONE = "The résumé is not there any more."
 LOST = "The work was begun several times and never came to an end. Please try again."
 BROKEN = "Something went wrong on our side. Please try again."
@@ -52,30 +55,32 @@ def write(*, owner_id: int, asked: Asked, at: datetime) -> Written:
     :raises Missing: when the résumé is gone
     """
     writer = _writer(owner_id)
+    about: dict[str, Any] = {
+        "posting": asked.posting,
+        "company_name": asked.company_name,
+        "job_title": asked.job_title,
+    }
+    if asked.kind in TONED:
+        about |= {"tone": asked.tone, "instructions": asked.instructions}
     match asked.kind:
         case Kind.COVER_LETTER:
             resume, unread = _resume(owner_id, asked, at)
-            letter = writer.cover_letter(
-                resume=resume,
-                posting=asked.posting,
-                company_name=asked.company_name,
-                job_title=asked.job_title,
-                tone=asked.tone,
-            )
-            return _letter(replace(letter, warnings=[*unread, *letter.warnings]))
+            letter = writer.cover_letter(resume=resume, **about)
+            return _text(replace(letter, warnings=[*unread, *letter.warnings]), called="cover_letter")
+        case Kind.RESUME_TAILORING:
+            resume, unread = _resume(owner_id, asked, at)
+            advice = writer.tailoring(resume=resume, **about)
+            return _text(replace(advice, warnings=[*unread, *advice.warnings]))
+        case Kind.EMAIL_TEMPLATE:
+            resume, unread = _resume(owner_id, asked, at)
+            email = writer.email(resume=resume, template=asked.template, **about)
+            return _text(replace(email, warnings=[*unread, *email.warnings]))
         case Kind.JOB_MATCH:
             resume, unread = _resume(owner_id, asked, at)
             found = writer.job_match(resume=resume, posting=asked.posting, job_title=asked.job_title)
             return _match(replace(found, warnings=[*unread, *found.warnings]))
         case Kind.INTERVIEW_QUESTIONS:
-            return _questions(
-                writer.interview_questions(
-                    posting=asked.posting,
-                    company_name=asked.company_name,
-                    job_title=asked.job_title,
-                    count=asked.count,
-                )
-            )
+            return _questions(writer.interview_questions(count=asked.count, **about))
 
 
 def _resume(owner_id: int, asked: Asked, at: datetime) -> tuple[Reading, list[str]]:
@@ -85,26 +90,37 @@ def _resume(owner_id: int, asked: Asked, at: datetime) -> tuple[Reading, list[st
     """
     names = get_user_model().objects.filter(pk=owner_id).values_list("first_name", "last_name").first()
     owner = " ".join(names or ()).strip()
-    if asked.resume_id is None:
-        return read(asked.resume, owner=owner), []
-    version = find_resume(owner_id=owner_id, resume_id=asked.resume_id)
-    file = reading_of(resume=version, at=at)
-    return reading(resume=version, text=file.text, owner=owner, at=at), list(file.warnings)
+    if asked.resume_id is not None:
+        try:
+            version = find_resume(owner_id=owner_id, resume_id=asked.resume_id)
+            file = reading_of(resume=version, at=at)
+        except (Missing, Unreadable) as problem:
+            if not asked.is_general_without_resume:
+                raise
+            return _no_resume(owner), [problem.message, GENERAL] if isinstance(problem, Unreadable) else [GENERAL]
+        return reading(resume=version, text=file.text, owner=owner, at=at), list(file.warnings)
+    if asked.is_general_without_resume:
+        return _no_resume(owner), [GENERAL]
+    return read(asked.resume, owner=owner), []
+
+
+def _no_resume(owner: str) -> Reading:
+    return replace(read("", owner=owner), name=owner, warnings=[] if owner else [UNSIGNED])
 
 
 def _writer(owner_id: int) -> Writer:
     return providers.writer(user_id=owner_id) or QuotingWriter()
 
 
-def _letter(letter: Letter) -> Written:
+def _text(text: Text, *, called: str = "content") -> Written:
     return Written(
-        content=letter.text,
-        body={"cover_letter": letter.text, "warnings": letter.warnings},
+        content=text.text,
+        body={called: text.text, "warnings": text.warnings},
         analysis=None,
-        sources=letter.sources,
-        warnings=letter.warnings,
-        model=letter.model,
-        tokens=letter.tokens,
+        sources=text.sources,
+        warnings=text.warnings,
+        model=text.model,
+        tokens=text.tokens,
     )
 
 
@@ -171,12 +187,16 @@ def answer(*, owner_id: int, asked: Asked, save: bool, clock: Callable[[], datet
 @transaction.atomic
 def keep(*, owner_id: int, asked: Asked, written: Written, at: datetime) -> int:
     """Keep what was written in the history, tied to its application; gives the number of the item."""
-    application_id = _lock_application(owner_id, asked.application_id)
+    saved_job_id = _lock(SavedJob, owner_id, asked.saved_job_id)
+    application_id = _lock(Application, owner_id, asked.application_id)
     pk: int = append(
         Generation,
         owner_id=owner_id,
         application_id=application_id,
+        saved_job_id=saved_job_id,
         kind=asked.kind.value,
+        tone=asked.tone if asked.kind in TONED else "",
+        template=asked.template if asked.kind is Kind.EMAIL_TEMPLATE else "",
         company_name=asked.company_name,
         job_title=asked.job_title,
         content=written.content,
@@ -203,11 +223,11 @@ def keep(*, owner_id: int, asked: Asked, written: Written, at: datetime) -> int:
     return pk
 
 
-def _lock_application(owner_id: int, application_id: int | None) -> int | None:
-    """Hold an application until the transaction ends; nothing when it was deleted while the writer worked."""
-    if application_id is None:
+def _lock(model: type[Application | SavedJob], owner_id: int, pk: int | None) -> int | None:
+    """Hold what a text is for until the transaction ends; nothing when it was deleted while the writer worked."""
+    if pk is None:
         return None
-    rows = Application.objects.select_for_update(no_key=True).filter(owner_id=owner_id, pk=application_id)
+    rows = model.objects.select_for_update(no_key=True).filter(owner_id=owner_id, pk=pk)
     return rows.values_list("pk", flat=True).first()
 
 

@@ -8,8 +8,8 @@ from onward.domain.resumes.facts.reader import Reading
 
 
 @dataclass(frozen=True, kw_only=True)
-class Letter:
-    """A cover letter.
+class Text:
+    """A text about an application: a letter, an email, advice on tailoring a résumé.
 
     :param sources: the facts of the résumé that its claims rest on
     :param warnings: claims that the résumé does not hold
@@ -21,6 +21,11 @@ class Letter:
     warnings: list[str]
     model: str
     tokens: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter(Text):
+    """A cover letter."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,8 +65,32 @@ class Writer(Protocol):
     Every method raises :class:`WriterFailed` when there is no answer to give.
     """
 
-    def cover_letter(self, *, resume: Reading, posting: str, company_name: str, job_title: str, tone: str) -> Letter:
-        """Write a cover letter that claims nothing but what the résumé holds."""
+    def cover_letter(
+        self, *, resume: Reading, posting: str, company_name: str, job_title: str, tone: str, instructions: str = ""
+    ) -> Letter:
+        """Write a cover letter that claims nothing but what the résumé holds.
+
+        :param resume: its text is empty where there is none; the letter is general then, and claims nothing
+        :param instructions: what the person wishes for the text, in their own words
+        """
+
+    def tailoring(
+        self, *, resume: Reading, posting: str, company_name: str, job_title: str, tone: str, instructions: str = ""
+    ) -> Text:
+        """Say what to move up in a résumé, which of the posting's words are truly the person's, and what is missing."""
+
+    def email(
+        self,
+        *,
+        resume: Reading,
+        posting: str,
+        company_name: str,
+        job_title: str,
+        tone: str,
+        template: str,
+        instructions: str = "",
+    ) -> Text:
+        """Write an email about a job to its employer. :param template: what it is for"""
 
     def job_match(self, *, resume: Reading, posting: str, job_title: str = "") -> Match:
         """Compare a résumé with a posting."""

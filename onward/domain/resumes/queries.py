@@ -45,6 +45,12 @@ def with_file(**which: int | UUID) -> Resume | None:
     return Resume.objects.filter(**which).exclude(file_key="").first()
 
 
+def preferred(*, owner_id: int) -> int | None:
+    """Return the version with a file here that somebody would send: the default, else the latest; None without any."""
+    rows = Resume.objects.filter(owner_id=owner_id).exclude(file_key="")
+    return rows.order_by("-is_default", "-created_at", "-pk").values_list("pk", flat=True).first()
+
+
 def is_owned(*, owner_id: int, resume_id: int) -> bool:
     """Return whether a version is there and this person's."""
     return Resume.objects.filter(owner_id=owner_id, pk=resume_id).exists()

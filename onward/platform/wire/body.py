@@ -1,7 +1,7 @@
 """What a client sends: one strict base for every request body."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -188,14 +188,16 @@ def _whole(value: Any) -> Any:
 class Choice(GroupedMetadata):
     """One of these words: ``Annotated[str, Choice(Status)]``.
 
+    :param words: all of a column's, or those that an API has words for
     :param blank: a word that stands for none of them, where that is allowed
     """
 
-    words: type[TextChoices]
+    words: type[TextChoices] | Sequence[TextChoices]
     blank: str | None = None
 
     def __iter__(self) -> Iterator[object]:
-        known = [*self.words.values] if self.blank is None else [*self.words.values, self.blank]
+        words = [word.value for word in self.words]
+        known = words if self.blank is None else [*words, self.blank]
 
         def check(value: str) -> str:
             if value not in known:

@@ -10,6 +10,7 @@ from onward.apis.copilot import lenses
 from onward.apis.copilot.schemas.jobs import JobRow
 from onward.domain.applications.choices import JobType, Status, WorkType
 from onward.domain.applications.models import Application, SavedJob
+from onward.domain.assistant.choices import Template, Tone
 from onward.platform.lens import FreeText
 from onward.platform.wire import Reading
 from tests.factories import ApplicationFactory, SavedJobFactory
@@ -19,6 +20,8 @@ RECORD = {
     "JOB_STATUS": ["", *Status.values],
     "JOB_TYPE": ["", *JobType.values],
     "REMOTE_OPTION": ["", *WorkType.values],
+    "TONE": ["", *Tone.values],
+    "TEMPLATE": ["", *Template.values],
 }
 DOCUMENT = {
     "STATUS": "interested · applied · interview · offer · accepted · rejected · declined",

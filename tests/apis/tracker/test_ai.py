@@ -90,6 +90,7 @@ def test_a_cover_letter_is_answered_as_documented_and_kept(as_ada, writer):
             "company_name": "Google",
             "job_title": "Senior Software Engineer",
             "tone": "formal",
+            "instructions": "",
         }
     ]
     item = as_ada.get(f"{HISTORY}{found['saved_id']}/").json()

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection
 
-from onward.domain.assistant.writing import Letter, Match, Questions
+from onward.domain.assistant.writing import Letter, Match, Questions, Text
 
 POSTING = "Required: 5+ years of experience in Python and Django, PostgreSQL; Kubernetes is a plus."
 RESUME = "Ada Ahmed\nSoftware Engineer with 5 years of Python, Django and PostgreSQL."
@@ -60,3 +60,14 @@ class FakeWriter:
             model="llama-3.1-70b-versatile",
             tokens=800,
         )
+
+    def tailoring(self, **asked: Any) -> Text:
+        self._work(asked)
+        return self._text("Move up\nMissing")
+
+    def email(self, **asked: Any) -> Text:
+        self._work(asked)
+        return self._text("Subject: …")
+
+    def _text(self, text: str) -> Text:
+        return Text(text=text, sources=[], warnings=[], model="llama-3.1-70b-versatile", tokens=900)

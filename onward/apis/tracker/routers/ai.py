@@ -14,6 +14,7 @@ from onward.apis.paging import Paged
 from onward.apis.tracker.resource import Resource
 from onward.apis.tracker.schemas.ai import (
     INPUT_PARAMS,
+    KINDS,
     Asking,
     Cancelled,
     CoverLetterIn,
@@ -39,7 +40,7 @@ from onward.domain.applications.queries import application as find_application
 from onward.domain.assistant import queries, services
 from onward.domain.assistant.asking import Asked
 from onward.domain.assistant.choices import Kind, TaskStatus
-from onward.domain.assistant.models import Task
+from onward.domain.assistant.models import Generation, Task
 from onward.domain.resumes.queries import is_owned as resume_is_owned
 from onward.domain.resumes.text import Unreadable
 from onward.platform import throttle
@@ -52,19 +53,19 @@ router = Router(tags=["AI"])
 TASKS = Resource(
     queries.tasks,
     row=TaskRow,
-    filters={"status": ByWord("status", TaskStatus), "task_type": ByWord("kind", Kind)},
+    filters={"status": ByWord("status", TaskStatus), "task_type": ByWord("kind", KINDS)},
     order="-created_at",
 )
 PENDING = Reading(PendingTask, queries.pending)
 HISTORY = Resource(
-    queries.history,
+    lambda: queries.history(KINDS),
     row=HistoryRow,
     whole=HistoryItem,
     body=Marks,
-    filters={"content_type": ByWord("kind", Kind)},
+    filters={"content_type": ByWord("kind", KINDS)},
     order="-created_at",
 )
-FAVORITES = Reading(HistoryRow, queries.favorites)
+FAVORITES = Reading(HistoryRow, lambda: queries.favorites(KINDS))
 
 QUEUED = {
     Kind.COVER_LETTER: "Cover letter generation queued.",
@@ -162,7 +163,7 @@ def get_item(request: Request, item_id: Id) -> HttpResponse:
 @router.patch("history/{item_id}/", **HISTORY.changes, summary="Mark what was generated")
 def update_item(request: Request, item_id: Id) -> HttpResponse:
     """Change whether it is a favourite, and its rating; null takes the rating away."""
-    generation = queries.generation(owner_id=request.auth.user_id, pk=item_id)
+    generation = _mine(request, item_id)
     services.mark(generation=generation, at=request.now, **HISTORY.given(request, generation))
     return HISTORY.show(request, item_id)
 
@@ -170,14 +171,14 @@ def update_item(request: Request, item_id: Id) -> HttpResponse:
 @router.post("history/{item_id}/toggle_favorite/", response=Favorite, summary="Toggle a favorite")
 def toggle_favorite(request: Request, item_id: Id) -> HttpResponse:
     """Make a favourite of what is none, and none of what is one."""
-    generation = queries.generation(owner_id=request.auth.user_id, pk=item_id)
+    generation = _mine(request, item_id)
     return JsonResponse({"is_favorite": services.toggle_favorite(generation=generation, at=request.now)})
 
 
 @router.post("history/{item_id}/rate/", response=Rated, summary="Rate what was generated")
 def rate(request: Request, item_id: Id, body: RatingIn) -> HttpResponse:
     """Give one to five stars."""
-    generation = queries.generation(owner_id=request.auth.user_id, pk=item_id)
+    generation = _mine(request, item_id)
     try:
         rating = STARS.validate_python(body.rating)
     except ValidationError:
@@ -189,8 +190,12 @@ def rate(request: Request, item_id: Id, body: RatingIn) -> HttpResponse:
 @router.delete("history/{item_id}/", **HISTORY.deletes, summary="Delete what was generated")
 def delete_item(request: Request, item_id: Id) -> HttpResponse:
     """Delete one item."""
-    services.delete(generation=queries.generation(owner_id=request.auth.user_id, pk=item_id))
+    services.delete(generation=_mine(request, item_id))
     return HISTORY.gone()
+
+
+def _mine(request: Request, pk: int) -> Generation:
+    return queries.generation(owner_id=request.auth.user_id, pk=pk, kinds=KINDS)
 
 
 def _generate(request: Request, kind: Kind, body: Asking, **more: Any) -> HttpResponse:

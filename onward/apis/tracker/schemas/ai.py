@@ -12,13 +12,16 @@ from onward.platform.wire import Body, Choice, From, Id, Text, Whole, Wire
 
 SHORTEST_POSTING = 50
 
-KIND_LABEL = Lens.one_to_one(dict(Kind.choices))
+# What this document has words for; the record has more.
+KINDS = (Kind.COVER_LETTER, Kind.JOB_MATCH, Kind.INTERVIEW_QUESTIONS)
+TONES = (Tone.PROFESSIONAL, Tone.ENTHUSIASTIC, Tone.FORMAL, Tone.CONVERSATIONAL)
+KIND_LABEL = Lens.one_to_one({kind: str(kind.label) for kind in KINDS})
 STATUS_LABEL = Lens.one_to_one(dict(TaskStatus.choices))
 
 # In the order of the document; the database keeps none.
 INPUT_PARAMS = ("company_name", "job_title", "tone", "question_count")
 
-KindWord = Annotated[str, Choice(Kind)]
+KindWord = Annotated[str, Choice(KINDS)]
 StatusWord = Annotated[str, Choice(TaskStatus)]
 
 
@@ -57,7 +60,7 @@ class CoverLetterIn(WithResume):
 
     company_name: Annotated[str, Text(255)] = ""
     job_title: Annotated[str, Text(255)] = ""
-    tone: Annotated[str, Choice(Tone)] = Tone.PROFESSIONAL
+    tone: Annotated[str, Choice(TONES)] = Tone.PROFESSIONAL
 
 
 class JobMatchIn(WithResume):

@@ -12,8 +12,8 @@ from onward.domain.assistant.providers.router import Malformed
 
 M = TypeVar("M", bound=BaseModel)
 
-# Characters. A letter shorter than this says nothing; one longer than that nobody reads.
-SHORTEST, LONGEST = 200, 20_000
+# Characters. A letter shorter than this says nothing, nor does a shorter text than that; longer ones nobody reads.
+SHORTEST, SHORTEST_TEXT, LONGEST = 200, 60, 20_000
 MOST_ITEMS, LONGEST_ITEM = 40, 500
 
 # Control characters, and what only makes text look like another (marks that turn its direction).
@@ -28,15 +28,28 @@ def clean(text: str) -> str:
     return _UNSEEN.sub("", text).strip()
 
 
-def letter(text: str) -> str:
+def letter(text: str, *, shortest: int = SHORTEST) -> str:
     """Read a letter.
 
     :raises Unusable: when it is none
     """
     text = clean(text)
-    if not SHORTEST <= len(text) <= LONGEST:
+    if not shortest <= len(text) <= LONGEST:
         raise Unusable(f"a letter of {len(text)} characters")
     return text
+
+
+def text(said: str) -> str:
+    """Read an email, or advice.
+
+    :raises Unusable: when it is none
+    """
+    return letter(said, shortest=SHORTEST_TEXT)
+
+
+def blanks(text: str, *, material: str) -> list[str]:
+    """List what is left to be filled in: ``[Your Name]``. :param material: may have words in brackets itself"""
+    return [blank for blank in dict.fromkeys(_PLACEHOLDER.findall(text)) if blank not in material]
 
 
 def questions(text: str, *, count: int) -> str:
@@ -123,9 +136,8 @@ def drafted(text: str, *, form: Form, material: str) -> Drafted:
     :raises Malformed: when it is none, too long, or to be filled in; it is worth asking again
     """
     found = _object(text, Drafted)
-    for blank in _PLACEHOLDER.findall(f"{found.subject}\n{found.message}"):
-        if blank not in material:
-            raise Malformed(f"the placeholder {blank[:LONGEST]}", text=text[:LONGEST])
+    for blank in blanks(f"{found.subject}\n{found.message}", material=material):
+        raise Malformed(f"the placeholder {blank[:LONGEST]}", text=text[:LONGEST])
     if form is Form.LINKEDIN and len(found.message) > LONGEST_LINKEDIN:
         raise Malformed(f"a LinkedIn message of {len(found.message)} characters", text=text[:LONGEST])
     if form is not Form.LINKEDIN and len(found.message.split()) > LONGEST_EMAIL:

@@ -14,8 +14,9 @@ from onward.domain.assistant.providers.clients import Prompt
 from onward.domain.assistant.providers.config import Category, Config
 from onward.domain.assistant.providers.faults import Unusable
 from onward.domain.assistant.providers.router import Answer, Router
+from onward.domain.assistant.tailoring import MISSING, MOVE_UP, YOURS
 from onward.domain.assistant.truth import unfounded, unsupported
-from onward.domain.assistant.writing import Letter, Match, Questions
+from onward.domain.assistant.writing import Letter, Match, Questions, Text
 from onward.domain.resumes.facts.reader import Reading
 
 T = TypeVar("T")
@@ -28,23 +29,42 @@ class ProviderWriter:
         self._config = config
         self._owner_id = owner_id
 
-    def cover_letter(self, *, resume: Reading, posting: str, company_name: str, job_title: str, tone: str) -> Letter:
+    def cover_letter(
+        self, *, resume: Reading, posting: str, company_name: str, job_title: str, tone: str, instructions: str = ""
+    ) -> Letter:
         """Have a letter written. Claims that the résumé does not hold are warned of."""
-        asked = {
-            "resume": resume.text,
-            "posting": posting,
-            "company_name": company_name,
-            "job_title": job_title,
-            "tone": tone,
-        }
+        asked = _about(resume, posting, company_name, job_title, tone, instructions)
         answer = self._answer("generation", prompts.cover_letter, asked, answers.letter)
-        return Letter(
-            text=answer.value,
-            sources=[],
-            warnings=unsupported(answer.value, resume, given=f"{company_name}\n{job_title}", posting=posting),
-            model=answer.model,
-            tokens=answer.tokens,
-        )
+        return Letter(**_marked(answer, resume, asked))
+
+    def tailoring(
+        self, *, resume: Reading, posting: str, company_name: str, job_title: str, tone: str, instructions: str = ""
+    ) -> Text:
+        """Have advice on tailoring written. What it says of the person and the résumé does not hold is warned of."""
+        asked = _about(resume, posting, company_name, job_title, tone, instructions)
+        answer = self._answer("generation", prompts.tailoring, asked, answers.text)
+        # What is said to be missing may name anything that the posting asks for.
+        own, _, lacking = answer.value.partition(f"\n{MISSING}")
+        given = f"{company_name}\n{job_title}\n{MOVE_UP}\n{YOURS}\n{posting}"
+        warnings = unsupported(own, resume, given=given)
+        warnings += unfounded(lacking, material=f"{resume.text}\n{given}")
+        return Text(text=answer.value, sources=[], warnings=warnings, model=answer.model, tokens=answer.tokens)
+
+    def email(
+        self,
+        *,
+        resume: Reading,
+        posting: str,
+        company_name: str,
+        job_title: str,
+        tone: str,
+        template: str,
+        instructions: str = "",
+    ) -> Text:
+        """Have an email written. Claims that the résumé does not hold are warned of."""
+        asked = {**_about(resume, posting, company_name, job_title, tone, instructions), "template": template}
+        answer = self._answer("generation", prompts.email, asked, answers.text)
+        return Text(**_marked(answer, resume, asked))
 
     def job_match(self, *, resume: Reading, posting: str, job_title: str = "") -> Match:
         """Have a résumé compared with a posting. Skills that it is said to show and does not are warned of."""
@@ -138,3 +158,32 @@ class ProviderWriter:
         return salted_hmac(
             "onward.domain.assistant.providers", hashlib.sha256(question.encode()).digest(), algorithm="sha256"
         ).hexdigest()
+
+
+def _about(
+    resume: Reading, posting: str, company_name: str, job_title: str, tone: str, instructions: str
+) -> dict[str, str]:
+    """Return what a provider gets to see: nothing else of the account leaves the server."""
+    asked = {
+        "resume": resume.text,
+        "posting": posting,
+        "company_name": company_name,
+        "job_title": job_title,
+        "tone": tone,
+    }
+    return {**asked, "instructions": instructions} if instructions.strip() else asked
+
+
+def _marked(answer: Answer[str], resume: Reading, asked: dict[str, str]) -> dict[str, Any]:
+    """Return a text as it was written, and beside it what somebody should look at before sending it."""
+    names = {"company": asked["company_name"], "position": asked["job_title"]}
+    given = "\n".join(names.values())
+    text, said = answer.value, " ".join(answer.value.lower().split())
+    warnings = unsupported(text, resume, given=given, posting=asked["posting"])
+    warnings += [f"To be filled in: {blank}" for blank in answers.blanks(text, material=resume.text + asked["posting"])]
+    warnings += [
+        f"The {what} is not named as it was given: {name}"
+        for what, name in names.items()
+        if " ".join(name.lower().split()) not in said
+    ]
+    return {"text": text, "sources": [], "warnings": warnings, "model": answer.model, "tokens": answer.tokens}

@@ -72,6 +72,17 @@ def letter(user: Any, *, posting: str = POSTING, resume: str = RESUME) -> Any:
     )
 
 
+def about(resume: str = RESUME) -> dict[str, Any]:
+    """Return what every text about a job is asked for with."""
+    return {
+        "resume": read_resume(resume),
+        "posting": POSTING,
+        "company_name": "Initech",
+        "job_title": "Developer",
+        "tone": "creative",
+    }
+
+
 def match(user: Any) -> Any:
     """Have a résumé compared."""
     writer = providers.writer(user_id=user.pk)
