@@ -9,6 +9,7 @@ from typing import Any
 
 import factory
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from onward.domain.accounts.models import Role, User
@@ -31,7 +32,7 @@ from onward.domain.ingestion.models import Reading, Run, Sighting, Source
 from onward.domain.interviews.models import Interview
 from onward.domain.outreach.models import FollowUp, Lead, LeadActivity, LeadStatusChange, Message, Remark, RemovedLead
 from onward.domain.reminders.models import Reminder
-from onward.domain.resumes.models import Resume
+from onward.domain.resumes.models import Resume, Upload
 from onward.domain.webhooks.choices import WebhookEvent
 from onward.domain.webhooks.models import Delivery, Endpoint
 from onward.platform.record import name_key
@@ -222,6 +223,19 @@ class ResumeFactory(DjangoModelFactory[Resume]):
     file_name = "resume.pdf"
     file_size = 1024
     content_type = "application/pdf"
+
+
+class UploadFactory(DjangoModelFactory[Upload]):
+    """An upload that has been read, of a file that is not there."""
+
+    class Meta:
+        model = Upload
+
+    resume = factory.SubFactory(ResumeFactory)
+    status = "completed"
+    progress = 100
+    created_at = factory.LazyFunction(timezone.now)
+    updated_at = factory.LazyFunction(timezone.now)
 
 
 class ApplicationFactory(DjangoModelFactory[Application]):

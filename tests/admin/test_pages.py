@@ -49,7 +49,7 @@ from onward.domain.outreach.models import (
     RemovedLead,
 )
 from onward.domain.reminders.models import Reminder
-from onward.domain.resumes.models import Fact, Resume, ResumeText
+from onward.domain.resumes.models import Fact, Resume, ResumeText, Upload
 from onward.domain.webhooks.models import Delivery, Endpoint
 from onward.platform import tokens
 from onward.platform.events.models import EventRecord
@@ -94,6 +94,7 @@ from tests.factories import (
     StatusChangeFactory,
     TagFactory,
     TaggingFactory,
+    UploadFactory,
     UserFactory,
 )
 
@@ -128,6 +129,7 @@ MAKERS: dict[type[Any], Callable[[], Any]] = {
     Call: lambda: Call.objects.create(owner=UserFactory(), provider="x", counted=1, at=timezone.now()),
     CachedAnswer: lambda: CachedAnswer.objects.create(owner=UserFactory(), key="x", expires_at=timezone.now()),
     ResumeText: lambda: ResumeText.objects.create(resume=ResumeFactory(), file_key="x", read_at=timezone.now()),
+    Upload: UploadFactory,
     Fact: lambda: Fact.objects.create(resume=ResumeFactory(), kind="skill", text="x", origin="reader"),
     Endpoint: EndpointFactory,
     Delivery: DeliveryFactory,

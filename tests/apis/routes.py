@@ -117,6 +117,7 @@ class World:
         }
         self.rows["jobs"] = self.rows["saved-jobs"]
         self.rows["content"] = self.rows["history"]
+        self.rows["resume"] = make.UploadFactory(resume__owner=owner)
         self.rows["help-articles"] = Article.objects.create(
             slug="a-walk", title="A walk", excerpt="x", category="Walks", content="*x*"
         )

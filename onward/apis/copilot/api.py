@@ -15,6 +15,7 @@ from onward.apis.copilot.routers import (
     jobs,
     notifications,
     oauth,
+    resume,
     social,
 )
 
@@ -43,4 +44,5 @@ api.add_router("api/v1/notifications", notifications.router)
 api.add_router("api/v1/ws", notifications.line)
 api.add_router("api/v1/feedback", feedback.router)
 api.add_router("api/v1/help-articles", help_articles.router)
+api.add_router("api/v1/resume/", resume.router)
 api.add_router("api/v1/social/", social.router)

@@ -8,7 +8,8 @@ from pathlib import Path
 from onward.domain.assistant.posting import Posting, Requirement
 from onward.domain.resumes.choices import FactKind
 from onward.domain.resumes.facts import skills
-from onward.domain.resumes.facts.reader import Draft, Reading
+from onward.domain.resumes.facts.draft import Draft
+from onward.domain.resumes.facts.reader import Reading
 from onward.domain.resumes.facts.words import lists
 
 MUST, WISH = 3, 1

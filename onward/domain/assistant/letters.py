@@ -7,8 +7,9 @@ from onward.domain.assistant.choices import Tone
 from onward.domain.assistant.comparing import Fit
 from onward.domain.resumes.choices import FactKind
 from onward.domain.resumes.facts import skills
+from onward.domain.resumes.facts.draft import Draft
 from onward.domain.resumes.facts.lines import occupations
-from onward.domain.resumes.facts.reader import Draft, Reading
+from onward.domain.resumes.facts.reader import Reading
 
 MOST_LINES = 5
 MOST_SKILLS = 8

@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.http import HttpRequest
 
 from onward.domain.resumes import services
-from onward.domain.resumes.models import Fact, Resume, ResumeText
+from onward.domain.resumes.models import Fact, Resume, ResumeText, Upload
 from onward.platform.record.admin import ReadOnlyAdmin, clock
 
 
@@ -54,6 +54,18 @@ class ResumeTextAdmin(ReadOnlyAdmin):
     list_select_related = ["resume"]
     search_fields = ["resume__version_name", "resume__owner__email", "problem"]
     ordering = ["-read_at", "-resume_id"]
+
+
+@admin.register(Upload)
+class UploadAdmin(ReadOnlyAdmin):
+    """How far the reading of a file is, and not what it says."""
+
+    fields = ["resume", "status", "progress", "attempts", "problem", "promoted_at", "created_at", "updated_at"]
+    list_display = ["resume", "status", "progress", "problem", "updated_at"]
+    list_filter = ["status", "created_at"]
+    list_select_related = ["resume"]
+    search_fields = ["resume__version_name", "resume__owner__email", "problem"]
+    ordering = ["-created_at", "-resume_id"]
 
 
 @admin.register(Fact)

@@ -21,6 +21,24 @@ class FactKind(TextChoices):
     LANGUAGE = "language", "Language"
     CREDENTIAL = "credential", "Credential"
     ACHIEVEMENT = "achievement", "Achievement"
+    CONTACT = "contact", "Contact"
+    SUMMARY = "summary", "Summary"
+
+
+class UploadStatus(TextChoices):
+    """How far an upload has been read."""
+
+    PENDING = "pending", "Pending"
+    PROCESSING = "processing", "Processing"
+    COMPLETED = "completed", "Completed"
+    FAILED = "failed", "Failed"
+
+
+class Section(TextChoices):
+    """What is suggested for a profile."""
+
+    SKILLS = "skills", "Skills"
+    EXPERIENCE_LEVEL = "experience_level", "Experience level"
 
 
 class Origin(TextChoices):

@@ -50,3 +50,12 @@ class ResumeDeleted(Event):
     name: ClassVar[str] = "resume.deleted"
     resume_id: int
     version_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResumeRead(Event):
+    """The reading of an upload has ended. :ivar status: completed or failed"""
+
+    name: ClassVar[str] = "resume.read"
+    resume_id: int
+    status: str

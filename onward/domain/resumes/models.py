@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from onward.domain.resumes.choices import FactKind, Origin
+from onward.domain.resumes.choices import FactKind, Origin, UploadStatus
 from onward.platform.record import Record
 
 
@@ -56,6 +56,34 @@ class ResumeText(models.Model):
         return self.file_key
 
 
+class Upload(models.Model):
+    """A version whose file came to be read for its owner: how far that is, and what they passed over of it."""
+
+    resume = models.OneToOneField(Resume, models.CASCADE, primary_key=True, related_name="upload")
+    status = models.CharField(max_length=10, choices=UploadStatus, default=UploadStatus.PENDING)
+    # Percent.
+    progress = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    problem = models.TextField(default="", blank=True)
+    # Sections of which nothing is suggested any more.
+    skipped = models.JSONField(default=list, blank=True)
+    # When it became the default: once, whatever file takes the place of the first.
+    promoted_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "upload of a résumé"
+        verbose_name_plural = "uploads of résumés"
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=UploadStatus.values), name="upload_status_is_known"),
+            models.CheckConstraint(condition=Q(progress__lte=100), name="upload_progress_is_percent"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.status} {self.progress} %"
+
+
 class Fact(Record):
     """Something that a person holds true of themselves, as a line of a résumé has it or as they have put it.
 
@@ -70,6 +98,8 @@ class Fact(Record):
     lines = models.JSONField(default=list, blank=True)
     # Of a position: title, employer, begins, ends. Of a study: degree. Only what is plain, or was confirmed.
     details = models.JSONField(default=dict, blank=True)
+    # What the reader takes these and others to be where they are not plain: for the person to confirm.
+    guess = models.JSONField(default=dict, blank=True)
     origin = models.CharField(max_length=8, choices=Origin)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     refused_at = models.DateTimeField(null=True, blank=True)

@@ -1,6 +1,7 @@
 """Writing résumés. Whoever has any has exactly one default."""
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Sum
 
 from onward.domain.resumes import queries
-from onward.domain.resumes.choices import Origin, Standing
+from onward.domain.resumes.choices import Origin, Standing, UploadStatus
 from onward.domain.resumes.events import (
     DefaultResumeChanged,
     ResumeAdded,
@@ -21,11 +22,12 @@ from onward.domain.resumes.events import (
 from onward.domain.resumes.facts import services as facts
 from onward.domain.resumes.facts.reader import read
 from onward.domain.resumes.formats import Format, recognise
-from onward.domain.resumes.models import Resume, ResumeText
+from onward.domain.resumes.models import Resume, ResumeText, Upload
 from onward.domain.resumes.names import safe_file_name
 from onward.domain.resumes.text import TOO_MUCH, Extract, Unreadable, extract
 from onward.platform import storage
 from onward.platform.events import publish
+from onward.platform.jobs import enqueue
 from onward.platform.record import change, save
 from onward.platform.refusals import Invalid, Missing
 
@@ -54,10 +56,38 @@ def upload(
     :param file_name: as the client has it; only a cleaned copy is kept, and only to show
     :raises Invalid: naming every field that is wrong
     """
+    with added(
+        owner_id=owner_id,
+        file=file,
+        file_name=file_name,
+        version_name=version_name,
+        standing=standing,
+        largest=LARGEST,
+        at=at,
+    ) as resume:
+        return resume
+
+
+@contextmanager
+def added(
+    *,
+    owner_id: int,
+    file: storage.Content,
+    file_name: str,
+    version_name: str,
+    standing: Standing,
+    largest: int,
+    at: datetime,
+) -> Iterator[Resume]:
+    """Add a version with its file, in one transaction with what is written in this block.
+
+    :param largest: how many bytes the file may have
+    :raises Invalid: naming every field that is wrong
+    """
     problems: dict[str, list[str]] = {}
     found = None
     try:
-        found = _accepted(file, largest=LARGEST)
+        found = _accepted(file, largest=largest)
     except Unaccepted as problem:
         problems["file"] = [problem.message]
     version_name = _named(version_name, problems)
@@ -66,11 +96,11 @@ def upload(
     with storage.stored(file, folder=_folder(owner_id), suffix=found.suffix) as key:
         about = _about(file, found, key=key, file_name=file_name)
         try:
-            _lock_versions(owner_id)
+            lock_versions(owner_id)
             _check_room(owner_id, file.size)
         except Unaccepted as problem:
             raise Invalid(fields={"file": [problem.message]}) from None
-        return _add(owner_id, standing, at, version_name=version_name, **about)
+        yield _add(owner_id, standing, at, version_name=version_name, **about)
 
 
 @transaction.atomic
@@ -95,7 +125,7 @@ def update(*, owner_id: int, resume_id: int, at: datetime, **changes: Any) -> Re
         where it is; empty, there is none elsewhere; none at all, there is no file any more, ours neither
     :raises Missing: when it is not there, or somebody else's
     """
-    _lock_versions(owner_id)
+    lock_versions(owner_id)
     resume = queries.resume(owner_id=owner_id, resume_id=resume_id)
     if "external_url" in changes and changes["external_url"] is None:
         changes["external_url"] = ""
@@ -122,7 +152,7 @@ def replace_file(
     """
     found = _accepted(file, largest=largest)
     with storage.stored(file, folder=_folder(owner_id), suffix=found.suffix) as key:
-        _lock_versions(owner_id)
+        lock_versions(owner_id)
         resume = queries.resume(owner_id=owner_id, resume_id=resume_id)
         _check_room(owner_id, file.size - resume.file_size)
         _change_file(resume, at, external_url="", **_about(file, found, key=key, file_name=file_name))
@@ -135,7 +165,7 @@ def set_default(*, owner_id: int, resume_id: int, at: datetime) -> Resume:
 
     :raises Missing: when it is not there, or somebody else's
     """
-    _lock_versions(owner_id)
+    lock_versions(owner_id)
     resume = queries.resume(owner_id=owner_id, resume_id=resume_id)
     if not resume.is_default:
         Resume.objects.filter(owner_id=owner_id, is_default=True).update(is_default=False, updated_at=at)
@@ -151,7 +181,7 @@ def delete(*, owner_id: int, resume_id: int, at: datetime) -> None:
 
     :raises Missing: when it is not there, or somebody else's
     """
-    _lock_versions(owner_id)
+    lock_versions(owner_id)
     resume = queries.resume(owner_id=owner_id, resume_id=resume_id)
     resume.delete()
     if resume.file_key:
@@ -192,8 +222,11 @@ def reading_of(*, resume: Resume, at: datetime) -> Extract:
         if problem.final or problem.message == TOO_MUCH:
             _keep_text(resume, at, problem=problem.message)
         raise
-    _keep_text(resume, at, text=found.text, warnings=found.warnings)
-    facts.draft(resume=resume, drafts=read(found.text).facts, origin=Origin.READER, at=at)
+    drafts = read(found.text).facts
+    # Together: a text without its facts would never be read again. A version that was deleted meanwhile keeps nothing.
+    with suppress(IntegrityError), transaction.atomic():
+        _keep_text(resume, at, text=found.text, warnings=found.warnings)
+        facts.draft(resume=resume, drafts=drafts, origin=Origin.READER, at=at)
     return found
 
 
@@ -211,7 +244,7 @@ def _keep_text(resume: Resume, at: datetime, **found: Any) -> None:
 
 
 def _add(owner_id: int, standing: Standing, at: datetime, **fields: Any) -> Resume:
-    _lock_versions(owner_id)
+    lock_versions(owner_id)
     others = Resume.objects.filter(owner_id=owner_id, is_default=True)
     is_default = standing is Standing.DEFAULT or not others.exists()
     if is_default:
@@ -239,11 +272,26 @@ def _change_file(resume: Resume, at: datetime, **values: Any) -> None:
     if resume.file_key:
         storage.delete_file(resume.file_key)
         ResumeText.objects.filter(resume_id=resume.pk).delete()
+    _read_anew(resume, at, has_file=bool(values["file_key"]))
     for field, value in values.items():
         setattr(resume, field, value)
     resume.updated_at = at
     resume.save(update_fields=[*values, "updated_at"])
     publish(ResumeFileReplaced(owner_id=resume.owner_id, at=at, resume_id=resume.pk, version_name=resume.version_name))
+
+
+def _read_anew(resume: Resume, at: datetime, *, has_file: bool) -> None:
+    """Have the next file of an upload read, too; without a file there is no upload any more."""
+    upload = Upload.objects.filter(resume_id=resume.pk)
+    if not has_file:
+        upload.delete()
+    elif upload.update(status=UploadStatus.PENDING, progress=0, attempts=0, problem="", updated_at=at):
+        ask_to_read(owner_id=resume.owner_id, resume_id=resume.pk)
+
+
+def ask_to_read(*, owner_id: int, resume_id: int) -> None:
+    """Have the file of an upload read, by the reader and by a provider where there is one."""
+    enqueue("assistant.read_resume", account=owner_id, resume_id=resume_id)
 
 
 def _folder(owner_id: int) -> str:
@@ -259,7 +307,7 @@ def _promote(resume: Resume, at: datetime) -> None:
     )
 
 
-def _lock_versions(owner_id: int) -> None:
+def lock_versions(owner_id: int) -> None:
     """Serialise the changes of a person's résumés: which one is the default depends on all of them.
 
     Other rows that name this person can be written meanwhile (``no_key``).

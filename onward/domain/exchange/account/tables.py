@@ -45,7 +45,7 @@ from onward.domain.outreach.models import (
     RemovedLead,
 )
 from onward.domain.reminders.models import Reminder
-from onward.domain.resumes.models import Fact, Resume, ResumeText
+from onward.domain.resumes.models import Fact, Resume, ResumeText, Upload
 from onward.domain.webhooks.models import Delivery, Endpoint
 from onward.platform.events.models import EventRecord
 from onward.platform.tokens.models import Session, SocketToken
@@ -203,6 +203,7 @@ LEFT_OUT: dict[str, str] = {
     SignInRequest._meta.label: "opens an account, for a minute",
     SecondFactor._meta.label: "a secret that this server and an authenticator share",
     BackupCode._meta.label: "opens an account",
+    Upload._meta.label: "how far this server is with reading a file",
     ResumeText._meta.label: "read from a résumé's file, and again where that comes in",
     CachedAnswer._meta.label: "repeats the assistant's history for a while",
     Call._meta.label: "the operator's bills",

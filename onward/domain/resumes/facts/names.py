@@ -22,6 +22,12 @@ def places() -> dict[str, str]:
     return by_word(Path(__file__).with_name("places.tsv"))
 
 
+def is_place(text: str) -> bool:
+    """Return whether a text is the name of a place that is known, or that of an American state with its code."""
+    plain = text.strip(" ,:()|•·-–—")
+    return plain.lower() in places() or bool(re.fullmatch(r"(?:\d{4,6}\s)?[A-Z]{2}(?:\s\d{5})?", plain))
+
+
 def certain_name(lines: list[Line], owner: str) -> str:
     """Find the name: the owner's own, one under a label, one that the address agrees with, or one that stands first."""
     top = lines[:TOP]

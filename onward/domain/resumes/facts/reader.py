@@ -7,10 +7,12 @@ to say, and a warning tells of it.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from onward.domain.resumes.choices import FactKind
 from onward.domain.resumes.facts import skills
+from onward.domain.resumes.facts.contacts import contacts
+from onward.domain.resumes.facts.draft import Draft
 from onward.domain.resumes.facts.lines import (
     HOUSE,
     LEGAL,
@@ -22,7 +24,7 @@ from onward.domain.resumes.facts.lines import (
     occupations,
     read_lines,
 )
-from onward.domain.resumes.facts.names import CONTACT, certain_name, places
+from onward.domain.resumes.facts.names import CONTACT, certain_name, is_place, places
 from onward.domain.resumes.facts.own import UNMADE, is_own, own_mentions
 from onward.domain.resumes.facts.words import lists, pattern
 
@@ -37,16 +39,6 @@ _UNDONE = pattern(WORDS, "undone")
 _NO_EMPLOYER = pattern(WORDS, "no employers")
 _AFTER_DEGREE = re.compile(rf"\s*(?:[,;|•·(–—]|\s-\s|\s{{2}}|{pattern(WORDS, 'after a degree').pattern}).*$", re.I)
 _KINDS = {"languages": FactKind.LANGUAGE, "credentials": FactKind.CREDENTIAL}
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Draft:
-    """A fact as it was read. :ivar lines: what it rests on :ivar details: of a position and a study, what is plain"""
-
-    kind: FactKind
-    text: str
-    lines: list[str]
-    details: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +81,8 @@ def read(text: str, *, owner: str = "") -> Reading:
         )
     elif not positions:
         warnings.append("No position was found that is plainly title, employer and dates, so none is named.")
-    facts = [*positions, *([] if run_together else _achievements(lines)), *_studies(lines), *_credentials(lines)]
+    facts = [*contacts(lines, name), *_summary(lines), *positions]
+    facts += [*([] if run_together else _achievements(lines)), *_studies(lines), *_credentials(lines)]
     held, unsure = _skills(lines, {position.details["title"] for position in positions if position.details})
     unique = {(fact.kind, fact.text): fact for fact in [*facts, *held] if len(fact.text) <= LONGEST_QUOTE}
     return Reading(text=text, name=name, facts=list(unique.values())[:MOST_FACTS], unsure=unsure, warnings=warnings)
@@ -125,8 +118,13 @@ def _positions(lines: list[Line]) -> Iterator[Draft]:
             span = next(line.dates[0] for line in head if line.dates)
             details = {"title": title, "employer": employer, "begins": span.begins, "ends": span.ends}
         text = f"{details['title']}, {details['employer']}" if details else " · ".join(line.text for line in head)
-        quoted = [*head, *content] if details else head
-        yield Draft(kind=FactKind.POSITION, text=text, lines=[line.text for line in quoted], details=details)
+        yield Draft(
+            kind=FactKind.POSITION,
+            text=text,
+            lines=[line.text for line in [*head, *content]],
+            details=details,
+            guess={} if details else _guess(head),
+        )
 
 
 def _blocks(lines: list[Line], *, bulleted: bool) -> list[tuple[list[Line], list[Line]]]:
@@ -165,6 +163,16 @@ def _shape(head: list[Line]) -> tuple[str, str, str, bool] | None:
     return title, employer, how, bool(LEGAL.search(employer) or HOUSE.search(employer))
 
 
+def _guess(head: list[Line]) -> dict[str, str]:
+    """Return what a header that is not plain seems to say: the first part that names work, and the first other."""
+    span = next(span for line in head for span in line.dates)
+    parts = [part for line in head for part in _cells(_without_dates(line)) if part and len(part) <= LONGEST_NAME]
+    title = next((part for part in parts if occupations(part)), "")
+    employer = next((part for part in parts if part != title and not is_place(part)), "")
+    guess = {"title": title, "employer": employer, "begins": span.begins, "ends": span.ends}
+    return {name: said for name, said in guess.items() if said or name == "ends"}
+
+
 def _without_dates(line: Line) -> str:
     text = line.text
     for span in reversed(line.dates):
@@ -176,17 +184,17 @@ def _cells(text: str) -> list[str]:
     """Take a header apart, without the places at its end; where a town may be within, one cell too many is returned."""
     legal = LEGAL.search(text)
     after = re.split(r"[,|]", text[legal.end() :].removeprefix(".")) if legal else []
-    if legal and all(_is_place(part) for part in after if part.strip(_AROUND)):
+    if legal and all(is_place(part) for part in after if part.strip(_AROUND)):
         # Whatever follows a legal form is no part of the name.
         text = re.sub(r",\s+(?=\S+$)", " ", f"{text[: legal.end()]}{'.' * (text[legal.end() :][:1] == '.')}")
     parts = [part.strip(_AROUND) for part in _SEPARATOR.split(text) if part.strip(_AROUND)]
     left = list(parts)
-    while len(left) > 1 and _is_place(left[-1]):
+    while len(left) > 1 and is_place(left[-1]):
         left.pop()
     regions = len(parts) - len(left)
     if regions == 1 and len(left) == 2 and f"{left[1]}, {parts[2]}" in text and not occupations(" ".join(left)):
         left.pop()
-    if len(left) == 1 and _is_place(left[0]):
+    if len(left) == 1 and is_place(left[0]):
         return []
     # `Schuster Logistics Pune, Maharashtra, India`
     return [*left, ""] if regions > 1 and len(left) == 1 and " " in left[0] and not HOUSE.search(left[0]) else left
@@ -199,12 +207,13 @@ def _hides_place(text: str) -> bool:
     return bool(last) and words[-last - 1] not in lists(WORDS)["before a place"]
 
 
-def _is_place(text: str) -> bool:
-    plain = text.strip(_AROUND)
-    return plain.lower() in places() or bool(re.fullmatch(r"(?:\d{4,6}\s)?[A-Z]{2}(?:\s\d{5})?", plain))
-
-
 # What else there is
+
+
+def _summary(lines: list[Line]) -> Iterator[Draft]:
+    said = [line.text for line in lines if line.section == "summary"]
+    if said:
+        yield Draft(kind=FactKind.SUMMARY, text=" ".join(said)[:LONGEST_QUOTE].strip(), lines=said)
 
 
 def _achievements(lines: list[Line]) -> Iterator[Draft]:

@@ -1,6 +1,6 @@
 """Writing facts: drafted from a résumé, then changed, confirmed and refused by the person whose they are."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
@@ -9,13 +9,18 @@ from django.db import transaction
 
 from onward.domain.resumes import queries as resumes
 from onward.domain.resumes.choices import FactKind, Origin
-from onward.domain.resumes.facts.reader import Draft, Reading, read
+from onward.domain.resumes.facts.draft import Draft
+from onward.domain.resumes.facts.reader import Reading, read
 from onward.domain.resumes.models import Fact, Resume
 from onward.platform.record import clash, locked
 from onward.platform.refusals import Conflict, Invalid
 
 LONGEST = 400
-DETAILS = {FactKind.POSITION: {"title", "employer", "begins", "ends"}, FactKind.STUDY: {"degree"}}
+DETAILS = {
+    FactKind.POSITION: {"title", "employer", "place", "begins", "ends"},
+    FactKind.STUDY: {"degree", "school", "begins", "ends"},
+    FactKind.CONTACT: {"type"},
+}
 
 
 @transaction.atomic
@@ -34,6 +39,7 @@ def draft(*, resume: Resume, drafts: Sequence[Draft], origin: Origin, at: dateti
             text=fact.text,
             lines=fact.lines,
             details=fact.details,
+            guess=fact.guess,
             origin=origin,
             created_at=at,
             updated_at=at,
@@ -96,11 +102,12 @@ def change(*, fact: Fact, text: str, at: datetime, details: dict[str, str] | Non
 
 @transaction.atomic
 def confirm(*, fact: Fact, at: datetime) -> Fact:
-    """Hold a fact true. Repeating it changes nothing."""
+    """Hold a fact true, with what the reader took its parts to be. Repeating it changes nothing."""
     fact = locked(fact)
     if fact.confirmed_at is None:
         fact.confirmed_at, fact.refused_at, fact.updated_at = at, None, at
-        fact.save(update_fields=["confirmed_at", "refused_at", "updated_at"])
+        fact.details = {name: said for name, said in fact.guess.items() if said} | fact.details
+        fact.save(update_fields=["confirmed_at", "refused_at", "details", "updated_at"])
     return fact
 
 
@@ -112,6 +119,18 @@ def refuse(*, fact: Fact, at: datetime) -> Fact:
         fact.confirmed_at, fact.refused_at, fact.updated_at = None, at, at
         fact.save(update_fields=["confirmed_at", "refused_at", "updated_at"])
     return fact
+
+
+def confirm_all(*, resume_id: int, kind: FactKind, texts: Collection[str], at: datetime) -> None:
+    """Hold facts true that have no parts, such as skills. Repeating it changes nothing."""
+    said = Fact.objects.filter(resume_id=resume_id, kind=kind, text__in=texts, confirmed_at=None)
+    said.update(confirmed_at=at, refused_at=None, updated_at=at)
+
+
+def refuse_all(*, resume_id: int, kind: FactKind, texts: Collection[str], at: datetime) -> None:
+    """Hold facts untrue, as :func:`refuse`. Repeating it changes nothing."""
+    said = Fact.objects.filter(resume_id=resume_id, kind=kind, text__in=texts, refused_at=None)
+    said.update(confirmed_at=None, refused_at=at, updated_at=at)
 
 
 def _saved(fact: Fact, at: datetime) -> Fact:
