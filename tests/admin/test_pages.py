@@ -228,6 +228,7 @@ def rows(ada) -> dict[type, object]:
             resume=application.resume, file_key="resumes/a.pdf", text="x", read_at=timezone.now()
         ),
         Fact.objects.create(resume=application.resume, kind="skill", text="x", origin="reader"),
+        UploadFactory(resume=application.resume),
         Preferences.objects.create(owner=ada),
         Notification.objects.create(owner=ada, notification_type="custom", subject="a note", due_at=timezone.now()),
         (endpoint := EndpointFactory(owner=ada)),
