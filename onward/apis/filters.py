@@ -11,13 +11,12 @@ from django.db.models import F, Q, TextChoices
 from django.db.models.lookups import Exact
 from django.http import HttpRequest
 from ninja.errors import ValidationErrorContext
-from pydantic import BeforeValidator, ValidationError, create_model
-from pydantic_core import PydanticCustomError
+from pydantic import ValidationError, create_model
 
 from onward.apis.base import Request
 from onward.apis.bodies import UnreadableRequest
 from onward.platform.lens import Lens
-from onward.platform.wire import EMPTY_IS_NULL, Body, Choice, Date, Fold, Id, OneOf, Param, Whole, empty_is
+from onward.platform.wire import EMPTY_IS_NULL, IN_DIGITS, Body, Choice, Date, Fold, Id, OneOf, Param, Whole, empty_is
 
 Condition = Callable[[Param], Q]
 
@@ -87,17 +86,10 @@ class InAnyCase(Filter):
         return {name: lambda value: Q(Exact(Fold(F(self.path)), Fold(value)))}
 
 
-def digits(value: Any) -> Any:
-    """Refuse text that is no whole number, digits of other scripts among them; for Pydantic."""
-    if isinstance(value, str) and not (value.isascii() and value.removeprefix("-").isdigit()):
-        raise PydanticCustomError("int_parsing", "A valid integer is required.")
-    return value
-
-
 class ById(Filter):
     """By the id of a related row."""
 
-    kind = Annotated[Id, BeforeValidator(digits)]
+    kind = Id
     schema: Mapping[str, Any] = {"type": "integer"}
     field = models.BigIntegerField()
 
@@ -166,7 +158,7 @@ def begin_of(request: Request, day: date) -> datetime:
 
 def number(least: int, most: int, *, usual: int) -> tuple[Any, int]:
     """Describe, for an `Address`, a whole number in these bounds. :param usual: what nothing means"""
-    return Annotated[int, Whole(least, most), BeforeValidator(digits), empty_is(usual)], usual
+    return Annotated[int, Whole(least, most), IN_DIGITS, empty_is(usual)], usual
 
 
 class Address:

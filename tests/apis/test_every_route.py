@@ -96,6 +96,18 @@ def test_an_id_that_names_nothing_is_not_found(as_ada, world, operation):
         assert answered.status_code == 404, (key, answered.content)
 
 
+@pytest.mark.once
+@pytest.mark.parametrize("operation", ids(one for one in every(having="id") if not one.path.endswith(FORMS)))
+def test_an_id_has_one_spelling(as_ada, world, operation):
+    body = world.body(operation) if operation.body else None
+    before, after = world.path(operation, instead="*").split("*")
+    key = world.path(operation).removeprefix(before).removesuffix(after)
+
+    for spelling in (f"+{key}", f"0{key}", f"%20{key}", f"{key}.0") if key.isdigit() else ():
+        answered = undone(as_ada, operation, f"{before}{spelling}{after}", body)
+        assert answered.status_code == 404, (spelling, answered.content)
+
+
 @contextmanager
 def nothing_written():
     """Have the database refuse every write."""

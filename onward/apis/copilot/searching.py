@@ -7,15 +7,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from onward.apis.base import Request
 from onward.apis.copilot.lenses import JOB_TYPE
 from onward.apis.copilot.schemas.words import JobTypeWord
-from onward.apis.filters import ByFlag, ByLens, Condition, Filter, digits
+from onward.apis.filters import ByFlag, ByLens, Condition, Filter
 from onward.domain.applications.choices import WorkType
 from onward.platform.search import FoldedAmong, folded
-from onward.platform.wire import MAX_INT8, Fold, Text, Whole
+from onward.platform.wire import IN_DIGITS, MAX_INT8, Fold, Text, Whole
 
 
 class Contains(Filter):
@@ -51,7 +51,7 @@ class JobTypeFilter(ByLens):
 class PaysAtLeast(Filter):
     """By what it pays: its range reaches up to a sum, or has no upper end."""
 
-    kind = Annotated[int, Whole(0, MAX_INT8), BeforeValidator(digits)]
+    kind = Annotated[int, Whole(0, MAX_INT8), IN_DIGITS]
     schema: Mapping[str, Any] = {"type": "integer", "minimum": 0}
     field = models.BigIntegerField()
 

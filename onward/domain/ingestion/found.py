@@ -75,7 +75,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A posting that could not be kept. :param reason: a short sentence that names the field"""
+    """A posting that could not be kept.
+
+    :param reason: a short sentence that names the field
+    :param hides: whether it may be more than one, so that what is missing may be among them
+    """
 
     reason: str
     external_id: str = ""
+    hides: bool = False

@@ -2,6 +2,7 @@
 
 import html
 import re
+from itertools import islice
 from typing import Any
 
 import nh3
@@ -14,6 +15,8 @@ LONGEST = 100 * 1024
 MOST = 5 * LONGEST
 # How often markup may have been encoded.
 TIMES = 3
+# Tags that are heeded; what comes after them is text. How long a sanitiser takes grows with the square of the depth.
+MOST_TAGS = 4000
 
 _BLOCKS = (
     "address article aside blockquote dd div dl dt figure h1 h2 h3 h4 h5 h6 hr li main ol p pre section table tr ul"
@@ -31,11 +34,24 @@ _NAMES = "|".join(
 )
 _TAG = re.compile(rf"</?(?:{_NAMES})\b", re.IGNORECASE)
 _ENCODED_TAG = re.compile(rf"&(?:amp;)*(?:lt|#0*60|#x0*3c);/?(?:{_NAMES})\b", re.IGNORECASE)
+_OPENS = re.compile(r"<[a-zA-Z]")
+_ANY_TAG = re.compile(r"<[^<>]*>")
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 _BLANK = re.compile(r"\n{3,}")
+# At the end of what was cut: a piece of a tag, or of a sign that is written as a word.
+_CUT_OPEN = re.compile(r"<[^<>]*\Z|&[a-z]*\Z")
 # As the sanitiser writes them: no value of an attribute holds a quotation mark.
 _WRITTEN = re.compile(r'<(/?[a-z0-9]+)(?: [a-z]+="[^"]*")*>')
-_TEXT_OF_TAGS = {"br": "\n", "hr": "\n", "li": "- "} | {f"/{name}": "\n" for name in _BLOCKS.split()}
+# A block begins a line, where none has just begun, and ends one.
+_BEGIN = "\r"
+_TEXT_OF_TAGS = (
+    dict.fromkeys(_BLOCKS.split(), _BEGIN)
+    | {f"/{name}": "\n" for name in _BLOCKS.split()}
+    | {"br": "\n", "hr": "\n", "li": f"{_BEGIN}- ", "/td": " ", "/th": " "}
+)
+_ITEM = re.compile(r"\r- [ \r]+")
+_BEGUN = re.compile(r"(^|\n)[ \r]+")
+_BEGINS = re.compile(r"\r[ \r]*")
 
 
 def description(value: Any) -> tuple[str, str]:
@@ -61,16 +77,24 @@ def _paragraphs(text: str) -> str:
 
 def _cleaned(markup: str) -> str:
     kept = LONGEST
-    cleaned: str = _CLEANER.clean(markup).strip()
-    while len(cleaned.encode()) > LONGEST:
-        # Closing what was cut open adds a little.
-        kept -= 1024
-        cleaned = _CLEANER.clean(cleaned.encode()[:kept].decode(errors="ignore").rpartition("<")[0]).strip()
+    cleaned: str = _CLEANER.clean(_with_few_tags(markup)).strip()
+    while (excess := len(cleaned.encode()) - LONGEST) > 0:
+        # Closing what was cut open adds a little, or much.
+        kept -= 1024 if kept == LONGEST else max(1024, excess)
+        cleaned = _CLEANER.clean(_CUT_OPEN.sub("", cleaned.encode()[:kept].decode(errors="ignore"))).strip()
     return cleaned
 
 
+def _with_few_tags(markup: str) -> str:
+    last = next(islice(_OPENS.finditer(markup), MOST_TAGS, None), None)
+    if last is None:
+        return markup
+    return markup[: last.start()] + _ANY_TAG.sub(" ", markup[last.start() :]).replace("<", "&lt;")
+
+
 def _plain(cleaned: str) -> str:
-    text = _WRITTEN.sub(lambda tag: _TEXT_OF_TAGS.get(tag[1], ""), cleaned.replace("\n", " "))
+    text = _WRITTEN.sub(lambda tag: _TEXT_OF_TAGS.get(tag[1], ""), cleaned.replace("\n", " ").replace("\r", " "))
+    text = _BEGINS.sub("\n", _BEGUN.sub(r"\1", _ITEM.sub("\r- ", text)))
     lines = (" ".join(line.split()) for line in html.unescape(text).split("\n"))
     plain = _BLANK.sub("\n\n", "\n".join(lines)).strip()
     return plain.encode()[:LONGEST].decode(errors="ignore")

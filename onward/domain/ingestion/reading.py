@@ -85,7 +85,9 @@ def _read(begun: Begun) -> None:
     if is_unchanged:
         intake.see_all_again()
     etags = begun.source.etags if is_unchanged else fetch.etags
-    readings.complete(begun=begun, etags=etags, is_unchanged=is_unchanged, at=timezone.now())
+    readings.complete(
+        begun=begun, etags=etags, is_unchanged=is_unchanged, hides_some=intake.hides_some, at=timezone.now()
+    )
 
 
 def entry_of(source: Source) -> Entry:
@@ -94,7 +96,10 @@ def entry_of(source: Source) -> Entry:
 
 
 class Intake:
-    """Collects what a source tells, and has it written when there is enough of it."""
+    """Collects what a source tells, and has it written when there is enough of it.
+
+    :ivar hides_some: whether there is something that could not be read and may have been any of what is missing
+    """
 
     def __init__(self, begun: Begun) -> None:
         self._begun = begun
@@ -104,6 +109,7 @@ class Intake:
         self._weight = 0
         self._waiting: dict[str, Arrival] = {}
         self._when = Moment.MIDWAY
+        self.hides_some = False
 
     def take_all(self, fetch: Fetch) -> None:
         """Take in all that a source tells.
@@ -121,13 +127,14 @@ class Intake:
                 _look()
             if isinstance(told, Rejected):
                 self._rejections.add(told.reason, told.external_id)
+                self.hides_some |= told.hides
             elif told.external_id not in self._found:
                 self._found[told.external_id] = told
                 self._weight += len(told.description) + len(told.description_html)
             if max(len(self._found), len(self._rejections.ids)) >= MOST or self._weight >= HEAVIEST:
                 self.flush()
         self.flush()
-        self.take_waiting(ended=True)
+        self.take_waiting(ended=not self.hides_some)
 
     def flush(self) -> None:
         """Have written what was collected."""

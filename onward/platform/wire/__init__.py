@@ -9,6 +9,7 @@ from onward.platform.search import Fold
 from onward.platform.wire.body import (
     CODE_AS_NUMBER,
     EMPTY_IS_NULL,
+    IN_DIGITS,
     MAX_INT4,
     MAX_INT8,
     Body,
@@ -35,6 +36,7 @@ from onward.platform.wire.written import Written, written
 __all__ = [
     "CODE_AS_NUMBER",
     "EMPTY_IS_NULL",
+    "IN_DIGITS",
     "KEY",
     "MAX_INT4",
     "MAX_INT8",

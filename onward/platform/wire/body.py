@@ -178,6 +178,16 @@ class WebAddress(GroupedMetadata):
         yield AfterValidator(_web_address)
 
 
+# A whole number in its only spelling: "+1", "01", " 1" and "1.0" name nothing.
+_NUMBER = re.compile(r"-?[1-9][0-9]*|0")
+
+
+def _spelled(value: Any) -> Any:
+    if isinstance(value, str) and not _NUMBER.fullmatch(value):
+        raise PydanticCustomError("int_parsing", "A valid integer is required.")
+    return value
+
+
 def _whole(value: Any) -> Any:
     if isinstance(value, bool):
         raise PydanticCustomError("int_type", "A valid integer is required.")
@@ -254,7 +264,9 @@ class Whole(GroupedMetadata):
 
 
 Unsigned4 = Annotated[int, Whole(0, MAX_INT4)]
-Id = Annotated[int, Whole(-(2**63), MAX_INT8)]
+# Where text is read as a number: ``Annotated[int, Whole(1, 5), IN_DIGITS]``.
+IN_DIGITS = BeforeValidator(_spelled)
+Id = Annotated[int, Whole(-(2**63), MAX_INT8), IN_DIGITS]
 Date = Annotated[date, BeforeValidator(_day), AfterValidator(_in_range)]
 Instant = Annotated[
     datetime, BeforeValidator(_moment), AfterValidator(_in_range), AfterValidator(_universal), AfterValidator(_in_range)

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from onward.domain.ingestion import cleaning
+from onward.domain.ingestion import cleaning, markup
 from onward.domain.ingestion.cleaning import Unfit, day, identifier, instant, line, link, title, words
 from onward.domain.ingestion.found import Pay, Place
-from onward.domain.ingestion.markup import LONGEST, description
+from onward.domain.ingestion.markup import LONGEST, MOST_TAGS, description
 from onward.domain.ingestion.pay import amount, pay, pay_of_text
 from onward.domain.ingestion.places import country_code, place, places
 from onward.domain.ingestion.sources.types import is_internship, says_internship, work_mode_of
@@ -195,6 +195,9 @@ def test_a_day_is_that_of_the_sources_own_clock():
         ("<style>p{}</style><p onclick=x()>x</p>", "<p>x</p>", "x"),
         ("<p>a < b and c > d</p>", "<p>a &lt; b and c &gt; d</p>", "a < b and c > d"),
         ("<ul><li>One</li><li>Two</li></ul>", "<ul><li>One</li><li>Two</li></ul>", "- One\n- Two"),
+        ("You<ul><li>a</li></ul>", "You<ul><li>a</li></ul>", "You\n- a"),
+        ("Globex | Baker<p>Bake.", "Globex | Baker<p>Bake.</p>", "Globex | Baker\nBake."),
+        ("<ul><li><p>One</p></li></ul>", "<ul><li><p>One</p></li></ul>", "- One"),
         (None, "", ""),
         (7, "", ""),
         ("", "", ""),
@@ -229,6 +232,31 @@ def test_what_was_cleaned_is_clean(text):
     assert nh3.clean(html, link_rel="nofollow noopener noreferrer") == html
     assert not re.search(r"<[^>]*(script|\son\w+=|javascript:)", html)
     assert json.dumps(plain)
+
+
+@pytest.mark.parametrize("tags", ["<div>", "<div></x>", "<b><p>", "&lt;div&gt;", '<a href="x">', "<table><td>"])
+def test_however_deep_a_description_goes_its_tags_are_few(tags, monkeypatch):
+    seen = []
+
+    class Cleaner:
+        def clean(self, markup):
+            seen.append(len(re.findall(r"<[a-z]", markup)))
+            return nh3.clean(markup)
+
+    monkeypatch.setattr(markup, "_CLEANER", Cleaner())
+    html, plain = description(f"{tags}word " * 100_000)
+
+    # How long it takes to put tags into one another grows with the square of their number.
+    assert max(seen) <= 4 * MOST_TAGS
+    assert len(seen) < 20
+    assert len(html.encode()) <= LONGEST
+    assert plain.startswith("word")
+
+
+def test_what_follows_too_many_tags_is_told_as_text():
+    _, plain = description("<b>x</b>" * MOST_TAGS + "<p>The <i>end</i>.</p>")
+
+    assert " ".join(plain.split()).endswith("The end .")
 
 
 def test_a_long_description_is_cut_where_it_may_be():

@@ -3,9 +3,12 @@
 import json
 
 import pytest
+from selectolax import lexbor as selectolax
 
+from onward.domain.ingestion import webpage
 from onward.domain.ingestion.fetching import Broken
 from onward.domain.ingestion.found import Pay, Place, Rejected
+from onward.domain.ingestion.webpage import WebPage
 from tests.domain.ingestion.servers import Answer, posts
 
 
@@ -88,8 +91,37 @@ def test_what_is_no_page_is_a_failure(career_page, read):
 def test_data_that_cannot_be_read_is_counted_and_the_rest_is_read(career_page, read):
     first, second = read(career_page(script("{broken") + script(JOB)))
 
-    assert first == Rejected("The JSON-LD of the page cannot be read.")
+    assert first == Rejected("The JSON-LD of the page cannot be read.", hides=True)
     assert second.title == "Data Intern"
+
+
+def test_where_no_data_can_be_read_the_reading_has_failed(career_page, read):
+    with pytest.raises(Broken, match=r"JSON-LD of the page cannot be read"):
+        read(career_page(script(json.dumps([JOB])[:-9])))
+
+
+def test_data_may_be_marked_with_parameters_and_in_capitals(career_page, read):
+    kinds = ("application/ld+json; charset=utf-8", "APPLICATION/LD+JSON")
+
+    found = read(career_page("".join(script({**JOB, "url": f"/{number}"}, kind) for number, kind in enumerate(kinds))))
+
+    assert len(found) == 2
+
+
+def test_data_in_a_remark_of_the_page_is_none(career_page, read):
+    assert read(career_page(f"<!-- {script(JOB)} -->")) == []
+
+
+@pytest.mark.parametrize("tags", ["<div>", "<a rel=next>", '<a "', "<script", "<!--", "<html a='"])
+def test_of_a_deep_page_only_what_matters_is_parsed(tags, monkeypatch):
+    parsed = []
+    monkeypatch.setattr(
+        webpage, "LexborHTMLParser", lambda html: parsed.append(len(html)) or selectolax.LexborHTMLParser(html)
+    )
+    page = WebPage(script(JOB) + tags * 200_000)
+
+    assert [json.loads(text) for text in page.documents()] == [JOB]
+    assert parsed[0] < 1000
 
 
 def test_pay_place_and_company_may_be_said_in_several_ways(career_page, read):

@@ -5,13 +5,12 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
-
 from onward.domain.companies.choices import Size
 from onward.domain.ingestion.cleaning import line, link
 from onward.domain.ingestion.judgement.employers import domain
 from onward.domain.ingestion.markup import description
 from onward.domain.ingestion.sources.documents import parse
+from onward.domain.ingestion.webpage import WebPage
 
 # Of a page, characters that are read, scripts that are, and things that they describe.
 LONGEST = 2 * 1024 * 1024
@@ -69,8 +68,8 @@ def _profile(thing: dict[str, Any], url: str) -> Profile:
 
 def _things(html: str) -> Iterator[dict[str, Any]]:
     """Yield what a page's scripts describe, the outer before the inner, `MOST_THINGS` at most."""
-    scripts = LexborHTMLParser(html).css('script[type="application/ld+json" i]')[:MOST_SCRIPTS]
-    waiting: list[Any] = [document for script in scripts for document in _document(script.text(deep=True))]
+    scripts = WebPage(html).documents()[:MOST_SCRIPTS]
+    waiting: list[Any] = [document for script in scripts for document in _document(script)]
     for _ in range(MOST_THINGS):
         if not waiting:
             return
@@ -84,7 +83,7 @@ def _things(html: str) -> Iterator[dict[str, Any]]:
 
 def _document(text: str) -> Iterator[Any]:
     try:
-        yield parse(text.strip().removesuffix(";"))
+        yield parse(text)
     except ValueError:
         return
 

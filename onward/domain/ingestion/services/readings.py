@@ -86,17 +86,21 @@ def _is_theirs(reading: Reading, begun: Begun) -> bool:
 
 
 @transaction.atomic
-def complete(*, begun: Begun, etags: Mapping[str, Any], is_unchanged: bool, at: datetime) -> None:
+def complete(
+    *, begun: Begun, etags: Mapping[str, Any], is_unchanged: bool, hides_some: bool = False, at: datetime
+) -> None:
     """End a reading that has taken in all that its source told, and judge those that it did not tell of.
 
     :param etags: what tells the source which answers were taken in
+    :param hides_some: whether those may be among what could not be read: then nobody knows
     :raises Overtaken: when it was cancelled, or somebody else reads it
     """
     source = locked(begun.source)
     reading = lock_reading(begun)
     reading.is_unchanged = is_unchanged
     reading.save(update_fields=["is_unchanged"])
-    freshness.judge_unseen(source=source, reading=reading, at=at)
+    if not hides_some:
+        freshness.judge_unseen(source=source, reading=reading, at=at)
     sources.note_success(source, found=reading.found, new=reading.saved, etags=etags, at=at)
     _end(locked(begun.run), reading, state=ReadingState.COMPLETED, at=at)
 

@@ -22,7 +22,7 @@ _TAG = re.compile(r"<[^<>]*>")
 # What stands between the bars and is neither the role nor the place.
 _ASIDE = re.compile(
     r"^(?:on-?site|hybrid|remote|full[ -]?time|part[ -]?time|contract|visa|interns?|internships?"
-    r"|[\d$€£].*|.*\b\d+\s?k\b.*)$",
+    r"|(?!\dD\b)[\d$€£].*|.*\b\d+\s?k\b.*)$",
     re.IGNORECASE,
 )
 

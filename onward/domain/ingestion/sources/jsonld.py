@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
 from w3lib.encoding import html_to_unicode
 
 from onward.domain.ingestion.cleaning import Unfit, day, digest, identifier, instant, line, link, title, words
@@ -18,31 +17,41 @@ from onward.domain.ingestion.places import place, places
 from onward.domain.ingestion.sources.documents import WHOLE, parse
 from onward.domain.ingestion.sources.item import Item, each
 from onward.domain.ingestion.sources.types import says_internship
+from onward.domain.ingestion.webpage import WebPage
 
 # Pages that follow one another, openings on one of them, and how deep one is looked for in the data.
 MOST_PAGES = 20
 MOST = 5000
 DEEPEST = 12
 
+UNREADABLE = "The JSON-LD of the page cannot be read."
+
 
 def read(source: Entry, fetch: Fetch) -> Iterator[Found | Rejected]:
-    """Read a page, and those that it says come next."""
+    """Read a page, and those that it says come next.
+
+    :raises Broken: also when there was data, and nothing could be read
+    """
     url = source.base_url
     pages = {url}
     known: dict[str, Found] = {}
+    is_told = is_hidden = False
     for number in range(MOST_PAGES):
         fetch.obey_robots(url)
         with fetch.page(url) if number else fetch.whole(url) as body:
-            page = LexborHTMLParser(read_page(body))
+            page = WebPage(read_page(body))
         for one in _postings(page, body.url):
+            is_hidden |= isinstance(one, Rejected) and one.hides
+            is_told |= isinstance(one, Found)
             yield from _distinct(one, known)
-        onward = page.css_first('link[rel="next"], a[rel="next"]')
-        url = link(onward.attributes.get("href"), body.url) if onward else ""
+        url = link(page.following, body.url) if page.following else ""
         if not url or url in pages:
-            return
+            break
         # That the first page has not changed says nothing of the others.
         fetch.etags.clear()
         pages.add(url)
+    if is_hidden and not is_told:
+        raise Broken(UNREADABLE)
 
 
 def read_page(body: Body) -> str:
@@ -59,13 +68,13 @@ def read_page(body: Body) -> str:
     return text
 
 
-def _postings(page: LexborHTMLParser, url: str) -> Iterator[Found | Rejected]:
-    language = line((page.root.attributes.get("lang") if page.root else "") or "", 20)
-    for script in page.css('script[type="application/ld+json"]'):
+def _postings(page: WebPage, url: str) -> Iterator[Found | Rejected]:
+    language = line(page.language, 20)
+    for text in page.documents():
         try:
-            data = parse(script.text().strip().removesuffix(";"))
+            data = parse(text)
         except ValueError:
-            yield Rejected("The JSON-LD of the page cannot be read.")
+            yield Rejected(UNREADABLE, hides=True)
             continue
         yield from each(_found_in(data), partial(_found, url, language))
 

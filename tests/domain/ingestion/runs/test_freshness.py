@@ -121,6 +121,31 @@ def test_what_has_become_usual_counts_again(local, run):
     assert list(states().values()).count("closed") == 10
 
 
+def test_data_that_cannot_be_read_closes_nothing_that_may_stand_there(local, run):
+    local.add("jsonld", posts(10))
+    run()
+    lose(local, 2, "jsonld")
+    well = local["jsonld"].site.respond
+
+    def half_broken(request):
+        told = well(request)
+        return replace(
+            told, body=told.body.replace(b"</head>", b'<script type="application/ld+json">{"@type"</script>')
+        )
+
+    local["jsonld"].site.respond = half_broken
+    for _ in range(3):
+        done = run()
+        assert (done.state, done.rejected) == (RunState.COMPLETED, 1)
+    assert set(states().values()) == {"live"}
+
+    local["jsonld"].site.respond = well
+    run()
+    run()
+
+    assert list(states().values()).count("closed") == 2
+
+
 def test_what_was_cancelled_closes_nothing(local, start):
     from onward.platform.jobs import run_due
 
