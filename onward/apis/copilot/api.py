@@ -15,6 +15,7 @@ from onward.apis.copilot.routers import (
     jobs,
     notifications,
     oauth,
+    recommendations,
     resume,
     social,
 )
@@ -32,7 +33,9 @@ api.serve_document(EXAMPLES)
 
 api.add_router("health", health.router)
 api.add_router("api/v1/auth/", auth.router)
+api.add_router("api/v1/jobs", recommendations.of_jobs)
 api.add_router("api/v1/jobs", jobs.router)
+api.add_router("api/v1/recommendations/", recommendations.router)
 api.add_router("api/v1/applications", applications.router)
 api.add_router("api/v1/bulk_operations/applications", applications.bulk)
 api.add_router("api/v1/content", content.router)

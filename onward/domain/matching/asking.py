@@ -37,7 +37,7 @@ class Level(IntEnum):
     LEAD = 4
 
 
-_LEVELS = tuple(
+LEVELS = tuple(
     (level, pattern(_WORDS, level.name.lower()))
     for level in (Level.INTERN, Level.JUNIOR, Level.LEAD, Level.SENIOR, Level.MID)
 )
@@ -110,7 +110,7 @@ def canonical(listed: Iterable[str]) -> list[str]:
 def level_of(title: str, level: str = "", asked: Iterable[str] = ()) -> Level | None:
     """Return the level that a title or its source names, or else that the years say which are asked for."""
     for text in (title, level):
-        found = next((step for step, words in _LEVELS if words.search(text[:300])), None)
+        found = next((step for step, words in LEVELS if words.search(text[:300])), None)
         if found is not None:
             return found
     years = [int(match[1]) for sentence in asked if (match := _YEARS.search(sentence))]

@@ -1,0 +1,216 @@
+"""Openings to be compared: the jobs that somebody tracks and has not applied for, and postings that anybody may see."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from onward.domain.applications import queries as applications
+from onward.domain.applications.choices import SavedJobStatus, Status
+from onward.domain.applications.models import Application, SavedJob
+from onward.domain.board.choices import Period
+from onward.domain.ingestion.found import Place
+from onward.domain.ingestion.judgement.keys import Keys, written_keys
+from onward.domain.ingestion.judgement.links import url_key
+from onward.domain.ingestion.judgement.places import Nearness, nearness, read_key, spots
+from onward.domain.ingestion.judgement.spelling import ALIKE
+from onward.domain.ingestion.judgement.titles import read_title_key, similarity
+from onward.domain.matching.asking import Asked, read_posting
+from onward.domain.matching.candidates import Candidate, candidates
+from onward.domain.matching.score import Opening, Person, company_key
+from onward.domain.matching.titles import read_title
+
+JOB, POSTING = "job", "posting"
+# Postings that are looked at, and how old they may be.
+MOST = 500
+SPAN = timedelta(days=30)
+_JOB = (
+    *("pk", "posting_id", "company_name", "job_title", "location", "description", "requirements", "responsibilities"),
+    *("tech_stack", "job_type", "work_type", "salary_min", "salary_max", "salary_currency", "source", "job_url"),
+    *("posted_on", "created_at"),
+)
+ALL = Q()
+UNAPPLIED = Q(status=SavedJobStatus.ACTIVE) & (Q(application=None) | Q(application__status=Status.WISHLIST))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Listed:
+    """An opening as it is shown.
+
+    :ivar pk: the job's number, or the posting's
+    :ivar company_key: its company's name, as names are compared
+    """
+
+    kind: str
+    pk: int
+    posting_id: int | None
+    company: str
+    company_key: str
+    title: str
+    location: str
+    job_type: str
+    work_mode: str
+    skills: Sequence[str]
+    pay: tuple[Any, Any, str, str]
+    source: str
+    url: str
+    opening: Opening
+
+
+def unapplied() -> QuerySet[SavedJob]:
+    """Return the jobs that one person tracks and has not applied for; the statement takes ``owner_id``."""
+    return applications.saved_jobs().filter(UNAPPLIED)
+
+
+def own_jobs(*, owner_id: int, which: Q = UNAPPLIED) -> list[Listed]:
+    """Return jobs that somebody tracks, the latest first: one statement."""
+    rows = SavedJob.objects.filter(which, owner_id=owner_id).annotate(posted_on=F("posting__posted_on"))
+    return [_job(dict(zip(_JOB, row, strict=True))) for row in rows.order_by("-created_at", "-pk").values_list(*_JOB)]
+
+
+def _job(row: dict[str, Any]) -> Listed:
+    sections = ("", row["description"]), ("Requirements:\n", row["requirements"]), ("Tasks:\n", row["responsibilities"])
+    text = "\n\n".join(heading + said for heading, said in sections if said)
+    skills = _texts(row["tech_stack"])
+    opening = Opening(
+        title=read_title(row["job_title"]),
+        asked=_read(row["job_title"], text, tuple(skills), ""),
+        places=spots([Place(row["location"])] if row["location"] else [], row["work_type"]),
+        work_mode=row["work_type"],
+        pay_min=row["salary_min"],
+        pay_max=row["salary_max"],
+        currency=row["salary_currency"],
+        period=Period.YEAR,
+        since=row["posted_on"],
+    )
+    return Listed(
+        kind=JOB,
+        pk=row["pk"],
+        posting_id=row["posting_id"],
+        company=row["company_name"],
+        company_key=company_key(row["company_name"]),
+        title=row["job_title"],
+        location=row["location"],
+        job_type=row["job_type"],
+        work_mode=row["work_type"],
+        skills=skills,
+        pay=(row["salary_min"], row["salary_max"], row["salary_currency"], Period.YEAR.value),
+        source=row["source"],
+        url=row["job_url"],
+        opening=opening,
+    )
+
+
+def postings(*, person: Person, owner_id: int, at: datetime, most: int = MOST) -> list[Listed]:
+    """Return open postings of the last 30 days that may suit somebody and that they have not dismissed."""
+    words = {word for title in person.titles for word, worth in title.stems if worth == 1}
+    held = {held.name for held in person.held.values()}
+    found = candidates(skills=held, words=words, since=at - SPAN, most=most, owner_id=owner_id)
+    return [_posting(candidate) for candidate in found]
+
+
+def _posting(found: Candidate) -> Listed:
+    asked = Asked.unpacked(found.asked)
+    opening = Opening(
+        title=read_title(found.title),
+        asked=asked,
+        places=read_key(found.place_key),
+        work_mode=found.work_mode,
+        pay_min=found.pay_min,
+        pay_max=found.pay_max,
+        currency=found.pay_currency,
+        period=found.pay_period,
+        since=found.posted_on or found.first_seen_at.date(),
+    )
+    return Listed(
+        kind=POSTING,
+        pk=found.posting_id,
+        posting_id=found.posting_id,
+        company=found.company_name,
+        company_key=found.company_key or company_key(found.company_name),
+        title=found.title,
+        location=found.location,
+        job_type=found.job_type,
+        work_mode=found.work_mode,
+        skills=_texts(found.skills) or asked.names,
+        pay=(found.pay_min, found.pay_max, found.pay_currency, found.pay_period),
+        source=found.source,
+        url=found.apply_url or found.url,
+        opening=opening,
+    )
+
+
+def unknown_to(*, owner_id: int, found: Sequence[Listed]) -> list[Listed]:
+    """Return those of some postings that somebody has neither applied for nor saved, under this or another link."""
+    mine = _mine(owner_id, {listed.company_key for listed in found})
+    ids = {known.posting_id for known in mine} - {None}
+    by_company: dict[str, list[_Mine]] = {}
+    for known in mine:
+        by_company.setdefault(known.company_key, []).append(known)
+    return [
+        listed
+        for listed in found
+        if listed.posting_id not in ids
+        and not any(_is_same(known, listed) for known in by_company.get(listed.company_key, ()))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mine:
+    """Something that somebody has applied for or saved. :ivar told: a function that gives its keys, when asked"""
+
+    posting_id: int | None
+    company_key: str
+    url: str
+    told: Callable[[], Keys]
+
+
+def _mine(owner_id: int, companies: Collection[str]) -> list[_Mine]:
+    applied = Application.objects.filter(owner_id=owner_id)
+    columns = "company__name", "job_title", "location", "work_type", "job_url"
+    rows: Iterable[tuple[Any, ...]] = [(None, *row) for row in applied.values_list(*columns)]
+    saved = SavedJob.objects.filter(owner_id=owner_id)
+    rows = [*rows, *saved.values_list("posting_id", "company_name", "job_title", "location", "work_type", "job_url")]
+    found = []
+    for posting_id, company, title, location, work_type, url in rows:
+        key = company_key(company)
+        if posting_id is not None or key in companies:
+            found.append(_Mine(posting_id, key, url, _Told(company, title, location, work_type)))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    company: str
+    title: str
+    location: str
+    work_mode: str
+
+    def __call__(self) -> Keys:
+        return _keys(self.company, self.title, self.location, self.work_mode)
+
+
+def _is_same(known: _Mine, listed: Listed) -> bool:
+    if known.url and listed.url and (known.url == listed.url or url_key(known.url) == url_key(listed.url) != ""):
+        return True
+    mine = known.told()
+    theirs = _keys(listed.company, listed.title, listed.location, listed.work_mode)
+    apart = nearness(read_key(mine.place), read_key(theirs.place)) is Nearness.APART
+    return not apart and similarity(read_title_key(mine.title), read_title_key(theirs.title)) >= ALIKE
+
+
+@lru_cache(maxsize=4_000)
+def _keys(company: str, title: str, location: str, work_mode: str) -> Keys:
+    return written_keys(company=company, title=title, location=location, work_mode=work_mode)
+
+
+@lru_cache(maxsize=2_000)
+def _read(title: str, text: str, listed: tuple[str, ...], level: str) -> Asked:
+    return read_posting(title=title, description=text, listed=listed, level=level)
+
+
+def _texts(value: Any) -> list[str]:
+    return [text for text in value if isinstance(text, str)] if isinstance(value, list | tuple) else []

@@ -1,0 +1,128 @@
+"""Who somebody is, as openings are compared with them: by their profile, their default résumé and nobody else's."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Count
+
+from onward.domain.accounts.choices import ExperienceLevel
+from onward.domain.accounts.models import User
+from onward.domain.applications.models import SavedJob
+from onward.domain.ingestion.found import Place
+from onward.domain.ingestion.judgement.places import spots
+from onward.domain.matching.asking import COMPARED, Level, canonical
+from onward.domain.matching.score import Held, Person, company_key
+from onward.domain.matching.titles import read_title
+from onward.domain.resumes.choices import FactKind
+from onward.domain.resumes.facts import skills
+from onward.domain.resumes.models import Fact
+from onward.platform.refusals import Missing
+
+# Years of work from which on somebody is of a level.
+MID_YEARS, SENIOR_YEARS = 4, 8
+# Positions by whose titles somebody is known: what they did before is long ago.
+POSITIONS = 3
+_LEVELS = {ExperienceLevel.JUNIOR: Level.JUNIOR, ExperienceLevel.MID: Level.MID, ExperienceLevel.SENIOR: Level.SENIOR}
+_PROFILE = (
+    "skills",
+    "experience_level",
+    "preferred_locations",
+    "excluded_companies",
+    "desired_role",
+    "desired_salary_min",
+    "preferred_work_type",
+)
+
+
+def person(*, owner_id: int, on: date) -> Person:
+    """Return what is known of somebody: three statements.
+
+    :param on: today, for positions that go on
+    :raises Missing: when there is no such account
+    """
+    profile = User.objects.filter(pk=owner_id).values(*_PROFILE).first()
+    if profile is None:
+        raise Missing()
+    said = Fact.objects.filter(resume__owner_id=owner_id, resume__is_default=True, refused_at=None)
+    facts = list(said.order_by("pk").values_list("kind", "text", "lines", "details"))
+    paid = SavedJob.objects.filter(owner_id=owner_id).exclude(salary_min=None, salary_max=None)
+    currencies = paid.values("salary_currency").annotate(n=Count("pk")).order_by("-n", "salary_currency")[:1]
+    currency = currencies.values_list("salary_currency", flat=True).first() if profile["desired_salary_min"] else ""
+    return made_of(profile, facts, currency=currency or "", on=on)
+
+
+def made_of(
+    profile: Mapping[str, Any], facts: Sequence[tuple[str, str, list[str], dict[str, str]]], *, currency: str, on: date
+) -> Person:
+    """Return a person of what a profile and the facts of a résumé say.
+
+    :param facts: kind, text, lines and details of each
+    :param currency: in which the wish for a salary is meant
+    """
+    positions = [details for kind, _, _, details in facts if kind == FactKind.POSITION and details.get("title")]
+    latest = sorted(positions, key=lambda details: details.get("ends") or "9999", reverse=True)
+    titles = [profile["desired_role"], *(details["title"] for details in latest[:POSITIONS])]
+    level = _LEVELS.get(profile["experience_level"]) or level_after(years(positions, on=on))
+    return Person(
+        held=held_skills(profile["skills"], facts),
+        titles=tuple(read_title(title) for title in dict.fromkeys(titles) if title.strip()),
+        level=level,
+        places=spots(Place(text) for text in profile["preferred_locations"]),
+        work_type=profile["preferred_work_type"],
+        salary=profile["desired_salary_min"],
+        currency=currency,
+        avoided=frozenset(company_key(name) for name in profile["excluded_companies"]),
+    )
+
+
+def held_skills(listed: Iterable[str], facts: Iterable[tuple[str, str, list[str], dict[str, str]]]) -> dict[str, Held]:
+    """Return the skills that somebody has, by their names in small letters: those of the profile and of the facts.
+
+    What a skill is a kind of is held with it: databases with PostgreSQL.
+    """
+    kinds = {FactKind.SKILL, FactKind.LANGUAGE, FactKind.CREDENTIAL}
+    found: dict[str, Held] = {}
+    for kind, text, lines, _ in facts:
+        if kind in kinds:
+            for name in _named(text):
+                found.setdefault(name.casefold(), Held(name, lines[0] if lines else text))
+    for name in canonical(listed):
+        found.setdefault(name.casefold(), Held(name))
+    for held in list(found.values()):
+        for broader in skills.with_broader([held.name]):
+            found.setdefault(broader.casefold(), held)
+    return found
+
+
+def _named(text: str) -> list[str]:
+    if skills.group(text):
+        return [text] if skills.group(text) in COMPARED else []
+    return [m.skill.name for m in skills.find(text, listed=True) if m.skill.group in COMPARED] or [text]
+
+
+def years(positions: Iterable[Mapping[str, str]], *, on: date) -> float | None:
+    """Return how many years positions took together; what overlaps counts once. None where no dates are told."""
+    months: set[int] = set()
+    told = False
+    for details in positions:
+        begins = _month(details.get("begins", ""), 1)
+        ends = _month(details["ends"], 12) if details.get("ends") else on.year * 12 + on.month
+        if begins is not None and ends is not None:
+            told = True
+            months.update(range(max(begins, ends - 12 * 60), ends))
+    return len(months) / 12 if told else None
+
+
+def level_after(worked: float | None) -> Level | None:
+    """Return the level of somebody who has worked for so many years."""
+    if worked is None:
+        return None
+    return Level.SENIOR if worked >= SENIOR_YEARS else Level.MID if worked >= MID_YEARS else Level.JUNIOR
+
+
+def _month(text: str, usual: int) -> int | None:
+    year, _, month = text.partition("-")
+    if not year.isdigit():
+        return None
+    return int(year) * 12 + (int(month) if month.isdigit() else usual)

@@ -1,0 +1,73 @@
+"""What suits somebody best, of the jobs that they track and of postings."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from onward.domain.matching import openings
+from onward.domain.matching.openings import JOB, Listed
+from onward.domain.matching.people import person
+from onward.domain.matching.reasons import reasons, shared
+from onward.domain.matching.score import Measure, Person, measure
+
+MOST_OF_A_COMPANY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """An opening with how well it suits somebody, and why."""
+
+    listed: Listed
+    measured: Measure
+    person: Person
+
+    @property
+    def reasons(self) -> list[str]:
+        return reasons(self.person, self.listed.opening, self.measured)
+
+
+def own_jobs(*, owner_id: int, at: datetime) -> list[Recommendation]:
+    """Return the jobs that somebody tracks and has not applied for, the best first.
+
+    :param at: now, on their clock
+    """
+    who = person(owner_id=owner_id, on=at.date())
+    return ranked(who, openings.own_jobs(owner_id=owner_id), at=at)
+
+
+def jobs(*, owner_id: int, at: datetime, most: int) -> list[Recommendation]:
+    """Return what suits somebody best, their own jobs and postings, with at most three of a company.
+
+    Left out is what they have dismissed, applied for or saved already, and companies that they avoid.
+
+    :param at: now, on their clock
+    """
+    who = person(owner_id=owner_id, on=at.date())
+    own = openings.own_jobs(owner_id=owner_id)
+    others = openings.unknown_to(owner_id=owner_id, found=openings.postings(person=who, owner_id=owner_id, at=at))
+    found = [listed for listed in (*own, *others) if listed.company_key not in who.avoided]
+    return _few_of_each(ranked(who, found, at=at), most)
+
+
+def ranked(who: Person, found: Iterable[Listed], *, at: datetime) -> list[Recommendation]:
+    """Return openings with their scores, the best first: by score, then by how much is shared, then the latest."""
+    measured = [Recommendation(listed, measure(who, listed.opening, on=at.date()), who) for listed in found]
+    return sorted(measured, key=_rank)
+
+
+def _rank(one: Recommendation) -> tuple[float, int, bool, int]:
+    held = len(shared(one.person, one.listed.opening))
+    return -one.measured.exact, -held, one.listed.kind != JOB, -one.listed.pk
+
+
+def _few_of_each(found: Sequence[Recommendation], most: int) -> list[Recommendation]:
+    counts: Counter[str] = Counter()
+    kept: list[Recommendation] = []
+    for one in found:
+        counts[one.listed.company_key] += 1
+        if counts[one.listed.company_key] <= MOST_OF_A_COMPANY:
+            kept.append(one)
+        if len(kept) == most:
+            break
+    return kept
