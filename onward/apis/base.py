@@ -1,6 +1,5 @@
 """What the five APIs have in common: strict JSON in, ready JSON out, a bearer token, and no promise beyond that."""
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import wraps
@@ -119,6 +118,8 @@ class Api(NinjaAPI):
         )
         self.name = name
         self.known[name] = self
+        # How a method is refused that a path does not have.
+        self.say_method: Callable[[str], HttpResponse] = lambda message: JsonResponse({"detail": message})
         self.add_decorator(_empty_is_an_empty_object, mode="view")
 
     def _get_urls(self) -> list[Any]:
@@ -135,7 +136,7 @@ class Api(NinjaAPI):
             if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and isinstance(response, HttpResponse):
                 # Ninja says it in plain text.
                 response["Content-Type"] = "application/json"
-                response.content = json.dumps({"detail": f'Method "{request.method}" not allowed.'}).encode()
+                response.content = self.say_method(f'Method "{request.method}" not allowed.').content
             return response
 
         return wrapped

@@ -117,6 +117,15 @@ def sent(
     if whole is not None and isinstance(given, dict) and _needed(whole) - given.keys():
         # Something is not there that must be; the whole body says what.
         return _checked(whole, given)
+    return changed(given, body, shown=shown)
+
+
+def changed(given: Any, body: type[Body], *, shown: str | None) -> dict[str, Any]:
+    """Check what a client gives, as JSON or in a form, field by field; `sent` reads it of JSON.
+
+    :param shown: the object as this client saw it, a JSON document
+    :raises UnreadableRequest: when it does not validate
+    """
     return _checked(body, given if shown is None else _without(given, json.loads(shown)))
 
 

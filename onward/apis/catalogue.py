@@ -51,7 +51,13 @@ APIS = (
         unlimited=("/health",),
         access_lifetime=timedelta(hours=24),
     ),
-    Api("Campus", "for schools", "An internship board, applications, courses and conversations."),
+    Api(
+        "Campus",
+        "for schools",
+        "An internship board, applications, courses and conversations.",
+        documentation="/campus/api/docs/",
+        schema="/campus/api/schema/",
+    ),
     Api(
         "Outreach",
         "for placement teams",

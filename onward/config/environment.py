@@ -192,6 +192,10 @@ class Environment(BaseModel):
     )
     throttle_user: Rate = Field("1000/hour", description="requests of one account")
     throttle_ai: Rate = Field("20/hour", description="letters, matches and question sets of one account together")
+    throttle_campus: Rate = Field(
+        "20000/hour",
+        description="requests to the campus API of one account, one signed link, or one address that is not signed in",
+    )
     llm_config: str = Field("", description="a JSON file of language models that write; empty: lines are quoted")
     sources_file: str = Field(
         "", description="a JSON file of further sources of postings, which may be in private networks; empty: none"

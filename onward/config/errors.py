@@ -9,14 +9,17 @@ from django.template.loader import render_to_string
 
 from onward.apis import details
 from onward.apis.base import Api
+from onward.apis.campus import errors as campus
 from onward.apis.offers.errors import unread as offers
 from onward.platform import disk
-from onward.platform.refusals import Unauthenticated
+from onward.platform.refusals import Throttled, Unauthenticated
 from onward.platform.tokens.bearer import bearer_token
 from onward.platform.tokens.signing import BadToken
 
 # How an API refuses a request that its endpoints will not see, where it says so in other words than these.
-UNREAD = {"copilot": details.unread, "offers": offers, "outreach": details.unread}
+UNREAD = {"copilot": details.unread, "offers": offers, "outreach": details.unread, "campus": campus.unread}
+# Who puts into one envelope whatever is said on its paths.
+ENVELOPES = {"campus": campus.envelope}
 TITLES = {
     400: "That request makes no sense",
     401: "Nobody is signed in",
@@ -76,6 +79,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return response
 
 
+def throttled(request: HttpRequest, refusal: Throttled) -> HttpResponse:
+    """429 of an API whose endpoints will not see the request."""
+    return _answer(request, 429, {"detail": refusal.message}, refusal.message)
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """500, or 503 when the database does not answer; the log says more, the answer does not."""
     problem = sys.exc_info()[1]
@@ -92,6 +100,8 @@ def _unread(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, status: int, body: dict[str, str], sentence: str) -> HttpResponse:
+    if envelope := ENVELOPES.get(getattr(request, "api", "")):
+        return envelope(status, sentence)
     wants_page = not getattr(request, "api", "") and "text/html" in request.headers.get("Accept", "")
     if not wants_page:
         return JsonResponse(body, status=status)

@@ -189,10 +189,12 @@ API_PATHS = (
     ("/offers/", "offers", "/offers"),
     ("/copilot/", "copilot", "/copilot"),
     ("/outreach/", "outreach", "/outreach"),
+    ("/campus/", "campus", "/campus"),
     ("/api/v1/", V1_API, ""),
     ("/api/docs", V1_API, ""),
     ("/api/redoc", V1_API, ""),
     ("/api/schema", V1_API, ""),
+    ("/api/", "campus", ""),
     # Where two of the documents have their own pages, should they own the bare paths, and what else one has there.
     *((path, V1_API, "") for path in ("/docs", "/openapi.json") if V1_API in {"copilot", "offers"}),
     *((path, V1_API, "") for path in ("/health",) if V1_API == "copilot"),
@@ -277,7 +279,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "onward.platform.http.static.FingerprintedStorage"},
 }
 # Where rows name the files that are stored. What is named nowhere here is in no backup.
-FILE_COLUMNS = ("resumes.resume.file_key",)
+FILE_COLUMNS = ("resumes.resume.file_key", "accounts.user.picture_key")
 BACKUP_FOLDER = ENVIRONMENT.backup_folder
 BACKUP_KEEP = ENVIRONMENT.backup_keep
 STORAGE_PER_ACCOUNT = ENVIRONMENT.storage_per_account * 1024 * 1024
@@ -292,6 +294,8 @@ THROTTLE = ENVIRONMENT.throttle == "on"
 THROTTLE_ANON = rate(ENVIRONMENT.throttle_anon)
 THROTTLE_USER = rate(ENVIRONMENT.throttle_user)
 THROTTLE_AI = rate(ENVIRONMENT.throttle_ai)
+# APIs that are counted apart from the others, and by a rate of their own.
+THROTTLE_OF_API = {"campus": rate(ENVIRONMENT.throttle_campus)}
 LLM_CONFIG = llm.read(ENVIRONMENT.llm_config)
 SOURCES = sources.read(ENVIRONMENT.sources_file)
 ADZUNA_APP_ID = ENVIRONMENT.adzuna_app_id
@@ -303,6 +307,7 @@ ACCESS_LIFETIMES = "onward.apis.catalogue.ACCESS_LIFETIMES"
 # Of sessions that no token renews but their use; those of APIs live as long as a refresh token.
 SESSION_LIFETIMES = {"web": timedelta(days=30)}
 UNLIMITED_PATHS = "onward.apis.catalogue.UNLIMITED"
+THROTTLED = "onward.config.errors.throttled"
 
 CORS_ALLOWED_ORIGINS = list(ENVIRONMENT.cors_origins)
 CORS_ALLOWED_ORIGIN_REGEXES = (

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from onward.apis.campus.api import api as campus
 from onward.apis.catalogue import APIS as CATALOGUE
 from onward.apis.copilot.api import api as copilot
 from onward.apis.offers.api import api as offers
@@ -20,7 +21,17 @@ handler404 = "onward.config.errors.not_found"
 handler500 = "onward.config.errors.failed"
 
 # Asked once: Ninja counts each asking as another mounting of the same API.
-APIS = {"tracker": tracker.urls, "copilot": copilot.urls, "offers": offers.urls, "outreach": outreach.urls}
+APIS = {
+    "tracker": tracker.urls,
+    "copilot": copilot.urls,
+    "offers": offers.urls,
+    "outreach": outreach.urls,
+    "campus": campus.urls,
+}
+# By its bare paths campus has no pages: these are the pages of who owns `/api/v1/`.
+_DOCUMENTS = {"api/docs/", "api/schema/"}
+_ROUTES, *_NAMES = APIS["campus"]
+BARE_CAMPUS = ([route for route in _ROUTES if str(route.pattern) not in _DOCUMENTS], _NAMES[0], _NAMES[1])
 
 # What signing in offers where that account is: only where nobody else comes in.
 DEMO = (f"demo@{DOMAIN}", PASSWORD) if settings.ON_LOOPBACK else None
@@ -30,6 +41,7 @@ urlpatterns = [
     # Before the pages, because most requests are an API's; who owns the bare paths has none of theirs but the first.
     *(Mount(f"{name}/", urls) for name, urls in APIS.items()),
     Mount("", APIS[settings.V1_API], namespace="bare"),
+    Mount("", BARE_CAMPUS, namespace="bare_campus"),
     path("metrics", metrics),
     path("admin/", admin.site.urls),
     path("", include("onward.web.pages.urls")),

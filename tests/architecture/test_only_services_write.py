@@ -15,6 +15,7 @@ ALLOWED = {
     ("onward/domain/accounts/models.py", "create_user"): "Django's createsuperuser calls it",
     ("onward/domain/accounts/codes.py", "picture"): "a picture, not a row",
     ("onward/platform/storage/files.py", "store"): "a file, not a row",
+    ("onward/domain/accounts/drawing/__main__.py", "main"): "a picture, not a row",
     ("onward/domain/exchange/typesetting.py", "joined"): "a file, not a row",
     ("onward/domain/assistant/providers/clients.py", "_openai"): "a question to a provider, not a row",
 }

@@ -7,6 +7,7 @@ from importlib import import_module
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from onward.apis.campus.access import anybody
 from onward.apis.catalogue import SERVED
 
 # Operations that open without a token, and why they may.
@@ -47,6 +48,15 @@ PUBLIC = {
         ("GET", "/docs/"),  # the same for everybody
         ("GET", "/openapi.json/"),
     },
+    "campus": {
+        ("POST", "/api/auth/register/"),  # there is no account yet
+        ("POST", "/api/auth/login/"),
+        ("POST", "/api/auth/refresh/"),  # the refresh token is the proof
+        ("POST", "/api/auth/password-reset/"),
+        ("POST", "/api/auth/password-reset/confirm/"),  # the mailed token is the proof
+        ("GET", "/api/docs/"),  # the same for everybody
+        ("GET", "/api/schema/"),
+    },
     "outreach": {
         ("POST", "/auth/login/"),
         ("GET", "/docs/"),  # the same for everybody
@@ -62,8 +72,9 @@ def operations(api: str) -> Iterator[tuple[str, str, bool]]:
         for path, view in router.path_operations.items():
             whole = re.sub(r"/{2,}", "/", f"/{router.prefix}/{path}")
             for operation in view.operations:
+                closed = bool(operation.auth_callbacks) and anybody not in operation.auth_callbacks
                 for method in operation.methods:
-                    yield method, whole.rstrip("/") + "/", bool(operation.auth_callbacks)
+                    yield method, whole.rstrip("/") + "/", closed
 
 
 @pytest.mark.parametrize("api", SERVED)
@@ -99,6 +110,7 @@ OPEN_PAGES = {
     "",  # the welcome page
     "favicon.ico",
     "robots.txt",
+    "pictures/<str:name>",  # an address that nobody can guess, for pages that show a profile's picture
     "metrics",  # opens to this machine, trusted networks or a token, and says nothing of anybody
     "^verify-email/?$",  # the mailed token is the proof
     "^reset-password/?$",

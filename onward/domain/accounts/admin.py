@@ -100,7 +100,11 @@ class UserAdmin(auth.UserAdmin):  # type: ignore[type-arg]
         (None, {"fields": ["email", "username", "password", "is_email_verified"]}),
         ("The person", {"fields": ["first_name", "last_name", "phone", "timezone"]}),
         ("What others see", {"fields": ["display_name", "bio", "profile_visibility"]}),
-        ("On the web", {"fields": ["linkedin_url", "portfolio_url", "github_url", "profile_picture_url"]}),
+        (
+            "On the web",
+            {"fields": ["linkedin_url", "portfolio_url", "github_url", "social_links", "profile_picture_url"]},
+        ),
+        ("What they study", {"fields": ["programme", "graduation_year", "gpa", "work_authorised"]}),
         (
             "What they look for",
             {

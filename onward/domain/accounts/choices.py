@@ -55,6 +55,7 @@ class Notice(TextChoices):
 
     PASSWORD_CHANGED = "password_changed", "Your password was changed"
     PASSWORD_RESET = "password_reset", "Your password was reset"
+    EMAIL_CHANGED = "email_changed", "Your account has another email address"
     SECOND_FACTOR_ENABLED = "second_factor_enabled", "Two-factor authentication is on"
     SECOND_FACTOR_DISABLED = "second_factor_disabled", "Two-factor authentication is off"
     BACKUP_CODE_USED = "backup_code_used", "A backup code was used"

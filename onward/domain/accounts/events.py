@@ -31,6 +31,13 @@ class EmailVerified(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EmailChanged(Event):
+    """An account has another address, which is not verified yet."""
+
+    name: ClassVar[str] = "account.email_changed"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProfileChanged(Event):
     """The owner, or staff, changed what an account says about its owner. :ivar fields: which fields"""
 

@@ -85,7 +85,18 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
     linkedin_url = models.URLField(max_length=500, default="", blank=True)
     portfolio_url = models.URLField(max_length=500, default="", blank=True)
     github_url = models.URLField(max_length=500, default="", blank=True)
+    # Of a picture elsewhere, which is never fetched, or of one that is kept here: there is one at most.
     profile_picture_url = models.URLField(max_length=500, default="", blank=True)
+    picture_key = models.CharField(max_length=100, default="", blank=True, editable=False)
+    # Further addresses of theirs, by what they call them.
+    social_links = models.JSONField(default=dict, blank=True)
+    # What they study; null and empty where they have not said.
+    graduation_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    programme = models.CharField(max_length=255, default="", blank=True)
+    # On whatever scale their school has.
+    gpa = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    # Whether they may work here without asking anybody first.
+    work_authorised = models.BooleanField(null=True, blank=True)
     # Skills as their owner lists them; what a résumé shows are facts.
     skills = models.JSONField(default=list, blank=True)
     experience_level = models.CharField(max_length=10, choices=ExperienceLevel, default="", blank=True)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from onward.domain.accounts import links, mails
 from onward.domain.accounts.choices import LinkPurpose, Notice
 from onward.domain.accounts.models import Link, User
-from onward.domain.accounts.services import identities
+from onward.domain.accounts.services import identities, pictures
 from onward.domain.accounts.services import links as link_services
 from onward.platform.jobs import job, periodic
 
@@ -55,17 +55,15 @@ def send_password_reset(*, email: str, request: str) -> None:
 @job(max_attempts=8)
 def send_notice(*, user_id: int, notice: str, at: str) -> None:
     """Mail an account's owner about a change that they want to know of if it was not theirs."""
-    user = User.objects.filter(pk=user_id, is_active=True).first()
-    if user is None:
-        return
-    kind, moment = Notice(notice), datetime.fromisoformat(at)
-    mails.send(
-        to=user.email,
-        subject=str(kind.label),
-        template="notice",
-        name=f"{kind}.{user.uid}.{int(moment.timestamp() * 1e6)}",
-        context={"notice": kind.value, "at": moment},
-    )
+    if user := User.objects.filter(pk=user_id, is_active=True).first():
+        _mail_notice(user, Notice(notice), to=user.email, moment=datetime.fromisoformat(at))
+
+
+@job(max_attempts=8)
+def tell_old_address(*, user_id: int, email: str, at: str) -> None:
+    """Mail the address that an account had until now: whoever reads it wants to know if it was not they."""
+    if user := User.objects.filter(pk=user_id, is_active=True).first():
+        _mail_notice(user, Notice.EMAIL_CHANGED, to=email, moment=datetime.fromisoformat(at))
 
 
 @periodic(daily="03:20")
@@ -75,11 +73,28 @@ def forget_links() -> int:
     return link_services.forget_old(at=timezone.now())
 
 
+@periodic(daily="03:30")
+@job(max_attempts=3)
+def sweep_pictures() -> int:
+    """Remove pictures that no profile names."""
+    return pictures.sweep(at=timezone.now())
+
+
 @periodic(daily="03:25")
 @job(max_attempts=3)
 def forget_sign_ins() -> int:
     """Remove sign-ins at providers that have led nowhere."""
     return identities.forget_old(at=timezone.now())
+
+
+def _mail_notice(user: User, kind: Notice, *, to: str, moment: datetime) -> None:
+    mails.send(
+        to=to,
+        subject=str(kind.label),
+        template="notice",
+        name=f"{kind}.{user.uid}.{int(moment.timestamp() * 1e6)}",
+        context={"notice": kind.value, "at": moment},
+    )
 
 
 def _send_link(user: User, purpose: LinkPurpose, *, request: UUID) -> None:

@@ -1,15 +1,12 @@
 """What a résumé's file says, read by a process that cannot do harm (:mod:`onward.domain.resumes.parsing`)."""
 
 import json
-import subprocess
-import sys
-import tempfile
 from threading import BoundedSemaphore
 from typing import Any, NamedTuple
 
 from onward.domain.resumes.formats import DOC, DOCX, PDF
 from onward.domain.resumes.parsing.bounds import UNKNOWN
-from onward.platform import deadlines
+from onward.platform.confined.running import run
 from onward.platform.refusals import Invalid
 
 PARSER = "onward.domain.resumes.parsing"
@@ -70,27 +67,8 @@ def extract(content: bytes, *, content_type: str, seconds: int = SECONDS) -> Ext
 
 def _run(kind: str, content: bytes, seconds: int) -> dict[str, Any] | None:
     """Have the child process read; nothing when it was ended or ended itself."""
-    command = [sys.executable, "-I", "-X", "utf8", "-m", PARSER, kind, str(seconds)]
-    # Files and not pipes: neither side can make the other wait, and the child's limit on file sizes counts.
-    with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as target:
-        source.write(content)
-        source.seek(0)
-        try:
-            done = subprocess.run(  # noqa: S603 (our own program, no word of a client's)
-                command,
-                stdin=source,
-                stdout=target,
-                stderr=subprocess.DEVNULL,
-                timeout=deadlines.cut(seconds),
-                env={},
-                cwd="/",
-            )
-        except subprocess.TimeoutExpired:
-            deadlines.check()
-            return None
-        target.seek(0)
-        written = target.read(LONGEST_ANSWER)
-    if done.returncode:
+    written = run(PARSER, kind, str(seconds), content=content, seconds=seconds, longest=LONGEST_ANSWER)
+    if written is None:
         return None
     answer: dict[str, Any] = json.loads(written)
     return answer

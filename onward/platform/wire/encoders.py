@@ -89,6 +89,14 @@ class EncodedDecimal(Encoded):
         return f"(CASE WHEN ({sql}) IS NOT NULL THEN printf('%%.{places}f', {sql}) END)", [*parameters] * 2
 
 
+class EncodedNumber(Encoded):
+    """A decimal goes out as a number, without the zeros at its end."""
+
+    # SQLite keeps it as a number that has none.
+    postgresql = "trim_scale((%(expressions)s)::numeric)"
+    output_field = models.FloatField()
+
+
 class EncodedJSON(Encoded):
     sqlite = "json(%(expressions)s)"
     output_field = models.JSONField()

@@ -4,5 +4,6 @@ from onward.web.pages import views
 
 urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
+    path("pictures/<str:name>", views.picture, name="picture"),
     path("favicon.ico", views.favicon, name="favicon"),
 ]

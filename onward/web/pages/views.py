@@ -1,13 +1,20 @@
 """The front door: the welcome page, robots and the icon."""
 
+import re
 from collections.abc import Sequence
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from onward.domain.accounts.drawing.bounds import FORMATS
+from onward.platform import storage
+from onward.platform.refusals import Missing
+
+PICTURE = re.compile(r"[0-9a-f]{32}(\.(?:png|jpg|webp|gif))")
+KINDS = dict(FORMATS.values())
 ROBOTS = "User-agent: *\nAllow: /$\nDisallow: /\n"
 
 
@@ -27,6 +34,21 @@ def welcome(request: HttpRequest, *, apis: Sequence[object]) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """Keep search engines to the front door."""
     return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def picture(request: HttpRequest, *, name: str) -> HttpResponse:
+    """Show the picture of a profile to whoever knows its address, which nobody can guess."""
+    found = PICTURE.fullmatch(name)
+    if found is None:
+        raise Http404
+    try:
+        with storage.open_file(f"pictures/{name}") as file:
+            content = file.read()
+    except Missing:
+        raise Http404 from None
+    headers = {"Cache-Control": "private, max-age=86400", "Content-Security-Policy": "default-src 'none'; sandbox"}
+    return HttpResponse(content, content_type=KINDS[found[1]], headers=headers)
 
 
 @require_safe

@@ -172,7 +172,7 @@ def test_what_takes_too_long_is_ended():
 
 def test_the_child_gives_up_what_it_could_take():
     limits = (
-        f"import resource, sys; from {text.PARSER}.bounds import limit; limit(7);"
+        "import resource, sys; from onward.platform.confined.limits import limit; limit(7);"
         "sys.stdout.write(repr([resource.getrlimit(r) for r in (resource.RLIMIT_AS, resource.RLIMIT_CPU)]))"
     )
 

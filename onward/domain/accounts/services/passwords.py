@@ -1,6 +1,7 @@
 """Passwords: rules, changes and resets."""
 
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django.contrib.auth.hashers import check_password, make_password
@@ -49,21 +50,44 @@ def change(*, user_id: int, session_id: UUID | None, old: str, new: str, at: dat
     :raises Invalid: naming ``old_password`` or ``new_password``
     :raises Throttled: after too many wrong old passwords
     """
+    settle(prepare(user_id=user_id, old=old, new=new), session_id=session_id, at=at)
+
+
+class Prepared(NamedTuple):
+    """A change of a password that may be made. :ivar known: the hash that the old one was compared with"""
+
+    user: User
+    known: str
+    encoded: str
+
+
+def prepare(*, user_id: int, old: str, new: str) -> Prepared:
+    """Compare the old password and hash the new one, which takes as long as a dozen requests: before a transaction.
+
+    :raises Invalid: naming ``old_password`` or ``new_password``
+    :raises Throttled: after too many wrong old passwords
+    """
     user = User.objects.get(pk=user_id)
     if not is_right(old, user=user):
         raise Invalid(fields={"old_password": ["Wrong password."]})
     if wrong := problems(new, user=user):
         raise Invalid(fields={"new_password": wrong})
-    # Hashing takes as long as a dozen requests: it is done before the transaction begins.
-    encoded = make_password(new)
-    with transaction.atomic():
-        known, user = user.password, locked(user)
-        if user.password != known:
-            # Somebody else changed it since the old one was compared.
-            raise Invalid(fields={"old_password": ["Wrong password."]})
-        _set(user, encoded=encoded, at=at)
-        tokens.end_sessions(user_id=user.pk, except_id=session_id, reason="password changed", at=at)
-        publish(PasswordChanged(owner_id=user.pk, at=at))
+    return Prepared(user, user.password, make_password(new))
+
+
+@transaction.atomic
+def settle(prepared: Prepared, *, session_id: UUID | None, at: datetime) -> None:
+    """Change a password as it was prepared; every other session ends, and so does every reset link.
+
+    :param session_id: the session that stays open
+    :raises Invalid: when somebody else has changed it since the old one was compared
+    """
+    user = locked(prepared.user)
+    if user.password != prepared.known:
+        raise Invalid(fields={"old_password": ["Wrong password."]})
+    _set(user, encoded=prepared.encoded, at=at)
+    tokens.end_sessions(user_id=user.pk, except_id=session_id, reason="password changed", at=at)
+    publish(PasswordChanged(owner_id=user.pk, at=at))
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from onward.domain.accounts.demands import Demands, unmet
 from onward.domain.accounts.events import ProfileChanged
 from onward.domain.accounts.models import User
 from onward.domain.accounts.services.registration import Taken, taken_names
-from onward.platform import record
+from onward.platform import record, storage
 from onward.platform.events import publish
 from onward.platform.record import locked, name_key
 from onward.platform.record.zones import is_zone
@@ -22,7 +22,10 @@ WEB_ADDRESSES = ("linkedin_url", "portfolio_url", "github_url", "profile_picture
 # Each name once, whatever its case.
 LISTS = ("skills", "preferred_locations", "excluded_companies")
 LONGEST_NAME = 100
-NULLABLE = frozenset({"display_name", "desired_salary_min", "desired_salary_max"})
+NULLABLE = frozenset(
+    {"display_name", "desired_salary_min", "desired_salary_max", "graduation_year", "gpa", "work_authorised"}
+)
+MOST_LINKS = 20
 EDITABLE = frozenset(
     {
         "username",
@@ -39,6 +42,8 @@ EDITABLE = frozenset(
         *NULLABLE,
         "preferred_work_type",
         "timezone",
+        "programme",
+        "social_links",
     }
 )
 
@@ -53,20 +58,25 @@ def change(*, user_id: int, changes: Mapping[str, Any], demands: Demands, at: da
     :raises Taken: naming the username, where somebody has it already
     """
     user = locked(User(pk=user_id))
-    wanted = dict(changes)
+    wanted = {name: value for name, value in changes.items() if name in EDITABLE}
     if "username" in wanted:
         wanted["username"] = User.normalize_username(wanted["username"])
     for name in wanted.keys() & set(LISTS):
         if _are_names(wanted[name]):
             wanted[name] = list({name_key(one): one for one in reversed(wanted[name])}.values())[::-1]
-    changed = tuple(record.change(user, EDITABLE, wanted))
+    if "profile_picture_url" in wanted and user.picture_key:
+        # There is one picture at most.
+        storage.delete_file(user.picture_key)
+        wanted["picture_key"] = ""
+    changed = tuple(record.change(user, wanted, wanted))
     if not changed:
         return
     _check(user, changed, demands)
     user.updated_at = at
+    following = ["username_key"] if "username" in changed else []
     try:
         with transaction.atomic():
-            user.save(update_fields=[*changed, *(["username_key"] if "username" in changed else []), "updated_at"])
+            user.save(update_fields=[*changed, *following, "updated_at"])
     except IntegrityError:
         taken = taken_names(user)
         if not taken:
@@ -78,6 +88,16 @@ def change(*, user_id: int, changes: Mapping[str, Any], demands: Demands, at: da
 def _are_names(value: Any) -> bool:
     """Whether a value is a list of names, none of them empty or longer than one is."""
     return isinstance(value, list) and all(isinstance(one, str) and 0 < len(one) <= LONGEST_NAME for one in value)
+
+
+def _are_links(value: Any) -> bool:
+    """Whether a value is addresses by name, as many and as long as a profile has."""
+    return (
+        isinstance(value, dict)
+        and len(value) <= MOST_LINKS
+        and all(0 < len(name) <= LONGEST_NAME for name in value)
+        and all(isinstance(one, str) and urlsplit(one).scheme.lower() in {"http", "https"} for one in value.values())
+    )
 
 
 def _check(user: User, changed: tuple[str, ...], demands: Demands) -> None:
@@ -99,6 +119,8 @@ def _check(user: User, changed: tuple[str, ...], demands: Demands) -> None:
         value = getattr(user, name)
         if name in changed and value and urlsplit(value).scheme.lower() not in {"http", "https"}:
             wrong[name] = ["Enter a valid URL."]
+    if "social_links" in changed and not _are_links(user.social_links):
+        wrong["social_links"] = [f"Enter {MOST_LINKS} web addresses at most, each with what it is called."]
     if "timezone" in changed and not is_zone(user.timezone):
         wrong["timezone"] = ["There is no such time zone."]
     low, high = user.desired_salary_min, user.desired_salary_max

@@ -147,13 +147,14 @@ def _forget_wrong_ones(user: User, *, visit: Visit) -> None:
     guards.LOGIN_FROM_ADDRESS.forget(user.email, visit.address or "")
 
 
-def log_out(*, user_id: int, session_id: UUID, refresh: str | None, at: datetime) -> None:
+def log_out(*, user_id: int, session_id: UUID | None, refresh: str | None, at: datetime) -> None:
     """End the session at hand, and the one that a refresh token belongs to, should that be another one.
 
+    :param session_id: the session at hand; none, to leave it open
     :param refresh: a refresh token of the same person; none to end the session at hand only
     :raises Invalid: when the refresh token is not theirs, or none at all; nothing ends then
     """
-    ending = {session_id}
+    ending = set() if session_id is None else {session_id}
     if refresh is not None:
         try:
             claims = read_refresh(refresh, at=at)

@@ -126,7 +126,8 @@ _SAID_OF_ONESELF = (
     *("email", "username", "display_name", "bio", "profile_visibility", "first_name", "last_name", "phone"),
     *("linkedin_url", "portfolio_url", "github_url", "desired_role", "desired_salary_min", "desired_salary_max"),
     *("preferred_work_type", "timezone", "profile_picture_url", "skills", "experience_level"),
-    *("preferred_locations", "excluded_companies", "daily_application_goal", "created_at", "updated_at"),
+    *("preferred_locations", "excluded_companies", "daily_application_goal", "social_links", "programme"),
+    *("graduation_year", "gpa", "work_authorised", "created_at", "updated_at"),
 )
 
 # Where the account says nothing of its owner yet, it says then what the archive says.

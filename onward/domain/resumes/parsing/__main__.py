@@ -2,19 +2,16 @@
 
 import importlib
 import json
-import os
 import sys
 
-from onward.domain.resumes.parsing.bounds import Unreadable, limit
+from onward.domain.resumes.parsing.bounds import Unreadable
 from onward.domain.resumes.parsing.tidying import tidied
-
-# After the web processes and the worker, whoever starts it.
-NICENESS = 10
+from onward.platform.confined.limits import limit, step_back
 
 
 def main(kind: str, seconds: int) -> None:
     """Read a document from the standard input and write what becomes of it."""
-    os.nice(max(0, NICENESS - os.nice(0)))
+    step_back()
     # A library is loaded while there are no limits yet.
     reader = importlib.import_module(f"onward.domain.resumes.parsing.{kind}")
     limit(seconds)

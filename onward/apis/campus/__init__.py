@@ -1,0 +1,1 @@
+"""The campus API (see `api`)."""

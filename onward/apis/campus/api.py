@@ -1,0 +1,19 @@
+"""The campus API: a school's boards, courses and conversations (`docs/apis/campus.md`)."""
+
+from onward.apis.base import Api
+from onward.apis.campus.errors import EXAMPLES, Errors
+from onward.apis.campus.routers import auth, users
+
+api = Api(
+    name="campus",
+    title="Onward: the campus API",
+    description=(
+        "What a school runs: accounts and profiles, a board of jobs and internships, and applications that are there "
+        "in all the other APIs. Every path works with and without its last slash."
+    ),
+)
+Errors().register(api)
+api.serve_document(EXAMPLES)
+
+api.add_router("api/auth/", auth.router)
+api.add_router("api/users/", users.router)

@@ -1,0 +1,1 @@
+"""The campus API's endpoints, by section of its document."""
