@@ -38,11 +38,12 @@ from onward.domain.applications.events import (
     TagCreated,
 )
 from onward.domain.assistant.events import Generated
-from onward.domain.board.events import PostingClosed, PostingPublished, PostingWithdrawn
+from onward.domain.board.events import PostingChanged, PostingClosed, PostingPublished, PostingWithdrawn
 from onward.domain.community import reactions as progress
 from onward.domain.community.events import Followed, GroupJoined, PostShared
 from onward.domain.companies.events import CompanyCreated, CompanyDeleted, EmployerAdded, EmployerChanged
 from onward.domain.contacts.events import ContactAdded
+from onward.domain.feed.reactions import postings_changed
 from onward.domain.help.events import FeedbackAnswered
 from onward.domain.ingestion.events import PostingsRead, RunEnded, StatesChanged
 from onward.domain.interviews import reactions as interviews
@@ -173,9 +174,10 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     GroupJoined: (now(progress.joined),),
     PostShared: (now(progress.posted),),
     CompanyDeleted: (now(applications.leave_with_company),),
-    PostingsRead: (now(notifications.postings_read), now(desk.postings_read)),
-    StatesChanged: (now(notifications.states_changed), now(desk.states_changed)),
-    PostingClosed: (now(notifications.posting_closed), now(desk.posting_closed)),
+    PostingsRead: (now(notifications.postings_read), now(desk.postings_read), now(postings_changed)),
+    StatesChanged: (now(notifications.states_changed), now(desk.states_changed), now(postings_changed)),
+    PostingChanged: (now(postings_changed),),
+    PostingClosed: (now(notifications.posting_closed), now(desk.posting_closed), now(postings_changed)),
     FeedbackAnswered: (now(notifications.feedback_answered),),
     RunEnded: (now(notifications.run_ended),),
     Announced: (later("notifications.announce", with_=lambda event: {"announcement_id": event.announcement_id}),),
@@ -227,6 +229,6 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     DraftsEnded: (now(notifications.drafts_ended),),
     EmployerAdded: (now(desk.employer_told), now(desk.counted_anew)),
     EmployerChanged: (now(desk.employer_told), now(desk.counted_anew)),
-    PostingPublished: (now(notifications.posting_published), now(desk.counted_anew)),
-    PostingWithdrawn: (now(notifications.posting_closed), now(desk.counted_anew)),
+    PostingPublished: (now(notifications.posting_published), now(desk.counted_anew), now(postings_changed)),
+    PostingWithdrawn: (now(notifications.posting_closed), now(desk.counted_anew), now(postings_changed)),
 }

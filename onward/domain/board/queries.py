@@ -6,6 +6,9 @@ from onward.domain.board.choices import PostingState
 from onward.domain.board.models import Posting
 from onward.platform.refusals import Missing
 
+# What anybody may see: what is on this server's own board, and what was found and the placement team does not work on.
+SEEN_BY_ALL = Q(published_at__isnull=False) | Q(lead__isnull=True, removed_lead__isnull=True)
+
 
 def published() -> QuerySet[Posting]:
     """Return the postings on this server's own board."""
@@ -29,8 +32,7 @@ def open_to_all(*, pk: int) -> Posting:
 
     :raises Missing: when there is none of that number
     """
-    seen = Q(published_at__isnull=False) | Q(lead__isnull=True, removed_lead__isnull=True)
-    rows = Posting.objects.filter(seen).exclude(state=PostingState.CLOSED)
+    rows = Posting.objects.filter(SEEN_BY_ALL).exclude(state=PostingState.CLOSED)
     found = rows.select_related("employer").filter(pk=pk).first()
     if found is None:
         raise Missing()

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from onward.domain.board.choices import PostingState
 from onward.domain.board.models import Posting
-from onward.domain.matching.asking import read_posting
+from onward.domain.feed.asking import read_posting
 
 _COLUMNS = (
     *("title", "company_name", "company_key", "place_key", "location", "work_mode", "job_type"),

@@ -9,9 +9,9 @@ from django.db.models import Count
 from onward.domain.accounts.choices import ExperienceLevel
 from onward.domain.accounts.models import User
 from onward.domain.applications.models import SavedJob
+from onward.domain.feed.asking import COMPARED, Level, canonical
 from onward.domain.ingestion.found import Place
 from onward.domain.ingestion.judgement.places import spots
-from onward.domain.matching.asking import COMPARED, Level, canonical
 from onward.domain.matching.score import Held, Person, company_key
 from onward.domain.matching.titles import read_title
 from onward.domain.resumes.choices import FactKind

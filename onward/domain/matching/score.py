@@ -16,8 +16,8 @@ from decimal import Decimal
 from onward.domain.accounts.choices import WorkType
 from onward.domain.board.choices import Period
 from onward.domain.companies.names import name_key
+from onward.domain.feed.asking import Asked, Level
 from onward.domain.ingestion.judgement.places import Nearness, Spot, is_at, nearness
-from onward.domain.matching.asking import Asked, Level
 from onward.domain.matching.titles import Title, differ, likeness
 
 SKILLS, MUSTS, TITLE, SENIORITY, PLACE, SALARY, FRESHNESS = (

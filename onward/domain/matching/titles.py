@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from onward.domain.matching.asking import LEVELS
+from onward.domain.feed.asking import LEVELS
 from onward.domain.resumes.facts.lines import OCCUPATIONS
 from onward.domain.resumes.facts.skills import stem
 from onward.domain.resumes.facts.words import by_word, lists

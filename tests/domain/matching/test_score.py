@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onward.domain.feed.asking import Asked, Level
 from onward.domain.ingestion.found import Place
 from onward.domain.ingestion.judgement.places import spots
-from onward.domain.matching.asking import Asked, Level
 from onward.domain.matching.people import made_of, years
 from onward.domain.matching.score import GOOD, Held, Opening, Person, measure
 from onward.domain.matching.titles import read_title

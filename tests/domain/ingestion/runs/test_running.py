@@ -351,7 +351,7 @@ def test_no_run_runs_for_ever(local, start, dying):
     die(made)
     Job.objects.update(attempts=8)
     jobs.free_expired(at=timezone.now())
-    assert Job.objects.get().state == "dead"
+    assert Job.objects.get(kind="ingestion.read").state == "dead"
 
     assert readings.tend(at=timezone.now()) == 1
 

@@ -20,8 +20,9 @@ LARGE = r"SCAN (board_posting|ingestion_sighting|outreach_lead\w*|companies_empl
 
 
 @pytest.fixture
-def statements(local, start, queries):
-    """Count the statements of reading a source that lists so many postings."""
+def statements(local, start, queries, monkeypatch):
+    """Count the statements of reading a source that lists so many postings; their index is another job's."""
+    monkeypatch.setattr("onward.domain.feed.reactions.enqueue", lambda *_, **__: 0)
 
     def statements(count, company="Northwind Example", **options):
         name = f"greenhouse {company} {count}"

@@ -1,4 +1,4 @@
-from onward.domain.matching.asking import Asked, Level, canonical, level_of, read_posting
+from onward.domain.feed.asking import Asked, Level, canonical, level_of, read_posting
 
 POSTING = """We build tools for hospitals.
 

@@ -62,7 +62,7 @@ class Texts(Func):
     def _joined(self, compiler: Any, joined: str, alias: str, vendor: str) -> Any:
         sql, parameters = compiler.compile(self.source_expressions[0])
         rows = _ELEMENTS[vendor].format(sql)
-        return f"(SELECT coalesce({joined}, '') FROM {rows} {alias})", [*parameters] * 2  # noqa: S608
+        return f"(SELECT coalesce({joined}, '') FROM {rows} {alias})", [*parameters] * 2
 
 
 class FoldedAmong(Func):
@@ -75,12 +75,12 @@ class FoldedAmong(Func):
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
         there, asked, parameters = self._both(compiler, "postgresql")
         wanted = f"(SELECT jsonb_array_elements_text(({asked})::jsonb))"
-        return f"EXISTS (SELECT 1 FROM {there} e WHERE ({_FOLDED.format('e')}) IN {wanted})", parameters  # noqa: S608
+        return f"EXISTS (SELECT 1 FROM {there} e WHERE ({_FOLDED.format('e')}) IN {wanted})", parameters
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         there, asked, parameters = self._both(compiler, "sqlite")
-        wanted = f"(SELECT value FROM json_each({asked}))"  # noqa: S608
-        return f"EXISTS (SELECT 1 FROM {there} e WHERE FOLD(CAST(e.value AS TEXT)) IN {wanted})", parameters  # noqa: S608
+        wanted = f"(SELECT value FROM json_each({asked}))"
+        return f"EXISTS (SELECT 1 FROM {there} e WHERE FOLD(CAST(e.value AS TEXT)) IN {wanted})", parameters
 
     def _both(self, compiler: Any, vendor: str) -> tuple[str, str, list[Any]]:
         there, first = compiler.compile(self.source_expressions[0])

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class FeedConfig(AppConfig):
+    name = "onward.domain.feed"

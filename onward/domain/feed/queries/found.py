@@ -1,0 +1,131 @@
+"""Finding open postings: the database finds them, one function puts them in order."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import F, JSONField, TextField
+from django.db.models.functions import Cast
+
+from onward.domain.feed.choices import Order
+from onward.domain.feed.index import NAME, POSTINGS
+from onward.domain.feed.keys import counted, day_of, posting_of
+from onward.domain.feed.models import Brief
+from onward.domain.feed.ranking import Card, Ranking
+from onward.domain.feed.wanted import Said, Wanted, filters, least, read
+from onward.platform.search import spelling
+from onward.platform.search.among import Among
+from onward.platform.search.index import Query
+from onward.platform.search.models import Word
+from onward.platform.search.terms import split
+from onward.platform.wire import Param, Statement
+
+# As many are counted one by one; of more it is said that they are more.
+COUNTED = 10_000
+# As many are put in order, and as many of these have every word where it counts.
+RANKED = 1_000
+AHEAD = 600
+
+_KEYS: Any = Param("keys", JSONField())
+_WORDS: Any = Param("words", JSONField())
+_CARDS = Statement(
+    lambda: Brief.objects.filter(Among(F("key"), _KEYS)).values_list(
+        "key", "title_terms", "company_terms", Cast("skills", TextField()), Cast("places", TextField())
+    )
+)
+_TIMES = Statement(
+    lambda: Word.objects.filter(index=NAME, word__in=[Param(f"word{n}", TextField()) for n in range(12)]).values_list(
+        "word", "times"
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Open postings that somebody looks for.
+
+    :ivar numbers: of all that were found, up to `COUNTED`, the newest first
+    :ivar is_all: whether there are no more
+    :ivar said: the words that were looked for in the end
+    :ivar meant: what was looked for instead of words that nobody writes so
+    :ivar is_whole: whether they have every word; none has, where they have all but one
+    :ivar ahead: some of those that have the words where they count
+    """
+
+    numbers: Sequence[int]
+    is_all: bool
+    said: Sequence[Said] = ()
+    meant: dict[str, str] = field(default_factory=dict)
+    is_whole: bool = True
+    ahead: Sequence[int] = ()
+
+    @property
+    def total(self) -> int:
+        return len(self.numbers)
+
+    def facets(self) -> dict[str, dict[str, int]]:
+        """Return how many postings have each word, the newest `COUNTED` at most."""
+        return counted(self.numbers)
+
+
+def find(wanted: Wanted, *, without: Collection[int] = (), today: date, order: Order) -> Found:
+    """Find open postings.
+
+    :param without: ids of postings that are not there for whoever looks
+    :param today: which day it is for them
+    """
+    others = filters(wanted)
+    lowest = least(wanted, today=today)
+
+    def among(words: Query, most: int) -> list[int]:
+        numbers = POSTINGS.find([*others, *words], least=lowest, most=most + len(without))
+        return [number for number in numbers if posting_of(number) not in without] if without else numbers
+
+    said = read(wanted.words)
+    if wanted.words.strip() and not split(wanted.words):
+        # Signs alone are in no posting.
+        return Found((), is_all=True)
+    numbers, meant = among([one.anywhere() for one in said], COUNTED + 1), {}
+    if said and not numbers and (meant := spelling.meant(NAME, [one.word for one in said])):
+        corrected = read(wanted.words, meant)
+        numbers = among([one.anywhere() for one in corrected], COUNTED + 1)
+        said = corrected
+    is_whole = bool(numbers) or len(said) < 2
+    if not is_whole:
+        without_one = ([one.anywhere() for one in said if one is not left] for left in said)
+        numbers = sorted(
+            {number for words in without_one for number in among(words, RANKED // len(said))}, reverse=True
+        )
+    ahead: list[int] = []
+    if order == Order.RELEVANCE and said and len(numbers) > RANKED:
+        ahead = among([one.ahead() for one in said], AHEAD)
+    return Found(numbers[:COUNTED], len(numbers) <= COUNTED, said, meant, is_whole, ahead)
+
+
+def ranked(found: Found, *, today: date) -> list[tuple[int, int]]:
+    """Return the first `RANKED` of what was found, the best first: each with its score, and its number."""
+    numbers = list(dict.fromkeys([*found.ahead, *found.numbers]))[:RANKED]
+    ranking = Ranking(found.said, _times(found.said), today)
+    scores = [(ranking.score(card, is_whole=found.is_whole), card.number) for card in _cards(numbers)]
+    return sorted(scores, reverse=True)
+
+
+def _times(said: Sequence[Said]) -> dict[str, int]:
+    words = [one.word for one in said][:12]
+    values = {f"word{n}": words[n] if n < len(words) else "" for n in range(12)}
+    return dict(_TIMES.rows(**values)) if words else {}
+
+
+def _cards(numbers: Sequence[int]) -> list[Card]:
+    return [
+        Card(
+            number,
+            tuple(title.split()),
+            frozenset(company.split()),
+            skills,
+            places,
+            day_of(number),
+        )
+        for number, title, company, skills, places in _CARDS.rows(keys=list(numbers))
+    ]
