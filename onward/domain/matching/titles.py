@@ -13,8 +13,8 @@ from onward.platform.words import words
 LONGEST = 200
 # A word that anybody may be called by (`manager`) says less than one of a field.
 _OF_ANY = 0.4
-_EMPTY = frozenset(lists(Path(__file__).with_name("words.tsv"))["empty in titles"])
-_OPEN = frozenset(lists(Path(__file__).with_name("words.tsv"))["of several fields"])
+_EMPTY = frozenset(lists(Path(__file__).with_name("titles.tsv"))["empty in titles"])
+_OPEN = frozenset(lists(Path(__file__).with_name("titles.tsv"))["of several fields"])
 
 
 @dataclass(frozen=True, slots=True)
