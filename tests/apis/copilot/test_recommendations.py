@@ -59,7 +59,7 @@ def test_ones_jobs_are_told_by_how_well_they_suit_and_why(as_ada, skilled):
     assert best["matched_skills"] == ["Python", "PostgreSQL"]
     assert "Python: your résumé says “Built services in Python”." in best["reasons"]
     assert worst["missing_skills"] == ["Baking", "HACCP"]
-    assert best["parts"]["must_haves"] == {"score": 100, "weight": 20}
+    assert best["parts"]["must_haves"] == {"score": 100, "weight": 16}
     assert "salary" not in best["parts"]
 
 
