@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 
 from onward.domain.board.choices import Period
+from onward.domain.feed.asking import read_posting
 from onward.domain.ingestion.found import Place
 from onward.domain.ingestion.judgement.places import spots
-from onward.domain.matching.asking import read_posting
 from onward.domain.matching.people import made_of
 from onward.domain.matching.score import Opening, Person
 from onward.domain.matching.titles import read_title
