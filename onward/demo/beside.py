@@ -5,6 +5,7 @@ from functools import partial
 
 from onward.demo.story import Step
 from onward.demo.vocabulary import FINDS, FIRMS, NUDGES, Find, Nudge
+from onward.domain.applications import queries
 from onward.domain.applications import services as applications
 from onward.domain.applications.choices import SavedJobStatus
 from onward.domain.notifications.services import due_reminders
@@ -40,7 +41,11 @@ def _find(owner_id: int, find: Find, at: datetime) -> None:
         at=found_at,
     )
     if find.archived:
-        applications.update_saved_job(saved_job=saved, status=SavedJobStatus.ARCHIVED, at=found_at + timedelta(hours=1))
+        applications.update_saved_job(
+            saved_job=queries.saved_job(owner_id=owner_id, uid=saved.uid),
+            status=SavedJobStatus.ARCHIVED,
+            at=found_at + timedelta(hours=1),
+        )
 
 
 def _note(owner_id: int, nudge: Nudge, at: datetime) -> None:

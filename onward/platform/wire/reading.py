@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models import F, Q, Subquery
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan, In
@@ -69,7 +69,7 @@ class Reading:
 
     def one(self, **values: Any) -> str | None:
         """Return the one row as a JSON object, or none."""
-        rows = self._statement("one").run(values)
+        rows = self._run("one", values)
         return rows[0][0] if rows else None
 
     def required(self, **values: Any) -> str:
@@ -84,17 +84,19 @@ class Reading:
 
     def all(self, **values: Any) -> str:
         """Return all rows as a JSON array."""
-        found: str = self._statement("all").run(values)[0][0]
+        found: str = self._run("all", values)[0][0]
         return found
 
-    def _statement(self, what: str) -> Compiled:
-        key = (connection.vendor, what)
+    def _run(self, what: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+        # Looked up once, as in `Statement.rows`.
+        database = connections[DEFAULT_DB_ALIAS]
+        key = (database.vendor, what)
         found = self._compiled.get(key)
         if found is None:
             rows, alias = shaped(self._source(), self.wire, self._fields)
             form = (OBJECT if what == "one" else ARRAY)[key[0]] + _AS_TEXT[key[0]]
             found = self._compiled[key] = compiled([f"SELECT {form} FROM (", rows, f") {alias}"])
-        return found
+        return found.run(database, values)
 
 
 class Listing:
@@ -181,12 +183,14 @@ class Listing:
         if order.removeprefix("-") not in self._orders:
             order = ""
         # PostgreSQL shapes the rows that it skips. SQLite hardly does, and would only look up the page's twice.
-        begin = "later" if values["offset"] and connection.vendor == "postgresql" else "first"
-        key = (connection.vendor, what, begin, frozenset(filters), len(words), order)
+        database = connections[DEFAULT_DB_ALIAS]
+        begin = "later" if values["offset"] and database.vendor == "postgresql" else "first"
+        key = (database.vendor, what, begin, frozenset(filters), len(words), order)
         found = self._compiled.get(key)
         if found is None:
             found = self._compiled[key] = self._compile(what, begin, frozenset(filters), len(words), order)
-        return found.run({**values, **filters, **{f"word{number}": folded(word) for number, word in enumerate(words)}})
+        looked_for = {f"word{number}": folded(word) for number, word in enumerate(words)}
+        return found.run(database, {**values, **filters, **looked_for})
 
     def _compile(self, what: str, begin: str, filters: frozenset[str], words: int, order: str) -> Compiled:
         rows = self._source()

@@ -67,13 +67,11 @@ class Compiled:
                 fields[key] = None if isinstance(p.field, _PLAIN) else p.field
         self._slots = [(key[0], field, tuple(places[key])) for key, field in fields.items()]
 
-    def run(self, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-        """Run on this thread's connection.
+    def run(self, database: Any, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+        """Run on a connection, whose words it is in.
 
         :raises KeyError: when a parameter has no value
         """
-        # Looked up once: every attribute of django.db.connection is a search for this thread's connection.
-        database: Any = connections[DEFAULT_DB_ALIAS]
         parameters = self._fixed.copy()
         for name, field, places in self._slots:
             value = values[name]
@@ -164,12 +162,14 @@ class Statement:
 
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
         """Run with these values and return all rows, as the driver gives them."""
-        found = self._compiled.get(connection.vendor)
+        # Looked up once: every attribute of django.db.connection is a search for this thread's connection.
+        database = connections[DEFAULT_DB_ALIAS]
+        found = self._compiled.get(database.vendor)
         if found is None:
             source = self._source()
             parts = [source] if isinstance(source, models.QuerySet | Update | Insert) else source
-            found = self._compiled[connection.vendor] = compiled(parts)
-        return found.run(values)
+            found = self._compiled[database.vendor] = compiled(parts)
+        return found.run(database, values)
 
     def first(self, **values: Any) -> tuple[Any, ...] | None:
         """Run with these values and return the first row, or none."""

@@ -4,9 +4,9 @@ import uuid
 from collections.abc import Collection, Mapping
 from contextlib import AbstractContextManager
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db import transaction
 
 from onward.domain.applications.choices import SavedJobStatus, Source, Status
 from onward.domain.applications.events import JobConverted, JobSaved, SavedJobChanged, SavedJobDeleted
@@ -30,6 +30,13 @@ _SOURCES = {
 }
 
 
+class Saved(NamedTuple):
+    """What names a job that was just put aside."""
+
+    pk: int
+    uid: uuid.UUID
+
+
 @transaction.atomic
 def save_job(
     *,
@@ -39,7 +46,7 @@ def save_job(
     application_status: str = Status.WISHLIST,
     applied_date: date | None = None,
     **fields: Any,
-) -> SavedJob:
+) -> Saved:
     """Put a job aside for somebody.
 
     :param at: the time on the owner's clock
@@ -47,20 +54,29 @@ def save_job(
     :param applied_date: the day on which they applied, if they did
     :raises Invalid: when the salary contradicts itself, or a day is given on which nobody applied
     """
-    values = {"owner_id": owner_id, "company_name": company_name, "uid": uuid.uuid4(), **fields}
-    _check_salary(values, told_at="salary_max")
-    pk = append(SavedJob, created_at=at, updated_at=at, **values)
-    # With what is asked of it, in the order of the columns: a whole instance would cost as much as writing the row.
-    told = {"id": pk, "uid": values["uid"], "owner_id": owner_id, "company_name": company_name}
-    told["job_title"] = values.get("job_title", "")
-    saved_job = SavedJob.from_db(DEFAULT_DB_ALIAS, list(told), list(told.values()))
-    publish(JobSaved(at=at, **_about(saved_job)))
+    _check_salary(fields, told_at="salary_max")
+    uid = uuid.uuid4()
+    # An instance of the row would cost as much as writing it.
+    pk = append(
+        SavedJob, owner_id=owner_id, company_name=company_name, uid=uid, created_at=at, updated_at=at, **fields
+    )
+    publish(
+        JobSaved(
+            owner_id=owner_id,
+            at=at,
+            saved_job_id=pk,
+            saved_job_uid=uid,
+            company_name=company_name,
+            job_title=fields.get("job_title", ""),
+        )
+    )
     if application_status != Status.WISHLIST or applied_date is not None:
-        _pursue(locked(saved_job), at, {"status": application_status, "applied_date": applied_date})
-    return saved_job
+        pursued = locked(SavedJob(pk=pk))
+        _pursue(pursued, at, {"status": application_status, "applied_date": applied_date})
+    return Saved(pk, uid)
 
 
-def save_posting(*, owner_id: int, posting_id: int, at: datetime, **fields: Any) -> SavedJob:
+def save_posting(*, owner_id: int, posting_id: int, at: datetime, **fields: Any) -> Saved:
     """Put a posting aside for somebody, with what it says.
 
     :param fields: as `save_job` takes them; they go before what the posting says

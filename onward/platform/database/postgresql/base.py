@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg
 from django.db.backends.postgresql import base
+from django.db.backends.utils import debug_transaction  # type: ignore[attr-defined]
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
 
@@ -44,6 +45,11 @@ class DatabaseWrapper(Direct, base.DatabaseWrapper):
         if now - self.last_used < RESTED:
             self.health_check_done = True
         self.last_used = now
+
+    def _commit(self) -> None:
+        if self.connection is not None:
+            with debug_transaction(self, "COMMIT"), self.wrap_database_errors:
+                self.prepared.commit()
 
     def interrupt(self) -> None:
         """Let the statement that runs on this connection fail, if there is one; from any thread."""

@@ -35,6 +35,8 @@ class Prepared:
         self._connection = connection
         self._server = connection.pgconn
         self._names: OrderedDict[str, bytes] = OrderedDict()
+        # One for all results, as a cursor has one: how a type is read is looked up once.
+        self._rows = Transformer(connection)
 
     def __len__(self) -> int:
         return len(self._names)
@@ -89,9 +91,16 @@ class Prepared:
             raise
         if not result.ntuples:
             return []
-        rows = Transformer(self._connection)
-        rows.set_pgresult(result)
-        return rows.load_rows(0, result.ntuples, tuple)
+        self._rows.set_pgresult(result)
+        found = self._rows.load_rows(0, result.ntuples, tuple)
+        # A long answer is not kept until the next one comes.
+        self._rows.set_pgresult(None)
+        return found
+
+    def commit(self) -> None:
+        """Commit the transaction, if there is one. :raises psycopg.Error: as the connection would"""
+        if self._server.transaction_status != pq.TransactionStatus.IDLE:
+            self._checked(self._server.exec_(b"COMMIT"))
 
     def _prepare(self, sql: str, types: list[int]) -> bytes:
         while len(self._names) >= MOST:
