@@ -11,7 +11,7 @@ from onward.apis.base import answer
 from onward.apis.filters import Filter
 from onward.apis.openapi import ADDRESS
 from onward.platform.refusals import Missing
-from onward.platform.wire import EMPTY_IS_NULL, MAX_INT8, Listing, OneOf, Text, Whole, Wire
+from onward.platform.wire import EMPTY_IS_NULL, MAX_INT8, Listing, OneOf, Text, Whole, Wire, empty_is
 
 # How many rows there are in all, where an array is all that the body holds.
 TOTAL = "X-Total-Count"
@@ -187,10 +187,21 @@ class Slices:
         return answer(rows), is_empty(rows)
 
 
-class CountedSlices(Slices):
+class StrictSlices(Slices):
+    """Slices of which more rows than may be asked for are refused; a number that is left empty is the usual one."""
+
+    def parameters(self, orders: Collection[str]) -> Parameters:
+        """Return what the address may say besides filters."""
+        return {
+            "skip": (Annotated[int, Whole(0, MAX_INT8), empty_is(0)], 0),
+            "limit": (Annotated[int, Whole(1, self.most), empty_is(self.usual)], self.usual),
+        }
+
+
+class CountedSlices(StrictSlices):
     """Plain arrays whose answers say in ``X-Total-Count`` how many rows there are in all.
 
-    More rows than may be asked for are refused; so is an order that is not known.
+    An order that is not known is refused.
 
     :param order: what the address calls the order, where lists have one
     :param search: what it calls the words that are looked for, where lists have a search
@@ -202,9 +213,8 @@ class CountedSlices(Slices):
 
     def parameters(self, orders: Collection[str]) -> Parameters:
         """Return what the address may say besides filters."""
-        skip, limit = Annotated[int, Whole(0, MAX_INT8)], Annotated[int, Whole(1, self.most)]
         words = {self.search: (Annotated[str, Text(500)], "")} if self.search else {}
-        found: dict[str, tuple[Any, Any]] = {**words, "skip": (skip, 0), "limit": (limit, self.usual)}
+        found = {**words, **super().parameters(orders)}
         if orders:
             found[self.order] = (Annotated[Annotated[str, OneOf(*known(orders))] | None, EMPTY_IS_NULL], None)
         return found

@@ -13,10 +13,10 @@ from onward.apis.copilot.lenses import STATUS
 from onward.apis.copilot.schemas.applications import Board
 from onward.apis.filters import Filter
 from onward.apis.openapi import ADDRESS
-from onward.apis.paging import Parameters, Slices
+from onward.apis.paging import Parameters, StrictSlices
 from onward.domain.applications.queries import applications
 from onward.platform.lens import Lens
-from onward.platform.wire import EMPTY_IS_NULL, MAX_INT8, Listing, OneOf, Statement, Whole, Wire, empty_is
+from onward.platform.wire import EMPTY_IS_NULL, Listing, OneOf, Statement, Wire
 
 # From left to right: what a column is called, and its colour.
 COLUMNS = {
@@ -44,14 +44,13 @@ def place() -> Combinable:
     return _PLACE.case("status")
 
 
-class Boards(Slices):
+class Boards(StrictSlices):
     """Parts of the board in an envelope, each with the whole board counted."""
 
     def parameters(self, orders: Collection[str]) -> Parameters:
         """Return what the address may say besides filters."""
         return {
-            "skip": (Annotated[int, Whole(0, MAX_INT8), empty_is(0)], 0),
-            "limit": (Annotated[int, Whole(1, self.most), empty_is(self.usual)], self.usual),
+            **super().parameters(orders),
             "sort_by": (Annotated[Annotated[str, OneOf(*orders)] | None, EMPTY_IS_NULL], None),
             "sort_order": (Annotated[Annotated[str, OneOf("asc", "desc")] | None, EMPTY_IS_NULL], None),
         }

@@ -10,9 +10,9 @@ from onward.apis.base import answer
 from onward.apis.copilot.schemas.notifications import Feed
 from onward.apis.filters import ByFlag, ById, Condition, Filter
 from onward.apis.openapi import ADDRESS
-from onward.apis.paging import Parameters, Slices
+from onward.apis.paging import StrictSlices
 from onward.domain.notifications.queries import career_notices
-from onward.platform.wire import MAX_INT8, Listing, Statement, Whole, Wire, empty_is
+from onward.platform.wire import MAX_INT8, Listing, Statement, Whole, Wire
 
 UNREAD = Statement(
     lambda: career_notices().filter(read_at=None).values("owner_id").annotate(n=Count("pk")).values_list("n")
@@ -40,18 +40,11 @@ class Since(ById):
         return {name: lambda value: Q(**{f"{self.path}__gt": value})}
 
 
-class Feeds(Slices):
+class Feeds(StrictSlices):
     """Parts of a feed in their envelope."""
 
     def __init__(self) -> None:
         super().__init__(usual=50, most=100)
-
-    def parameters(self, orders: Collection[str]) -> Parameters:
-        """Return what the address may say besides filters."""
-        return {
-            "skip": (Annotated[int, Whole(0, MAX_INT8), empty_is(0)], 0),
-            "limit": (Annotated[int, Whole(1, self.most), empty_is(self.usual)], self.usual),
-        }
 
     def described(
         self,
