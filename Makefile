@@ -1,7 +1,7 @@
 # The few commands of every day. A fresh clone needs python3 (3.11 or newer) and make; the rest is fetched by `setup`.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench
+.PHONY: help setup run test check format bench bench-web screenshots
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -10,7 +10,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 help: ## say what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
 
 setup: $(READY) ## install what the project needs into .venv
 
@@ -32,3 +32,9 @@ format: $(READY) ## put the code into the project's form
 bench: $(READY) ## measure against other servers, side by side (see docs/benchmarks.md)
 	@sh scripts/setup.sh bench
 	@$(BIN)/python -m bench $(ARGS)
+
+bench-web: $(READY) ## measure the web app's pages (writes bench/web.json; needs a Chromium)
+	@$(BIN)/python -m bench.web
+
+screenshots: $(READY) ## photograph every page into var/screenshots (needs a Chromium)
+	@$(BIN)/python -m bench.web.screenshots

@@ -9,12 +9,14 @@ from django.utils import timezone
 from onward.apis.copilot.live import Copilot
 from onward.platform.live.mouth import Mouth
 from onward.platform.tokens import queries
+from onward.web.frame.live import Web
 
 _COPILOT = Copilot()
 _PATH = "/api/v1/ws/notifications"
 MOUTHS: Mapping[str, Mouth] = {
     f"/copilot{_PATH}": _COPILOT,
     **({_PATH: _COPILOT} if settings.V1_API == "copilot" else {}),
+    "/app/live": Web(),
 }
 
 

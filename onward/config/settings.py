@@ -139,6 +139,7 @@ INSTALLED_APPS = [
     "corsheaders",
     "ninja",
     "onward.platform.archive",
+    "onward.platform.bin",
     "onward.platform.events",
     "onward.platform.jobs",
     "onward.platform.search",
@@ -161,6 +162,7 @@ INSTALLED_APPS = [
     "onward.domain.activity",
     "onward.domain.notifications",
     "onward.domain.webhooks",
+    "onward.domain.undo",
     "onward.domain.exchange",
     "onward.web",
     "onward.commands",
@@ -171,6 +173,7 @@ MIDDLEWARE = [
     "onward.platform.http.middleware.Edge",
     "corsheaders.middleware.CorsMiddleware",
     "onward.platform.throttle.middleware.Throttle",
+    "onward.web.middleware.GZipMiddleware",
     "onward.web.middleware.SessionMiddleware",
     "onward.web.middleware.CsrfViewMiddleware",
     "onward.web.middleware.AuthenticationMiddleware",
@@ -281,7 +284,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "onward.platform.http.static.FingerprintedStorage"},
 }
 # Where rows name the files that are stored. What is named nowhere here is in no backup.
-FILE_COLUMNS = ("resumes.resume.file_key", "accounts.user.picture_key")
+FILE_COLUMNS = ("resumes.resume.file_key", "accounts.user.picture_key", "exchange.import.file_key")
 BACKUP_FOLDER = ENVIRONMENT.backup_folder
 BACKUP_KEEP = ENVIRONMENT.backup_keep
 STORAGE_PER_ACCOUNT = ENVIRONMENT.storage_per_account * 1024 * 1024

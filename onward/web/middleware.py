@@ -11,7 +11,7 @@ from django.contrib.messages import middleware as messages
 from django.contrib.sessions import middleware as sessions
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.middleware import csrf
+from django.middleware import csrf, gzip
 
 
 class _PagesOnly:
@@ -23,6 +23,10 @@ class _PagesOnly:
 
 class SessionMiddleware(_PagesOnly, sessions.SessionMiddleware):
     """Sessions by cookie, for pages."""
+
+
+class GZipMiddleware(_PagesOnly, gzip.GZipMiddleware):
+    """Packs pages, with a length that says nothing of what is in them."""
 
 
 class AuthenticationMiddleware(_PagesOnly, auth.AuthenticationMiddleware):

@@ -26,6 +26,7 @@ from onward.domain.applications.models import (
     StatusChange,
     Tag,
     Tagging,
+    TakenBackMove,
 )
 from onward.domain.assistant.models import Generation, Task
 from onward.domain.assistant.providers.models import CachedAnswer, Call, Standing
@@ -34,6 +35,7 @@ from onward.domain.community.models import Award, Follow, Membership, Milestone,
 from onward.domain.community.models import Group as Circle
 from onward.domain.companies.models import Company, Employer, EmployerName
 from onward.domain.contacts.models import Contact
+from onward.domain.exchange.models import Import
 from onward.domain.help.models import Article, Feedback, HelpfulVote
 from onward.domain.ingestion.models import Reading, Run, Sighting, Source
 from onward.domain.interviews.models import Interview
@@ -50,8 +52,10 @@ from onward.domain.outreach.models import (
 )
 from onward.domain.reminders.models import Reminder
 from onward.domain.resumes.models import Fact, Resume, ResumeText, Upload
+from onward.domain.undo.models import Undo
 from onward.domain.webhooks.models import Delivery, Endpoint
 from onward.platform import tokens
+from onward.platform.bin.models import Binned
 from onward.platform.events.models import EventRecord
 from onward.platform.jobs.models import Job, State, Tally
 from onward.platform.tokens.models import Session
@@ -261,6 +265,17 @@ def rows(ada) -> dict[type, object]:
         (article := Article.objects.create(slug="walks", title="Walks", excerpt="x", category="x", content="x")),
         HelpfulVote.objects.create(article=article, owner=ada),
         Feedback.objects.create(owner=ada, type="general", title="A walk", description="It was long."),
+        TakenBackMove.objects.create(
+            pk=1,
+            application=application,
+            after="offer",
+            changed_at=timezone.now(),
+            recorded_at=timezone.now(),
+            taken_back_at=timezone.now(),
+        ),
+        Import.objects.create(owner=ada, file_name="a walk.csv"),
+        Undo.objects.create(owner=ada),
+        Binned.objects.create(owner=ada, kind="applications.tag", row_id=1, title="A walk", rows=[]),
         Announcement.objects.create(title="A walk", message="On Sunday.", by=ada),
         Notice.objects.create(owner=ada, type="run_ended", title="The run has ended"),
     ]

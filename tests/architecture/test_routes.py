@@ -108,6 +108,7 @@ def pages(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterato
 # Pages that open to anybody, and why they may. The admin guards its own.
 OPEN_PAGES = {
     "",  # the welcome page
+    "app/manifest.webmanifest",  # what a phone asks before anybody has signed in
     "favicon.ico",
     "robots.txt",
     "pictures/<str:name>",  # an address that nobody can guess, for pages that show a profile's picture

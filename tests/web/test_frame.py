@@ -55,6 +55,12 @@ def test_colours_stand_in_one_file():
     assert not coloured
 
 
+@pytest.mark.once
+def test_every_module_says_nothing_inline_and_asks_nobody_else():
+    for file in APP.glob("*.js"):
+        assert not re.search(r"eval\(|new Function|https?://|innerHTML", file.read_text()), file.name
+
+
 def templates():
     return {file: file.read_text() for file in WEB.rglob("*.jinja")}
 
@@ -69,7 +75,9 @@ def test_every_rule_has_a_use():
     told = "".join([*templates().values(), *(file.read_text() for file in APP.glob("*.js"))])
     families = {f"s-{key}" for key in (*Status, "ended")} | {f"hue-{number}" for number in range(monogram.HUES)}
     # A message's level and a trail's size.
-    families |= {"error", "trail-small"}
+    families |= {"error", "warning", "trail-small"}
+    # Classes that SortableJS and htmx give.
+    families |= {"sortable-drag"}
 
     assert not [
         name for name in ruled() - families if not re.search(rf"\b{name}\b", told.replace("{{ size }}", "large"))
@@ -84,7 +92,8 @@ def test_every_class_has_a_rule(adas, ada):
     InterviewFactory(application=made, owner=ada, scheduled_at=timezone.now() + timedelta(hours=1))
     ReminderFactory(owner=ada, application=made, remind_at=timezone.now())
     NoteFactory(application=made)
-    paths = ("", "applications/", "applications/?view=table", "applications/?q=zzz", f"applications/{made.pk}/")
+    more = ("start/", "start/anywhere/", "import/", "settings/", "deleted/", "palette/")
+    paths = ("", *more, "applications/", "applications/?view=table", "applications/?q=zzz", f"applications/{made.pk}/")
     forms = (f"applications/{made.pk}/edit/", f"applications/{made.pk}/delete/", "applications/new/")
     pages = [adas.get(f"/app/{path}").content.decode() for path in (*paths, *forms)]
     pages.append(adas.send("/app/applications/new/", job_title="x").content.decode())
@@ -93,7 +102,14 @@ def test_every_class_has_a_rule(adas, ada):
     used = {name for page in pages for classes in re.findall(r'class="([^"]*)"', page) for name in classes.split()}
 
     # These tell apart what looks alike so far.
-    assert not used - ruled() - {"info", "success", "interview", "past_interview", "action", "reminder"}
+    assert (
+        not used
+        - ruled()
+        - {
+            *("info", "success", "interview", "past_interview", "action", "reminder", "apply_by", "answer_by"),
+            "find",
+        }
+    )
 
 
 @pytest.mark.once

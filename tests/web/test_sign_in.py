@@ -20,13 +20,13 @@ def text(answer):
     return answer.content.decode()
 
 
-def test_signing_up_leads_to_today_and_derives_a_username(browser):
+def test_signing_up_leads_to_the_start_and_derives_a_username(browser):
     browser.open("/app/sign-up/")
 
     answer = browser.send("/app/sign-up/", name="Grace", email="Grace@example.org", password=PASSWORD)
 
     assert answer.status_code == 302
-    assert answer.headers["Location"] == "/app/"
+    assert answer.headers["Location"] == "/app/start/"
     assert browser.open("/app/").status_code == 200
     made = User.objects.get(email="grace@example.org")
     assert (made.username, made.display_name) == ("grace", "Grace")

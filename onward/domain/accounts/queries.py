@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce, Concat, NullIf, StrIndex, Trim
 from django.db.models.lookups import GreaterThan
 
 from onward.domain.accounts.choices import ROLES, Area, RoleName
-from onward.domain.accounts.models import BackupCode, Role, User
+from onward.domain.accounts.models import BackupCode, Role, SecondFactor, User
 from onward.platform.record import name_key
 from onward.platform.refusals import Missing
 from onward.platform.wire import Fold, Param, Statement
@@ -110,3 +110,8 @@ def names(pks: Iterable[int]) -> dict[int, str]:
 def has_account(*, email: str) -> bool:
     """Return whether there is an active account of this address."""
     return User.objects.filter(email=email, is_active=True).exists()
+
+
+def has_second_factor(*, pk: int) -> bool:
+    """Whether a code is asked for when somebody signs in."""
+    return SecondFactor.objects.filter(user_id=pk, confirmed_at__isnull=False).exists()

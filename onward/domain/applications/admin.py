@@ -15,6 +15,7 @@ from onward.domain.applications.models import (
     StatusChange,
     Tag,
     Tagging,
+    TakenBackMove,
 )
 from onward.platform.record.admin import ReadOnlyAdmin, ReadOnlyInline, RecordAdmin, clock
 
@@ -125,6 +126,15 @@ class StatusChangeAdmin(ReadOnlyAdmin):
     list_select_related = ["application"]
     search_fields = ["application__job_title", "application__company__name", "application__owner__email"]
     ordering = ["-changed_at", "-id"]
+
+
+@admin.register(TakenBackMove)
+class TakenBackMoveAdmin(ReadOnlyAdmin):
+    list_display = ["taken_back_at", "application", "before", "after", "changed_at"]
+    list_filter = ["after", "taken_back_at"]
+    list_select_related = ["application"]
+    search_fields = ["application__job_title", "application__company__name", "application__owner__email"]
+    ordering = ["-taken_back_at", "-id"]
 
 
 @admin.register(Outcome)

@@ -52,6 +52,15 @@ class StatusChanged(ApplicationEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HistoryMended(ApplicationEvent):
+    """A move in an application's history was taken back, put back or dated anew. :ivar what: which of the three"""
+
+    name: ClassVar[str] = "application.history_mended"
+    move_id: int
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ApplicationDeleted(ApplicationEvent):
     """An application left the record."""
 

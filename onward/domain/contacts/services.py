@@ -10,6 +10,7 @@ from onward.domain.applications import queries as applications
 from onward.domain.applications.services.locking import lock_applications
 from onward.domain.contacts.events import ContactAdded, ContactChanged, ContactDeleted
 from onward.domain.contacts.models import Contact
+from onward.platform.bin.services import discard
 from onward.platform.events import publish
 from onward.platform.record import append, change, fields_of, locked, save
 
@@ -55,7 +56,7 @@ def delete(*, contact: Contact, at: datetime) -> None:
     """Remove a contact."""
     contact = locked(contact)
     event = ContactDeleted(at=at, **_about(contact))
-    contact.delete()
+    discard(contact, owner_id=contact.owner_id, title=contact.name, at=at)
     publish(event)
 
 

@@ -8,7 +8,10 @@ from django.db.models.functions import Coalesce
 
 from onward.domain.applications.models import Application, Document, Note
 from onward.domain.companies.models import Company
+from onward.domain.exchange.models import Import
 from onward.domain.interviews.models import Interview
+from onward.platform.record import name_key
+from onward.platform.refusals import Missing
 
 # What tells applications of one posting apart, besides where, when and through whom.
 COMPARED = (
@@ -91,3 +94,30 @@ def values_of(keys: Sequence[int], fields: Sequence[str]) -> dict[int, dict[str,
 
 def _parts(keys: Sequence[int]) -> Iterator[Sequence[int]]:
     return (keys[start : start + PART] for start in range(0, len(keys), PART))
+
+
+def imports(*, owner_id: int) -> QuerySet[Import]:
+    """One person's imports, the latest first."""
+    return Import.objects.filter(owner_id=owner_id).order_by("-created_at", "-pk")
+
+
+def numbered_import(*, owner_id: int, pk: int) -> Import:
+    """Return one of somebody's imports.
+
+    :raises Missing: when there is none of that number, or it is another's
+    """
+    found = imports(owner_id=owner_id).filter(pk=pk).first()
+    if found is None:
+        raise Missing()
+    return found
+
+
+def at_company(*, owner_id: int, name: str) -> list[Application]:
+    """Return somebody's applications at a company of this name, the latest first; five at most."""
+    rows = Application.objects.select_related("company").filter(owner_id=owner_id, company__name_key=name_key(name))
+    return list(rows.order_by("-created_at", "-pk")[:5]) if name else []
+
+
+def those(*, owner_id: int, pks: Sequence[int]) -> QuerySet[Application]:
+    """Return those of somebody's applications that are named."""
+    return Application.objects.filter(owner_id=owner_id, pk__in=pks)

@@ -21,6 +21,7 @@ from onward.domain.interviews.events import (
 )
 from onward.domain.interviews.models import Interview
 from onward.domain.interviews.moments import asked, midnight, moment, placed
+from onward.platform.bin.services import discard
 from onward.platform.events import publish
 from onward.platform.record import change, fields_of, locked, locked_for_removal, save
 from onward.platform.record.append import append
@@ -138,13 +139,15 @@ def follow_clock(*, owner_id: int, zone: ZoneInfo) -> None:
 
 
 @transaction.atomic
-def delete(*, interview: Interview, at: datetime) -> None:
-    """Remove an interview."""
+def delete(*, interview: Interview, at: datetime) -> int:
+    """Remove an interview. :returns: the number under which it is in the bin"""
     lock_applications(interview.application_id)
     interview = locked_for_removal(interview)
     about = _about(interview)
-    interview.delete()
+    title = f"{interview.title or 'Interview'} at {about['company_name']}"
+    kept = discard(interview, owner_id=interview.owner_id, title=title, at=at)
     publish(InterviewDeleted(at=at, **about))
+    return kept
 
 
 def _about(interview: Interview) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from onward.domain.applications import queries as applications
 from onward.domain.applications.services.locking import lock_applications
 from onward.domain.reminders.events import ReminderChanged, ReminderCompleted, ReminderCreated, ReminderDeleted
 from onward.domain.reminders.models import Reminder
+from onward.platform.bin.services import discard
 from onward.platform.events import publish
 from onward.platform.record import append, change, fields_of, locked, save
 from onward.platform.refusals import Conflict
@@ -98,7 +99,7 @@ def delete(*, reminder: Reminder, at: datetime) -> None:
     lock_applications(reminder.application_id)
     reminder = locked(reminder)
     event = ReminderDeleted(at=at, **_about(reminder))
-    reminder.delete()
+    discard(reminder, owner_id=reminder.owner_id, title=reminder.title, at=at)
     publish(event)
 
 

@@ -22,6 +22,9 @@ class Application(forms.Form):
     applied_date = forms.DateField(
         label="Applied on", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+    deadline = forms.DateField(
+        label="Apply by", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     priority = forms.ChoiceField(choices=[_NOTHING, *Priority.choices], required=False)
     source = forms.ChoiceField(label="Found through", choices=[_NOTHING, *Source.choices], required=False)
     salary_min = forms.IntegerField(label="Salary from", min_value=0, max_value=2**31 - 1, required=False)
@@ -53,10 +56,43 @@ class NewApplication(Application):
     field_order = ("company_name", "job_title", "job_url", "status")
 
 
-class Move(forms.Form):
-    """Another status."""
+class Mend(forms.Form):
+    """What is to be done with a move of the history."""
 
-    to = forms.ChoiceField(choices=[(key, words.STATUS[key]) for key in Status])
+    do = forms.ChoiceField(choices=[(key, key) for key in words.MENDED])
+    day = forms.DateField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the day where one is to be said."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("do") == "date" and not given.get("day") and "day" not in self.errors:
+            self.add_error("day", "Choose the day.")
+        return given
+
+
+def chosen(data: Any) -> tuple[str, dict[str, Any], str]:
+    """Return what is to be done to many: the act, what it takes, and what is said of it."""
+    do = data.get("do", "")
+    if do in Status.values:
+        return "move", {"to": do}, words.STATUS[Status(do)]
+    if do == "tag":
+        return "tag", {"tag": data.get("tag", "").strip()[:50]}, f"tagged {data.get('tag', '').strip()[:50]}"
+    if do.startswith("priority-"):
+        priority = do.removeprefix("priority-")
+        return "set", {"priority": priority}, f"priority {words.PRIORITY.get(priority, '').lower()}"
+    if do == "next_action":
+        form = Application({"next_action": data.get("next_action", ""), "next_action_date": data.get("by", "")})
+        form.full_clean()
+        day = form.cleaned_data.get("next_action_date")
+        given = {"next_action": form.cleaned_data.get("next_action", ""), "next_action_date": day and day.isoformat()}
+        return "set", given, "next action set"
+    return do, {}, "deleted" if do == "delete" else ""
+
+
+def said(application: Any, name: str) -> str:
+    """Return what a field says, as its input has it."""
+    value = application.company.name if name == "company_name" else getattr(application, name)
+    return value.isoformat() if hasattr(value, "isoformat") else str(value or "")
 
 
 class Note(forms.Form):

@@ -1,17 +1,21 @@
 """Addresses of the applications' pages."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from onward.web.applications import views
+from onward.web.applications import acts, views
 
 app_name = "applications"
 
 urlpatterns = [
     path("", views.index, name="list"),
     path("new/", views.new, name="new"),
+    path("many/", acts.many, name="many"),
+    re_path(r"^export\.(?P<kind>csv|xlsx)$", views.export, name="export"),
     path("<int:pk>/", views.application, name="application"),
     path("<int:pk>/edit/", views.edit, name="edit"),
-    path("<int:pk>/move/", views.move, name="move"),
-    path("<int:pk>/notes/", views.add_note, name="add_note"),
-    path("<int:pk>/delete/", views.delete, name="delete"),
+    path("<int:pk>/move/", acts.move, name="move"),
+    path("<int:pk>/change/", acts.change, name="change"),
+    path("<int:pk>/notes/", acts.add_note, name="add_note"),
+    path("<int:pk>/moves/<int:move_id>/", acts.mend, name="mend"),
+    path("<int:pk>/delete/", acts.delete, name="delete"),
 ]

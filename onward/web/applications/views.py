@@ -4,48 +4,46 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms.models import model_to_dict
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from onward.domain.applications import queries
 from onward.domain.applications.models import Application
 from onward.domain.applications.services import applications as services
-from onward.domain.applications.services import notes
+from onward.domain.exchange import queries as exchange
+from onward.domain.exchange.chosen import as_csv, as_workbook
+from onward.domain.exchange.exporting import application_columns
+from onward.domain.exchange.sheet import CONTENT_TYPE
 from onward.domain.insight.queries.board import board
 from onward.domain.insight.queries.story import story
-from onward.domain.insight.queries.table import SORTS, table
-from onward.web import words
+from onward.domain.insight.queries.table import keys, table
 from onward.web.applications import forms
+from onward.web.applications.asked import Asked
+from onward.web.applications.sentence import stands
 from onward.web.frame.act import act
 from onward.web.frame.pages import page
-from onward.web.frame.sessions import signed_in, way_back
+from onward.web.frame.sessions import signed_in
 
 CARDS = 30
 ROWS = 50
+KINDS = {"csv": (as_csv, "text/csv; charset=utf-8"), "xlsx": (as_workbook, CONTENT_TYPE)}
 
 
 @require_safe
 @signed_in
 def index(request: Any) -> HttpResponse:
     """Show all applications: the board, or the table where the address says so."""
-    search = request.GET.get("q", "").strip()[:200]
-    if request.GET.get("view") == "table":
-        return _table(request, search)
-    wanted = CARDS if not request.GET.get("all") else 10_000
-    columns = board(owner_id=request.actor.user_id, now=request.here, limit=wanted, search=search)
-    return page(request, "applications/board.jinja", {"columns": columns, "q": search, "here": request.here})
-
-
-def _table(request: Any, search: str) -> HttpResponse:
-    sort = request.GET.get("sort", "touched")
-    sort = sort if sort in SORTS else "touched"
-    number = request.GET.get("page", "1")
-    at = min(int(number), 10_000) if number.isascii() and number.isdigit() and len(number) < 8 else 1
-    shown = table(owner_id=request.actor.user_id, sort=sort, limit=ROWS, offset=(max(at, 1) - 1) * ROWS, search=search)
-    context = {"shown": shown, "q": search, "sort": sort, "number": max(at, 1), "rows": ROWS, "here": request.here}
-    return page(request, "applications/table.jinja", context)
+    asked = Asked(request.GET)
+    owner, now = request.actor.user_id, request.here
+    context = {"asked": asked, "here": now}
+    if asked.view == "table":
+        offset = (asked.page - 1) * ROWS
+        shown = table(owner_id=owner, now=now, sort=asked.sort, limit=ROWS, offset=offset, wanted=asked.wanted)
+        return page(request, "applications/table.jinja", {**context, "shown": shown, "rows": ROWS})
+    limit = CARDS if not request.GET.get("all") else 10_000
+    columns = board(owner_id=owner, now=now, limit=limit, wanted=asked.wanted, order=asked.sort)
+    return page(request, "applications/board.jinja", {**context, "columns": columns})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,7 +55,8 @@ def new(request: Any) -> HttpResponse:
     if request.POST and act(form, lambda: made.append(_create(request, form))):
         messages.success(request, f"{made[0].job_title} is on your board.")
         return redirect("applications:application", made[0].pk)
-    return page(request, "applications/new.jinja", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "sources": {}, "known": [], "here": request.here}
+    return page(request, "applications/new.jinja", context, status=422 if form.errors else 200)
 
 
 def _offered(request: HttpRequest) -> dict[str, str]:
@@ -76,12 +75,14 @@ def _create(request: Any, form: forms.NewApplication) -> Application:
 @signed_in
 def application(request: Any, pk: int) -> HttpResponse:
     """Show one application with its story."""
-    return _application(request, pk, forms.Note())
+    return show(request, pk, forms.Note())
 
 
-def _application(request: Any, pk: int, note: forms.Note) -> HttpResponse:
+def show(request: Any, pk: int, note: forms.Note) -> HttpResponse:
+    """Show one application; a note that was refused stands in its form."""
     told = story(owner_id=request.actor.user_id, pk=pk, here=request.here)
-    context = {"story": told, "application": told.application, "note": note, "here": request.here}
+    said = stands(told, request.here)
+    context = {"story": told, "application": told.application, "note": note, "said": said, "here": request.here}
     return page(request, "applications/application.jinja", context, status=422 if note.errors else 200)
 
 
@@ -89,7 +90,7 @@ def _application(request: Any, pk: int, note: forms.Note) -> HttpResponse:
 @signed_in
 def edit(request: Any, pk: int) -> HttpResponse:
     """Change what is written about an application."""
-    found = _own(request, pk)
+    found = own(request, pk)
     initial = {**model_to_dict(found), "company_name": found.company.name}
     form = forms.Application(request.POST or None, initial=initial)
     if request.POST and act(form, lambda: services.update(application=found, at=request.here, **form.given())):
@@ -99,46 +100,19 @@ def edit(request: Any, pk: int) -> HttpResponse:
     return page(request, "applications/edit.jinja", context, status=422 if form.errors else 200)
 
 
-@require_POST
-@signed_in
-def move(request: Any, pk: int) -> HttpResponse:
-    """Move an application to another status, and go back to where it was moved from."""
-    found = _own(request, pk)
-    form = forms.Move(request.POST)
-    to = request.POST.get("to", "")
-    if act(form, lambda: services.change_status(application=found, to=to, at=request.here)):
-        messages.success(request, f"{found.company.name}: {words.STATUS[to]}.")
-    else:
-        problems = " ".join(str(problem) for each in form.errors.values() for problem in each)
-        messages.error(request, f"Not moved. {problems}")
-    if "HX-Request" in request.headers:
-        # A script loads the page itself, which then says how it went.
-        return HttpResponse(status=204)
-    return redirect(way_back(request, reverse("applications:application", args=[pk])))
-
-
-@require_POST
-@signed_in
-def add_note(request: Any, pk: int) -> HttpResponse:
-    """Write a note."""
-    found = _own(request, pk)
-    form = forms.Note(request.POST)
-    if act(form, lambda: notes.add_note(application=found, at=request.here, **form.cleaned_data)):
-        return redirect(f"{reverse('applications:application', args=[pk])}#story")
-    return _application(request, pk, form)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@signed_in
-def delete(request: Any, pk: int) -> HttpResponse:
-    """Ask, and delete an application with its notes, interviews and history."""
-    found = _own(request, pk)
-    if request.method == "POST":
-        services.delete(application=found, at=request.here)
-        messages.success(request, f"{found.job_title} at {found.company.name} is deleted.")
-        return redirect("applications:list")
-    return page(request, "applications/delete.jinja", {"application": found})
-
-
-def _own(request: Any, pk: int) -> Application:
+def own(request: Any, pk: int) -> Application:
+    """Return one of the reader's applications. :raises Missing: when it is not theirs"""
     return queries.application(owner_id=request.actor.user_id, pk=pk)
+
+
+@require_safe
+@signed_in
+def export(request: Any, kind: str) -> StreamingHttpResponse:
+    """Hand out what the table shows, on all its pages, as CSV or as an Excel workbook."""
+    owner, now = request.actor.user_id, request.here
+    pks = keys(owner_id=owner, now=now, wanted=Asked(request.GET).wanted)
+    make, content_type = KINDS[kind]
+    rows = exchange.those(owner_id=owner, pks=pks)
+    response = StreamingHttpResponse(make(rows, application_columns(now.date())), content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="applications-{now:%Y-%m-%d}.{kind}"'
+    return response

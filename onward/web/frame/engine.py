@@ -9,7 +9,7 @@ from jinja2 import Environment, StrictUndefined
 
 from onward.web import words
 from onward.web.areas import AREAS
-from onward.web.kit import dates, monogram, trail
+from onward.web.kit import dates, markdown, monogram, trail
 
 
 def environment(**options: Any) -> Environment:
@@ -24,5 +24,6 @@ def environment(**options: Any) -> Environment:
         "draw_trail": trail.draw,
         "messages_of": get_messages,
     }
+    made.filters["markdown"] = markdown.render
     made.filters |= {"hue": monogram.hue, "initials": monogram.initials, "day": dates.day, "moment": dates.moment}
     return made

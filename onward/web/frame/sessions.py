@@ -7,7 +7,7 @@ person's list of sessions, and whoever ends it there ends it here with the next 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -54,13 +54,23 @@ def forget(response: HttpResponse) -> None:
     response["Clear-Site-Data"] = '"cache"'
 
 
+def named_by(cookie: str) -> tuple[int, UUID]:
+    """Return the account and the session that a cookie names.
+
+    :raises BadSignature: when it is not one that this server has signed
+    :raises ValueError: when it names none
+    """
+    user_id, _, session_id = _SIGNER.unsign(cookie).partition(".")
+    return int(user_id), UUID(hex=session_id)
+
+
 def actor_of(request: HttpRequest) -> Actor | None:
     """Return the person who is signed in with this browser, whether or not the session owes its second factor."""
     try:
-        user_id, _, session_id = _SIGNER.unsign(request.COOKIES.get(settings.APP_COOKIE_NAME, "")).partition(".")
+        user_id, session_id = named_by(request.COOKIES.get(settings.APP_COOKIE_NAME, ""))
         return tokens.authenticate_page(
-            user_id=int(user_id),
-            session_id=UUID(hex=session_id),
+            user_id=user_id,
+            session_id=session_id,
             api=WEB,
             at=request.now,  # type: ignore[attr-defined]
         )
@@ -100,3 +110,11 @@ def way_back(request: HttpRequest, usual: str = "") -> str:
     # Without a host allowed: only what begins with one slash is ours.
     ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/app/")
     return wanted if ours else usual or reverse("today:today")
+
+
+def came_from(request: HttpRequest) -> str:
+    """Return the page that a form was sent from: it is shown again."""
+    asked = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    here = f"{asked.path}?{asked.query}" if asked.query else asked.path
+    ours = url_has_allowed_host_and_scheme(here, allowed_hosts=None) and here.startswith("/app/")
+    return way_back(request, here if ours else "")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from onward.domain.applications import queries as applications
 from onward.domain.interviews import queries, services
 from onward.domain.interviews.models import Interview
+from onward.domain.undo import services as undoing
 from onward.web.frame.act import act
 from onward.web.frame.pages import page
 from onward.web.frame.sessions import signed_in
@@ -55,8 +56,9 @@ def edit(request: Any, pk: int) -> HttpResponse:
 def delete(request: Any, pk: int) -> HttpResponse:
     """Remove an interview."""
     found = _own(request, pk)
-    services.delete(interview=found, at=request.here)
-    messages.success(request, "The interview is removed.")
+    kept = services.delete(interview=found, at=request.here)
+    uid = undoing.remember(owner_id=found.owner_id, steps=[{"do": "restore", "kept": kept}], at=request.here)
+    messages.success(request, "The interview is removed.", extra_tags=str(uid))
     return redirect("applications:application", found.application_id)
 
 

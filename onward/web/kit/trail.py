@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from onward.domain.applications.choices import WAITING
+from onward.domain.insight.queries.wanted import QUIET_DAYS
 
 # Two dots keep this much of the width between them, however close the days are.
 GAP = 0.09
 # Nobody has answered for longer than this: more than usual.
-QUIET_AFTER = timedelta(days=14)
+QUIET_AFTER = timedelta(days=QUIET_DAYS)
 
 
 class Dot(NamedTuple):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
@@ -55,3 +56,24 @@ def picture(request: HttpRequest, *, name: str) -> HttpResponse:
 def favicon(request: HttpRequest) -> HttpResponse:
     """Lead browsers that ask by the old name to the icon."""
     return redirect(static("onward/icon.svg"))
+
+
+@require_safe
+def manifest(request: HttpRequest) -> JsonResponse:
+    """Tell a phone what the app is, and that it takes what is shared."""
+    return JsonResponse(
+        {
+            "name": "Onward",
+            "short_name": "Onward",
+            "start_url": reverse("today:today"),
+            "scope": "/app/",
+            "display": "standalone",
+            "icons": [{"src": static("onward/icon.svg"), "sizes": "any", "type": "image/svg+xml"}],
+            "share_target": {
+                "action": reverse("applications:new"),
+                "method": "GET",
+                "params": {"url": "url", "title": "title", "text": "text"},
+            },
+        },
+        content_type="application/manifest+json",
+    )

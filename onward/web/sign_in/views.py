@@ -70,7 +70,7 @@ def sign_up(request: HttpRequest, *, demo: Demo = None) -> HttpResponse:
     form = forms.SignUp(request.POST or None)
     made: list[registration.Registration] = []
     if request.POST and act(form, lambda: made.append(_register(request, form.cleaned_data))):
-        return _enter(request, made[0].user_id, made[0].tokens, MONTH)
+        return _enter(request, made[0].user_id, made[0].tokens, MONTH, usual=reverse("start:start"))
     return _page(request, "sign_in/sign_up.jinja", form)
 
 
@@ -106,9 +106,14 @@ def sign_out(request: HttpRequest, *, demo: Demo = None) -> HttpResponse:
 
 
 def _enter(
-    request: HttpRequest, user_id: int, opened: Tokens, seconds: int | None, awaits: object = None
+    request: HttpRequest,
+    user_id: int,
+    opened: Tokens,
+    seconds: int | None,
+    awaits: object = None,
+    usual: str = "",
 ) -> HttpResponse:
-    back = sessions.way_back(request)
+    back = sessions.way_back(request, usual)
     response = redirect(f"{reverse('sign_in:second_factor')}?{urlencode({'next': back})}" if awaits else back)
     rotate_token(request)
     sessions.remember(response, user_id=user_id, session_id=opened.session_id, seconds=seconds)

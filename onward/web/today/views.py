@@ -4,17 +4,20 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST, require_safe
 
 from onward.domain.applications import queries as applications
-from onward.domain.applications.services.applications import update
 from onward.domain.insight.queries import today as queries
 from onward.domain.reminders import queries as reminders_read
-from onward.domain.reminders import services as reminders
+from onward.domain.undo import services as undoing
 from onward.platform.refusals import Conflict
+from onward.web.frame.look import COOKIE, YEAR, Look
 from onward.web.frame.pages import page
 from onward.web.frame.sessions import signed_in
 from onward.web.today.sentence import sentence
@@ -27,8 +30,29 @@ SNOOZES = {"tomorrow": 1, "three_days": 3, "week": 7}
 def today(request: Any) -> HttpResponse:
     """Show what this day asks."""
     day = queries.today(owner_id=request.actor.user_id, here=request.here)
-    context = {"day": day, "here": request.here, "sentence": sentence(day, request.here)}
+    context = {"day": day, "here": request.here, "sentence": sentence(day, request.here), "steps": _steps(request, day)}
     return page(request, "today/today.jinja", context)
+
+
+def _steps(request: Any, day: queries.Day) -> list[tuple[str, str, bool]]:
+    """Return the first steps with their places, until they are done or not wanted any more."""
+    steps = [
+        ("Write down an application", reverse("start:start"), day.begun["application"]),
+        ("Plan an interview", reverse("applications:list"), day.begun["interview"]),
+        ("Save from anywhere", reverse("start:anywhere"), False),
+    ]
+    settled = Look.of(request).settled or all(done for _, _, done in steps[:-1])
+    return [] if settled else steps
+
+
+@require_POST
+@signed_in
+def settle(request: Any) -> HttpResponse:
+    """Show the first steps no more in this browser."""
+    response = redirect("today:today")
+    kept = Look.of(request)._replace(settled="1").kept()
+    response.set_cookie(COOKIE, kept, max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+    return response
 
 
 @require_POST
@@ -39,13 +63,14 @@ def reminder(request: Any, pk: int) -> HttpResponse:
     if request.POST.get("do") == "done":
         # Ticked off twice: it is done.
         with suppress(Conflict):
-            reminders.complete(reminder=found, at=request.here)
-        messages.success(request, f"Done: {found.title}")
+            uid = undoing.complete_reminder(reminder=found, at=request.here)
+            messages.success(request, f"Done: {found.title}", extra_tags=str(uid))
     else:
         later = _later(request)
         there = found.remind_at.astimezone(request.here.tzinfo)
-        reminders.update(reminder=found, at=request.here, remind_at=datetime.combine(later, there.timetz()))
-        messages.success(request, f"Put off until {later:%A}, {later.day} {later:%B}.")
+        until = datetime.combine(later, there.timetz())
+        uid = undoing.put_off_reminder(reminder=found, until=until, at=request.here)
+        messages.success(request, _put_off(later), extra_tags=str(uid))
     return redirect("today:today")
 
 
@@ -54,18 +79,34 @@ def reminder(request: Any, pk: int) -> HttpResponse:
 def action(request: Any, pk: int) -> HttpResponse:
     """Tick the next action of an application off, or put it off."""
     found = applications.application(owner_id=request.actor.user_id, pk=pk)
-    if request.POST.get("do") == "done":
-        update(application=found, at=request.here, next_action="", next_action_date=None)
-        messages.success(request, f"Done: {found.next_action or found.job_title}")
-    else:
-        later = _later(request)
-        update(application=found, at=request.here, next_action_date=later)
-        messages.success(request, f"Put off until {later:%A}, {later.day} {later:%B}.")
+    done = request.POST.get("do") == "done"
+    later = _later(request)
+    given = {"next_action": "", "next_action_date": None} if done else {"next_action_date": later.isoformat()}
+    kept = undoing.act(owner_id=found.owner_id, pks=[pk], do="set", given=given, at=request.here)
+    said = f"Done: {found.next_action or found.job_title}" if done else _put_off(later)
+    messages.success(request, said, extra_tags=str(kept.uid or ""))
     return redirect("today:today")
+
+
+@require_POST
+@signed_in
+def follow_up(request: Any, pk: int) -> HttpResponse:
+    """Plan to ask again where nobody has answered."""
+    given = {"next_action": "Ask what became of it", "next_action_date": _later(request).isoformat()}
+    kept = undoing.act(owner_id=request.actor.user_id, pks=[pk], do="set", given=given, at=request.here)
+    messages.success(request, "Planned.", extra_tags=str(kept.uid or ""))
+    return redirect("today:today")
+
+
+def _put_off(later: date) -> str:
+    return f"Put off until {later:%A}, {later.day} {later:%B}."
 
 
 def _later(request: Any) -> date:
     day: date = request.here.date()
     if request.POST.get("do") == "monday":
         return day + timedelta(days=7 - day.weekday())
+    with suppress(ValueError):
+        if chosen := parse_date(request.POST.get("day", "")):
+            return max(chosen, day)
     return day + timedelta(days=SNOOZES.get(request.POST.get("do"), 1))

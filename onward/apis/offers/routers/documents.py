@@ -48,5 +48,6 @@ def update(request: Request, uid: UUID) -> HttpResponse:
 @router.delete("{uid}", **DOCUMENTS.deletes, summary="Delete a document")
 def delete(request: Request, uid: UUID) -> HttpResponse:
     """Delete a document."""
-    services.delete_document(document=queries.document(owner_id=request.auth.user_id, uid=uid))
+    document = queries.document(owner_id=request.auth.user_id, uid=uid)
+    services.delete_document(document=document, at=request.now)
     return DOCUMENTS.gone()

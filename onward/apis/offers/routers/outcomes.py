@@ -34,7 +34,7 @@ def update(request: Request, uid: UUID, outcome_uid: UUID) -> HttpResponse:
 @router.delete("{uid}/outcome/{outcome_uid}", **OUTCOMES.deletes, summary="Delete an outcome")
 def delete(request: Request, uid: UUID, outcome_uid: UUID) -> HttpResponse:
     """Delete an outcome. The application stays where it stands."""
-    services.delete_outcome(outcome=_outcome(request, uid, outcome_uid))
+    services.delete_outcome(outcome=_outcome(request, uid, outcome_uid), at=request.now)
     return OUTCOMES.gone()
 
 

@@ -36,7 +36,7 @@ def update(request: Request, uid: UUID, reflection_uid: UUID) -> HttpResponse:
 @router.delete("{uid}/reflection/{reflection_uid}", **REFLECTIONS.deletes, summary="Delete a reflection")
 def delete(request: Request, uid: UUID, reflection_uid: UUID) -> HttpResponse:
     """Delete a reflection."""
-    services.delete_reflection(reflection=_reflection(request, uid, reflection_uid))
+    services.delete_reflection(reflection=_reflection(request, uid, reflection_uid), at=request.now)
     return REFLECTIONS.gone()
 
 

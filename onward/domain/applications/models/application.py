@@ -35,6 +35,8 @@ class Application(Record):
         "board.Posting", models.SET_NULL, null=True, blank=True, editable=False, related_name="applications"
     )
     applied_date = models.DateField(null=True, blank=True)
+    # The last day on which one can apply.
+    deadline = models.DateField(null=True, blank=True)
     response_date = models.DateField(null=True, blank=True)
     # The company has answered, on a day that nobody has written down.
     has_undated_response = models.BooleanField(default=False, db_default=False)
@@ -81,7 +83,10 @@ class Application(Record):
 
 
 class StatusChange(models.Model):
-    """A move of an application from one status to another. Never changed afterwards: analytics ask the history."""
+    """A move of an application from one status to another. Every figure asks this history.
+
+    A move that never happened is taken back: it is then a `TakenBackMove` and in no figure.
+    """
 
     id = models.BigAutoField(primary_key=True)
     application = models.ForeignKey(Application, models.CASCADE, related_name="status_changes")
@@ -91,6 +96,8 @@ class StatusChange(models.Model):
     # When it happened, which may be days before somebody wrote it down (`recorded_at`).
     changed_at = models.DateTimeField()
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
+    # What the application said before the move changed it, by its columns, and what it said then: [before, then].
+    displaced = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta:
         constraints = [
@@ -99,3 +106,20 @@ class StatusChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.before or 'new'} to {self.after}"
+
+
+class TakenBackMove(models.Model):
+    """A move that never happened: kept for the story of its application, and for being put back."""
+
+    # The number that it had among the moves.
+    id = models.BigIntegerField(primary_key=True)
+    application = models.ForeignKey(Application, models.CASCADE, related_name="taken_back_moves")
+    before = models.CharField(max_length=20, choices=Status, default="", blank=True)
+    after = models.CharField(max_length=20, choices=Status)
+    changed_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(editable=False)
+    displaced = models.JSONField(default=dict, blank=True, editable=False)
+    taken_back_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.before or 'new'} to {self.after}, taken back"

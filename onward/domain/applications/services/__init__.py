@@ -11,6 +11,7 @@ from onward.domain.applications.services.applications import (
 )
 from onward.domain.applications.services.arrivals import Arrival, take_in
 from onward.domain.applications.services.documents import add_document, delete_document, update_document
+from onward.domain.applications.services.history import date_anew, last_move, put_back, take_back
 from onward.domain.applications.services.notes import add_note
 from onward.domain.applications.services.outcomes import delete_outcome, record_outcome, update_outcome
 from onward.domain.applications.services.postings import apply_to
@@ -39,16 +40,20 @@ __all__ = [
     "create",
     "create_at",
     "create_tag",
+    "date_anew",
     "delete",
     "delete_document",
     "delete_outcome",
     "delete_reflection",
     "delete_saved_job",
     "delete_tag",
+    "last_move",
+    "put_back",
     "record_outcome",
     "remove_tag",
     "save_job",
     "save_posting",
+    "take_back",
     "take_in",
     "update",
     "update_document",

@@ -21,6 +21,7 @@ from onward.domain.applications.services.notes import add_to_main_note, write_ma
 from onward.domain.companies import queries as companies_read
 from onward.domain.companies import services as companies
 from onward.domain.resumes import queries as resumes
+from onward.platform.bin.services import discard
 from onward.platform.events import publish
 from onward.platform.record import change, fields_of, locked, locked_for_removal, name_key, save
 from onward.platform.record.append import append
@@ -146,6 +147,7 @@ def _move(
     :param changed: other fields to be saved with it
     """
     before = Status(application.status)
+    was = answer_of(application)
     application.status = to
     if to in UNANSWERED or application.response_date is not None:
         application.has_undated_response = False
@@ -155,7 +157,7 @@ def _move(
     application.save(update_fields=[*changed, "status", "response_date", "has_undated_response", "updated_at"])
     # Looked for among those before it, so that the history never runs backwards.
     last = application.status_changes.order_by("-pk").values_list("changed_at", flat=True).first()
-    moment = _moment(day, at)
+    moment = moment_of(day, at)
     append(
         StatusChange,
         application_id=application.pk,
@@ -163,8 +165,20 @@ def _move(
         after=to,
         changed_at=moment if last is None else max(moment, last),
         recorded_at=at,
+        displaced={
+            name: [value, then] for name, value in was.items() if (then := answer_of(application)[name]) != value
+        },
     )
     publish(StatusChanged(**_about(application, at), before=before, after=to, automatic=automatic))
+
+
+def answer_of(application: Application) -> dict[str, Any]:
+    """Return what an application says of its answer, as JSON has it: a move may change it."""
+    day = application.response_date
+    return {
+        "response_date": day.isoformat() if day else None,
+        "has_undated_response": application.has_undated_response,
+    }
 
 
 @transaction.atomic
@@ -261,14 +275,19 @@ def _at_company(application: Application, changes: dict[str, Any], at: datetime)
 
 
 @transaction.atomic
-def delete(*, application: Application, at: datetime) -> None:
-    """Remove an application with its notes, interviews and history. The job that it came of is free again."""
+def delete(*, application: Application, at: datetime) -> int:
+    """Remove an application with its notes, interviews and history. The job that it came of is free again.
+
+    :returns: the number under which it is in the bin
+    """
     # Before the application, as those do who move both.
     lock_saved_jobs(application_id=application.pk)
     application = locked_for_removal(application)
     event = ApplicationDeleted(**_about(application, at))
-    application.delete()
+    title = f"{application.job_title}, {application.company.name}"
+    kept = discard(application, owner_id=application.owner_id, title=title, at=at)
     publish(event)
+    return kept
 
 
 def _check_resume(owner_id: int, values: dict[str, Any]) -> None:
@@ -295,10 +314,10 @@ def first_moves(status: str, applied: date | None, answered: date | None, at: da
     """Return the moves with which the history of an application begins, by the columns of `StatusChange`."""
     if status == Status.WISHLIST:
         return [{"after": status, "changed_at": at}]
-    sent = _moment(applied, at)
+    sent = moment_of(applied, at)
     if status != Status.APPLIED and applied is not None:
         # Whatever came of it, it was sent first, on a day that we know.
-        moved = max(sent, _moment(answered, at))
+        moved = max(sent, moment_of(answered, at))
         return [
             {"after": Status.APPLIED, "changed_at": sent},
             {"before": Status.APPLIED, "after": status, "changed_at": moved},
@@ -306,7 +325,7 @@ def first_moves(status: str, applied: date | None, answered: date | None, at: da
     return [{"after": status, "changed_at": sent}]
 
 
-def _moment(day: date | None, at: datetime) -> datetime:
+def moment_of(day: date | None, at: datetime) -> datetime:
     """Return the beginning of a past day on the owner's clock; now, for today, for the future and for no day."""
     if day is None or day >= at.date():
         return at

@@ -11,6 +11,7 @@ from django.db import transaction
 from onward.domain.applications.choices import DocumentType
 from onward.domain.applications.events import DocumentAdded
 from onward.domain.applications.models import Application, Document
+from onward.platform.bin.services import discard
 from onward.platform.events import publish
 from onward.platform.record import append, append_all, change, fields_of, locked, save
 
@@ -56,10 +57,10 @@ def update_document(*, document: Document, at: datetime, **changes: Any) -> Docu
 
 
 @transaction.atomic
-def delete_document(*, document: Document) -> None:
+def delete_document(*, document: Document, at: datetime) -> None:
     """Remove a document."""
-    locked(Application(pk=document.application_id))
-    locked(document).delete()
+    owner_id = locked(Application(pk=document.application_id)).owner_id
+    discard(locked(document), owner_id=owner_id, title=document.name, at=at)
 
 
 def replace_documents(*, application: Application, documents: Iterable[tuple[str, str]], at: datetime) -> bool:

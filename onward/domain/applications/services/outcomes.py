@@ -11,6 +11,7 @@ from onward.domain.applications.choices import OutcomeStatus, Status
 from onward.domain.applications.events import OutcomeChanged, OutcomeRecorded
 from onward.domain.applications.models import Application, Outcome
 from onward.domain.applications.services.applications import advance
+from onward.platform.bin.services import discard
 from onward.platform.events import publish
 from onward.platform.record import append, change, clash, fields_of, locked, save
 from onward.platform.refusals import Conflict
@@ -57,10 +58,10 @@ def update_outcome(*, outcome: Outcome, at: datetime, **changes: Any) -> Outcome
 
 
 @transaction.atomic
-def delete_outcome(*, outcome: Outcome) -> None:
+def delete_outcome(*, outcome: Outcome, at: datetime) -> None:
     """Remove an outcome. Its application stays where it stands."""
-    locked(Application(pk=outcome.application_id))
-    locked(outcome).delete()
+    owner_id = locked(Application(pk=outcome.application_id)).owner_id
+    discard(locked(outcome), owner_id=owner_id, title="Outcome", at=at)
 
 
 def _about(application: Application, at: datetime) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from onward.domain.applications.events import ReflectionWritten
 from onward.domain.applications.models import Application, Reflection
+from onward.platform.bin.services import discard
 from onward.platform.events import publish
 from onward.platform.record import append, change, clash, fields_of, locked, save
 from onward.platform.refusals import Conflict
@@ -52,10 +53,10 @@ def update_reflection(*, reflection: Reflection, at: datetime, **changes: Any) -
 
 
 @transaction.atomic
-def delete_reflection(*, reflection: Reflection) -> None:
+def delete_reflection(*, reflection: Reflection, at: datetime) -> None:
     """Remove a reflection."""
-    locked(Application(pk=reflection.application_id))
-    locked(reflection).delete()
+    owner_id = locked(Application(pk=reflection.application_id)).owner_id
+    discard(locked(reflection), owner_id=owner_id, title="Reflection", at=at)
 
 
 def _one_at_most() -> AbstractContextManager[None]:

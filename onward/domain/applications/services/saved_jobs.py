@@ -15,6 +15,7 @@ from onward.domain.applications.services import applications
 from onward.domain.board import queries as board
 from onward.domain.board.choices import Period
 from onward.domain.board.models import Posting
+from onward.platform.bin.services import discard
 from onward.platform.events import publish, publish_all
 from onward.platform.record import append, change, change_all, clash, fields_of, locked, name_key, save
 from onward.platform.refusals import Conflict, Invalid
@@ -165,7 +166,7 @@ def delete_saved_job(*, saved_job: SavedJob, at: datetime) -> None:
     """Remove a saved job; an application that came of it stays."""
     saved_job = locked(saved_job)
     event = SavedJobDeleted(at=at, **_about(saved_job))
-    saved_job.delete()
+    discard(saved_job, owner_id=saved_job.owner_id, title=str(saved_job), at=at)
     publish(event)
 
 
@@ -224,6 +225,7 @@ def said_of(saved_job: SavedJob) -> dict[str, Any]:
         "job_url": saved_job.job_url,
         "job_description": saved_job.description,
         "location": saved_job.location,
+        "deadline": saved_job.deadline,
         "job_type": saved_job.job_type,
         "work_type": saved_job.work_type,
         "salary_min": saved_job.salary_min,

@@ -11,6 +11,7 @@ from django.db import transaction
 from onward.domain.applications.events import TagAssigned, TagChanged, TagCreated, TagDeleted, TagRemoved
 from onward.domain.applications.models import Application, Tag, Tagging
 from onward.domain.applications.models.tag import INDIGO
+from onward.platform.bin.services import discard
 from onward.platform.events import publish
 from onward.platform.record import append, change, clash, fields_of, locked, name_key, save
 from onward.platform.refusals import Conflict, Missing
@@ -52,7 +53,7 @@ def delete_tag(*, tag: Tag, at: datetime) -> None:
     """Remove a tag from the library and from every application that it is on."""
     tag = locked(tag)
     event = TagDeleted(owner_id=tag.owner_id, at=at, tag_id=tag.pk, tag_name=tag.name)
-    tag.delete()
+    discard(tag, owner_id=tag.owner_id, title=tag.name, at=at)
     publish(event)
 
 

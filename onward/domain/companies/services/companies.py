@@ -11,6 +11,7 @@ from django.db import transaction
 from onward.domain.companies import queries
 from onward.domain.companies.events import CompanyCreated, CompanyDeleted, CompanyUpdated
 from onward.domain.companies.models import Company
+from onward.platform.bin.services import discard
 from onward.platform.events import publish, publish_all
 from onward.platform.record import change, clash, fields_of, locked, locked_for_removal, name_key, save
 from onward.platform.record.append import append
@@ -124,7 +125,7 @@ def delete(*, company: Company, at: datetime) -> None:
     if company.applications.exists():
         # One that came since then. To wait for it now would be to hold them in the other order.
         raise Conflict("Another application has come to this company. Please try again.")
-    company.delete()
+    discard(company, owner_id=company.owner_id, title=company.name, at=at)
 
 
 def _one_of_each_name() -> AbstractContextManager[None]:

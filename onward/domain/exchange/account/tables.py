@@ -24,12 +24,14 @@ from onward.domain.applications.models import (
     StatusChange,
     Tag,
     Tagging,
+    TakenBackMove,
 )
 from onward.domain.assistant.models import Generation, Task
 from onward.domain.assistant.providers.models import CachedAnswer, Call
 from onward.domain.community.models import Award, Follow, Group, Membership, Milestone, Post, Progress, Reaction
 from onward.domain.companies.models import Company
 from onward.domain.contacts.models import Contact
+from onward.domain.exchange.models import Import
 from onward.domain.help.models import Feedback, HelpfulVote
 from onward.domain.ingestion.models import Reading, Run, Sighting
 from onward.domain.interviews.models import Interview
@@ -46,7 +48,9 @@ from onward.domain.outreach.models import (
 )
 from onward.domain.reminders.models import Reminder
 from onward.domain.resumes.models import Fact, Resume, ResumeText, Upload
+from onward.domain.undo.models import Undo
 from onward.domain.webhooks.models import Delivery, Endpoint
+from onward.platform.bin.models import Binned
 from onward.platform.events.models import EventRecord
 from onward.platform.tokens.models import Session, SocketToken
 
@@ -146,6 +150,7 @@ TABLES = (
         "status_history",
         StatusChange,
         "application__owner",
+        kept_back=frozenset({"displaced"}),
         same=("application_id", "before", "after", "changed_at", "recorded_at"),
     ),
     Table("notes", Note, "application__owner", once=("is_main", "application_id")),
@@ -209,6 +214,10 @@ LEFT_OUT: dict[str, str] = {
     CachedAnswer._meta.label: "repeats the assistant's history for a while",
     Call._meta.label: "the operator's bills",
     EventRecord._meta.label: "how this server tells itself of changes; people are told by the history and the activity",
+    TakenBackMove._meta.label: "what never happened",
+    Binned._meta.label: "what its owner has deleted",
+    Undo._meta.label: "how this server takes back what its owner did last",
+    Import._meta.label: "a file that its owner brought, for a month; what was taken of it goes out",
     Role._meta.label: "rights on this server",
     **{model._meta.label: "the desk's, whoever of it wrote it" for model in _OF_THE_DESK},
     SocketToken._meta.label: "opens a line, for a minute",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from onward.domain.exchange.importing.dates import Order
 from onward.domain.exchange.importing.headers import Column, Meanings
 from onward.domain.exchange.importing.present import Present
 from onward.domain.exchange.importing.reader import Reader
@@ -57,11 +58,20 @@ class Plan:
         return [row for row in self.rows if row.fate is fate]
 
 
-def plan(source: bytes | str, *, owner_id: int, at: datetime, columns: Mapping[str, str] | None = None) -> Plan:
+def plan(
+    source: bytes | str,
+    *,
+    owner_id: int,
+    at: datetime,
+    columns: Mapping[str, str] | None = None,
+    order: Order | None = None,
+) -> Plan:
     """Read a file of applications, CSV or Excel, and say what an import would do. Writes nothing.
 
     :param at: the time on the owner's clock
-    :param columns: what its owner says of columns: the field, or another name of it, by the header
+    :param columns: what its owner says of columns: the field, or another name of it, by the header; ``notes`` takes a
+        column that means nothing else
+    :param order: what its owner says of dates such as 03/04/2026; else each column tells
     :raises Invalid: when the file cannot be imported at all, or what is said of a column makes no sense
     """
     meanings = Meanings(columns)
@@ -73,7 +83,7 @@ def plan(source: bytes | str, *, owner_id: int, at: datetime, columns: Mapping[s
     own = bool(file.tables)
     blank = without_currency = 0
     for table in file.tables:
-        reader = Reader(table, meanings)
+        reader = Reader(table, meanings, order)
         rows += [row for line in table.lines if (row := reader.row(line))]
         notes += [
             f'Sheet "{table.sheet}": {note}' if len(file.tables) > 1 and table.sheet else note for note in reader.notes

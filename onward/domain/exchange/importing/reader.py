@@ -41,7 +41,7 @@ _SHORT = 200
 class Reader:
     """Reads the rows of one table by what its header and whole columns say."""
 
-    def __init__(self, table: Table, meanings: Meanings) -> None:
+    def __init__(self, table: Table, meanings: Meanings, order: dates.Order | None = None) -> None:
         headers = [restore(cell) for cell in table.header.cells]
         # Our own export is taken at its word, to the last space.
         self.own = sorted(headers) == sorted(APPLICATION_HEADERS)
@@ -53,7 +53,7 @@ class Reader:
         self.without_currency = 0
         self._sheet = table.sheet
         self._by_field = {column.field: column for column in reversed(self.columns) if column.field}
-        self._orders = self._date_orders(table.lines)
+        self._orders = self._date_orders(table.lines) if order is None else self._told_orders(order)
         self._scales = self._priority_scales(table.lines)
         self._units = {c.place: salaries.unit(c.header) for c in self.columns if "salary" in c.field + c.spare}
         self._stages = {
@@ -426,6 +426,9 @@ class Reader:
                 why = "" if said.order else ", as in the other columns"
                 self.notes.append(f"{column.name}: dates are read {orders[column.place].value}{why}")
         return orders
+
+    def _told_orders(self, order: dates.Order) -> dict[int, dates.Order]:
+        return {column.place: order for column in self.columns if column.field in DATES | {"follow_up"}}
 
     def _priority_scales(self, lines: Sequence[Line]) -> dict[int, words.Scale]:
         return {

@@ -92,6 +92,19 @@ def read(source: bytes | str, meanings: Meanings | None = None) -> File:
     return found
 
 
+def first_lines(source: bytes | str) -> list[Line]:
+    """Return how a file begins, whether or not a header is known among its rows; of a workbook, its first sheet.
+
+    :raises Invalid: when it is no file of rows
+    """
+    if isinstance(source, bytes) and source.startswith(_WORKBOOK):
+        shown = (sheet.lines for sheet in workbook.sheets(source) if not sheet.hidden and sheet.lines)
+        return next(shown, [])[:HEADER_WITHIN]
+    text, _ = _decoded(source)
+    lines = _filled(_rows(text[:65536], _delimiter(text, Meanings())))
+    return lines[1 if _delimiter_said(text) else 0 :][:HEADER_WITHIN]
+
+
 def _of_several(files: Sequence[File]) -> File:
     tables = [table for file in files for table in file.tables]
     return File("UTF-8", "archive", tables, [note for file in files for note in file.notes])

@@ -17,11 +17,12 @@ from onward.platform.record import name_key
 
 @dataclass(slots=True)
 class Outcome:
-    """What an import did, row by row."""
+    """What an import did, row by row. :ivar made: the ids of the applications, in the order of their rows"""
 
     created: list[Row] = field(default_factory=list)
     skipped: list[Row] = field(default_factory=list)
     failed: list[Row] = field(default_factory=list)
+    made: list[int] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -35,16 +36,17 @@ def carry_out(plan: Plan, *, progress: Callable[[int], object] = lambda rows: No
     get_user_model().objects.select_for_update(no_key=True).get(pk=plan.owner_id)
     rows = Present(plan.owner_id, after=plan.newest).settle_own(plan.of(Fate.CREATE))
     entries = [row.entry for row in rows if row.fate is Fate.CREATE and row.entry]
-    made = companies.find_or_create_all(owner_id=plan.owner_id, names=[entry.company for entry in entries], at=plan.at)
-    applications.take_in(
+    known = companies.find_or_create_all(owner_id=plan.owner_id, names=[entry.company for entry in entries], at=plan.at)
+    made = applications.take_in(
         owner_id=plan.owner_id,
         arrivals=[
-            Arrival(made[name_key(entry.company)], entry.values, entry.created_at, entry.notes) for entry in entries
+            Arrival(known[name_key(entry.company)], entry.values, entry.created_at, entry.notes) for entry in entries
         ],
         at=plan.at,
         progress=progress,
     )
     outcome = Outcome(
+        made=made,
         created=[row for row in rows if row.fate is Fate.CREATE],
         skipped=[*plan.of(Fate.SKIP), *(row for row in rows if row.fate is Fate.SKIP)],
         failed=plan.of(Fate.FAIL),

@@ -40,7 +40,7 @@ def read(source: Entry, fetch: Fetch) -> Iterator[Found | Rejected]:
         fetch.obey_robots(url)
         with fetch.page(url) if number else fetch.whole(url) as body:
             page = WebPage(read_page(body))
-        for one in _postings(page, body.url):
+        for one in postings_of(page, body.url):
             is_hidden |= isinstance(one, Rejected) and one.hides
             is_told |= isinstance(one, Found)
             yield from _distinct(one, known)
@@ -68,7 +68,8 @@ def read_page(body: Body) -> str:
     return text
 
 
-def _postings(page: WebPage, url: str) -> Iterator[Found | Rejected]:
+def postings_of(page: WebPage, url: str) -> Iterator[Found | Rejected]:
+    """Yield the openings that a page tells of in schema.org's words. :param url: its own"""
     language = line(page.language, 20)
     for text in page.documents():
         try:

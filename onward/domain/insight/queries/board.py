@@ -1,30 +1,41 @@
 """The board: somebody's applications in columns, with the way that each has come."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
 from django.db import models
-from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When, Window
-from django.db.models.functions import RowNumber, StrIndex
-from django.db.models.lookups import GreaterThan
+from django.db.models import Case, CharField, Count, F, OuterRef, QuerySet, Subquery, Value, When, Window
+from django.db.models.functions import RowNumber
 
 from onward.domain.applications.choices import ACTIVE, Status
 from onward.domain.applications.models import Application, StatusChange, Tagging
-from onward.domain.applications.queries import applications
+from onward.domain.insight.queries.wanted import (
+    EVERYTHING,
+    PRIORITY_RANK,
+    Shape,
+    Wanted,
+    shape_of,
+    values_of,
+    wanted_rows,
+)
 from onward.domain.interviews.choices import InterviewStatus
 from onward.domain.interviews.models import Interview
-from onward.platform.search import folded
-from onward.platform.wire import Fold, Param, Statement
+from onward.platform.wire import Param, Statement
 
 # The columns in their order; what is over stands together in the last one.
 ENDED = "ended"
 COLUMNS = (Status.WISHLIST, *ACTIVE, ENDED)
-# More words than this are looked for as one phrase.
-MOST_WORDS = 4
-SEARCHED = ("company__name", "job_title", "location")
+# In what order the cards of a column stand: what is due first, unless somebody wishes otherwise.
+ORDERS: Mapping[str, Sequence[Any]] = {
+    "urgency": (F("next_action_date").asc(nulls_last=True), F("updated_at").desc(), F("pk").desc()),
+    "touched": (F("updated_at").desc(), F("pk").desc()),
+    "applied": (F("applied_date").desc(nulls_last=True), F("pk").desc()),
+    "priority": (PRIORITY_RANK.asc(), F("next_action_date").asc(nulls_last=True), F("pk").desc()),
+    "company": (F("company__name_key").asc(), F("pk").desc()),
+}
 
 
 class Card(NamedTuple):
@@ -45,6 +56,8 @@ class Card(NamedTuple):
     applied_date: date | None
     next_action: str
     next_action_date: date | None
+    deadline: date | None
+    resume: str | None
     interview: datetime | None
     updated_at: datetime
     moves: Sequence[tuple[str, datetime]]
@@ -61,27 +74,12 @@ class Column(NamedTuple):
 
 _SHOWN = (
     *("pk", "company__name", "job_title", "status", "priority", "location", "work_type"),
-    *("applied_date", "next_action", "next_action_date", "interview", "updated_at"),
+    *("applied_date", "next_action", "next_action_date", "deadline", "resume__version_name"),
+    *("interview", "updated_at"),
 )
 
 
-def words_of(search: str) -> list[str]:
-    """Return what a search looks for, as the database compares it."""
-    words = folded(search.replace("\0", "")).split()
-    return words if len(words) <= MOST_WORDS else [" ".join(words)]
-
-
-def searched(rows: Any, words: int) -> Any:
-    """Keep the applications that hold all words: the statement takes ``word0`` and so on."""
-    for number in range(words):
-        word = Param(f"word{number}", models.TextField())
-        places = (Q(GreaterThan(StrIndex(Fold(F(path)), word), 0)) for path in SEARCHED)
-        rows = rows.filter(Q(*places, _connector=Q.OR))
-    return rows
-
-
-def _placed(words: int) -> QuerySet[Application, Any]:
-    rows = searched(applications(), words)
+def _placed(shape: Shape, order: str) -> QuerySet[Application, Any]:
     planned = Interview.objects.filter(
         application_id=OuterRef("pk"),
         status=InterviewStatus.SCHEDULED,
@@ -90,14 +88,16 @@ def _placed(words: int) -> QuerySet[Application, Any]:
     standing = Case(
         When(status__in=COLUMNS[:-1], then=F("status")), default=Value(ENDED), output_field=CharField(max_length=20)
     )
-    # What is due first, then what was touched last.
-    order = [F("next_action_date").asc(nulls_last=True), F("updated_at").desc(), F("pk").desc()]
-    return rows.annotate(  # type: ignore[no-any-return]
-        standing=standing,
-        interview=Subquery(planned.order_by("scheduled_at").values("scheduled_at")[:1]),
-        place=Window(RowNumber(), partition_by=[F("standing")], order_by=order),
-        among=Window(Count("pk"), partition_by=[F("standing")]),
-    ).filter(place__lte=Param("limit", models.IntegerField()))
+    return (
+        wanted_rows(shape)
+        .annotate(
+            standing=standing,
+            interview=Subquery(planned.order_by("scheduled_at").values("scheduled_at")[:1]),
+            place=Window(RowNumber(), partition_by=[F("standing")], order_by=list(ORDERS[order])),
+            among=Window(Count("pk"), partition_by=[F("standing")]),
+        )
+        .filter(place__lte=Param("limit", models.IntegerField()))
+    )
 
 
 class _Statements(NamedTuple):
@@ -107,12 +107,14 @@ class _Statements(NamedTuple):
 
 
 @cache
-def _statements(words: int) -> _Statements:
+def _statements(shape: Shape, order: str) -> _Statements:
     def keys() -> QuerySet[Application, Any]:
-        return _placed(words).values("pk")
+        return _placed(shape, order).values("pk")
 
     return _Statements(
-        Statement(lambda: _placed(words).order_by("standing", "place").values_list("standing", "among", *_SHOWN)),
+        Statement(
+            lambda: _placed(shape, order).order_by("standing", "place").values_list("standing", "among", *_SHOWN)
+        ),
         Statement(
             lambda: (
                 StatusChange.objects.filter(application_id__in=keys())
@@ -130,20 +132,16 @@ def _statements(words: int) -> _Statements:
     )
 
 
-def board(*, owner_id: int, now: datetime, limit: int, search: str = "") -> list[Column]:
+def board(
+    *, owner_id: int, now: datetime, limit: int, wanted: Wanted = EVERYTHING, order: str = "urgency"
+) -> list[Column]:
     """Return somebody's board.
 
     :param limit: how many cards a column has at most
-    :param search: words that company, title or place must hold, all of them; in any case and with any accents
+    :param order: one of `ORDERS`
     """
-    words = words_of(search)
-    ask = _statements(len(words))
-    values = {
-        "owner_id": owner_id,
-        "now": now,
-        "limit": limit,
-        **{f"word{number}": word for number, word in enumerate(words)},
-    }
+    ask = _statements(shape_of(wanted), order)
+    values = {"now": now, "limit": limit, **values_of(wanted, owner_id=owner_id, now=now)}
     moves: dict[int, list[tuple[str, datetime]]] = defaultdict(list)
     for pk, after, at in ask.moves.rows(**values):
         moves[pk].append((after, instant(at)))
@@ -154,8 +152,9 @@ def board(*, owner_id: int, now: datetime, limit: int, search: str = "") -> list
     for standing, among, pk, *row in ask.cards.rows(**values):
         column = columns[standing]
         columns[standing] = column._replace(total=among)
-        *plain, applied, action, due, interview, updated = row
-        kept = (*plain, plain_day(applied), action, plain_day(due), interview and instant(interview), instant(updated))
+        *plain, applied, action, due, deadline, resume, interview, updated = row
+        days = plain_day(applied), action, plain_day(due), plain_day(deadline)
+        kept = (*plain, *days, resume, interview and instant(interview), instant(updated))
         card = Card._make((pk, *kept, moves[pk], tags[pk]))
         column.cards.append(card)
     return list(columns.values())

@@ -3,8 +3,19 @@
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from onward.domain.applications.models import Application, Document, Note, Outcome, StatusChange, Tag
+from django.db.models import QuerySet
+
+from onward.domain.applications.models import (
+    Application,
+    Document,
+    Note,
+    Outcome,
+    StatusChange,
+    Tag,
+    TakenBackMove,
+)
 from onward.domain.applications.queries import application as owned_application
+from onward.domain.contacts.models import Contact
 from onward.domain.interviews.choices import InterviewStatus
 from onward.domain.interviews.models import Interview
 from onward.domain.reminders.models import Reminder
@@ -13,7 +24,7 @@ from onward.domain.reminders.models import Reminder
 class Entry(NamedTuple):
     """A line of the story.
 
-    :ivar kind: move, interview, note or document
+    :ivar kind: move, slip (a move that never happened), interview, note or document
     :ivar row: what it tells of
     :ivar noted: when it was written down, where that was another day than it happened
     """
@@ -32,6 +43,8 @@ class Story(NamedTuple):
     interview: Interview | None
     tags: list[Tag]
     reminders: list[Reminder]
+    contacts: list[Contact]
+    others: list[Application]
     outcome: Outcome | None
     entries: list[Entry]
 
@@ -47,6 +60,7 @@ def story(*, owner_id: int, pk: int, here: datetime) -> Story:
     interviews = list(Interview.objects.filter(application=application).order_by("scheduled_at", "pk"))
     entries = [
         *(Entry("move", move.changed_at, move, _written_later(move, here)) for move in moves),
+        *(Entry("slip", move.changed_at, move) for move in TakenBackMove.objects.filter(application=application)),
         *(Entry("interview", each.scheduled_at, each) for each in interviews),
         *(Entry("note", note.created_at, note) for note in Note.objects.filter(application=application)),
         *(Entry("document", each.created_at, each) for each in Document.objects.filter(application=application)),
@@ -58,9 +72,17 @@ def story(*, owner_id: int, pk: int, here: datetime) -> Story:
         next(planned, None),
         list(Tag.objects.filter(taggings__application=application).order_by("name_key")),
         list(Reminder.objects.filter(application=application, completed_at=None).order_by("remind_at")),
+        list(Contact.objects.filter(application=application).order_by("name", "pk")),
+        list(_others(application)),
         Outcome.objects.filter(application=application).first(),
         sorted(entries, key=lambda entry: entry.at, reverse=True),
     )
+
+
+def _others(application: Application) -> QuerySet[Application]:
+    """Return what else its owner has at this company, the latest first; five at most."""
+    rows = Application.objects.filter(owner_id=application.owner_id, company_id=application.company_id)
+    return rows.exclude(pk=application.pk).order_by("-updated_at", "-pk")[:5]
 
 
 def _written_later(move: StatusChange, here: datetime) -> date | None:

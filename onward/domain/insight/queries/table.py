@@ -1,5 +1,6 @@
 """The table: somebody's applications as rows, sorted as they like."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -7,18 +8,39 @@ from typing import Any, NamedTuple
 from django.db import models
 from django.db.models import Count, F, QuerySet, Value, Window
 
-from onward.domain.applications.queries import applications
-from onward.domain.insight.queries.board import instant, plain_day, searched, words_of
+from onward.domain.insight.queries.board import instant, plain_day
+from onward.domain.insight.queries.wanted import (
+    EVERYTHING,
+    PRIORITY_RANK,
+    Shape,
+    Wanted,
+    shape_of,
+    values_of,
+    wanted_rows,
+)
 from onward.platform.wire import Param, Statement
 
-SORTS = {
-    "company": (F("company__name_key").asc(), F("pk").desc()),
-    "title": (F("job_title").asc(), F("pk").desc()),
-    "status": (F("status").asc(), F("pk").desc()),
-    "applied": (F("applied_date").desc(nulls_last=True), F("pk").desc()),
-    "next": (F("next_action_date").asc(nulls_last=True), F("pk").desc()),
-    "touched": (F("updated_at").desc(), F("pk").desc()),
+# Each in its usual direction; a minus before it turns it round.
+SORTS: Mapping[str, Any] = {
+    "company": F("company__name_key"),
+    "title": F("job_title"),
+    "status": F("status"),
+    "priority": PRIORITY_RANK,
+    "location": F("location"),
+    "source": F("source"),
+    "salary": F("salary_max"),
+    "applied": F("applied_date"),
+    "deadline": F("deadline"),
+    "next": F("next_action_date"),
+    "touched": F("updated_at"),
 }
+# The latest first.
+DESCENDING = {"applied", "touched", "salary"}
+_SHOWN = (
+    *("pk", "company__name", "job_title", "status", "priority", "location", "work_type", "source"),
+    *("salary_min", "salary_max", "salary_currency", "next_action", "applied_date", "deadline", "next_action_date"),
+    "updated_at",
+)
 
 
 class Row(NamedTuple):
@@ -30,8 +52,14 @@ class Row(NamedTuple):
     status: str
     priority: str
     location: str
-    applied_date: date | None
+    work_type: str
+    source: str
+    salary_min: int | None
+    salary_max: int | None
+    salary_currency: str
     next_action: str
+    applied_date: date | None
+    deadline: date | None
     next_action_date: date | None
     updated_at: datetime
 
@@ -44,28 +72,38 @@ class Page(NamedTuple):
 
 
 @cache
-def _statement(words: int, sort: str) -> Statement:
+def _statement(shape: Shape, sort: str) -> Statement:
+    key = sort.removeprefix("-")
+    down = (key in DESCENDING) is not sort.startswith("-")
+    by = SORTS[key].desc(nulls_last=True) if down else SORTS[key].asc(nulls_last=True)
+
     def rows() -> QuerySet[Any, Any]:
-        found = searched(applications(), words).annotate(total=Window(Count("pk"), partition_by=[Value(1)]))
-        return found.order_by(*SORTS[sort]).values_list(  # type: ignore[no-any-return]
-            *("total", "pk", "company__name", "job_title", "status", "priority", "location"),
-            *("applied_date", "next_action", "next_action_date", "updated_at"),
-        )
+        found = wanted_rows(shape).annotate(total=Window(Count("pk"), partition_by=[Value(1)]))
+        return found.order_by(by, F("pk").desc()).values_list("total", *_SHOWN)
 
     return Statement(lambda: ["SELECT * FROM (", rows(), ") t LIMIT ", _slot("limit"), " OFFSET ", _slot("offset")])
+
+
+@cache
+def _keys(shape: Shape) -> Statement:
+    return Statement(lambda: wanted_rows(shape).order_by("pk").values_list("pk"))
 
 
 def _slot(name: str) -> Any:
     return Param(name, models.IntegerField()).as_sql(None, None)[1][0]
 
 
-def table(*, owner_id: int, sort: str, limit: int, offset: int, search: str = "") -> Page:
-    """Return a page of somebody's table. :param sort: one of `SORTS`"""
-    words = words_of(search)
-    values = {f"word{number}": word for number, word in enumerate(words)}
-    found = _statement(len(words), sort).rows(owner_id=owner_id, limit=limit, offset=offset, **values)
+def table(*, owner_id: int, now: datetime, sort: str, limit: int, offset: int, wanted: Wanted = EVERYTHING) -> Page:
+    """Return a page of somebody's table. :param sort: one of `SORTS`, with a minus the other way round"""
+    values = values_of(wanted, owner_id=owner_id, now=now)
+    found = _statement(shape_of(wanted), sort).rows(limit=limit, offset=offset, **values)
     rows = [
-        Row._make((pk, *before, plain_day(applied), action, plain_day(due), instant(updated)))
-        for _, pk, *before, applied, action, due, updated in found
+        Row._make((pk, *plain, plain_day(applied), plain_day(deadline), plain_day(due), instant(updated)))
+        for _, pk, *plain, applied, deadline, due, updated in found
     ]
     return Page(found[0][0] if found else 0, rows)
+
+
+def keys(*, owner_id: int, now: datetime, wanted: Wanted = EVERYTHING) -> list[int]:
+    """Return the ids of all that somebody wants to see, on all pages."""
+    return [pk for (pk,) in _keys(shape_of(wanted)).rows(**values_of(wanted, owner_id=owner_id, now=now))]

@@ -1,27 +1,30 @@
 """What somebody's day asks of them, in one list: where they are expected, then what is due, then what went quiet."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Max
+from django.db.models import Count, Max, Q
 
 from onward.domain.applications.choices import ACTIVE, WAITING, Status
 from onward.domain.applications.models import Application
+from onward.domain.community.models import Progress
+from onward.domain.insight.queries.wanted import QUIET_DAYS
 from onward.domain.interviews.choices import InterviewStatus
 from onward.domain.interviews.models import Interview
 from onward.domain.interviews.queries import to_come
 from onward.domain.reminders.models import Reminder
 
-# Days without an answer after which one may ask what became of it.
-QUIET_DAYS = 14
 # The list is for a day: of each kind no more than these.
 MOST = 50
+# How long before it a deadline is on the list.
+DEADLINES_WITHIN = timedelta(days=3)
 
 
 class Item(NamedTuple):
     """Something to be done.
 
-    :ivar kind: interview, past_interview, reminder, action or quiet
+    :ivar kind: interview, past_interview, reminder, action, apply_by, answer_by or quiet
     :ivar pk: of the interview or reminder, or of the application itself
     :ivar text: what it is, in its owner's words; empty where its kind says enough
     :ivar link: where an interview is held
@@ -38,23 +41,82 @@ class Item(NamedTuple):
     has_time: bool = False
 
 
+class Week(NamedTuple):
+    """What was done in a week that begins on Monday. :ivar answers: that came, on days that are known"""
+
+    sent: int
+    answers: int
+    interviews: int
+
+
 class Day(NamedTuple):
-    """What a day asks, and the week ahead. :ivar week: interviews that are planned after today, for seven days"""
+    """What a day asks, and the week ahead.
+
+    :ivar week: interviews that are planned after today, for seven days
+    :ivar now: this week so far
+    :ivar before: the whole week before it
+    :ivar streak: days in a row on which something was done, today or yesterday the last
+    :ivar begun: which of the first steps are done
+    """
 
     items: list[Item]
     week: list[Item]
     has_applications: bool
+    now: Week
+    before: Week
+    streak: int
+    begun: Mapping[str, bool]
 
 
 def today(*, owner_id: int, here: datetime) -> Day:
     """Return what somebody's day asks. :param here: the time on their clock"""
     midnight = datetime.combine(here.date() + timedelta(days=1), time.min, tzinfo=here.tzinfo)
     planned = _planned(owner_id, here, midnight + timedelta(days=7))
-    todo = [*_gone_by(owner_id, here), *_reminders(owner_id, midnight), *_actions(owner_id, here)]
+    todo = [
+        *_gone_by(owner_id, here),
+        *_reminders(owner_id, midnight),
+        *_actions(owner_id, here),
+        *_deadlines(owner_id, here),
+    ]
     todo.sort(key=lambda item: item.due)
     items = [*(item for item in planned if item.due < midnight), *todo, *_quiet(owner_id, here)]
-    any_at_all = bool(items or planned) or Application.objects.filter(owner_id=owner_id).exists()
-    return Day(items, [item for item in planned if item.due >= midnight], any_at_all)
+    sums = _weeks(owner_id, here)
+    return Day(
+        items,
+        [item for item in planned if item.due >= midnight],
+        bool(sums["all"]),
+        Week(sums["sent"], sums["answers"], sums["interviews"]),
+        Week(sums["sent_before"], sums["answers_before"], sums["interviews_before"]),
+        _streak(owner_id, here),
+        {"application": bool(sums["all"]), "interview": bool(sums["any_interview"])},
+    )
+
+
+def _weeks(owner_id: int, here: datetime) -> dict[str, Any]:
+    """Count what was done this week and in the one before."""
+    monday = here.date() - timedelta(days=here.weekday())
+    last, begin = monday - timedelta(days=7), _morning(monday, here)
+    sent = ~Q(status=Status.WISHLIST)
+    applications: dict[str, Any] = Application.objects.filter(owner_id=owner_id).aggregate(
+        all=Count("pk"),
+        sent=Count("pk", filter=sent & Q(applied_date__gte=monday, applied_date__lte=here.date())),
+        sent_before=Count("pk", filter=sent & Q(applied_date__gte=last, applied_date__lt=monday)),
+        answers=Count("pk", filter=Q(response_date__gte=monday, response_date__lte=here.date())),
+        answers_before=Count("pk", filter=Q(response_date__gte=last, response_date__lt=monday)),
+    )
+    held = Interview.objects.filter(owner_id=owner_id).exclude(status=InterviewStatus.CANCELLED)
+    interviews: dict[str, Any] = held.aggregate(
+        any_interview=Count("pk"),
+        interviews=Count("pk", filter=Q(scheduled_at__gte=begin, scheduled_at__lt=here)),
+        interviews_before=Count("pk", filter=Q(scheduled_at__gte=begin - timedelta(days=7), scheduled_at__lt=begin)),
+    )
+    return applications | interviews
+
+
+def _streak(owner_id: int, here: datetime) -> int:
+    row = Progress.objects.filter(user_id=owner_id).values_list("streak_days", "last_active_on").first()
+    fresh = row is not None and row[1] is not None and row[1] >= here.date() - timedelta(days=1)
+    return row[0] if row is not None and fresh else 0
 
 
 def _interview(kind: str, row: Interview) -> Item:
@@ -128,6 +190,21 @@ def _actions(owner_id: int, here: datetime) -> list[Item]:
         )
         for row in rows.order_by("next_action_date", "pk")[:MOST]
         if row.next_action_date is not None
+    ]
+
+
+def _deadlines(owner_id: int, here: datetime) -> list[Item]:
+    """Return until when wishes can be sent and offers answered, where that is soon."""
+    soon = here.date() + DEADLINES_WITHIN
+    wishes = Application.objects.filter(owner_id=owner_id, status=Status.WISHLIST, deadline__lte=soon)
+    offers = Application.objects.filter(owner_id=owner_id, status=Status.OFFER, outcome__deadline__lte=soon)
+    rows = [(row, "apply_by", row.deadline) for row in wishes.select_related("company").order_by("deadline")[:MOST]]
+    late = offers.select_related("company", "outcome").order_by("outcome__deadline")
+    rows += [(row, "answer_by", row.outcome.deadline) for row in late[:MOST]]
+    return [
+        Item(kind, _morning(due, here), row.pk, row.pk, row.company.name, row.job_title)
+        for row, kind, due in rows
+        if due is not None
     ]
 
 

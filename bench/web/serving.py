@@ -1,0 +1,100 @@
+"""A server with the demo account, one with 2,000 applications and an empty one, in a folder of its own."""
+
+import csv
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ONWARD = str(Path(sys.executable).with_name("onward"))
+DEMO, FULL, EMPTY = "demo@onward.local", "full@example.org", "empty@example.org"
+DEMO_PASSWORD, PASSWORD = "onward-demo-account", "a quiet river at dusk 7"
+APPLICATIONS = 2000
+_STATUSES = ("wishlist", "applied", "applied", "applied", "screening", "interviewing", "offer", "rejected", "ghosted")
+_WORDS = ("Engineer", "Analyst", "Designer", "Cook", "Gardener", "Archivist", "Pilot", "Nurse")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running server. :ivar accounts: address and password, by what is in the account"""
+
+    url: str
+    accounts: dict[str, tuple[str, str]]
+
+
+@contextmanager
+def served() -> Iterator[Site]:
+    """Serve until the block ends."""
+    folder = Path(tempfile.mkdtemp(prefix="onward-web-"))
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("ONWARD_")}
+    settings = {"ONWARD_DATA_DIR": str(folder), "ONWARD_PUBLIC_URL": url, "ONWARD_THROTTLE": "off"}
+    environment = {**plain, **settings, "DJANGO_SUPERUSER_PASSWORD": PASSWORD}
+    try:
+        _fill(folder, environment)
+        arguments = [ONWARD, "serve", "--port", str(port), "--no-access-log"]
+        with (folder / "serve.log").open("wb") as log:
+            process = subprocess.Popen(arguments, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            _wait_for(f"{url}/robots.txt", process)
+            full, empty = (FULL, PASSWORD), (EMPTY, PASSWORD)
+            yield Site(url, {"demo": (DEMO, DEMO_PASSWORD), "full": full, "empty": empty})
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(30)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _fill(folder: Path, environment: dict[str, str]) -> None:
+    rows = folder / "rows.csv"
+    with rows.open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["Company", "Job Title", "Status", "Applied Date", "Location"])
+        for number in range(APPLICATIONS):
+            status = _STATUSES[number % len(_STATUSES)]
+            title = f"{_WORDS[number % len(_WORDS)]} {number}"
+            day = f"2026-{number % 9 + 1:02}-{number % 28 + 1:02}"
+            writer.writerow([f"Company {number % 400}", title, status, day, "Leipzig"])
+    account = ["createsuperuser", "--noinput", "--email"]
+    commands: list[list[str]] = [
+        ["migrate", "--verbosity", "0"],
+        ["demo"],
+        *([*account, who, "--username", who.partition("@")[0]] for who in (FULL, EMPTY)),
+        ["import-applications", str(rows), "--user", FULL],
+    ]
+    for command in commands:
+        done = subprocess.run([ONWARD, *command], env=environment, capture_output=True, text=True, check=False)
+        if done.returncode:
+            sys.exit(f"onward {' '.join(command)}: {done.stderr or done.stdout}")
+
+
+def _wait_for(url: str, process: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    sys.exit("the server did not come up")
+
+
+def chromium() -> str:
+    """Return where a Chromium is; ends the program where there is none."""
+    names = [os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+    found = next((path for name in names if name and (path := shutil.which(name))), None)
+    return found or sys.exit("no Chromium: name one in CHROMIUM")

@@ -1,0 +1,101 @@
+"""What the address of the board and the table asks for."""
+
+from datetime import date
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.dateparse import parse_date
+
+from onward.domain.applications.choices import Priority, Source, Status, WorkType
+from onward.domain.insight.queries.board import ORDERS
+from onward.domain.insight.queries.table import SORTS
+from onward.domain.insight.queries.wanted import Wanted
+from onward.platform.record import name_key
+from onward.web import words
+
+# Columns of the table besides company and title, in their usual order, and those that are usually shown.
+COLUMNS = ("status", "applied", "next", "priority", "location", "source", "salary", "deadline", "touched")
+USUAL = ("status", "applied", "next", "touched")
+MOST_PAGES = 10_000
+
+
+class Chip(NamedTuple):
+    """A filter that is on. :ivar without: the address without it"""
+
+    label: str
+    without: str
+
+
+class Asked:
+    """What an address asks for. What makes no sense is not asked for."""
+
+    def __init__(self, given: QueryDict) -> None:
+        self.given = given
+        self.view = "table" if given.get("view") == "table" else "board"
+        self.q = given.get("q", "").strip()[:200]
+        wanted = given.get("sort", "")
+        known = SORTS if self.view == "table" else ORDERS
+        usual = "touched" if self.view == "table" else "urgency"
+        plain = wanted.removeprefix("-") if self.view == "table" else wanted
+        self.sort = wanted if plain in known else usual
+        page = given.get("page", "1")
+        self.page = max(min(int(page), MOST_PAGES), 1) if page.isascii() and page.isdigit() and len(page) < 8 else 1
+        shown = [name for name in given.get("columns", "").split(",") if name in COLUMNS]
+        self.columns = tuple(dict.fromkeys(shown)) or USUAL
+        self.wanted = Wanted(
+            search=self.q,
+            status=self._one("status", Status.values),
+            tag=name_key(given.get("tag", "")[:50]),
+            company=self._number("company"),
+            priority=self._one("priority", Priority.values),
+            work_type=self._one("work_type", WorkType.values),
+            source=self._one("source", Source.values),
+            resume=self._number("resume"),
+            since=self._day("from"),
+            until=self._day("to"),
+            quiet=given.get("quiet") == "1",
+            going=given.get("going") == "1",
+        )
+
+    def _one(self, name: str, known: Any) -> str:
+        return self.given.get(name, "") if self.given.get(name) in known else ""
+
+    def _number(self, name: str) -> int | None:
+        value = self.given.get(name, "")
+        return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else None
+
+    def _day(self, name: str) -> date | None:
+        try:
+            return parse_date(self.given.get(name, ""))
+        except ValueError:
+            return None
+
+    def address(self, **changed: Any) -> str:
+        """Return the query of the same page with something else; None leaves something out."""
+        kept = {name: self.given[name] for name in self.given if name not in {"page", "all"} and self.given[name]}
+        kept |= changed
+        return "?" + urlencode({name: value for name, value in kept.items() if value not in {None, ""}})
+
+    @property
+    def chips(self) -> list[Chip]:
+        """Return the filters that are on."""
+        on = []
+        wanted = self.wanted
+        told = {
+            "status": words.STATUS.get(wanted.status, ""),  # type: ignore[call-overload]
+            "tag": self.given.get("tag", "") if wanted.tag else "",
+            "company": "One company" if wanted.company else "",
+            "priority": f"Priority {words.PRIORITY.get(wanted.priority, '').lower()}" if wanted.priority else "",
+            "work_type": words.WORK_TYPE.get(wanted.work_type, ""),
+            "source": f"Through {Source(wanted.source).label}" if wanted.source else "",
+            "resume": "One résumé" if wanted.resume else "",
+            "from": f"Since {wanted.since}" if wanted.since else "",
+            "to": f"Until {wanted.until}" if wanted.until else "",
+            "quiet": "Quiet" if wanted.quiet else "",
+            "going": "Still going" if wanted.going else "",
+        }
+        for name, label in told.items():
+            if label:
+                on.append(Chip(label, self.address(**{name: None})))
+        return on

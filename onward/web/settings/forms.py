@@ -1,0 +1,79 @@
+"""Settings, in fields. Their names are the record's."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+
+THEMES = {"": "As the device has it", "light": "Light", "dark": "Dark"}
+DENSITIES = {"": "Comfortable", "compact": "Compact"}
+
+
+class Profile(forms.Form):
+    """Who somebody is, and where."""
+
+    display_name = forms.CharField(label="Your name", max_length=100, required=False)
+    timezone = forms.ChoiceField(
+        label="Time zone",
+        help_text="It says which day it is for you.",
+        choices=[(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())],
+    )
+
+    def given(self) -> dict[str, Any]:
+        """Return what was filled in, by the record's names."""
+        return {**self.cleaned_data, "display_name": self.cleaned_data["display_name"] or None}
+
+
+class Password(forms.Form):
+    """Another password."""
+
+    old_password = forms.CharField(
+        label="The password you have",
+        strip=False,
+        max_length=1000,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    new_password = forms.CharField(
+        label="The new one",
+        strip=False,
+        max_length=1000,
+        help_text="At least eight characters.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+
+class Code(forms.Form):
+    """A code of the authenticator app."""
+
+    code = forms.CharField(max_length=40, widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}))
+
+
+class Off(Code):
+    """What it takes to go without a second factor."""
+
+    password = forms.CharField(
+        strip=False, max_length=1000, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+    field_order = ("password", "code")
+
+
+class Look(forms.Form):
+    """How pages look in this browser."""
+
+    theme = forms.ChoiceField(choices=list(THEMES.items()), required=False)
+    density = forms.ChoiceField(choices=list(DENSITIES.items()), required=False)
+
+
+class Mails(forms.Form):
+    """Which mails somebody wants, and when."""
+
+    interview_reminders = forms.BooleanField(label="Reminders of interviews", required=False)
+    interview_reminder_hours = forms.IntegerField(label="Hours before", min_value=1, max_value=168)
+    application_updates = forms.BooleanField(label="Moves of applications", required=False)
+    weekly_summary = forms.BooleanField(label="The week, on Mondays", required=False)
+    quiet_hours_start = forms.TimeField(
+        label="Quiet from", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    quiet_hours_end = forms.TimeField(
+        label="Quiet until", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )

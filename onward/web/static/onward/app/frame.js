@@ -1,0 +1,114 @@
+// What every page has: menus that close, toasts with their undo, and parts that are fetched again when they change.
+
+/* global htmx */
+
+const LIVE = "/app/live";
+const SOON = 120;
+const LONGEST_WAIT = 30_000;
+const TOAST = 10_000;
+
+// What a reader has opened stays open when the page is fetched again.
+htmx.registerExtension("onward", {
+  htmx_before_morph_attr: (/** @type {Element} */ element, /** @type {{attrName: string}} */ change) =>
+    !(change.attrName === "open" && element.matches("details, dialog")),
+});
+
+// One menu at a time; a click elsewhere or Escape closes it.
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(/** @type {Node} */ (event.target))) menu.removeAttribute("open");
+  }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    event.stopImmediatePropagation();
+    menu.removeAttribute("open");
+    menu.querySelector("summary")?.focus();
+  }
+});
+// Whatever was chosen in a menu, the menu is done.
+document.addEventListener("submit", (event) => {
+  /** @type {Element} */ (event.target).closest("details.menu")?.removeAttribute("open");
+});
+
+const toasts = document.getElementById("toasts");
+
+/** Let a toast go after a while, unless somebody is at it. @param {Element} toast */
+function expire(toast) {
+  setTimeout(() => {
+    if (toast.matches(":hover, :focus-within")) expire(toast);
+    else toast.remove();
+  }, TOAST);
+}
+
+/** Say something in the corner, and aloud. @param {string} words @param {string} kind */
+function say(words, kind = "info") {
+  const toast = document.createElement("div");
+  toast.className = `toast ${kind}`;
+  toast.append(Object.assign(document.createElement("p"), { textContent: words }));
+  document.getElementById("toasts")?.append(toast);
+  expire(toast);
+}
+document.addEventListener("onward:say", (event) => {
+  const { words, kind } = /** @type {CustomEvent} */ (event).detail;
+  say(words, kind);
+});
+toasts?.querySelectorAll(".toast").forEach(expire);
+document.addEventListener("htmx:after:swap", () => {
+  document.querySelectorAll("#toasts .toast:not([data-seen])").forEach((toast) => {
+    toast.setAttribute("data-seen", "");
+    expire(toast);
+  });
+});
+
+let waiting = 0;
+
+/** Fetch what the page shows again, and change only what is different. */
+async function refresh() {
+  clearTimeout(waiting);
+  // A card in somebody's hand, or a page that is not looked at, can wait.
+  if (document.hidden || document.querySelector(".sortable-drag, .moving")) {
+    waiting = setTimeout(refresh, 500);
+    return;
+  }
+  const main = document.getElementById("main");
+  if (!main) return;
+  document.dispatchEvent(new CustomEvent("onward:refresh"));
+  const part = { source: main, target: main, select: "#main", selectOOB: null, swap: "outerMorph" };
+  await htmx.ajax("GET", location.pathname + location.search, { ...part, headers: { "X-Live": "1" } });
+}
+document.addEventListener("onward:changed", () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(refresh, SOON);
+});
+
+let seen = 0;
+let pause = 1000;
+
+/** Listen for what changes; come back after a while when the line is cut, and ask for what was missed. */
+function listen() {
+  const line = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${LIVE}`);
+  line.addEventListener("message", (event) => {
+    const said = JSON.parse(event.data);
+    if (said.type === "open") {
+      pause = 1000;
+      if (seen) line.send(JSON.stringify({ type: "catch_up", since: seen }));
+    }
+    seen = Math.max(seen, said.seq ?? 0);
+    document.documentElement.dataset.live = "on";
+    if (said.type === "changed" || said.type === "resync") {
+      document.dispatchEvent(new CustomEvent("onward:changed", { detail: said.what ?? [] }));
+    }
+  });
+  line.addEventListener("close", (event) => {
+    delete document.documentElement.dataset.live;
+    // Signed out: whatever is done next leads to where one signs in.
+    if (event.code === 4401) return;
+    setTimeout(listen, pause);
+    pause = Math.min(pause * 2, LONGEST_WAIT);
+  });
+}
+listen();
+
+document.addEventListener("htmx:error", () => say("That did not reach the server. Try again in a moment.", "error"));
