@@ -19,7 +19,7 @@ from onward.domain.resumes.facts.words import pattern
 _WORDS = Path(__file__).with_name("words.tsv")
 # Skills of these groups are compared; that somebody works well with others is shown by no list.
 COMPARED = frozenset({"tools", "fields", "credentials", "languages"})
-# Years that are asked for, from which on an opening is of a level.
+# Years that are asked for, from which on an opening is of a level; fewer are open to several.
 MID_YEARS, SENIOR_YEARS = 3, 6
 _YEARS = re.compile(
     r"(\d{1,2})\s?(?:\+|plus|(?:-|–|to|bis)\s?\d{1,2})?\s?\+?\s?(?:years?|yrs?|jahre?n?|ans|années|años)\b", re.I
@@ -91,6 +91,8 @@ def read_posting(*, title: str, description: str, listed: Sequence[str] = (), le
     # Where no sentence is known to ask for anything, whatever is named counts.
     sentences = [*posting.duties, *posting.asked] or beginning(description)[0].splitlines()
     named += [name for sentence in sentences for name in _named(sentence)]
+    # `Angular` alone on its line is no word of a sentence.
+    named += [name for name, sentence in posting.unsure.items() if _is_whole(name, sentence)]
     wished += [(name,) for name in dict.fromkeys(named) if name not in taken]
     return Asked(tuple(required), tuple(wished), level_of(title, level, posting.asked))
 
@@ -117,11 +119,16 @@ def level_of(title: str, level: str = "", asked: Iterable[str] = ()) -> Level | 
     if not years:
         return None
     most = max(years)
-    return Level.SENIOR if most >= SENIOR_YEARS else Level.MID if most >= MID_YEARS else Level.JUNIOR
+    return Level.SENIOR if most >= SENIOR_YEARS else Level.MID if most >= MID_YEARS else None
 
 
 def _named(text: str) -> list[str]:
     return [m.skill.name for m in skills.find(text) if m.sure and m.skill.group in COMPARED]
+
+
+def _is_whole(name: str, sentence: str) -> bool:
+    found = next((m for m in skills.find(sentence, listed=True) if m.skill.name == name), None)
+    return found is not None and found.skill.group in COMPARED and found.end - found.start == len(sentence.strip(" .;"))
 
 
 def _compared(any_of: tuple[str, ...]) -> tuple[str, ...]:

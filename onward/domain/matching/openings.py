@@ -13,13 +13,13 @@ from onward.domain.applications.choices import SavedJobStatus, Status
 from onward.domain.applications.models import Application, SavedJob
 from onward.domain.board.choices import Period
 from onward.domain.feed.asking import Asked, read_posting
+from onward.domain.feed.queries import Candidate, candidates
 from onward.domain.ingestion.found import Place
 from onward.domain.ingestion.judgement.keys import Keys, written_keys
 from onward.domain.ingestion.judgement.links import url_key
 from onward.domain.ingestion.judgement.places import Nearness, nearness, read_key, spots
 from onward.domain.ingestion.judgement.spelling import ALIKE
 from onward.domain.ingestion.judgement.titles import read_title_key, similarity
-from onward.domain.matching.candidates import Candidate, candidates
 from onward.domain.matching.score import Opening, Person, company_key
 from onward.domain.matching.titles import read_title
 

@@ -17,7 +17,8 @@ from onward.domain.accounts.choices import WorkType
 from onward.domain.board.choices import Period
 from onward.domain.companies.names import name_key
 from onward.domain.feed.asking import Asked, Level
-from onward.domain.ingestion.judgement.places import Nearness, Spot, is_at, nearness
+from onward.domain.ingestion.judgement.places import Spot, is_at
+from onward.domain.matching.areas import countries
 from onward.domain.matching.titles import Title, differ, likeness
 
 SKILLS, MUSTS, TITLE, SENIORITY, PLACE, SALARY, FRESHNESS = (
@@ -29,15 +30,20 @@ SKILLS, MUSTS, TITLE, SENIORITY, PLACE, SALARY, FRESHNESS = (
     "salary",
     "freshness",
 )
-WEIGHTS = {SKILLS: 30, MUSTS: 20, TITLE: 25, SENIORITY: 10, PLACE: 8, SALARY: 3, FRESHNESS: 4}
+WEIGHTS = {SKILLS: 24, MUSTS: 16, TITLE: 20, SENIORITY: 15, PLACE: 20, SALARY: 3, FRESHNESS: 2}
 UNKNOWN = 60.0
 GOOD = 70
+# What is left of a score where something plainly speaks against an opening: another field, two steps of level, another
+# country.
+AGAINST = 0.6
 # What a wish weighs beside a must.
 WISH = 0.5
 # Of titles: of the same field without a word in common, and without anything in common.
-SAME_FIELD, OTHER_WORDS = 0.25, 40.0
+SAME_FIELD, OTHER_WORDS = 0.25, 50.0
+# What a title that somebody had before counts beside the one that they look for, or have.
+BEFORE = 0.4
 # Steps that an opening stands above somebody, or below.
-ABOVE, BELOW = (100.0, 45.0, 0.0), (100.0, 60.0, 15.0)
+ABOVE, BELOW = (100.0, 50.0, 0.0), (100.0, 50.0, 0.0)
 # Days, in which an opening becomes as old as it can.
 OLD = 60
 _A_YEAR = {Period.YEAR: 1, Period.MONTH: 12, Period.WEEK: 52, Period.DAY: 230, Period.HOUR: 1800}
@@ -77,8 +83,8 @@ class Person:
 
     @property
     def fields(self) -> frozenset[str]:
-        """The fields of work of the first title that tells one."""
-        return next((title.fields for title in self.titles if title.fields), frozenset())
+        """The fields of work that the titles tell."""
+        return frozenset(name for title in self.titles for name in title.fields)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -140,7 +146,8 @@ def measure(person: Person, opening: Opening, *, on: date, rarity: Rarity = alik
     if MUSTS not in parts and SKILLS in parts:
         weights[SKILLS] += weights.pop(MUSTS)
     total = sum(weight * parts.get(name, UNKNOWN) for name, weight in weights.items())
-    return Measure(total / sum(weights.values()), parts)
+    against = any(parts.get(name) == 0 for name in (TITLE, SENIORITY, PLACE))
+    return Measure((AGAINST if against else 1) * total / sum(weights.values()), parts)
 
 
 def _share(person: Person, asked: Asked, rarity: Rarity, *, wishes: bool) -> float | None:
@@ -164,7 +171,7 @@ def _title(person: Person, title: Title) -> float | None:
         return None
     if differ(person.fields, title.fields):
         return 0.0
-    best = max(likeness(own, title) for own in person.titles)
+    best = max(likeness(own, title) * (BEFORE if place else 1) for place, own in enumerate(person.titles))
     if person.fields & title.fields:
         best = max(best, SAME_FIELD)
     return UNKNOWN + (100 - UNKNOWN) * best if best else OTHER_WORDS
@@ -191,21 +198,18 @@ def _place(person: Person, opening: Opening) -> float | None:
     where = tuple(spot for spot in opening.places if spot.city or spot.region or spot.countries)
     wanted = tuple(spot for spot in person.places if spot.city or spot.region or spot.countries)
     if remote:
-        apart = (
-            bool(where and wanted) and nearness(where, wanted) is Nearness.APART and not _share_country(where, wanted)
-        )
-        return 30.0 if apart else 100.0
+        return 100.0 if not (where and wanted) or _share_country(where, wanted) else 0.0
     if not wanted or not where:
         return None
     if is_at(where, wanted):
         return 100.0
-    return 25.0 if _share_country(where, wanted) else 0.0
+    return 40.0 if _share_country(where, wanted) else 0.0
 
 
 def _share_country(some: tuple[Spot, ...], others: tuple[Spot, ...]) -> bool:
     """Return whether two sets of places may be in one country."""
-    mine, theirs = {spot.country for spot in some}, {spot.country for spot in others}
-    return "" in mine | theirs or not mine.isdisjoint(theirs)
+    mine, theirs = ({code for spot in spots for code in countries(spot)} for spots in (some, others))
+    return not mine or not theirs or not mine.isdisjoint(theirs)
 
 
 def _salary(person: Person, opening: Opening) -> float | None:

@@ -1,5 +1,7 @@
 """Titles of positions and openings, compared: how much of their words is shared, and whether their fields differ."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,8 +15,9 @@ from onward.platform.words import words
 LONGEST = 200
 # A word that anybody may be called by (`manager`) says less than one of a field.
 _OF_ANY = 0.4
-_EMPTY = frozenset(lists(Path(__file__).with_name("words.tsv"))["empty in titles"])
-_OPEN = frozenset(lists(Path(__file__).with_name("words.tsv"))["of several fields"])
+_BEFORE_A_MARK = re.compile(r"[,(|/–—]|\s-\s")
+_EMPTY = frozenset(lists(Path(__file__).with_name("titles.tsv"))["empty in titles"])
+_OPEN = frozenset(lists(Path(__file__).with_name("titles.tsv"))["of several fields"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,19 @@ def read_title(text: str) -> Title:
         plain = pattern.sub(" ", plain)
     named = [word for word in words(plain) if word not in _EMPTY and not word.isdigit()]
     fields = by_word(OCCUPATIONS)
-    stems = frozenset((stem(word), _OF_ANY if fields.get(word) == "-" else 1.0) for word in named)
-    told = {fields[word].removeprefix("+") for word in named if fields.get(word, "-").startswith("+")}
-    # `Software engineer` and `mechanical engineer` are told apart by the first word, a nurse by the last.
-    heads = {fields[word] for word in named if word in fields and word not in _OPEN and fields[word][0] not in "+-"}
-    return Title(text, stems, frozenset(told | heads))
+    # What follows a comma says for whom or with what: an account executive for software sells. Only of an engineer it
+    # tells the field.
+    main = [word for word in named if word in words(_BEFORE_A_MARK.split(plain)[0])]
+    told = _fields(main) or (_fields(named) if not _OPEN.isdisjoint(main) else frozenset())
+    stems = frozenset((stem(word), _OF_ANY if fields.get(word) == "-" or word in _OPEN else 1.0) for word in named)
+    return Title(text, stems, told)
+
+
+def _fields(named: Iterable[str]) -> frozenset[str]:
+    fields = by_word(OCCUPATIONS)
+    return frozenset(
+        fields[word].removeprefix("+") for word in named if word not in _OPEN and fields.get(word, "-") != "-"
+    )
 
 
 def likeness(one: Title, other: Title) -> float:

@@ -144,7 +144,7 @@ def test_the_same_title_in_another_field_is_worth_nothing():
 
 
 @pytest.mark.parametrize(
-    ("asked", "most"), [(Level.JUNIOR, 100), (Level.MID, 45), (Level.SENIOR, 0), (Level.INTERN, 60)]
+    ("asked", "most"), [(Level.JUNIOR, 100), (Level.MID, 50), (Level.SENIOR, 0), (Level.INTERN, 50)]
 )
 def test_an_opening_of_another_level_is_worth_less(asked, most):
     found = measure(person("Python", level=Level.JUNIOR), opening(required=["Python"], level=asked), on=TODAY)

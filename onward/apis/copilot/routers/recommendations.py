@@ -14,13 +14,13 @@ from onward.apis.copilot.schemas.jobs import JobRow
 from onward.apis.copilot.schemas.recommendations import RecommendationOut, RecommendedJob, SkillsGap
 from onward.domain.matching import gaps, recommending
 from onward.domain.matching.openings import unapplied
+from onward.platform.search.among import Among
 from onward.platform.wire import Param, Reading, Whole
-from onward.platform.wire.keys import KeyAmong
 
 router = Router(tags=["Recommendations"])
 of_jobs = Router(tags=["Recommendations"])
 
-_JOBS = Reading(JobRow, lambda: unapplied().filter(KeyAmong(F("pk"), Param("pks", models.JSONField()))))
+_JOBS = Reading(JobRow, lambda: unapplied().filter(Among(F("pk"), Param("pks", models.JSONField()))))
 Least = Annotated[int, Whole(0, 100)]
 Limit = Annotated[int, Whole(1, 100)]
 
