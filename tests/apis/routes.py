@@ -13,6 +13,7 @@ from django.utils import timezone
 from onward.domain.accounts.models import User
 from onward.domain.assistant.models import Generation, Task
 from onward.domain.community.models import Membership
+from onward.domain.feed.models import SavedSearch
 from onward.domain.help.models import Article
 from onward.domain.notifications.models import Notice, Notification
 from onward.domain.outreach.services.writing import ask_for_drafts
@@ -117,6 +118,8 @@ class World:
         }
         self.rows["jobs"] = self.rows["saved-jobs"]
         self.rows["content"] = self.rows["history"]
+        self.rows["feed"] = make.PostingFactory()
+        self.rows["saved-searches"] = SavedSearch.objects.create(owner=owner, name="Bread", wanted={"words": "baker"})
         self.rows["resume"] = make.UploadFactory(resume__owner=owner)
         self.rows["help-articles"] = Article.objects.create(
             slug="a-walk", title="A walk", excerpt="x", category="Walks", content="*x*"

@@ -136,7 +136,9 @@ def test_a_read_goes_on_where_nothing_can_be_written(as_ada, world, operation):
     assert answered.status_code in {200, 404}
 
 
-# What is public: people, groups and posts are there to be seen, and to be followed, joined and liked.
+# What is public: articles, and open postings.
+PUBLIC = ("/help-articles/", "/jobs/feed/")
+# People, groups and posts are there to be seen, and to be followed, joined and liked.
 FOR_ALL = ("{user_id}", "/groups/{group_id}", "/members", "/join", "/react")
 
 
@@ -148,7 +150,7 @@ def test_nobody_reaches_what_is_somebody_elses(as_ben, ada, world, operation):
     answered = send(as_ben, operation, world.path(operation), body)
 
     is_for_all = operation.api == "offers" and operation.method in {"GET", "POST"} and operation.path.endswith(FOR_ALL)
-    if not is_for_all and "/help-articles/" not in operation.path:
+    if not is_for_all and not any(part in operation.path for part in PUBLIC):
         assert answered.status_code in {403, 404}, answered.content
     assert everything_of(ada) == before
 

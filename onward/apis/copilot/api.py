@@ -7,6 +7,7 @@ from onward.apis.copilot.routers import (
     auth,
     content,
     exports,
+    feed,
     feedback,
     health,
     help_articles,
@@ -17,6 +18,7 @@ from onward.apis.copilot.routers import (
     oauth,
     recommendations,
     resume,
+    saved_searches,
     social,
 )
 
@@ -33,6 +35,8 @@ api.serve_document(EXAMPLES)
 
 api.add_router("health", health.router)
 api.add_router("api/v1/auth/", auth.router)
+api.add_router("api/v1/jobs/feed", feed.router)
+api.add_router("api/v1/jobs/saved-searches", saved_searches.router)
 api.add_router("api/v1/jobs", recommendations.of_jobs)
 api.add_router("api/v1/jobs", jobs.router)
 api.add_router("api/v1/recommendations/", recommendations.router)

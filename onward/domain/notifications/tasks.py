@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from onward.domain.notifications import mails
-from onward.domain.notifications.services import announcements, calendar, followups, sending, weekly
+from onward.domain.notifications.services import announcements, calendar, followups, searches, sending, weekly
 from onward.platform.jobs import job, periodic
 
 
@@ -46,4 +46,5 @@ def look_at_the_calendar() -> int:
     """Tell of the week and the day to everybody whose Monday or morning has come, and look after what waits."""
     now = timezone.now()
     planned = weekly.schedule_weekly(at=now) + followups.tell_due(at=now) + calendar.tell_due(at=now)
+    planned += searches.tell_due(at=now)
     return planned + sending.release_held(at=now) + sending.give_up(at=now)

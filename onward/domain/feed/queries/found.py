@@ -15,11 +15,10 @@ from onward.domain.feed.models import Brief
 from onward.domain.feed.ranking import Card, Ranking
 from onward.domain.feed.wanted import Said, Wanted, filters, least, read
 from onward.platform.search import spelling
-from onward.platform.search.among import Among
 from onward.platform.search.index import Query
 from onward.platform.search.models import Word
-from onward.platform.search.terms import split
 from onward.platform.wire import Param, Statement
+from onward.platform.wire.keys import KeyAmong
 
 # As many are counted one by one; of more it is said that they are more.
 COUNTED = 10_000
@@ -30,7 +29,7 @@ AHEAD = 600
 _KEYS: Any = Param("keys", JSONField())
 _WORDS: Any = Param("words", JSONField())
 _CARDS = Statement(
-    lambda: Brief.objects.filter(Among(F("key"), _KEYS)).values_list(
+    lambda: Brief.objects.filter(KeyAmong(F("key"), _KEYS)).values_list(
         "key", "title_terms", "company_terms", Cast("skills", TextField()), Cast("places", TextField())
     )
 )
@@ -69,21 +68,24 @@ class Found:
         return counted(self.numbers)
 
 
-def find(wanted: Wanted, *, without: Collection[int] = (), today: date, order: Order) -> Found:
+def find(
+    wanted: Wanted, *, without: Collection[int] = (), today: date, order: Order, below: int | None = None
+) -> Found:
     """Find open postings.
 
     :param without: ids of postings that are not there for whoever looks
     :param today: which day it is for them
+    :param below: only those whose numbers are lower
     """
     others = filters(wanted)
     lowest = least(wanted, today=today)
 
     def among(words: Query, most: int) -> list[int]:
-        numbers = POSTINGS.find([*others, *words], least=lowest, most=most + len(without))
+        numbers = POSTINGS.find([*others, *words], below=below, least=lowest, most=most + len(without))
         return [number for number in numbers if posting_of(number) not in without] if without else numbers
 
     said = read(wanted.words)
-    if wanted.words.strip() and not split(wanted.words):
+    if wanted.words.strip() and not said:
         # Signs alone are in no posting.
         return Found((), is_all=True)
     numbers, meant = among([one.anywhere() for one in said], COUNTED + 1), {}

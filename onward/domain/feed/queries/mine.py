@@ -17,9 +17,9 @@ def dismissed_ids(owner_id: int) -> frozenset[int]:
     return frozenset(posting_id for (posting_id,) in _DISMISSED.rows(owner_id=owner_id))
 
 
-def saved_searches() -> QuerySet[SavedSearch]:
-    """Return the searches that the person ``owner_id`` keeps."""
-    return SavedSearch.objects.filter(owner=_OWNER)
+def saved_searches(*, owner_id: int) -> QuerySet[SavedSearch]:
+    """Return the searches that somebody keeps, by their names."""
+    return SavedSearch.objects.filter(owner_id=owner_id).order_by("name", "pk")
 
 
 def saved_search(*, owner_id: int, pk: int) -> SavedSearch:
