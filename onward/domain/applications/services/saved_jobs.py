@@ -58,9 +58,7 @@ def save_job(
     _check_salary(fields, told_at="salary_max")
     uid = uuid.uuid4()
     # An instance of the row would cost as much as writing it.
-    pk = append(
-        SavedJob, owner_id=owner_id, company_name=company_name, uid=uid, created_at=at, updated_at=at, **fields
-    )
+    pk = append(SavedJob, owner_id=owner_id, company_name=company_name, uid=uid, created_at=at, updated_at=at, **fields)
     publish(
         JobSaved(
             owner_id=owner_id,

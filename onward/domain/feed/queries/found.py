@@ -15,10 +15,10 @@ from onward.domain.feed.models import Brief
 from onward.domain.feed.ranking import Card, Ranking
 from onward.domain.feed.wanted import Said, Wanted, filters, least, read
 from onward.platform.search import spelling
+from onward.platform.search.among import Among
 from onward.platform.search.index import Query
 from onward.platform.search.models import Word
 from onward.platform.wire import Param, Statement
-from onward.platform.wire.keys import KeyAmong
 
 # As many are counted one by one; of more it is said that they are more.
 COUNTED = 10_000
@@ -29,7 +29,7 @@ AHEAD = 600
 _KEYS: Any = Param("keys", JSONField())
 _WORDS: Any = Param("words", JSONField())
 _CARDS = Statement(
-    lambda: Brief.objects.filter(KeyAmong(F("key"), _KEYS)).values_list(
+    lambda: Brief.objects.filter(Among(F("key"), _KEYS)).values_list(
         "key", "title_terms", "company_terms", Cast("skills", TextField()), Cast("places", TextField())
     )
 )

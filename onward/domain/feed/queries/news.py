@@ -11,14 +11,12 @@ from onward.domain.feed.keys import posting_of
 from onward.domain.feed.models import Brief, SavedSearch
 from onward.domain.feed.queries.found import find
 from onward.domain.feed.wanted import Wanted
+from onward.platform.search.among import Among
 from onward.platform.wire import Param, Statement
-from onward.platform.wire.keys import KeyAmong
 
 _NEW = Statement(
     lambda: (
-        Brief.objects.filter(
-            KeyAmong(F("key"), Param("keys", JSONField())), made_at__gt=Param("since", DateTimeField())
-        )
+        Brief.objects.filter(Among(F("key"), Param("keys", JSONField())), made_at__gt=Param("since", DateTimeField()))
         .order_by("-key")
         .values_list("key")
     )

@@ -12,18 +12,18 @@ from onward.domain.feed.models import Brief
 from onward.domain.ingestion.models import Sighting
 from onward.platform.record import name_key
 from onward.platform.refusals import Missing
+from onward.platform.search.among import Among
 from onward.platform.wire import Param, Statement
-from onward.platform.wire.keys import KeyAmong
 
 _IDS: Any = Param("ids", JSONField())
 _OWNER: Any = Param("owner_id", BigIntegerField())
 
 _BRIEFS = Statement(
-    lambda: Brief.objects.filter(KeyAmong(F("posting_id"), _IDS)).values_list("posting_id", "seniority", "source")
+    lambda: Brief.objects.filter(Among(F("posting_id"), _IDS)).values_list("posting_id", "seniority", "source")
 )
 _REPOSTED = Statement(
     lambda: (
-        Sighting.objects.filter(KeyAmong(F("posting_id"), _IDS))
+        Sighting.objects.filter(Among(F("posting_id"), _IDS))
         .values("posting_id", "source_id")
         .annotate(times=Count("pk"))
         .filter(times__gt=1)
@@ -31,14 +31,14 @@ _REPOSTED = Statement(
     )
 )
 _SAVED = Statement(
-    lambda: SavedJob.objects.filter(KeyAmong(F("posting_id"), _IDS), owner=_OWNER).values_list("posting_id", "pk")
+    lambda: SavedJob.objects.filter(Among(F("posting_id"), _IDS), owner=_OWNER).values_list("posting_id", "pk")
 )
 _APPLIED_AT = Statement(lambda: Application.objects.filter(owner=_OWNER).values_list("company__name_key").distinct())
 
 
 def openings() -> QuerySet[Posting]:
     """Return the open postings ``ids`` that anybody may see."""
-    return Posting.objects.filter(SEEN_BY_ALL, KeyAmong(F("pk"), _IDS)).exclude(state=PostingState.CLOSED)
+    return Posting.objects.filter(SEEN_BY_ALL, Among(F("pk"), _IDS)).exclude(state=PostingState.CLOSED)
 
 
 def opening_with_its_text() -> QuerySet[Posting]:
