@@ -57,7 +57,7 @@ DATABASES["default"]["TEST"] = {
 
 if "postgresql" in DATABASES["default"]["ENGINE"]:
     # No test cuts the server's power.
-    DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
+    DATABASES["default"]["OPTIONS"]["session"]["synchronous_commit"] = "off"
 
 # What is said of hashes is tried with the server's own.
 SERVED_HASHERS = PASSWORD_HASHERS

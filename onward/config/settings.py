@@ -77,15 +77,22 @@ def _database() -> dict[str, Any]:
             "keepalives_count": 3,
             "tcp_user_timeout": 20_000,
             "prepare_threshold": 1,
-            # A prepared statement is planned once: planning takes longer than running, and every one of ours looks
-            # for rows by a key.
-            # jit: to compile a short statement takes longer than to run it, a second and more where statistics are old.
-            "options": "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
-            # random_page_cost: for disks that turn, PostgreSQL would rather read a whole table than look up a hundred
-            # of its rows; with what nearly every server has today, the hundred are read by their index.
-            " -c plan_cache_mode=force_generic_plan -c jit=off -c random_page_cost=1.1"
-            # Workers: a plan that knows no LIMIT brings in helpers for fifty rows, who cost more than the rows.
-            " -c max_parallel_workers_per_gather=0",
+            # Said once a connection stands, since poolers refuse to be told before.
+            "session": {
+                "statement_timeout": "15s",
+                "lock_timeout": "5s",
+                "idle_in_transaction_session_timeout": "30s",
+                # A prepared statement is planned once: planning takes longer than running, and every one of ours
+                # looks for rows by a key.
+                "plan_cache_mode": "force_generic_plan",
+                # To compile a short statement takes longer than to run it, a second and more where statistics are old.
+                "jit": "off",
+                # For disks that turn, PostgreSQL would rather read a whole table than look up a hundred of its rows;
+                # with what nearly every server has today, the hundred are read by their index.
+                "random_page_cost": "1.1",
+                # A plan that knows no LIMIT brings in helpers for fifty rows, who cost more than the rows.
+                "max_parallel_workers_per_gather": "0",
+            },
             # What the operator's address says wins.
             **database.get("OPTIONS", {}),
         }

@@ -18,6 +18,7 @@ from onward.platform.archive.making import Progress
 from onward.platform.archive.problem import ArchiveProblem
 from onward.platform.archive.reading import Archive
 from onward.platform.archive.shape import Table, tables
+from onward.platform.database.postgresql.base import LIMITS
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def _into_postgresql(archive: Archive, progress: Progress) -> int:
     """Restore in one transaction: it is through or nothing has happened."""
     with transaction.atomic(durable=True):
         with connection.cursor() as cursor:
-            for limit in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
+            for limit in LIMITS:
                 cursor.execute(f"SET LOCAL {limit} = 0")
             # A table that has yet to check what it refers to cannot be altered by the next migration.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -9,10 +9,10 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from onward.platform.archive.shape import Table, reading
+from onward.platform.database.postgresql.base import LIMITS
 
 # Rows that are fetched at a time.
 BATCH = 1000
-LIMITS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
 
 
 class Snapshot:

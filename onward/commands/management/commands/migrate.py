@@ -5,8 +5,7 @@ from typing import Any
 from django.core.management.commands import migrate
 from django.db import connections
 
-# What a request must not take a migration may: a table that has grown is filled and indexed for minutes.
-LIMITS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
+from onward.platform.database.postgresql.base import DatabaseWrapper
 
 
 class Command(migrate.Command):
@@ -15,20 +14,12 @@ class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate without the limits that `config/settings.py` sets on the time of a statement, a wait and a pause.
 
-        The server's connections keep theirs meanwhile, so what is waited for ends.
+        What a request must not take a migration may: a table that has grown is filled and indexed for minutes. The
+        server's connections keep theirs meanwhile, so what is waited for ends.
         """
         connection = connections[options["database"]]
-        if connection.vendor != "postgresql":
+        if not isinstance(connection, DatabaseWrapper):
             super().handle(*args, **options)
             return
-        _set(connection, "SET {} = 0")
-        try:
+        with connection.unlimited():
             super().handle(*args, **options)
-        finally:
-            _set(connection, "RESET {}")
-
-
-def _set(connection: Any, form: str) -> None:
-    with connection.cursor() as cursor:
-        for name in LIMITS:
-            cursor.execute(form.format(name))
