@@ -210,8 +210,8 @@ def test_unknown_words_are_refused_by_the_name_of_the_parameter(as_cleo, cleo):
 @pytest.mark.parametrize(
     "order",
     [
-        *("created_at", "status", "title", "company", "location", "internship_type", "assigned_to", "posted_date"),
-        *("first_seen", "last_seen", "state", "score", "next_followup"),
+        *("id", "created_at", "status", "title", "company", "location", "internship_type", "assigned_to"),
+        *("posted_date", "first_seen", "last_seen", "state", "score", "next_followup"),
     ],
 )
 def test_orders_by_any_column_both_ways_with_what_is_not_known_last(as_cleo, cleo, order):

@@ -256,6 +256,8 @@ def test_hacker_news_is_asked_for_who_is_hiring_this_month(local, read):
         ),
         ("Acme | ONSITE | Rust Engineer | Zürich, Switzerland", ("Acme", "Rust Engineer", "onsite", ("Zürich",))),
         ("Acme &amp; Co | <b>Founding&nbsp;Engineer</b>", ("Acme & Co", "Founding Engineer", "", ())),
+        ("Acme | 2027 Summer Intern | Lyon, France | 40 hours", ("Acme", "2027 Summer Intern", "", ("Lyon",))),
+        ("Acme | 0.5% | 3D Artist | 20 people | 30.000 – 40.000 EUR", ("Acme", "3D Artist", "", ())),
         ("We are hiring!", None),
         ("", None),
         ("|", None),

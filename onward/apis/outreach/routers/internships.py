@@ -60,6 +60,7 @@ INTERNSHIPS = Resource(
         "posting__location": "location",
     },
     orders={
+        "id": "pk",
         "created_at": "created_at",
         "status": "status",
         "title": "posting__title",

@@ -22,7 +22,9 @@ _TAG = re.compile(r"<[^<>]*>")
 # What stands between the bars and is neither the role nor the place.
 _ASIDE = re.compile(
     r"^(?:on-?site|hybrid|remote|full[ -]?time|part[ -]?time|contract|visa|interns?|internships?"
-    r"|(?!\dD\b)[\d$€£].*|.*\b\d+\s?k\b.*)$",
+    r"|[$€£].*|.*\b\d+\s?k\b.*"
+    # A number of something; a role may begin with one, too.
+    r"|\d[\d.,\s]*(?:(?:[%$€£+–—-]|(?:usd|eur|gbp|chf|cad|aud|h|hrs?|hours?|days?|people|employees)\b).*)?)$",
     re.IGNORECASE,
 )
 
