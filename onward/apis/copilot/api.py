@@ -14,6 +14,7 @@ from onward.apis.copilot.routers import (
     imports,
     job_ingestion,
     jobs,
+    market,
     notifications,
     oauth,
     recommendations,
@@ -37,6 +38,8 @@ api.add_router("health", health.router)
 api.add_router("api/v1/auth/", auth.router)
 api.add_router("api/v1/jobs/feed", feed.router)
 api.add_router("api/v1/jobs/saved-searches", saved_searches.router)
+api.add_router("api/v1/market", market.router)
+api.add_router("api/v1/linkedin-jobs", market.linkedin)
 api.add_router("api/v1/jobs", recommendations.of_jobs)
 api.add_router("api/v1/jobs", jobs.router)
 api.add_router("api/v1/recommendations/", recommendations.router)

@@ -86,7 +86,7 @@ class SavedSearch(Record):
 class MarketBlock(models.Model):
     """What the postings of a day, or of so many days, have in common: counted once, and read by everybody.
 
-    ``data``: by type of job, what `market` counts.
+    ``data``: JSON, by type of job what `market` counts. It is text: no database looks into it.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -96,7 +96,7 @@ class MarketBlock(models.Model):
     days = models.PositiveSmallIntegerField()
     # Since 1970.
     begins = models.IntegerField()
-    data = models.JSONField(default=dict)
+    data = models.TextField(default="{}")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["place", "days", "begins"], name="market_block_is_one")]

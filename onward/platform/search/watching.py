@@ -4,7 +4,7 @@ SQLite loses a table's triggers when a migration remakes the table. `watch` puts
 row then; so it is called each time that the notes are worked off.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from zlib import crc32
@@ -66,7 +66,7 @@ def stale(index: str) -> tuple[list[int], list[int]]:
     return [pk for pk, _ in notes], sorted({row_id for _, row_id in notes})
 
 
-def settle(notes: Sequence[int]) -> bool:
+def settle(notes: Collection[int]) -> bool:
     """Forget notes, in the transaction that writes the documents; first of all that it does.
 
     :returns: whether all of them were still there. If not, somebody else has written the documents meanwhile, perhaps

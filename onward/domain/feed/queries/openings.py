@@ -9,7 +9,8 @@ from onward.domain.board.choices import PostingState
 from onward.domain.board.models import Posting
 from onward.domain.board.queries import SEEN_BY_ALL
 from onward.domain.feed.models import Brief
-from onward.domain.ingestion.models import Sighting
+from onward.domain.feed.reading import word_of_source
+from onward.domain.ingestion.models import Sighting, Source
 from onward.platform.record import name_key
 from onward.platform.refusals import Missing
 from onward.platform.search.among import Among
@@ -80,3 +81,9 @@ def about(*, owner_id: int, companies: dict[int, str]) -> dict[int, dict[str, An
         }
         for pk, name in companies.items()
     }
+
+
+def is_read(source: str) -> bool:
+    """Return whether the server reads such sources. :param source: one of `SOURCES`"""
+    rows = Source.objects.filter(is_enabled=True).values_list("kind", "base_url").distinct()
+    return any(word_of_source(kind, base_url) == source for kind, base_url in rows)

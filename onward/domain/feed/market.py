@@ -1,0 +1,109 @@
+"""Counting what postings have in common, in blocks of days that are added up when somebody asks.
+
+A block counts a place (a city, a country, or everywhere) on one day, or on `LONG` days. A span of any length is a few
+long blocks and the days at its ends, so that asking costs the same however many postings there are. Blocks are counted
+anew of the briefs whenever one of their day has changed, and never added to: so they cannot drift.
+
+``data`` of a block, by type of job: ``n`` how many; ``d`` how many on each day; ``skills``, ``companies``, ``places``,
+``modes`` and ``levels`` how many have each; ``pay`` by currency and seniority, how many have each pay of a year.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from onward.platform.search import folded
+
+LONG = 32
+EVERYWHERE = ""
+COUNTED = ("skills", "companies", "places", "modes", "levels")
+# Pay is rounded to so much, in the middle of its range.
+ROUND = 100
+# Companies and places of a block that are kept: the most frequent.
+KEPT = 300
+
+
+@dataclass(slots=True)
+class Counts:
+    """What some postings have in common."""
+
+    n: int = 0
+    days: Counter[int] = field(default_factory=Counter)
+    skills: Counter[str] = field(default_factory=Counter)
+    companies: Counter[str] = field(default_factory=Counter)
+    places: Counter[str] = field(default_factory=Counter)
+    modes: Counter[str] = field(default_factory=Counter)
+    levels: Counter[str] = field(default_factory=Counter)
+    pay: dict[str, dict[str, Counter[int]]] = field(default_factory=dict)
+
+    def add(self, brief: Mapping[str, Any], day: int) -> None:
+        """Count a posting. :param brief: the columns of its brief"""
+        self.n += 1
+        self.days[day] += 1
+        self.skills.update(set(brief["skills"]))
+        self.companies[brief["company_name"]] += 1
+        self.places.update(set(brief["places"]))
+        self.modes[brief["work_mode"]] += 1
+        self.levels[brief["seniority"]] += 1
+        ends = [end for end in (brief["pay_low"], brief["pay_high"]) if end is not None]
+        if ends and brief["pay_currency"]:
+            amount = round(sum(ends) / len(ends) / ROUND) * ROUND
+            paid = self.pay.setdefault(brief["pay_currency"], {}).setdefault(brief["seniority"], Counter())
+            paid[amount] += 1
+
+    def take(self, data: Mapping[str, Any]) -> None:
+        """Add what a block has counted. :param data: of one type of job"""
+        self.n += data["n"]
+        for day, times in data["d"].items():
+            self.days[int(day)] += times
+        for name in COUNTED:
+            counted = getattr(self, name)
+            for word, times in data.get(name, {}).items():
+                counted[word] += times
+        for currency, levels in data.get("pay", {}).items():
+            mine = self.pay.setdefault(currency, {})
+            for level, amounts in levels.items():
+                paid = mine.setdefault(level, Counter())
+                for amount, times in amounts.items():
+                    paid[int(amount)] += times
+
+    def packed(self) -> dict[str, Any]:
+        """Return it as a block keeps it."""
+        kept = {
+            "skills": self.skills,
+            "companies": dict(self.companies.most_common(KEPT)),
+            "places": dict(self.places.most_common(KEPT)),
+            "modes": self.modes,
+            "levels": self.levels,
+            "pay": self.pay,
+        }
+        return {"n": self.n, "d": self.days, **{name: value for name, value in kept.items() if value}}
+
+
+def places_of(names: Iterable[str]) -> set[str]:
+    """Return the blocks in which a posting counts."""
+    return {EVERYWHERE, *(folded(name)[:120] for name in names)}
+
+
+def spans(begin: int, end: int) -> tuple[list[int], list[int]]:
+    """Return which blocks are the days from one until before another: the beginnings of long ones, and single days."""
+    long = list(range(-(-begin // LONG) * LONG, end - LONG + 1, LONG))
+    if not long:
+        return [], list(range(begin, end))
+    return long, [*range(begin, long[0]), *range(long[-1] + LONG, end)]
+
+
+def quartiles(amounts: Mapping[int, int]) -> tuple[int, int, int]:
+    """Return the amounts below which a quarter, a half and three quarters lie (the nearest rank)."""
+    n = sum(amounts.values())
+    wanted: Iterator[int] = iter(sorted({-(-n * quarter // 4) for quarter in (1, 2, 3)}))
+    ranks = dict.fromkeys(wanted, 0)
+    seen = 0
+    for amount in sorted(amounts):
+        before, seen = seen, seen + amounts[amount]
+        for rank in ranks:
+            if before < rank <= seen:
+                ranks[rank] = amount
+    first, second, third = (ranks[-(-n * quarter // 4)] for quarter in (1, 2, 3))
+    return first, second, third

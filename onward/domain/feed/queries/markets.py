@@ -1,0 +1,100 @@
+"""The market: what postings of a span have in common, beside those of the span before."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import F, JSONField, TextField
+
+from onward.domain.feed.market import EVERYWHERE, LONG, Counts, quartiles, spans
+from onward.domain.feed.models import MarketBlock
+from onward.domain.feed.reading import country
+from onward.platform.search import folded
+from onward.platform.search.among import Among
+from onward.platform.wire import Param, Statement
+
+# Groups of fewer say too much of each.
+LEAST = 5
+
+_BLOCKS = {
+    days: Statement(
+        lambda days=days: MarketBlock.objects.filter(  # type: ignore[misc]
+            Among(F("begins"), Param("begins", JSONField())), days=days, place=Param("place", TextField())
+        ).values_list("data")
+    )
+    for days in (1, LONG)
+}
+_EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Postings of some days, and those of as many days before. :ivar first: the first day; :ivar days: how many"""
+
+    first: date
+    days: int
+    now: Counts
+    before: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    """What is paid a year. :ivar seniority: nothing: whatever it is"""
+
+    currency: str
+    seniority: str
+    n: int
+    lower: int
+    median: int
+    upper: int
+
+
+def span(*, days: int, today: date, location: str = "", job_type: str = "") -> Span:
+    """Return the postings of the last days, today included, and of as many days before.
+
+    :param location: the name of a city or a country, or its code; nothing: everywhere
+    """
+    end = (today - _EPOCH).days + 1
+    place = place_of(location)
+    now, before = (_counts(end - n * days, end - (n - 1) * days, place, job_type) for n in (1, 2))
+    return Span(date.fromordinal(today.toordinal() - days + 1), days, now, before)
+
+
+def place_of(location: str) -> str:
+    """Return by what blocks call a place: of `Berlin, Germany` the city."""
+    name = location.split(",")[0].strip()
+    return folded(country(name) if len(name) == 2 else name)[:120] if name else EVERYWHERE
+
+
+def pays(counts: Counts, *, by_seniority: bool) -> list[Pay]:
+    """Return what is paid, the largest groups first; those of fewer than `LEAST` are left out."""
+    found = []
+    for currency, levels in counts.pay.items():
+        groups: dict[str, dict[int, int]] = {}
+        for level, amounts in levels.items():
+            group = groups.setdefault(level if by_seniority else "", {})
+            for amount, times in amounts.items():
+                group[amount] = group.get(amount, 0) + times
+        for level, amounts in groups.items():
+            n = sum(amounts.values())
+            if n >= LEAST and (level or not by_seniority):
+                found.append(Pay(currency, level, n, *quartiles(amounts)))
+    return sorted(found, key=lambda pay: (-pay.n, pay.currency, pay.seniority))
+
+
+def growth(now: int, before: int) -> float | None:
+    """Return by how much something has grown, in percent; None where there was nothing before."""
+    return round(100 * (now - before) / before, 1) if before else None
+
+
+def _counts(begin: int, end: int, place: str, job_type: str) -> Counts:
+    counts = Counts()
+    for days, begins in zip((LONG, 1), spans(begin, end), strict=True):
+        rows: list[Any] = _BLOCKS[days].rows(begins=begins, place=place) if begins else []
+        for (data,) in rows:
+            types = json.loads(data)
+            for one in [types.get(job_type)] if job_type else types.values():
+                if one:
+                    counts.take(one)
+    return counts
