@@ -1,6 +1,7 @@
 """The market: what postings of a span have in common, beside those of the span before."""
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -71,11 +72,11 @@ def pays(counts: Counts, *, by_seniority: bool) -> list[Pay]:
     """Return what is paid, the largest groups first; those of fewer than `LEAST` are left out."""
     found = []
     for currency, levels in counts.pay.items():
-        groups: dict[str, dict[int, int]] = {}
+        groups: dict[str, Counter[int]] = {}
         for level, amounts in levels.items():
-            group = groups.setdefault(level if by_seniority else "", {})
+            group = groups.setdefault(level if by_seniority else "", Counter())
             for amount, times in amounts.items():
-                group[amount] = group.get(amount, 0) + times
+                group[amount] += times
         for level, amounts in groups.items():
             n = sum(amounts.values())
             if n >= LEAST and (level or not by_seniority):
