@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from onward.domain.assistant.choices import Template, Tone
 from onward.domain.assistant.letters import FRAMES as LETTERS
 from onward.domain.assistant.letters import called, quoted, signature
-from onward.domain.resumes.facts.reader import Draft, Reading
+from onward.domain.resumes.facts.draft import Draft
+from onward.domain.resumes.facts.reader import Reading
 
 MOST_LINES = 2
 # After a conversation nobody repeats their résumé.

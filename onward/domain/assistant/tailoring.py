@@ -13,7 +13,8 @@ from onward.domain.assistant.comparing import Fit, Hit
 from onward.domain.assistant.letters import called
 from onward.domain.assistant.posting import Posting
 from onward.domain.resumes.facts import skills
-from onward.domain.resumes.facts.reader import Draft, Reading
+from onward.domain.resumes.facts.draft import Draft
+from onward.domain.resumes.facts.reader import Reading
 
 MOVE_UP, YOURS, MISSING = "Move up", "Words of the posting that are yours", "Missing"
 MOST_LINES, MOST_WORDS, MOST_MISSING = 5, 8, 12
