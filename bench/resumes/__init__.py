@@ -1,0 +1,1 @@
+"""How well résumés are read: invented people, in layouts that people use."""
