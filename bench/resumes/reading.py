@@ -13,40 +13,63 @@ PEERS = {
     "zero-resume-parser": """
 import json, sys
 from zero_resume_parser.parser import parse_resume
+
+def flat(value):
+    values = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
+    return [one for inner in values for one in (inner if isinstance(inner, list) else [inner]) if one]
+
 for path in sys.stdin.read().split():
     try:
         said = parse_resume(path)
-        first = lambda it: (it[0] if it else "") if isinstance(it, list) else (it or "")
-        links = said["links"].values() if isinstance(said["links"], dict) else said["links"] or []
-        flat = [l for one in links for l in (one if isinstance(one, list) else [one]) if l]
-        skills = said["skills"].values() if isinstance(said["skills"], dict) else [said["skills"] or []]
-        out = {"email": first(said["email"]), "phone": first(said["phone"]), "links": flat,
-               "skills": [s for group in skills for s in group],
-               "positions": [{"title": o.get("role"), "employer": "", "begins": "", "ends": ""} for o in said["experience"]]}
-    except Exception as problem:
-        out = {"email": "", "phone": "", "links": [], "skills": [], "positions": []}
-    print(json.dumps(out))
+    except Exception:
+        said = dict.fromkeys(("email", "phone", "links", "skills", "experience"))
+    print(json.dumps({
+        "email": (flat(said["email"]) or [""])[0],
+        "phone": (flat(said["phone"]) or [""])[0],
+        "links": flat(said["links"]),
+        "skills": flat(said["skills"]),
+        "positions": [
+            {"title": one.get("role"), "employer": "", "begins": "", "ends": ""} for one in said["experience"] or []
+        ],
+    }))
 """,
     "openresume-parser": """
-import json, sys
-import openresume
+import json, re, sys
 from openresume.parser import parse_resume_from_pdf
+
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+
 def day(text):
-    import re
     text = str(text or "").lower()
-    if not text or "present" in text: return ""
-    year = re.search(r"(?:19|20)\\d\\d", text)
-    if not year: return ""
-    month = next((n for n, m in enumerate(MONTHS, 1) if m in text), None) or next((int(x) for x in re.findall(r"(?<!\\d)\\d{1,2}(?!\\d)", text) if 0 < int(x) < 13), None)
+    year = re.search(r"(?:19|20)[0-9]{2}", text)
+    if not year:
+        return ""
+    rest = text.replace(year[0], "")
+    number = re.search(r"[0-9]{1,2}", rest)
+    month = next((at for at, name in enumerate(MONTHS, 1) if name in rest), int(number[0]) if number else 0)
     return f"{year[0]}-{month:02}" if month else year[0]
+
 for path in sys.stdin.read().split():
     try:
-        said = parse_resume_from_pdf(path)
-        said = json.loads(said) if isinstance(said, str) else said
-        print(json.dumps({"raw": said}), flush=True)
-    except Exception as problem:
-        print(json.dumps({"raw": None, "problem": repr(problem)}))
+        said = parse_resume_from_pdf(path)["resume"]
+    except Exception:
+        said = {}
+    history = (said.get("experience") or {}).get("work_history") or []
+    print(json.dumps({
+        "name": said.get("full_name"),
+        "email": said.get("email"),
+        "phone": said.get("phone"),
+        "skills": [re.sub("^Skills: ", "", one) for one in said.get("skills") or []],
+        "positions": [
+            {
+                "title": one.get("title"),
+                "employer": one.get("company"),
+                "begins": day(one.get("start_date")),
+                "ends": "" if one.get("current") else day(one.get("end_date")),
+            }
+            for one in history
+        ],
+    }))
 """,
 }
 

@@ -1,4 +1,4 @@
-"""Invented people as résumés: each layout is a template of typst, of the web or of Word, and knows nothing of a reader."""
+"""Invented people as résumés: each layout is a template of typst, of the web or of Word, and knows of no reader."""
 
 import io
 import json

@@ -53,15 +53,16 @@ def score(person: dict[str, Any], found: dict[str, Any], canonical: Any) -> Coun
     if "level" in found:
         count("level", found["level"] == level(person["positions"]))
     if "skills" in found:
-        true = {name for skill in person["skills"] for name in _names(skill, canonical)}
+        # Each by the name that is written, or by its usual ones.
+        true = [_names(skill, canonical) for skill in person["skills"]]
         # What a person writes of in their lines is theirs as well, though nobody has to list it.
         said = " ".join(line for one in person["positions"] for line in [*one["lines"], one["title"]])
         said += f" {person['summary']} {person['headline']}"
         also = {plain(name) for name in canonical(said)}
         given = {plain(name) for name in found["skills"]}
-        counts["skills right"] += len(given & true)
-        counts["skills wrong"] += len(given - true - also)
-        counts["skills missed"] += len(true - given)
+        counts["skills right"] += sum(bool(names & given) for names in true)
+        counts["skills missed"] += sum(not names & given for names in true)
+        counts["skills wrong"] += len(given - also - set().union(*true))
     if "positions" in found:
         true_ones = [_key(one) for one in person["positions"]]
         for one in found["positions"]:
@@ -91,7 +92,7 @@ def level(positions: Iterable[dict[str, Any]]) -> str:
 
 
 def _names(skill: str, canonical: Any) -> set[str]:
-    return {plain(name) for name in canonical(skill)} or {plain(skill)}
+    return {plain(name) for name in canonical(skill)} | {plain(skill)}
 
 
 def _key(one: dict[str, Any]) -> tuple[str, str, str, str]:

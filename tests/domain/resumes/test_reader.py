@@ -201,3 +201,106 @@ def test_spans_of_time_are_read_as_people_write_them(text, span):
     (found,) = spans(text)
 
     assert (found.begins, found.ends) == span
+
+
+def guessed(lines):
+    return [
+        tuple(fact.guess.get(name) for name in ("title", "employer", "place", "begins", "ends"))
+        for fact in read(HEAD + lines).facts
+        if fact.kind == "position" and not fact.details
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "guess"),
+    [
+        # Dates first, and nothing marks what was done.
+        (
+            "[ 09/2024 – present ]\nBaker\nSunrise\nLeeds\nBaked ninety loaves a day\n[ 2019 – 2021 ]\nWaiter\nMoonlight\nServed",
+            [("Baker", "Sunrise", "Leeds", "2024-09", ""), ("Waiter", "Moonlight", None, "2019", "2021")],
+        ),
+        # As networks have it: what stands before the first dates stands before all.
+        (
+            "Sunrise\nBaker\nMarch 2019 - May 2021 (2 years 3 months)\nBaked\nMoonlight\nWaiter\n2015 - 2018 (3 years)\nServed",
+            [("Baker", "Sunrise", None, "2019-03", "2021-05"), ("Waiter", "Moonlight", None, "2015", "2018")],
+        ),
+        # One word for work tells the place of those that are not known.
+        (
+            "Sunrise, Leeds — Baker (2019 – 2021)\n- Baked\nMoonlight, Leeds — Loafer (2015 – 2018)\n- Loafed",
+            [("Baker", "Sunrise", "Leeds", "2019", "2021"), ("Loafer", "Moonlight", "Leeds", "2015", "2018")],
+        ),
+        # The employer tells itself.
+        (
+            "Sunrise Ltd\tLeeds\nLoafer\t2015 – 2018\n- Loafed\n- Sat",
+            [("Loafer", "Sunrise Ltd", "Leeds", "2015", "2018")],
+        ),
+        # Dates that go on in the next line.
+        (
+            "January 2025 – November\n2025\nLoafer\nSunrise Ltd, Leeds\n- Loafed",
+            [("Loafer", "Sunrise Ltd", "Leeds", "2025-01", "2025-11")],
+        ),
+    ],
+)
+def test_what_is_not_plain_is_guessed_from_how_the_section_is_built(lines, guess):
+    assert guessed(lines) == guess
+
+
+def skills_of(lines):
+    return texts("skill", f"{HEAD}Baker, Sunrise Ltd, 2019 - 2021\n- Baked\nSkills\n{lines}\n")
+
+
+@pytest.mark.parametrize(
+    ("lines", "held"),
+    [
+        ("Sourdough shaping, k8s, Oven mending", ["Sourdough shaping", "Oven mending", "Kubernetes"]),
+        ("• Sourdough shaping\n• Oven mending", ["Sourdough shaping", "Oven mending"]),
+        ("Baking: Sourdough shaping, Oven mending", []),
+        ("Core  Sourdough shaping, Oven mending", ["Sourdough shaping", "Oven mending"]),
+        ("Sourdough shaping / Oven mending / Python", ["Sourdough shaping", "Oven mending", "Python"]),
+        ("Python, Machine learning, SQL", ["Python", "Machine learning", "SQL"]),
+        (
+            "Sourdough shaping, Shaping of loaves, Selling them all, Oven\nmending",
+            ["Sourdough shaping", "Shaping of loaves", "Selling them all", "Oven mending"],
+        ),
+        ("Sourdough shaping, Mending of ovens of brick and of stone", []),
+        ("Learning Python, Oven mending", []),
+        ("Languages English", []),
+    ],
+)
+def test_what_stands_in_a_list_of_skills_is_one_by_whatever_name(lines, held):
+    assert sorted(skills_of(lines)) == sorted(held)
+
+
+def contacts_of(*lines):
+    return {(f.details["type"], f.text) for f in read("\n".join(lines)).facts if f.kind == "contact"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ada@example.org | (555) 010-0199 | Leeds, England | example.org/ada",
+        "Leeds, England • (555) 010-0199 • ada@example.org • https://example.org/ada",
+        "E-mail: ada@example.org  Phone: (555) 010-0199  Address: Leeds, England  Web: www.example.org/ada",
+    ],
+)
+def test_ways_of_contact_are_told_in_any_order(line):
+    found = {
+        (kind, text.removeprefix("https://").removeprefix("www.")) for kind, text in contacts_of("Ada Ahmed", line)
+    }
+
+    assert found == {
+        ("name", "Ada Ahmed"),
+        ("email", "ada@example.org"),
+        ("phone", "(555) 010-0199"),
+        ("location", "Leeds, England"),
+        ("website", "example.org/ada"),
+    }
+
+
+def test_years_and_names_of_tools_are_no_way_of_contact():
+    found = contacts_of(
+        "Ada Ahmed", "ada@example.org", "2017 - 2019", "Experience", "Baker, Sunrise Ltd, 2017 - 2019",
+        "• Moved 1200 2000 3000 loaves", "Skills", "Node.js, ASP.NET, sunrise.example.com",
+    )  # fmt: skip
+
+    assert {kind for kind, _ in found} == {"name", "email"}

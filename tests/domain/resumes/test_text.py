@@ -77,7 +77,7 @@ def test_a_word_document_gives_paragraphs_lists_and_tables():
         + paragraph("one", "<w:br/>", "two", "<w:delText>gone</w:delText>")
     )
 
-    assert said(papers.docx_of(body), DOCX) == "Ada Ahmed\n• Python\n• Django\n2021\nNorthwind\none\ntwo"
+    assert said(papers.docx_of(body), DOCX) == "Ada\tAhmed\n• Python\n• Django\n2021\nNorthwind\none\ntwo"
 
 
 def test_a_word_documents_head_stands_before_its_text():
@@ -102,7 +102,7 @@ def test_an_old_word_document_gives_its_main_text(wide, table_length):
     words = "Ada Ahmed\rCafé manager\r\x13 HYPERLINK x \x14my site\x15\rPython\x07Django"
     content = papers.doc_saying(words, wide=wide, table_length=table_length)
 
-    assert said(content, DOC) == "Ada Ahmed\nCafé manager\nmy site\nPython Django"
+    assert said(content, DOC) == "Ada Ahmed\nCafé manager\nmy site\nPython\tDjango"
 
 
 def test_text_has_an_end():

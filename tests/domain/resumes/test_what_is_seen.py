@@ -73,7 +73,7 @@ Microsoft Excel, Budgeting""",
     "what-is-not-shown.docx": """Dana Fielding
 dana@example.org
 Experience
-Project Coordinator, Clearfield Institute March 2019 - present
+Project Coordinator, Clearfield Institute	March 2019 - present
 • Planned 40 meetings and wrote the minutes
 Skills
 Microsoft Excel, Budgeting""",
@@ -189,10 +189,10 @@ def pictures(*names):
 @pytest.mark.parametrize(
     ("names", "text", "warnings"),
     [
-        (("/a65", "/a66", "/a67"), "ABC x", []),
-        (("/f_i", "/one.oldstyle", "/uni00E9"), "fi1é x", []),
-        (("/odieresis.sc", "/T_h", "/germandbls"), "öThß x", []),
-        (("/g1", "/B", "/C"), "\ufffdBC x", ["unmapped"]),
+        (("/a65", "/a66", "/a67"), "ABC\tx", []),
+        (("/f_i", "/one.oldstyle", "/uni00E9"), "fi1é\tx", []),
+        (("/odieresis.sc", "/T_h", "/germandbls"), "öThß\tx", []),
+        (("/g1", "/B", "/C"), "\ufffdBC\tx", ["unmapped"]),
     ],
 )
 def test_letters_are_told_by_the_names_of_their_glyphs(names, text, warnings):
@@ -350,3 +350,16 @@ def test_a_damaged_document_is_broken_or_read_and_nothing_else(seed):
 
     with suppress(Broken):
         tidied(docx.read(bytes(content)))
+
+
+def test_what_is_set_apart_in_a_line_stays_apart():
+    apart = b"BT /F1 11 Tf 50 700 Td (Sunrise Ltd) Tj ET BT /F1 11 Tf 400 700 Td (Leeds) Tj ET"
+
+    assert pdf_says(apart).text == "Sunrise Ltd\tLeeds"
+
+
+def test_a_font_that_ends_where_a_word_does_leaves_a_space():
+    font = "<</Type/Font/Subtype/Type1/BaseFont/Times-Bold>>"
+    name = b"BT /F1 30 Tf 50 700 Td (Ada) Tj ET BT /F2 30 Tf 106 700 Td (Ahmed) Tj ET"
+
+    assert pdf_says(name, font=font).text == "Ada Ahmed"

@@ -22,6 +22,15 @@ _SPAN = re.compile(
     rf"|\(?\b(?:since|seit|depuis|desde)\s(?P<since>{_POINT})\)?|\(?\b(?P<only>{_POINT})\)?\s*$",
     re.I,
 )
+# How long it took, as networks add it.
+_TOOK = re.compile(
+    r"\s*[·,(]?\s*(?:\d{1,2}\s?\+?\s?(?:years?|yrs?|months?|mos?|jahre?n?|monate?n?|ans?|années?|mois|años?|mes(?:es)?)\b"
+    r"[\s,]*(?:and|und|et|y)?\s*){1,2}\)?",
+    re.I,
+)
+# The end of a line whose dates go on in the next, and the beginning of that.
+CUT = re.compile(rf"(?:19|20)\d\d\s?[-–—]\s?(?:{_MONTH}|\d{{1,2}}[./])?$", re.I)
+REST = re.compile(rf"(?:{_POINT}|{_NOW}\b)\W*$", re.I)
 # No header is longer; what is, is prose.
 LONGEST = 300
 
@@ -50,7 +59,9 @@ def spans(line: str) -> list[Span]:
     for match in _SPAN.finditer(line):
         begins = match["begins"] or match["since"] or match["only"]
         ends = match["only"] or ("" if match["since"] or match["open"] else match["ends"] or "")
-        found.append(Span(_day(begins), _day(ends), match.start(), match.end(), bool(match["only"])))
+        took = _TOOK.match(line, match.end())
+        end = took.end() if took else match.end()
+        found.append(Span(_day(begins), _day(ends), match.start(), end, bool(match["only"])))
     return found
 
 

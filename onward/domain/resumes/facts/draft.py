@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 from onward.domain.resumes.choices import FactKind
 
+# Of a title, an employer or a degree, in characters.
+LONGEST_NAME = 80
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:

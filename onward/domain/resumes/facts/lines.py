@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
-from onward.domain.resumes.facts.dates import Span, spans
+from onward.domain.resumes.facts.dates import CUT, REST, Span, spans
 from onward.domain.resumes.facts.words import by_word, pattern
 
 WORDS, HEADINGS, OCCUPATIONS = (
@@ -16,6 +17,7 @@ LONGEST = 2_000
 WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 SENTENCE = re.compile(r"(?<=\w{3}[.!?])(?<!\b(?:Inc|Ltd|bzw|etc)\.)(?<!\b(?:Corp|Prof|inkl)\.)\s(?=[^\W\d_a-z])")
 LEGAL, HOUSE = pattern(WORDS, "legal forms", 0), pattern(WORDS, "houses")
+_BESIDE_SKILLS = {"languages", "credentials"}
 _BULLET = re.compile(r"(?:[-–—*·→]\s+|[•◦▪‣●○■□➢➤►✓✔›»]\s*)(?=\S)")
 _UNFINISHED = re.compile(rf"(?:[,&/(-]|{pattern(WORDS, 'unfinished').pattern})$", re.I)
 
@@ -62,6 +64,9 @@ def read_lines(text: str) -> list[Line]:
         # A line of dates begins something else.
         full = wraps and len(before) > 0.8 * width and all(span.alone for span in spans(row))
         last = lines[-1] if lines else None
+        if last and CUT.search(last.text[-40:]) and REST.match(row[:40]):
+            last.text += f" {row}"
+            continue
         if last and not mark and not heading(row) and _is_open(last):
             if _goes_on(last, row, full):
                 last.broken |= last.text.endswith("-")
@@ -94,12 +99,18 @@ def heading(text: str) -> str:
     plain = text.strip(" :_#*=–—-|.&").lower().replace("’", "'").replace("&", "and")
     if len(plain) > 60:
         return ""
-    if re.fullmatch(r"\S(?: {1,3}\S)+", plain):
-        # S P A C E D
-        plain = re.sub(r"(\S) (?=\S)", r"\1", plain).replace("  ", " ")
     known = by_word(HEADINGS)
+    if plain not in known and text.isupper():
+        # S P A C E D, evenly or not
+        plain = _closed().get(plain.replace(" ", ""), plain)
     parts = [plain] if plain in known else re.split(r"\s(?:and|und|et|y|/)\s|/|,\s", plain)
     return known[parts[0]] if all(part in known for part in parts) else ""
+
+
+@cache
+def _closed() -> dict[str, str]:
+    """Return the headings by their letters alone."""
+    return {name.replace(" ", ""): name for name in by_word(HEADINGS)}
 
 
 def in_sections(lines: list[Line]) -> tuple[list[Line], bool]:
@@ -115,6 +126,9 @@ def in_sections(lines: list[Line]) -> tuple[list[Line], bool]:
             continue
         if rest.strip() and heading(label) in {"skills", "languages", "credentials", "other"}:
             section = heading(label)
+        elif section == "skills" and not line.bullet and (named := heading(line.text.split()[0])) in _BESIDE_SKILLS:
+            # In a table of skills a label stands before its row.
+            section = named
         together = together or _is_double_heading(line.text)
         line.section = section
         kept.append(line)

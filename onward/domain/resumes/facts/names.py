@@ -11,9 +11,15 @@ from onward.domain.resumes.facts.words import by_word, lists, pattern
 # Lines from the top in which a name is looked for.
 TOP = 40
 CONTACT = re.compile(r"\S@\S|://|www\.|\+?\d[\d ()./-]{6,30}\d|linkedin|github\.com", re.I)
+_PROFILE = re.compile(r"(?:linkedin\.com/in|xing\.com/profile|github\.com)/([\w.%-]+)", re.I)
 _LABEL = re.compile(rf"{pattern(WORDS, 'name labels').pattern}\s?[:|]?\s(?P<name>.+)", re.I)
 _AFTER = re.compile(rf"\s*(?:[|•·,:;(]|\s[-–—]\s|\s{{2}}|{pattern(WORDS, 'after a name').pattern}|\S+@|\+?\d).*$", re.I)
 _SHAPE = re.compile(r"[^\W\d_](?:[’'.-]?[^\W\d_])*\.?")
+_PREFIXED = re.compile(r"[^\W\d_A-Z]{1,2}['’-](?=[^\W\d_a-z])")
+# How letters are spelled in addresses that are no letter and an accent.
+_SPELLED = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "å": "a", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i"}
+)
 _PARTICLES = frozenset(lists(WORDS)["particles"])
 
 
@@ -36,8 +42,9 @@ def certain_name(lines: list[Line], owner: str) -> str:
         return owner
     labelled = (_as_name(label["name"]) for line in top if (label := _LABEL.match(line.text[:200])))
     account = next((word.split("@")[0] for word in text.split() if "@" in word[1:]), "")
-    pieces = {piece for piece in re.split(r"[\d._+-]+", _plain(account)) if len(piece) > 2}
-    where = [line for line in top if not line.bullet and line.section not in {"experience", "education", "other"}]
+    called = " ".join([account, *_PROFILE.findall(text)])
+    pieces = {piece for piece in re.split(r"[\s\d._+-]+", _plain(called)) if len(piece) > 2}
+    where = [line for line in top if not line.bullet and line.section not in {"experience", "education"}]
     agreeing = (name for line in where if (name := _as_name(line.text)) and _agrees(name, pieces))
     first = next((line for line in top if heading(line.text) != "title"), None)
     alone = _as_name(first.text) if first and not first.section and len(pieces) < 2 and CONTACT.search(text) else ""
@@ -50,7 +57,7 @@ def _agrees(name: str, pieces: set[str]) -> bool:
 
 
 def _plain(word: str) -> str:
-    word = word.lower().replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").replace("ß", "ss")
+    word = word.lower().translate(_SPELLED)
     return unicodedata.normalize("NFD", word).encode("ascii", "ignore").decode()
 
 
@@ -59,7 +66,7 @@ def _as_name(text: str) -> str:
     name = _AFTER.sub("", text[:120]).strip()
     words = name.split()
     fits = 2 <= len(words) <= 5 and words[0] not in _PARTICLES and all(_SHAPE.fullmatch(word) for word in words)
-    if not fits or not all(word[0].isupper() or word in _PARTICLES for word in words):
+    if not fits or not all(word[0].isupper() or word in _PARTICLES or _PREFIXED.match(word) for word in words):
         return ""
     if heading(name) or LEGAL.search(name) or HOUSE.search(name):
         return ""

@@ -18,7 +18,7 @@ _CAPITAL = re.compile(r"\b[^\W\d_a-zà-ÿ][a-zà-ÿ’']+")
 _QUOTED = re.compile(r"[\"“”„«»?]")
 _OPENS = re.compile(r"\s*[:(=]|\s+[-–—]\s|\s*[|·]")
 _ENDS = re.compile(r"\s*(?:[,;/|•·&)]|\.?$|(?:and|und|et|y|or|oder)\s)")
-_TAIL = re.compile(rf"(?:{pattern(WORDS, 'shown').pattern}|[\s,;/+&.–—-])++", re.I)
+TAIL = re.compile(rf"(?:{pattern(WORDS, 'shown').pattern}|[\s,;/+&.–—-])++", re.I)
 _LABEL = re.compile(r"[^:,;]{2,40}(?=:)")
 _JOINED = re.compile(r"\s*(?:[,/&+]|and|und|et|y|or|oder)\s*", re.I)
 _WORD = re.compile(r"[^\W\d_]+")
@@ -38,6 +38,14 @@ def is_own(sentence: str) -> bool:
     return not (_OTHERS.search(plain) or _AGENTS.search(text))
 
 
+def is_unmade(text: str, mentions: Sequence[Mention]) -> bool:
+    """Return whether something besides the names of skills (machine learning) says that it is not so, or not yet."""
+    bare = list(text)
+    for mention in mentions:
+        bare[mention.start : mention.end] = " " * (mention.end - mention.start)
+    return UNMADE.search("".join(bare)) is not None
+
+
 def own_mentions(text: str, mentions: Sequence[Mention], *, listed: bool) -> set[int]:
     """Return the places in a line of the mentions that show a skill of the person's.
 
@@ -46,7 +54,7 @@ def own_mentions(text: str, mentions: Sequence[Mention], *, listed: bool) -> set
     entries = listed and not is_prose(text)
     if entries or not is_prose(text):
         label = _LABEL.match(text)
-        if UNMADE.search(text) or (label and not _is_label(label[0])):
+        if is_unmade(text, mentions) or (label and not is_label(label[0])):
             return set()
     found: set[int] = set()
     left = list(mentions)[::-1]
@@ -92,10 +100,10 @@ def _is_left_alone(text: str, mention: Mention, after: int, *, entry: bool) -> b
     start = mention.end + (opened.end() if opened else 0)
     behind = text[start : min(after, start + FARTHEST)]
     end = next((n for n, sign in enumerate(behind) if sign in (")" if opened and "(" in opened[0] else ",;|•·")), None)
-    return _TAIL.fullmatch(behind[:end].strip(" (") or " ") is not None
+    return TAIL.fullmatch(behind[:end].strip(" (") or " ") is not None
 
 
-def _is_label(label: str) -> bool:
+def is_label(label: str) -> bool:
     """Return whether the words before a colon name a kind of skills, and not what they are to the person."""
     known = words() | {word for name in by_word(HEADINGS) for word in name.split()}
     own = set(label.lower().replace("&", " ").replace("/", " ").split())

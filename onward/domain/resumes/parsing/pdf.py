@@ -32,12 +32,14 @@ class Item(NamedTuple):
 
     :ivar size: how high its letters are, from the lowest to the highest of the font, in points
     :ivar sideways: whether it is to be read with one's head on one's shoulder
+    :ivar font: the address of its font
     """
 
     address: int
     pointer: Any
     size: float
     sideways: bool
+    font: int
 
 
 class Letter(NamedTuple):
@@ -51,8 +53,10 @@ class Letter(NamedTuple):
     item: Item | None
 
 
-# What the library puts between words.
-SPACE = Letter(" ", NOWHERE, None)
+# What stands between words, and between what is set apart in a line.
+SPACE, GAP = Letter(" ", NOWHERE, None), Letter("\t", NOWHERE, None)
+# From how much on, in parts of a letter's height, where the font changes and where it does not.
+NARROW, MEDIUM, APART, WIDE = 0.1, 0.25, 0.45, 1.5
 
 
 @dataclass
@@ -179,7 +183,10 @@ def _item(text: Any, place: int, pointer: Any) -> Item:
     pdfium.FPDFText_GetLooseCharBox(text, place, ctypes.byref(loose))
     sideways = abs(math.sin(pdfium.FPDFText_GetCharAngle(text, place))) > 0.7
     size = abs(loose.right - loose.left) if sideways else abs(loose.top - loose.bottom)
-    return Item(ctypes.addressof(pointer.contents), pointer, size, sideways)
+    font = pdfium.FPDFTextObj_GetFont(pointer)
+    return Item(
+        ctypes.addressof(pointer.contents), pointer, size, sideways, ctypes.addressof(font.contents) if font else 0
+    )
 
 
 def _box(text: Any, place: int) -> Box:
@@ -211,13 +218,37 @@ def _lines(letters: Iterable[Letter]) -> list[Line]:
         broken = any(white.text == "\n" for white in between)
         if last is not None and _goes_on_sideways(letter, last):
             lines[-1].letters.extend([SPACE] * (_distance(letter, last) > letter.item.size / 4))
-        elif broken or (last is not None and _is_below(letter, last)):
+        elif (broken and not _adjoins(letter, last)) or (last is not None and _is_below(letter, last)):
             lines.append(Line())
         else:
-            lines[-1].letters.extend([SPACE] * bool(between))
+            lines[-1].letters.extend(_between(letter, last, is_apart=bool(between) and not broken, broken=broken))
         lines[-1].letters.append(letter)
         last, between = letter, []
     return [line for line in map(_set_close, lines) if line.text.strip()]
+
+
+def _between(letter: Letter, last: Letter | None, *, is_apart: bool, broken: bool) -> list[Letter]:
+    """Return what stands between two letters of a line: what is far apart is no one phrase.
+
+    :param is_apart: whether the library has seen a space, which it does not always where a font ends
+    :param broken: whether it has seen the end of a line; some pages it breaks at every letter and tells of no spaces
+    """
+    if last is None or last.item is None or letter.item is None:
+        return [SPACE] * is_apart
+    changes = letter.item.font != last.item.font
+    gap = (letter.box[0] - last.box[2]) / max(letter.item.size, 1.0)
+    if gap > (APART if changes else WIDE):
+        return [GAP]
+    seen = bool(last.text.strip()) and ((changes and gap > NARROW) or (broken and gap > MEDIUM))
+    return [SPACE] * (is_apart or seen)
+
+
+def _adjoins(letter: Letter, last: Letter | None) -> bool:
+    """Return whether a letter stands right behind another on the same line."""
+    if last is None or last.item is None or letter.item is None:
+        return False
+    shared = min(letter.box[3], last.box[3]) - max(letter.box[1], last.box[1])
+    return shared > 0 and -NARROW < (letter.box[0] - last.box[2]) / max(letter.item.size, 1.0) < APART
 
 
 def _is_below(letter: Letter, last: Letter) -> bool:
@@ -240,16 +271,29 @@ def _set_close(line: Line) -> Line:
 
     Only spaces that the library has put there are in question: it does so where there is much room.
     """
-    words = [list(group) for is_space, group in groupby(line.letters, key=lambda it: it is SPACE) if not is_space]
+    words: list[list[Letter]] = []
+    # What stands before each.
+    before: list[list[Letter]] = []
+    white: list[Letter] = []
+    for is_white, letters in groupby(line.letters, key=lambda it: it is SPACE or it is GAP):
+        if is_white:
+            white = list(letters)
+        else:
+            words.append(list(letters))
+            before.append(white)
+            white = []
     closed: list[Letter] = []
+    at = 0
     for short, group in groupby(words, key=lambda word: len(word) <= 2 and all(it.text.isalnum() for it in word)):
         run = list(group)
         gaps = [second[0].box[0] - first[-1].box[2] for first, second in pairwise(run)]
         spaced = short and len(run) >= FEWEST_APART and sum(len(word) == 1 for word in run) >= 0.75 * len(run)
         usual = sorted(gaps)[len(gaps) // 2] if spaced else 0.0
-        closed.extend([SPACE] * bool(closed) + run[0])
-        for gap, word in zip(gaps, run[1:], strict=True):
-            closed.extend([SPACE] * (not spaced or gap > 1.6 * usual) + word)
+        closed += [*before[at], *run[0]]
+        for place, (gap, word) in enumerate(zip(gaps, run[1:], strict=True), at + 1):
+            closed += [SPACE] * (gap > 1.6 * usual) if spaced else before[place]
+            closed += word
+        at += len(run)
     return Line(closed)
 
 

@@ -28,7 +28,11 @@ def tidied(words: Words) -> Words:
     text = re.sub(rf"(?<!\S){UNKNOWN}(?!\S)", "", text)
     # An item can be one twice: by its style, and by itself.
     text = re.sub(r"•(?:[ \t]*•)+", "•", text)
-    lines = [re.sub(r"[ \t\u2000-\u200a\u202f\u3000]+", " ", line).strip() for line in text.split("\n")]
+    # What is set apart in a line stays apart.
+    lines = [
+        re.sub(r" *\t[ \t]*", "\t", re.sub(r"[ \u2000-\u200a\u202f\u3000]+", " ", line)).strip()
+        for line in text.split("\n")
+    ]
     text = re.sub(r"\n{3,}", "\n\n", _undivided("\n".join(lines))).strip()
     if text.count(UNKNOWN) > MOST_UNKNOWN * sum(map(str.isalpha, text)):
         raise Unreadable("unmapped")
