@@ -96,7 +96,7 @@ def people() -> dict[str, Somebody]:
 def person(name: str) -> Person:
     """Return one of the people as the server knows them: by their profile, and by their résumé as it is read."""
     one = people()[name]
-    facts = [(fact.kind, fact.text, fact.lines, fact.details) for fact in read(one.resume).facts]
+    facts = [(fact.kind, fact.text, fact.lines, fact.details or fact.guess) for fact in read(one.resume).facts]
     profile = {
         "skills": [],
         "experience_level": one.level,

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.utils import parseaddr
+from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -125,6 +126,15 @@ def rate(text: str) -> tuple[int, int]:
     return int(found[1]), PERIODS[found[2]]
 
 
+def _embedding_model(value: str) -> str:
+    if value and not (Path(value).expanduser() / "model.safetensors").is_file():
+        raise ValueError("must be the folder of a model2vec model, with its model.safetensors")
+    if value and find_spec("model2vec") is None:
+        raise ValueError("needs the package model2vec: install the extra `embeddings`")
+    return value
+
+
+EmbeddingModel = Annotated[str, AfterValidator(_embedding_model)]
 Networks = Annotated[tuple[IPv4Network | IPv6Network, ...], BeforeValidator(_networks)]
 Rate = Annotated[str, AfterValidator(_rate)]
 Waits = Annotated[tuple[Annotated[int, Field(ge=1, le=86400)], ...], BeforeValidator(_split), Field(max_length=10)]
@@ -197,6 +207,9 @@ class Environment(BaseModel):
         description="requests to the campus API of one account, one signed link, or one address that is not signed in",
     )
     llm_config: str = Field("", description="a JSON file of language models that write; empty: lines are quoted")
+    embeddings: EmbeddingModel = Field(
+        "", description="the folder of a model2vec model that compares texts; empty: their words are compared"
+    )
     sources_file: str = Field(
         "", description="a JSON file of further sources of postings, which may be in private networks; empty: none"
     )

@@ -309,6 +309,7 @@ THROTTLE_AI = rate(ENVIRONMENT.throttle_ai)
 # APIs that are counted apart from the others, and by a rate of their own.
 THROTTLE_OF_API = {"campus": rate(ENVIRONMENT.throttle_campus)}
 LLM_CONFIG = llm.read(ENVIRONMENT.llm_config)
+EMBEDDINGS = Path(ENVIRONMENT.embeddings).expanduser().resolve() if ENVIRONMENT.embeddings else None
 SOURCES = sources.read(ENVIRONMENT.sources_file)
 ADZUNA_APP_ID = ENVIRONMENT.adzuna_app_id
 ADZUNA_APP_KEY = ENVIRONMENT.adzuna_app_key

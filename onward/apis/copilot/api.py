@@ -21,6 +21,7 @@ from onward.apis.copilot.routers import (
     resume,
     saved_searches,
     social,
+    tasks,
 )
 
 api = Api(
@@ -43,6 +44,8 @@ api.add_router("api/v1/linkedin-jobs", market.linkedin)
 api.add_router("api/v1/jobs", recommendations.of_jobs)
 api.add_router("api/v1/jobs", jobs.router)
 api.add_router("api/v1/recommendations/", recommendations.router)
+api.add_router("api/v1/enhanced-recommendations", tasks.enhanced)
+api.add_router("api/v1/tasks", tasks.router)
 api.add_router("api/v1/applications", applications.router)
 api.add_router("api/v1/bulk_operations/applications", applications.bulk)
 api.add_router("api/v1/content", content.router)

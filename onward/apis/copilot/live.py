@@ -12,6 +12,7 @@ from onward.apis.copilot.schemas.notifications import NotificationOut
 from onward.domain.applications.events import StatusChanged
 from onward.domain.applications.queries import applications
 from onward.domain.ingestion.events import RunEnded
+from onward.domain.matching.events import RankingEnded
 from onward.domain.notifications.choices import CareerNoticeType
 from onward.domain.notifications.events import NoticesRead, NoticeTold
 from onward.domain.notifications.queries import career_notices
@@ -40,6 +41,7 @@ class Copilot:
             NoticesRead.name: _read,
             StatusChanged.name: _moved,
             RunEnded.name: _run_ended,
+            RankingEnded.name: _ranking_ended,
         }
         self.names = frozenset(self._tellers)
         self._heard: dict[str, Callable[[Line, Mapping[str, Any], Switchboard], Mapping[str, Any] | None]] = {
@@ -100,6 +102,12 @@ def _run_ended(event: Happened) -> Message | None:
     said = event.payload
     task = {"task_id": said["run"], "kind": "job_ingestion", "status": said["state"]}
     return _message(event, TASKS, "task_update", task=task | {name: said[name] for name in ("found", "saved")})
+
+
+def _ranking_ended(event: Happened) -> Message | None:
+    said = event.payload
+    task = {"task_id": said["ranking"], "kind": "enhanced_recommendations", "status": said["status"]}
+    return _message(event, TASKS, "task_update", task=task)
 
 
 def _mark_read(line: Line, said: Mapping[str, Any], board: Switchboard) -> None:

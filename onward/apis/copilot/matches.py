@@ -3,48 +3,50 @@
 from typing import Any
 
 from onward.apis.copilot.lenses import JOB_TYPE, REMOTE_OPTION, SOURCE
-from onward.apis.copilot.schemas.recommendations import MarketSkill, Matched, Part, RecommendationOut, SkillsGap
+from onward.apis.copilot.schemas.recommendations import MarketSkill, SkillsGap
 from onward.domain.applications.choices import WorkType
 from onward.domain.matching.gaps import Demand, Gap
 from onward.domain.matching.openings import JOB
-from onward.domain.matching.reasons import missing, shared
 from onward.domain.matching.recommending import Recommendation
 from onward.domain.matching.score import WEIGHTS
 
 MOST_ADVICE = 5
 
 
-def matched(found: Recommendation) -> Matched:
-    """Return how well something suits, and why."""
-    opening = found.listed.opening
-    return Matched(
-        match_score=found.measured.score,
-        parts={name: Part(score=round(value), weight=WEIGHTS[name]) for name, value in found.measured.parts.items()},
-        matched_skills=list(shared(found.person, opening)),
-        missing_skills=missing(found.person, opening),
-        reasons=found.reasons,
-    )
+def matched(found: Recommendation) -> dict[str, Any]:
+    """Return the fields that tell how well something suits, and why."""
+    return _matched(found.packed())
 
 
-def recommended(found: Recommendation) -> RecommendationOut:
-    """Return a recommendation."""
-    listed = found.listed
-    return RecommendationOut(
-        id=listed.pk,
-        kind="job" if listed.kind == JOB else "posting",
-        posting_id=listed.posting_id,
-        company=listed.company,
-        title=listed.title,
-        location=listed.location or None,
-        salary_range=_pay(*listed.pay),
-        job_type=JOB_TYPE.show(listed.job_type),
-        remote=listed.work_mode == WorkType.REMOTE,
-        remote_option=REMOTE_OPTION.show(listed.work_mode),
-        tech_stack=list(listed.skills),
-        source=SOURCE.show(listed.source) if listed.kind == JOB else listed.source,
-        url=listed.url or None,
-        **matched(found).model_dump(),
-    )
+def _matched(told: dict[str, Any]) -> dict[str, Any]:
+    parts = {name: {"score": score, "weight": WEIGHTS[name]} for name, score in told["parts"].items()}
+    return {name: told[name] for name in ("match_score", "matched_skills", "missing_skills", "reasons")} | {
+        "parts": parts
+    }
+
+
+def recommended(told: dict[str, Any]) -> dict[str, Any]:
+    """Return a recommendation. :param told: as it is packed"""
+    return _matched(told) | {
+        "id": told["pk"],
+        "kind": told["kind"],
+        "posting_id": told["posting_id"],
+        "company": told["company"],
+        "title": told["title"],
+        "location": told["location"] or None,
+        "salary_range": _pay(*told["pay"]),
+        "job_type": JOB_TYPE.show(told["job_type"]),
+        "remote": told["work_mode"] == WorkType.REMOTE,
+        "remote_option": REMOTE_OPTION.show(told["work_mode"]),
+        "tech_stack": told["skills"],
+        "source": SOURCE.show(told["source"]) if told["kind"] == JOB else told["source"],
+        "url": told["url"] or None,
+    }
+
+
+def ranked(told: dict[str, Any]) -> dict[str, Any]:
+    """Return a recommendation of a ranking, with how close it is in what it speaks of."""
+    return recommended(told) | {"semantic_score": told["semantic_score"], "model": told["model"]}
 
 
 def _pay(low: Any, high: Any, currency: str, period: str) -> str | None:

@@ -191,3 +191,8 @@ def brought() -> QuerySet[Any, Any]:
         .annotate(times=Count("readings"), failed=failed, last_read_at=Max("readings__finished_at"), **sums)
         .order_by("name")
     )
+
+
+def started_by(*, owner_id: int, uid: UUID) -> Run | None:
+    """Return a run that somebody asked for; None where there is none of that uid, or another asked for it."""
+    return Run.objects.filter(asked_by_id=owner_id, uid=uid).first()

@@ -1,7 +1,7 @@
 """Who somebody is, as openings are compared with them: by their profile, their default résumé and nobody else's."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.db.models import Count
@@ -17,10 +17,9 @@ from onward.domain.matching.titles import read_title
 from onward.domain.resumes.choices import FactKind
 from onward.domain.resumes.facts import skills
 from onward.domain.resumes.models import Fact
+from onward.domain.resumes.uploads.findings import level_of
 from onward.platform.refusals import Missing
 
-# Years of work from which on somebody is of a level.
-MID_YEARS, SENIOR_YEARS = 4, 8
 # Positions by whose titles somebody is known: what they did before is long ago.
 POSITIONS = 3
 _LEVELS = {ExperienceLevel.JUNIOR: Level.JUNIOR, ExperienceLevel.MID: Level.MID, ExperienceLevel.SENIOR: Level.SENIOR}
@@ -45,7 +44,8 @@ def person(*, owner_id: int, on: date) -> Person:
     if profile is None:
         raise Missing()
     said = Fact.objects.filter(resume__owner_id=owner_id, resume__is_default=True, refused_at=None)
-    facts = list(said.order_by("pk").values_list("kind", "text", "lines", "details"))
+    rows = said.order_by("pk").values_list("kind", "text", "lines", "details", "guess")
+    facts = [(kind, text, lines, details or guess) for kind, text, lines, details, guess in rows]
     paid = SavedJob.objects.filter(owner_id=owner_id).exclude(salary_min=None, salary_max=None)
     currencies = paid.values("salary_currency").annotate(n=Count("pk")).order_by("-n", "salary_currency")[:1]
     currency = currencies.values_list("salary_currency", flat=True).first() if profile["desired_salary_min"] else ""
@@ -57,13 +57,13 @@ def made_of(
 ) -> Person:
     """Return a person of what a profile and the facts of a résumé say.
 
-    :param facts: kind, text, lines and details of each
+    :param facts: kind, text, lines and details of each; of a position that is not plain, what it may be
     :param currency: in which the wish for a salary is meant
     """
     positions = [details for kind, _, _, details in facts if kind == FactKind.POSITION and details.get("title")]
     latest = sorted(positions, key=lambda details: details.get("ends") or "9999", reverse=True)
     titles = [profile["desired_role"], *(details["title"] for details in latest[:POSITIONS])]
-    level = _LEVELS.get(profile["experience_level"]) or level_after(years(positions, on=on))
+    level = _LEVELS.get(profile["experience_level"]) or _worked(positions, on)
     return Person(
         held=held_skills(profile["skills"], facts),
         titles=tuple(read_title(title) for title in dict.fromkeys(titles) if title.strip()),
@@ -95,34 +95,14 @@ def held_skills(listed: Iterable[str], facts: Iterable[tuple[str, str, list[str]
     return found
 
 
+def _worked(positions: Sequence[Mapping[str, str]], on: date) -> Level | None:
+    """Return the level of somebody by the years of their positions; what overlaps counts once."""
+    at = datetime.combine(on, time(), tzinfo=UTC)
+    level = level_of([(one.get("begins", ""), one.get("ends")) for one in positions], at=at) if positions else None
+    return _LEVELS[ExperienceLevel(level)] if level else None
+
+
 def _named(text: str) -> list[str]:
     if skills.group(text):
         return [text] if skills.group(text) in COMPARED else []
     return [m.skill.name for m in skills.find(text, listed=True) if m.skill.group in COMPARED] or [text]
-
-
-def years(positions: Iterable[Mapping[str, str]], *, on: date) -> float | None:
-    """Return how many years positions took together; what overlaps counts once. None where no dates are told."""
-    months: set[int] = set()
-    told = False
-    for details in positions:
-        begins = _month(details.get("begins", ""), 1)
-        ends = _month(details["ends"], 12) if details.get("ends") else on.year * 12 + on.month
-        if begins is not None and ends is not None:
-            told = True
-            months.update(range(max(begins, ends - 12 * 60), ends))
-    return len(months) / 12 if told else None
-
-
-def level_after(worked: float | None) -> Level | None:
-    """Return the level of somebody who has worked for so many years."""
-    if worked is None:
-        return None
-    return Level.SENIOR if worked >= SENIOR_YEARS else Level.MID if worked >= MID_YEARS else Level.JUNIOR
-
-
-def _month(text: str, usual: int) -> int | None:
-    year, _, month = text.partition("-")
-    if not year.isdigit():
-        return None
-    return int(year) * 12 + (int(month) if month.isdigit() else usual)

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from onward.domain.matching import openings
 from onward.domain.matching.openings import JOB, Listed
 from onward.domain.matching.people import person
-from onward.domain.matching.reasons import reasons, shared
+from onward.domain.matching.reasons import missing, reasons, shared
 from onward.domain.matching.score import Measure, Person, measure
 
 MOST_OF_A_COMPANY = 3
@@ -22,9 +23,29 @@ class Recommendation:
     measured: Measure
     person: Person
 
-    @property
-    def reasons(self) -> list[str]:
-        return reasons(self.person, self.listed.opening, self.measured)
+    def packed(self) -> dict[str, Any]:
+        """Return what is shown of it, as JSON takes it."""
+        listed, opening = self.listed, self.listed.opening
+        low, high, currency, period = listed.pay
+        return {
+            "kind": listed.kind,
+            "pk": listed.pk,
+            "posting_id": listed.posting_id,
+            "company": listed.company,
+            "title": listed.title,
+            "location": listed.location,
+            "job_type": listed.job_type,
+            "work_mode": listed.work_mode,
+            "skills": list(listed.skills),
+            "pay": [None if low is None else int(low), None if high is None else int(high), currency, period],
+            "source": listed.source,
+            "url": listed.url,
+            "match_score": self.measured.score,
+            "parts": {name: round(value) for name, value in self.measured.parts.items()},
+            "matched_skills": list(shared(self.person, opening)),
+            "missing_skills": missing(self.person, opening),
+            "reasons": reasons(self.person, opening, self.measured),
+        }
 
 
 def own_jobs(*, owner_id: int, at: datetime) -> list[Recommendation]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from onward.domain.feed.asking import Asked, Level
 from onward.domain.ingestion.found import Place
 from onward.domain.ingestion.judgement.places import spots
-from onward.domain.matching.people import made_of, years
+from onward.domain.matching.people import made_of
 from onward.domain.matching.score import GOOD, Held, Opening, Person, measure
 from onward.domain.matching.titles import read_title
 
@@ -209,12 +209,6 @@ def test_a_skill_is_held_with_what_it_is_a_kind_of_and_with_its_line():
 
     assert who.held["django"] == Held("Django", "line of Django")
     assert who.held["python"].name == "Django"
-
-
-def test_years_in_two_jobs_at_once_count_once():
-    positions = [{"begins": "2018-01", "ends": "2020-01"}, {"begins": "2019-01", "ends": "2021-01"}]
-
-    assert years(positions, on=TODAY) == 3
 
 
 def test_the_level_follows_from_the_positions_where_the_profile_has_none():

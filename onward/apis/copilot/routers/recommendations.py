@@ -32,7 +32,7 @@ def own_jobs(request: Request, limit: Limit = 10, min_match_score: Least = 70) -
     found = recommending.own_jobs(owner_id=owner_id, at=local_time(request))
     best = [one for one in found if one.measured.score >= min_match_score][:limit]
     rows = {row["id"]: row for row in json.loads(_JOBS.all(owner_id=owner_id, pks=[one.listed.pk for one in best]))}
-    shown = [rows[one.listed.pk] | matched(one).model_dump() for one in best if one.listed.pk in rows]
+    shown = [rows[one.listed.pk] | matched(one) for one in best if one.listed.pk in rows]
     return answer(json.dumps(shown, ensure_ascii=False))
 
 
@@ -40,7 +40,7 @@ def own_jobs(request: Request, limit: Limit = 10, min_match_score: Least = 70) -
 def jobs(request: Request, limit: Limit = 20) -> HttpResponse:
     """Return the tracked jobs and the postings of the last 30 days that suit best, with why; three of a company."""
     found = recommending.jobs(owner_id=request.auth.user_id, at=local_time(request), most=limit)
-    return answer(f"[{','.join(recommended(one).model_dump_json() for one in found)}]")
+    return answer(json.dumps([recommended(one.packed()) for one in found], ensure_ascii=False))
 
 
 @router.get("skills-gap", response=SkillsGap, summary="See what is missing")

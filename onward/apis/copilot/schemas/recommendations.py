@@ -1,12 +1,14 @@
 """What suits somebody, and what they lack."""
 
+from datetime import datetime
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import Field
 
 from onward.apis.copilot.schemas.jobs import JobRow
 from onward.apis.copilot.schemas.words import JobTypeWord, RemoteWord
-from onward.platform.wire import Wire
+from onward.platform.wire import Body, Whole, Wire, empty_is
 
 
 class Part(Wire):
@@ -66,3 +68,53 @@ class SkillsGap(Wire):
     skill_coverage_percentage: float
     recommendations: list[str]
     openings: int
+
+
+class RankIn(Body):
+    """How many openings are wanted."""
+
+    limit: Annotated[int, Whole(1, 100), empty_is(20)] = 20
+
+
+class Accepted(Wire):
+    """Something that is done later. `GET tasks/{task_id}` says how far it is."""
+
+    task_id: UUID
+
+
+class Ranked(RecommendationOut):
+    """A recommendation of an enhanced run."""
+
+    semantic_score: Annotated[int, Field(description="How close it is to the résumé in what it speaks of: 0 to 100.")]
+    model: Annotated[str, Field(description="What compared it.")]
+
+
+class RankingResult(Wire):
+    """What an enhanced run has found, the best first."""
+
+    recommendations: list[Ranked]
+    model: str
+    warnings: list[str]
+
+
+class RunResult(Wire):
+    """What a run over sources has found."""
+
+    found: int
+    saved: int
+    duplicates: int
+    rejected: int
+
+
+class TaskOut(Wire):
+    """Something that is done later."""
+
+    task_id: UUID
+    kind: Literal["enhanced_recommendations", "job_ingestion"]
+    status: Literal["pending", "processing", "completed", "failed", "cancelled"]
+    progress: Annotated[int, Field(description="0 to 100.")]
+    result: RankingResult | RunResult | None
+    error: str | None
+    created_at: datetime
+    started_at: datetime | None
+    ended_at: datetime | None

@@ -74,14 +74,15 @@ def _text(value: object) -> object:
     return clean(value)[:LONGEST] if isinstance(value, str) else value
 
 
-def _items(value: object) -> object:
+def items(value: object) -> object:
+    """Clean a list of texts, and cut it where it is too long."""
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         return value
     return [text for item in value if (text := clean(item)[:LONGEST_ITEM])][:MOST_ITEMS]
 
 
 Score = Annotated[int, BeforeValidator(_score), Field(strict=True)]
-Items = Annotated[list[str], BeforeValidator(_items), Field(strict=True)]
+Items = Annotated[list[str], BeforeValidator(items), Field(strict=True)]
 
 
 class Parts(BaseModel):
@@ -113,7 +114,7 @@ def comparison(text: str) -> Comparison:
 
     :raises Malformed: when it is none; it is worth asking again
     """
-    return _object(text, Comparison)
+    return read_object(text, Comparison)
 
 
 class Drafted(BaseModel):
@@ -135,7 +136,7 @@ def drafted(text: str, *, form: Form, material: str) -> Drafted:
     :param material: what it rests on, which may have words in brackets
     :raises Malformed: when it is none, too long, or to be filled in; it is worth asking again
     """
-    found = _object(text, Drafted)
+    found = read_object(text, Drafted)
     for blank in blanks(f"{found.subject}\n{found.message}", material=material):
         raise Malformed(f"the placeholder {blank[:LONGEST]}", text=text[:LONGEST])
     if form is Form.LINKEDIN and len(found.message) > LONGEST_LINKEDIN:
@@ -145,7 +146,11 @@ def drafted(text: str, *, form: Form, material: str) -> Drafted:
     return found
 
 
-def _object(text: str, kind: type[M]) -> M:
+def read_object(text: str, kind: type[M]) -> M:
+    """Read a JSON object, alone or in a fence of Markdown.
+
+    :raises Malformed: when it is none, or another than was asked for; it is worth asking again
+    """
     bare = text.strip()
     fenced = _FENCE.fullmatch(bare)
     try:

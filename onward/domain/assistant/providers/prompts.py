@@ -6,6 +6,7 @@ an answer is text, and nothing here acts on it.
 """
 
 import secrets
+from collections.abc import Mapping
 
 from onward.domain.assistant.providers.clients import Prompt
 from onward.domain.assistant.tailoring import MISSING, MOVE_UP, YOURS
@@ -167,6 +168,16 @@ Answer with one JSON object and nothing else: {{"subject": "a line, empty for Li
         "last message that was sent": earlier,
     }
     return _prompt(task, "Give the JSON object.", documents, json=True)
+
+
+def comparison(*, resume: str, openings: Mapping[str, str]) -> Prompt:
+    """Ask in which order openings suit an applicant. :param openings: by the name that the answer calls each"""
+    task = """\
+You compare one résumé with several openings and say which suit the applicant best: by occupation and level first, \
+then by what must be had, then by the rest. Judge by what the documents say and by nothing else.
+Answer with one JSON object and nothing else: {"order": ["the name of the opening that suits best", "the next", "…"]}. \
+Name every opening once, by the name that stands in the mark above it."""
+    return _prompt(task, "Give the JSON object.", {"résumé": resume, **openings}, json=True)
 
 
 def _about_job(

@@ -35,6 +35,7 @@ from onward.domain.exchange.models import Import
 from onward.domain.help.models import Feedback, HelpfulVote
 from onward.domain.ingestion.models import Reading, Run, Sighting
 from onward.domain.interviews.models import Interview
+from onward.domain.matching.models import Ranking
 from onward.domain.notifications.models import Announcement, Notice, Notification, Preferences
 from onward.domain.outreach.models import (
     CalendarLink,
@@ -183,6 +184,7 @@ TABLES = (
     Table("feedback", Feedback, kept_back=frozenset({"answered_by"}), comes_back=False),
     Table("follows", Follow, "follower", comes_back=False),
     Table("assistant_tasks", Task, comes_back=False),
+    Table("rankings", Ranking, comes_back=False),
     Table(
         "notifications",
         Notification,
