@@ -39,6 +39,7 @@ from onward.domain.exchange.models import Import
 from onward.domain.help.models import Article, Feedback, HelpfulVote
 from onward.domain.ingestion.models import Reading, Run, Sighting, Source
 from onward.domain.interviews.models import Interview
+from onward.domain.matching.models import Ranking
 from onward.domain.notifications.models import Announcement, Notice, Notification, Preferences
 from onward.domain.outreach.models import (
     CalendarLink,
@@ -130,6 +131,7 @@ MAKERS: dict[type[Any], Callable[[], Any]] = {
     SecondFactor: lambda: SecondFactor.objects.create(user=UserFactory(), secret="JBSWY3DPEHPK3PXP"),
     Generation: lambda: Generation.objects.create(owner=UserFactory(), kind="job_match", content="{}", model="x"),
     Task: lambda: Task.objects.create(owner=UserFactory(), kind="job_match"),
+    Ranking: lambda: Ranking.objects.create(owner=UserFactory()),
     Call: lambda: Call.objects.create(owner=UserFactory(), provider="x", counted=1, at=timezone.now()),
     CachedAnswer: lambda: CachedAnswer.objects.create(owner=UserFactory(), key="x", expires_at=timezone.now()),
     ResumeText: lambda: ResumeText.objects.create(resume=ResumeFactory(), file_key="x", read_at=timezone.now()),
@@ -225,6 +227,7 @@ def rows(ada) -> dict[type, object]:
         Activity.objects.create(owner=ada, application=application, action="note_added", description="Note: Acme"),
         Generation.objects.create(owner=ada, application=application, kind="cover_letter", content="x", model="x"),
         Task.objects.create(owner=ada, kind="cover_letter"),
+        Ranking.objects.create(owner=ada),
         Call.objects.create(owner=ada, provider="x", model="x", category="analysis", counted=1, at=timezone.now()),
         CachedAnswer.objects.create(owner=ada, key="x", text="a text", model="x", expires_at=timezone.now()),
         Standing.objects.create(name="x"),

@@ -22,6 +22,7 @@ from onward.domain.companies.models import Company
 from onward.domain.exchange import exporting
 from onward.domain.exchange.account import LEFT_OUT, TABLES, restore
 from onward.domain.help.models import Feedback
+from onward.domain.matching.models import Ranking
 from onward.domain.notifications.models import Notice, Notification, Preferences
 from onward.domain.resumes import services as resumes
 from onward.domain.resumes.choices import Standing
@@ -80,6 +81,7 @@ def lived(owner, other):
     Identity.objects.create(user=owner, issuer="https://id.example.org", subject="7", email=owner.email)
     Feedback.objects.create(owner=owner, type="general", title="Thanks", description="It helps.", metadata={"a": 1})
     Task.objects.create(owner=owner, kind="cover_letter")
+    Ranking.objects.create(owner=owner)
     Notification.objects.create(owner=owner, notification_type="custom", subject="Hello", due_at=AT)
     Notice.objects.create(owner=owner, type="run_ended", title="Hello", data={"a": 1})
 
