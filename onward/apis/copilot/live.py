@@ -14,7 +14,7 @@ from onward.domain.applications.queries import applications
 from onward.domain.ingestion.events import RunEnded
 from onward.domain.matching.events import RankingEnded
 from onward.domain.notifications.choices import CareerNoticeType
-from onward.domain.notifications.events import NoticesRead, NoticeTold
+from onward.domain.notifications.events import JobMatched, NoticesRead, NoticeTold
 from onward.domain.notifications.queries import career_notices
 from onward.domain.notifications.services import notices
 from onward.platform.live.line import Line
@@ -31,7 +31,7 @@ _APPLICATION = Reading(ApplicationOut, lambda: applications().filter(pk=KEY))
 
 
 class Copilot:
-    """Tells of notifications, of applications that move and of tasks that end."""
+    """Tells of notifications, of applications that move, of jobs that suit and of tasks that end."""
 
     channels = frozenset({NOTIFICATIONS, APPLICATIONS, JOBS, TASKS})
 
@@ -39,6 +39,7 @@ class Copilot:
         self._tellers: dict[str, Callable[[Happened], Message | None]] = {
             NoticeTold.name: _told,
             NoticesRead.name: _read,
+            JobMatched.name: _matched,
             StatusChanged.name: _moved,
             RunEnded.name: _run_ended,
             RankingEnded.name: _ranking_ended,
@@ -89,6 +90,11 @@ def _told(event: Happened) -> Message | None:
 
 def _read(event: Happened) -> Message | None:
     return _message(event, NOTIFICATIONS, "notification_read", notification_ids=event.payload["notice_ids"])
+
+
+def _matched(event: Happened) -> Message | None:
+    said = event.payload
+    return _message(event, JOBS, "job_match", job=said["job"], match_score=said["match_score"])
 
 
 def _moved(event: Happened) -> Message | None:

@@ -42,6 +42,7 @@ class Listed:
 
     :ivar pk: the job's number, or the posting's
     :ivar company_key: its company's name, as names are compared
+    :ivar found_at: when the person put it aside, or the server found it
     """
 
     kind: str
@@ -58,6 +59,7 @@ class Listed:
     source: str
     url: str
     opening: Opening
+    found_at: datetime
 
 
 def unapplied() -> QuerySet[SavedJob]:
@@ -101,6 +103,7 @@ def _job(row: dict[str, Any]) -> Listed:
         source=row["source"],
         url=row["job_url"],
         opening=opening,
+        found_at=row["created_at"],
     )
 
 
@@ -140,6 +143,7 @@ def _posting(found: Candidate) -> Listed:
         source=found.source,
         url=found.apply_url or found.url,
         opening=opening,
+        found_at=found.first_seen_at,
     )
 
 

@@ -71,6 +71,18 @@ def jobs(*, owner_id: int, at: datetime, most: int) -> list[Recommendation]:
     return _few_of_each(ranked(who, found, at=at), most)
 
 
+def new(*, owner_id: int, at: datetime, since: datetime) -> list[Recommendation]:
+    """Return the postings found since a moment, the best first, with at most three of a company.
+
+    Left out is what `jobs` leaves out. :param at: now, on their clock
+    """
+    who = person(owner_id=owner_id, on=at.date())
+    found = openings.postings(person=who, owner_id=owner_id, at=at)
+    fresh = [one for one in found if one.found_at >= since and one.company_key not in who.avoided]
+    others = openings.unknown_to(owner_id=owner_id, found=fresh)
+    return _few_of_each(ranked(who, others, at=at), len(others))
+
+
 def ranked(who: Person, found: Iterable[Listed], *, at: datetime) -> list[Recommendation]:
     """Return openings with their scores, the best first: by score, then by how much is shared, then the latest."""
     measured = [Recommendation(listed, measure(who, listed.opening, on=at.date()), who) for listed in found]

@@ -1,7 +1,7 @@
 """What happens to notifications."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from onward.platform.events import Event
 
@@ -24,6 +24,16 @@ class NoticeTold(Event):
     notice_id: int
     type: str
     is_pushed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobMatched(Event):
+    """Somebody was told of a new posting that suits them. :ivar job: the posting, in short"""
+
+    name: ClassVar[str] = "notice.job_matched"
+
+    job: dict[str, Any]
+    match_score: int
 
 
 @dataclass(frozen=True, kw_only=True)

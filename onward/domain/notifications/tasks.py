@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from onward.domain.notifications import mails
-from onward.domain.notifications.services import announcements, calendar, followups, searches, sending, weekly
+from onward.domain.notifications.services import announcements, calendar, followups, matches, searches, sending, weekly
 from onward.platform.jobs import job, periodic
 
 
@@ -48,3 +48,10 @@ def look_at_the_calendar() -> int:
     planned = weekly.schedule_weekly(at=now) + followups.tell_due(at=now) + calendar.tell_due(at=now)
     planned += searches.tell_due(at=now)
     return planned + sending.release_held(at=now) + sending.give_up(at=now)
+
+
+@periodic(every=timedelta(hours=1))
+@job(max_attempts=2, time_limit=1200)
+def look_for_matches() -> int:
+    """Tell everybody of new postings that suit them."""
+    return matches.tell_due(at=timezone.now())
