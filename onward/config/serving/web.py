@@ -188,6 +188,7 @@ def _announce(listener: socket.socket, demo: list[tuple[str, str]]) -> None:
     """Print where everything is, and write our address down for `onward doctor`."""
     from django.conf import settings
 
+    from onward.apis.catalogue import APIS
     from onward.demo import PASSWORD
 
     host, port = listener.getsockname()[:2]
@@ -197,8 +198,8 @@ def _announce(listener: socket.socket, demo: list[tuple[str, str]]) -> None:
     with suppress(OSError):
         (settings.DATA_DIR / "served_at").write_text(f"{here}\n")
     lines = [
-        ("tracker API, to try", f"{here}/tracker/api/docs/"),
-        ("offers API, to try", f"{here}/offers/docs"),
+        ("the web app", f"{here}/app/"),
+        *((f"{api.name.lower()} API, to try", f"{here}{api.documentation}") for api in APIS if api.documentation),
         ("admin", f"{here}/admin/"),
     ]
     if folder := getattr(settings, "EMAIL_FILE_PATH", None):
