@@ -30,6 +30,14 @@ STATUS_ICON = {
     Status.WITHDRAWN: "undo-2",
     Status.GHOSTED: "ghost",
 }
+# How the cards of a column stand.
+ORDER = {
+    "urgency": "What is due first",
+    "touched": "What was touched last",
+    "applied": "What was sent last",
+    "priority": "What matters most",
+    "company": "By company",
+}
 PRIORITY = {"high": "High", "medium": "Medium", "low": "Low", "": ""}
 WORK_TYPE = {"remote": "Remote", "hybrid": "Hybrid", "onsite": "On site", "any": "Any", "": ""}
 SOURCE = {**{key: Source(key).label for key in Source.values}, "company_site": "Company site", "": ""}

@@ -178,6 +178,14 @@ def tag(*, owner_id: int, uid: UUID) -> Tag:
     return owned(Tag.objects.all(), owner_id=owner_id, uid=uid, called="tag")
 
 
+def numbered_tag(*, owner_id: int, pk: int) -> Tag:
+    """Return one of somebody's tags. :raises Missing: when there is none of that number, or it is another's"""
+    found = Tag.objects.filter(owner_id=owner_id, pk=pk).first()
+    if found is None:
+        raise missing("tag")
+    return found
+
+
 def tag_to_assign(*, owner_id: int, uid: UUID) -> Tag:
     """Return one of somebody's tags, to be put on an application; what others call their tags is nobody's business.
 

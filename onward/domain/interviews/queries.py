@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan, GreaterThanOrEqual
+from icalendar import Calendar, Event
 
 from onward.domain.interviews.choices import InterviewStatus
 from onward.domain.interviews.models import Interview
@@ -109,3 +110,28 @@ def _interview_date(at: Callable[[str], str]) -> Any:
 
 # When an application's interview is: as it is written down, else the first one's beginning.
 INTERVIEW_DATE = From(_interview_date, writes="interview_date")
+
+
+def as_calendar(interview: Interview, *, at: datetime) -> bytes:
+    """Return an interview as iCalendar (RFC 5545) has it. :param at: when it is handed out"""
+    event = Event()
+    event.add("uid", f"interview-{interview.uid}@onward")
+    event.add("dtstamp", at)
+    event.add("summary", f"{interview.title}: {interview.application.company.name}")
+    if interview.has_time:
+        event.add("dtstart", interview.scheduled_at)
+        event.add("dtend", interview.scheduled_at + timedelta(minutes=interview.duration_minutes or 60))
+    elif interview.day is not None:
+        event.add("dtstart", interview.day)
+    else:
+        event.add("dtstart", interview.scheduled_at.date())
+    if place := interview.meeting_link or interview.meeting_location:
+        event.add("location", place)
+    if interview.preparation_notes:
+        event.add("description", interview.preparation_notes)
+    calendar = Calendar()
+    calendar.add("prodid", "-//Onward//interviews//EN")
+    calendar.add("version", "2.0")
+    calendar.add_component(event)
+    content: bytes = calendar.to_ical()
+    return content

@@ -1,5 +1,6 @@
 """An application, a note and a move, in fields. Their names are the record's."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -102,3 +103,54 @@ class Note(forms.Form):
     note_type = forms.ChoiceField(
         label="About", choices=[(key, words.NOTE_TYPE[key]) for key in NoteType], initial=NoteType.GENERAL
     )
+
+
+class Tag(forms.Form):
+    """A tag to be put on."""
+
+    tag = forms.CharField(max_length=50)
+
+
+class Reminder(forms.Form):
+    """Something to be reminded of, on one's own clock."""
+
+    title = forms.CharField(label="Remind me of", max_length=255)
+    day = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    time = forms.TimeField(widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), initial="09:00")
+
+    def when(self, here: datetime) -> datetime:
+        """Return the moment. :param here: the time on the person's clock"""
+        return datetime.combine(self.cleaned_data["day"], self.cleaned_data["time"], tzinfo=here.tzinfo)
+
+
+class Person(forms.Form):
+    """Somebody whom one knows there."""
+
+    name = forms.CharField(max_length=255)
+    job_title = forms.CharField(label="What they do there", max_length=255, required=False)
+    email = forms.EmailField(max_length=255, required=False)
+
+
+class Offer(forms.Form):
+    """The terms of an offer."""
+
+    salary = forms.IntegerField(label="Salary a year", min_value=0, max_value=2**31 - 1, required=False)
+    salary_currency = forms.RegexField(
+        label="Currency", regex=r"^[A-Za-z]{3}$", required=False, error_messages={"invalid": "Three letters: EUR, USD."}
+    )
+    bonus = forms.CharField(max_length=2000, required=False)
+    equity = forms.CharField(max_length=2000, required=False)
+    benefits = forms.CharField(max_length=10_000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    start_date = forms.DateField(
+        label="Begins on", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    deadline = forms.DateField(
+        label="Answer by", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    notes = forms.CharField(max_length=50_000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def given(self) -> dict[str, Any]:
+        """Return what was filled in, by the record's names."""
+        values = dict(self.cleaned_data)
+        currency = values.pop("salary_currency").upper()
+        return {**values, "salary_currency": currency} if currency else values

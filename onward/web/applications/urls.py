@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from onward.web.applications import acts, views
+from onward.web.applications import acts, beside, views
 
 app_name = "applications"
 
@@ -17,5 +17,10 @@ urlpatterns = [
     path("<int:pk>/change/", acts.change, name="change"),
     path("<int:pk>/notes/", acts.add_note, name="add_note"),
     path("<int:pk>/moves/<int:move_id>/", acts.mend, name="mend"),
+    path("<int:pk>/tags/", beside.tag, name="tag"),
+    path("<int:pk>/tags/<int:tag_id>/", beside.untag, name="untag"),
+    path("<int:pk>/reminders/", beside.remind, name="remind"),
+    path("<int:pk>/people/", beside.person, name="person"),
+    path("<int:pk>/offer/", beside.offer, name="offer"),
     path("<int:pk>/delete/", acts.delete, name="delete"),
 ]

@@ -82,7 +82,14 @@ def show(request: Any, pk: int, note: forms.Note) -> HttpResponse:
     """Show one application; a note that was refused stands in its form."""
     told = story(owner_id=request.actor.user_id, pk=pk, here=request.here)
     said = stands(told, request.here)
-    context = {"story": told, "application": told.application, "note": note, "said": said, "here": request.here}
+    context = {
+        "story": told,
+        "application": told.application,
+        "note": note,
+        "said": said,
+        "beside": {"tags": forms.Tag(), "people": forms.Person(), "reminders": forms.Reminder()},
+        "here": request.here,
+    }
     return page(request, "applications/application.jinja", context, status=422 if note.errors else 200)
 
 

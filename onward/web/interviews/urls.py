@@ -9,5 +9,6 @@ app_name = "interviews"
 urlpatterns = [
     path("applications/<int:pk>/interviews/new/", views.new, name="new"),
     path("interviews/<int:pk>/", views.edit, name="edit"),
+    path("interviews/<int:pk>/interview.ics", views.calendar, name="calendar"),
     path("interviews/<int:pk>/delete/", views.delete, name="delete"),
 ]

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.forms.models import model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from onward.domain.applications import queries as applications
 from onward.domain.interviews import queries, services
@@ -69,3 +69,13 @@ def _own(request: Any, pk: int) -> Interview:
 def _initial(request: Any, found: Interview) -> dict[str, Any]:
     there = found.scheduled_at.astimezone(request.here.tzinfo)
     return {**model_to_dict(found), "day": found.day or there.date(), "time": there.time() if found.has_time else None}
+
+
+@require_safe
+@signed_in
+def calendar(request: Any, pk: int) -> HttpResponse:
+    """Hand an interview out for a calendar program."""
+    found = _own(request, pk)
+    response = HttpResponse(queries.as_calendar(found, at=request.now), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="interview.ics"'
+    return response

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from onward.domain.accounts.drawing.bounds import FORMATS
 from onward.platform import storage
 from onward.platform.refusals import Missing
+from onward.web.frame.pages import page
 
 PICTURE = re.compile(r"[0-9a-f]{32}(\.(?:png|jpg|webp|gif))")
 KINDS = dict(FORMATS.values())
@@ -24,7 +25,7 @@ def welcome(request: HttpRequest, *, apis: Sequence[object]) -> HttpResponse:
     """Greet a browser with a page that lists the APIs, and a client of the offers document as that document says."""
     response: HttpResponse
     if "text/html" in request.headers.get("Accept", ""):
-        response = render(request, "welcome.html", {"apis": apis})
+        response = page(request, "pages/welcome.jinja", {"apis": apis})
     else:
         response = JsonResponse({"message": "Welcome to OfferTracker API"})
     patch_vary_headers(response, ["Accept"])

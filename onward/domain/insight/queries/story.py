@@ -79,6 +79,11 @@ def story(*, owner_id: int, pk: int, here: datetime) -> Story:
     )
 
 
+def outcome_of(*, application_id: int) -> Outcome | None:
+    """Return what came of an application, if anything has."""
+    return Outcome.objects.filter(application_id=application_id).first()
+
+
 def _others(application: Application) -> QuerySet[Application]:
     """Return what else its owner has at this company, the latest first; five at most."""
     rows = Application.objects.filter(owner_id=application.owner_id, company_id=application.company_id)

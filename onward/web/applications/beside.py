@@ -1,0 +1,108 @@
+"""What is kept beside an application: tags, reminders, people and the terms of an offer."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms as django_forms
+from django.contrib import messages
+from django.forms.models import model_to_dict
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from onward.domain.applications import queries, services
+from onward.domain.applications.models import Application
+from onward.domain.contacts import services as contacts
+from onward.domain.insight.queries.story import outcome_of
+from onward.domain.reminders import services as reminders
+from onward.domain.undo import services as undoing
+from onward.web.applications import forms
+from onward.web.applications.views import own
+from onward.web.frame.act import act
+from onward.web.frame.pages import page
+from onward.web.frame.sessions import signed_in
+
+
+def _done(request: Any, pk: int, form: django_forms.Form, service: Callable[[], object], said: str) -> HttpResponse:
+    """Do it, and show the application again; what is wrong is said in the corner."""
+    if act(form, service):
+        messages.success(request, said)
+    else:
+        problems = [
+            f"{form.fields[name].label or name}: {' '.join(map(str, each))}"
+            if name in form.fields
+            else " ".join(map(str, each))
+            for name, each in form.errors.items()
+        ]
+        messages.error(request, f"Not saved. {' '.join(problems)}")
+    return redirect("applications:application", pk)
+
+
+@require_POST
+@signed_in
+def tag(request: Any, pk: int) -> HttpResponse:
+    """Put a tag on, which is made where there is none of that name."""
+    found, form = own(request, pk), forms.Tag(request.POST)
+    return _done(request, pk, form, lambda: _tag(request, found, form), "Tagged.")
+
+
+def _tag(request: Any, found: Application, form: forms.Tag) -> None:
+    undoing.act(owner_id=found.owner_id, pks=[found.pk], do="tag", given=form.cleaned_data, at=request.here)
+
+
+@require_POST
+@signed_in
+def untag(request: Any, pk: int, tag_id: int) -> HttpResponse:
+    """Take a tag off."""
+    found = own(request, pk)
+    services.remove_tag(
+        application=found, tag=queries.numbered_tag(owner_id=found.owner_id, pk=tag_id), at=request.here
+    )
+    return redirect("applications:application", pk)
+
+
+@require_POST
+@signed_in
+def remind(request: Any, pk: int) -> HttpResponse:
+    """Plan a reminder."""
+    found, form = own(request, pk), forms.Reminder(request.POST)
+    return _done(request, pk, form, lambda: _remind(request, found, form), "You will be reminded.")
+
+
+def _remind(request: Any, found: Application, form: forms.Reminder) -> None:
+    title, when = form.cleaned_data["title"], form.when(request.here)
+    about = {"owner_id": found.owner_id, "application_id": found.pk}
+    reminders.create(title=title, remind_at=when, at=request.here, **about)
+
+
+@require_POST
+@signed_in
+def person(request: Any, pk: int) -> HttpResponse:
+    """Write somebody down whom one knows there."""
+    found, form = own(request, pk), forms.Person(request.POST)
+    about = {"owner_id": found.owner_id, "application_id": pk, "company_name": found.company.name}
+    return _done(
+        request, pk, form, lambda: contacts.add(at=request.here, **about, **form.cleaned_data), "Written down."
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def offer(request: Any, pk: int) -> HttpResponse:
+    """Write down what an offer says; an application that has one stands at offer."""
+    found = own(request, pk)
+    known = outcome_of(application_id=pk)
+    form = forms.Offer(request.POST or None, initial=model_to_dict(known) if known else None)
+    if request.method == "POST" and act(form, lambda: _offer(request, found, form)):
+        messages.success(request, "Saved.")
+        return redirect("applications:application", pk)
+    context = {"form": form, "application": found}
+    return page(request, "applications/offer.jinja", context, status=422 if form.errors else 200)
+
+
+def _offer(request: Any, found: Application, form: forms.Offer) -> None:
+    known = outcome_of(application_id=found.pk)
+    if known is None:
+        services.record_outcome(application=found, at=request.here, **form.given())
+    else:
+        services.update_outcome(outcome=known, at=request.here, **form.given())
