@@ -111,4 +111,20 @@ function listen() {
 }
 listen();
 
+// Signed out meanwhile: what was typed stays, and is sent again after signing in beside it.
+let isOut = false;
+document.addEventListener("htmx:before:response", (event) => {
+  const { ctx } = /** @type {CustomEvent} */ (event).detail;
+  if (!new URL(ctx.response.raw.url).pathname.startsWith("/app/sign-in/")) return;
+  event.preventDefault();
+  isOut = true;
+  /** @type {HTMLDialogElement | null} */ (document.getElementById("signed-out"))?.showModal();
+});
+document.addEventListener("visibilitychange", async () => {
+  if (document.hidden || !isOut) return;
+  isOut = false;
+  await refresh();
+  /** @type {HTMLDialogElement | null} */ (document.getElementById("signed-out"))?.close();
+});
+
 document.addEventListener("htmx:error", () => say("That did not reach the server. Try again in a moment.", "error"));
