@@ -170,6 +170,19 @@ def test_all_that_is_shown_can_be_chosen_at_once(adas, ada, made):
     assert made.priority != "high"
 
 
+def test_who_has_accepted_may_withdraw_the_rest_by_one_step(adas, ada, made):
+    Application.objects.filter(pk=made.pk).update(status="accepted")
+    ApplicationFactory.create_batch(2, owner=ada, status="applied")
+    page = text(adas.open(f"{LIST}{made.pk}/"))
+    assert "Withdraw whatever is still going" in page
+
+    adas.send(f"{LIST}many/", all="?going=1", do="withdrawn")
+
+    assert sorted(Application.objects.values_list("status", flat=True)) == ["accepted", "withdrawn", "withdrawn"]
+    adas.send(f"{LIST}many/", all="?going=1", do="withdrawn")
+    assert "There is nothing like that." in text(adas.get(LIST))
+
+
 def test_the_palette_finds_applications_people_and_places_in_three_statements(adas, ada, made, queries):
     ContactFactory(owner=ada, application=made, name="Nora Nordwind")
 

@@ -66,6 +66,9 @@ def many(request: Any) -> HttpResponse:
     if "all" in request.POST:
         wanted = Asked(QueryDict(request.POST["all"].removeprefix("?"))).wanted
         pks = keys(owner_id=request.actor.user_id, now=request.here, wanted=wanted)
+    if not pks and "all" in request.POST:
+        messages.info(request, "There is nothing like that.")
+        return redirect(came_from(request))
     if not pks:
         messages.error(request, "Choose applications first.")
         return redirect(came_from(request))
