@@ -52,6 +52,7 @@ urlpatterns = [
     path("app/", include("onward.web.undo.urls")),
     path("app/", include("onward.web.palette.urls")),
     path("app/settings/", include("onward.web.settings.urls")),
+    path("app/saved/", include("onward.web.saved.urls")),
     path("app/start/", include("onward.web.start.urls")),
     path("app/import/", include("onward.web.imports.urls")),
     path("", include("onward.web.accounts.urls")),

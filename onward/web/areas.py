@@ -15,4 +15,5 @@ class Area(NamedTuple):
 AREAS = (
     Area("today", "Today", "sun", "today:today"),
     Area("applications", "Applications", "square-kanban", "applications:list"),
+    Area("saved", "Saved", "bookmark", "saved:list"),
 )

@@ -54,7 +54,7 @@ KEYS = (
     ("?", "This help"),
     ("/", "Search"),
     ("N", "New application"),
-    ("G T", "Go to Today; A applications, S start, D deleted, E settings"),
+    ("G T", "Go to Today; A applications, S saved, D deleted, E settings"),
     ("J K", "Next, previous"),
     ("H L", "Column to the left, to the right"),
     ("Enter", "Open"),

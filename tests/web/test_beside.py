@@ -12,6 +12,7 @@ from onward.domain.accounts.models import User
 from onward.domain.applications.models import Application, Outcome
 from onward.domain.contacts.models import Contact
 from onward.domain.reminders.models import Reminder
+from onward.domain.undo.models import Undo
 from onward.platform.tokens.models import Session
 from tests.factories import (
     PASSWORD,
@@ -20,6 +21,7 @@ from tests.factories import (
     ContactFactory,
     InterviewFactory,
     NoteFactory,
+    SavedJobFactory,
     StatusChangeFactory,
     TagFactory,
     TaggingFactory,
@@ -168,6 +170,26 @@ def test_all_that_is_shown_can_be_chosen_at_once(adas, ada, made):
     assert Application.objects.filter(priority="high", company=company).count() == 60
     made.refresh_from_db()
     assert made.priority != "high"
+
+
+def test_a_saved_job_goes_onto_the_board_or_away_and_back(adas, ada, ben, queries):
+    job, other = SavedJobFactory(owner=ada, job_title="Pilot"), SavedJobFactory(owner=ada, job_title="Cook")
+    theirs = SavedJobFactory(owner=ben, job_title="Theirs")
+    with queries() as asked:
+        page = text(adas.open("/app/saved/"))
+    assert "Pilot" in page
+    assert "Theirs" not in page
+    assert len(asked) == 2
+
+    adas.send(f"/app/saved/{job.pk}/board/")
+    adas.send(f"/app/saved/{job.pk}/board/")
+    assert Application.objects.get(owner=ada).job_title == "Pilot"
+    adas.send(f"/app/saved/{other.pk}/delete/")
+    assert "Nothing is put aside." in text(adas.get("/app/saved/"))
+    adas.send(f"/app/undo/{Undo.objects.get().uid}/")
+    assert "Cook" in text(adas.get("/app/saved/"))
+    assert adas.send(f"/app/saved/{theirs.pk}/board/").status_code == 404
+    assert adas.send(f"/app/saved/{theirs.pk}/delete/").status_code == 404
 
 
 def test_who_has_accepted_may_withdraw_the_rest_by_one_step(adas, ada, made):

@@ -92,7 +92,7 @@ def test_every_class_has_a_rule(adas, ada):
     InterviewFactory(application=made, owner=ada, scheduled_at=timezone.now() + timedelta(hours=1))
     ReminderFactory(owner=ada, application=made, remind_at=timezone.now())
     NoteFactory(application=made)
-    more = ("start/", "start/anywhere/", "import/", "settings/", "deleted/", "palette/")
+    more = ("start/", "start/anywhere/", "import/", "settings/", "deleted/", "palette/", "saved/")
     paths = ("", *more, "applications/", "applications/?view=table", "applications/?q=zzz", f"applications/{made.pk}/")
     forms = (f"applications/{made.pk}/edit/", f"applications/{made.pk}/delete/", "applications/new/")
     pages = [adas.get(f"/app/{path}").content.decode() for path in (*paths, *forms)]

@@ -160,12 +160,13 @@ def _pursue(saved_job: SavedJob, at: datetime, changes: dict[str, Any]) -> None:
 
 
 @transaction.atomic
-def delete_saved_job(*, saved_job: SavedJob, at: datetime) -> None:
-    """Remove a saved job; an application that came of it stays."""
+def delete_saved_job(*, saved_job: SavedJob, at: datetime) -> int:
+    """Remove a saved job; an application that came of it stays. :returns: the number under which it is in the bin"""
     saved_job = locked(saved_job)
     event = SavedJobDeleted(at=at, **_about(saved_job))
-    discard(saved_job, owner_id=saved_job.owner_id, title=str(saved_job), at=at)
+    kept = discard(saved_job, owner_id=saved_job.owner_id, title=str(saved_job), at=at)
     publish(event)
+    return kept
 
 
 @transaction.atomic

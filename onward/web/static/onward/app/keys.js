@@ -2,7 +2,7 @@
 
 /* global htmx */
 
-const GO = { t: "/app/", a: "/app/applications/", s: "/app/start/", d: "/app/deleted/", e: "/app/settings/" };
+const GO = { t: "/app/", a: "/app/applications/", s: "/app/saved/", d: "/app/deleted/", e: "/app/settings/" };
 const SWITCH = "onward.keys";
 let before = "";
 let last = /** @type {Element | null} */ (null);
