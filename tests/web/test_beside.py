@@ -42,7 +42,7 @@ def made(ada):
     application = ApplicationFactory(
         owner=ada, company=CompanyFactory(owner=ada, name="Nordwind"), job_title="Engineer"
     )
-    StatusChangeFactory(application=application, after=application.status)
+    StatusChangeFactory(application=application, after=application.status, changed_at=timezone.now())
     return application
 
 
