@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.messages import get_messages
 from django.templatetags.static import static
 from django.urls import reverse
@@ -12,12 +13,18 @@ from onward.web.areas import AREAS
 from onward.web.kit import dates, markdown, monogram, trail
 
 
+def vendored(name: str) -> str:
+    """Return the address of a vendored file as style sheets name it: its version stands in it, and it never changes."""
+    return f"{settings.STATIC_URL}vendor/{name}"
+
+
 def environment(**options: Any) -> Environment:
     """Return the environment of all templates under `onward/web` that end in ``.jinja``."""
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     made = Environment(**{**options, "autoescape": True})  # noqa: S701 - it is on
     made.globals |= {
         "static": static,
+        "vendored": vendored,
         "url": reverse,
         "areas": AREAS,
         "words": words,
