@@ -71,7 +71,7 @@ def remind(request: Any, pk: int) -> HttpResponse:
 
 def _remind(request: Any, found: Application, form: forms.Reminder) -> None:
     title, when = form.cleaned_data["title"], form.when(request.here)
-    about = {"owner_id": found.owner_id, "application_id": found.pk}
+    about: dict[str, Any] = {"owner_id": found.owner_id, "application_id": found.pk}
     reminders.create(title=title, remind_at=when, at=request.here, **about)
 
 
