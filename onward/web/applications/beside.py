@@ -80,10 +80,12 @@ def _remind(request: Any, found: Application, form: forms.Reminder) -> None:
 def person(request: Any, pk: int) -> HttpResponse:
     """Write somebody down whom one knows there."""
     found, form = own(request, pk), forms.Person(request.POST)
-    about = {"owner_id": found.owner_id, "application_id": pk, "company_name": found.company.name}
-    return _done(
-        request, pk, form, lambda: contacts.add(at=request.here, **about, **form.cleaned_data), "Written down."
-    )
+    return _done(request, pk, form, lambda: _meet(request, found, form), "Written down.")
+
+
+def _meet(request: Any, found: Application, form: forms.Person) -> None:
+    about: dict[str, Any] = {"owner_id": found.owner_id, "application_id": found.pk}
+    contacts.add(at=request.here, company_name=found.company.name, **about, **form.cleaned_data)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -94,6 +94,8 @@ function listen() {
     if (said.type === "open") {
       pause = 1000;
       if (seen) line.send(JSON.stringify({ type: "catch_up", since: seen }));
+      // What a page waits for may have happened before anybody listened.
+      else if (document.querySelector("[data-live]")) document.dispatchEvent(new CustomEvent("onward:changed"));
     }
     seen = Math.max(seen, said.seq ?? 0);
     document.documentElement.dataset.live = "on";
