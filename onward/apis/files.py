@@ -57,6 +57,19 @@ def link(request: Request, path: str, *, key: str) -> str:
     return request.build_absolute_uri(f"{request.api_prefix}{path}?expires={expires}&signature={signature}")
 
 
+def resume_link(request: Request, resume: Resume) -> str:
+    """Make the whole address of a résumé's file for those to whom it was sent: it opens for a while.
+
+    Where its file is elsewhere, that address; where there is none, nothing.
+    """
+    if not resume.file_key:
+        return resume.external_url
+    expires = int((request.now + storage.LIFETIME).timestamp())
+    signature = storage.sign(resume.file_key, expires=expires)
+    path = f"/tracker/api/v1/applications/resumes/{resume.pk}/file/"
+    return request.build_absolute_uri(f"{path}?expires={expires}&signature={signature}")
+
+
 def download(
     request: Request, resume: Resume | None, own: Callable[[int], Resume], *, expires: str, signature: str
 ) -> FileResponse:

@@ -2,7 +2,7 @@
 
 from onward.apis.base import Api
 from onward.apis.campus.errors import EXAMPLES, Errors
-from onward.apis.campus.routers import auth, users
+from onward.apis.campus.routers import auth, boards, users
 
 api = Api(
     name="campus",
@@ -17,3 +17,7 @@ api.serve_document(EXAMPLES)
 
 api.add_router("api/auth/", auth.router)
 api.add_router("api/users/", users.router)
+api.add_router("api/users/", boards.user_jobs)
+api.add_router("api/users/", boards.user_internships)
+api.add_router("api/jobs/", boards.jobs)
+api.add_router("api/internships/", boards.internships)

@@ -1,6 +1,8 @@
 """What is read of accounts. Each gives a queryset with named parameters, for a wire class to be put on."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, Value, When
@@ -105,6 +107,17 @@ def names(pks: Iterable[int]) -> dict[int, str]:
     """Return what accounts are called, by their numbers: a full name, or the username where there is none."""
     rows = User.objects.filter(pk__in=set(pks)).values_list("pk", "first_name", "last_name", "username")
     return {pk: f"{first} {last}".strip() or username for pk, first, last, username in rows}
+
+
+def local_time(*, pk: int, at: datetime) -> datetime:
+    """Return a moment on somebody's clock.
+
+    :raises Missing: when there is no account of that number
+    """
+    zone = User.objects.filter(pk=pk).values_list("timezone", flat=True).first()
+    if zone is None:
+        raise Missing()
+    return at.astimezone(ZoneInfo(zone))
 
 
 def has_account(*, email: str) -> bool:

@@ -40,6 +40,10 @@ class Posting(Record):
     apply_url = models.URLField(max_length=2000, default="", blank=True)
     posted_on = models.DateField(null=True, blank=True)
     closes_on = models.DateField(null=True, blank=True)
+    # The moment on that day, where a person has said one; else the day is over at midnight in UTC.
+    closes_at = models.DateTimeField(null=True, blank=True)
+    # Who may apply: any of {"graduation_years", "programmes", "min_gpa", "work_authorisation"} (see `eligibility`).
+    eligibility = models.JSONField(default=dict, blank=True)
     seats = models.PositiveIntegerField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=PostingState, default=PostingState.LIVE)
     # Why it is uncertain or closed.
@@ -49,6 +53,8 @@ class Posting(Record):
     last_seen_at = models.DateTimeField(default=timezone.now)
     # Since when it is on this server's own board; from then on no reading changes what it says.
     published_at = models.DateTimeField(null=True, blank=True)
+    # Since when it is gone from there, where people took it off for good; applications to it stay.
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
     # The names of the fields that a person wrote; no reading changes these.
     written = models.JSONField(default=list, blank=True, editable=False)
     # How much of what the desk looks for it has, 0 to 100, and what each part has added.

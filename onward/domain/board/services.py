@@ -4,7 +4,7 @@ What a person wrote of a posting is theirs from then on: its field is named in `
 changes it. Once it is published no reading changes anything that it says, but whether it is still there.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
@@ -21,11 +21,16 @@ FIELDS = frozenset(
     {
         *("company_name", "title", "description", "is_internship", "internship_type", "job_type", "location", "places"),
         *("work_mode", "pay_min", "pay_max", "pay_currency", "pay_period", "stipend", "skills", "department", "level"),
-        *("language", "url", "apply_url", "posted_on", "closes_on", "seats"),
+        *("language", "url", "apply_url", "posted_on", "closes_on", "closes_at", "seats", "eligibility"),
     }
 )
 # What follows from a field: written with it, and as much a person's.
-_FOLLOWS: dict[str, dict[str, Any]] = {"description": {"description_html": ""}, "location": {"places": []}}
+_FOLLOWS: dict[str, dict[str, Any]] = {
+    "description": {"description_html": ""},
+    "location": {"places": []},
+    "closes_on": {"closes_at": None},
+}
+REMOVED = "Removed from the board"
 
 
 @transaction.atomic
@@ -51,6 +56,20 @@ def enter(*, title: str, company_name: str, employer_id: int | None, at: datetim
 
 
 @transaction.atomic
+def post(
+    *, title: str, company_name: str, employer_id: int | None, by_id: int | None, at: datetime, **fields: Any
+) -> Posting:
+    """Take an opening into the record, and put it on this server's own board at once, though it be over already.
+
+    :param fields: as `enter` takes them
+    :raises Invalid: when the pay contradicts itself
+    """
+    posting = enter(title=title, company_name=company_name, employer_id=employer_id, at=at, published_at=at, **fields)
+    announce(PostingPublished(**_about(posting, by_id, at)))
+    return posting
+
+
+@transaction.atomic
 def update(*, posting: Posting, by_id: int | None, at: datetime, **changes: Any) -> Posting:
     """Change what a posting says. What is not named stays as it is; what is named and the same is no change.
 
@@ -59,7 +78,23 @@ def update(*, posting: Posting, by_id: int | None, at: datetime, **changes: Any)
     """
     posting = locked(posting)
     _write(posting, changes, by_id, at)
+    if {"closes_on", "closes_at"} & changes.keys() and "state" not in posting.written:
+        _reopen(posting, at)
     return posting
+
+
+def _reopen(posting: Posting, at: datetime) -> None:
+    """Have a posting that its closing day had closed be open, where it now closes later."""
+    if posting.state == PostingState.CLOSED and not is_over(posting, at=at):
+        posting.state, posting.state_reason, posting.state_changed_at = PostingState.LIVE, "", at
+        save(posting, ["state", "state_reason", "state_changed_at"], at=at)
+
+
+def is_over(posting: Posting, *, at: datetime) -> bool:
+    """Return whether the closing time of a posting has passed, whatever its state says yet."""
+    if posting.closes_at is not None:
+        return posting.closes_at <= at
+    return posting.closes_on is not None and posting.closes_on < at.astimezone(UTC).date()
 
 
 def _write(posting: Posting, changes: dict[str, Any], by_id: int | None, at: datetime) -> None:
@@ -95,9 +130,18 @@ def publish(*, posting: Posting, by_id: int | None, at: datetime, **text: Any) -
     if posting.closes_on is not None and posting.closes_on < at.date():
         raise Invalid(fields={"closes_on": ["The closing day is over."]})
     posting.published_at = at
-    save(posting, ["published_at"], at=at)
+    if posting.removed_at is not None:
+        # Whoever publishes it takes back that it was removed.
+        posting.removed_at, posting.state, posting.state_reason = None, PostingState.LIVE, ""
+        posting.written = [name for name in posting.written if name != "state"]
+    save(posting, ["published_at", "removed_at", "state", "state_reason", "written"], at=at)
     announce(PostingPublished(**_about(posting, by_id, at)))
     return True
+
+
+def belong_to(*, posting: Posting, employer_id: int | None) -> None:
+    """Say which employer a posting is of."""
+    Posting.objects.filter(pk=posting.pk).update(employer_id=employer_id)
 
 
 @transaction.atomic
@@ -108,6 +152,22 @@ def withdraw(*, posting: Posting, by_id: int | None, at: datetime) -> None:
         return
     posting.published_at = None
     save(posting, ["published_at"], at=at)
+    announce(PostingWithdrawn(**_about(posting, by_id, at)))
+
+
+@transaction.atomic
+def remove(*, posting: Posting, by_id: int | None, at: datetime) -> None:
+    """Take a posting off this server's own board for good: it is closed, and applications to it stay.
+
+    Repeating it is no change.
+    """
+    posting = locked(posting)
+    if posting.published_at is None:
+        return
+    posting.published_at, posting.removed_at = None, at
+    posting.state, posting.state_reason, posting.state_changed_at = PostingState.CLOSED, REMOVED, at
+    posting.written = sorted({*posting.written, "state"})
+    save(posting, ["published_at", "removed_at", "state", "state_reason", "state_changed_at", "written"], at=at)
     announce(PostingWithdrawn(**_about(posting, by_id, at)))
 
 

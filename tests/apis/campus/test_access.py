@@ -45,14 +45,15 @@ def test_the_table_names_every_operation_and_no_other():
 
 
 def places(path):
-    return re.findall(r"{(\w+)}", path)
+    """Return the parameters of a path, each with what stands before it."""
+    return re.findall(r"([\w-]+)/{(\w+)}", path)
 
 
 def whole(name, ids, elsewhere=()):
     """Return method and path of an operation. :param elsewhere: the parameters that name another row of their kind"""
     method, path = name.split(" ")
-    for place in places(path):
-        pair = ids[place]
+    for before, place in places(path):
+        pair = ids.get(f"{before}/{place}") or ids[place]
         path = path.replace(f"{{{place}}}", str(pair.elsewhere if place in elsewhere else pair.here))
     return method, f"/campus{path}"
 
@@ -104,7 +105,7 @@ def test_what_is_not_under_this_parent_is_not_found(clients, ids, name):
     before = tables()
     *parents, _ = places(name)
 
-    for parent in parents:
+    for _, parent in parents:
         for who in ("owner", "admin"):
             answered = undone(clients[who], *whole(name, ids, elsewhere=(parent,)), OPERATIONS[name].sent(ids))
             assert answered.status_code in {403, 404}, (parent, who, answered.content)
@@ -114,7 +115,7 @@ def test_what_is_not_under_this_parent_is_not_found(clients, ids, name):
 
 @pytest.mark.parametrize("name", [name for name in OPERATIONS if places(name)])
 def test_an_id_that_names_nothing_is_not_found(clients, ids, name):
-    last = places(name)[-1]
+    _, last = places(name)[-1]
     for key in ("x", "0", "-1", "9" * 31, "99999999"):
         method, path = name.split(" ")
         path = path.replace(f"{{{last}}}", key)

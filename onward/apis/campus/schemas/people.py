@@ -1,6 +1,6 @@
 """People as they are named beside what they have written, teach or take part in."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.db.models.functions import Coalesce
 from pydantic import AliasChoices, BeforeValidator, Field
@@ -13,7 +13,7 @@ def _id_of(value: object) -> object:
     return value.get("id") if isinstance(value, dict) else value
 
 
-def reference(name: str) -> object:
+def reference(name: str) -> Any:
     """Describe, for a body, a field that names a row: ``course_id``, or ``course`` with the id or as it is shown.
 
     ``course_id: Annotated[Id, REFERENCE] = reference("course")``

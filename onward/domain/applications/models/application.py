@@ -69,6 +69,11 @@ class Application(Record):
                 condition=Q(has_undated_response=False) | Q(response_date__isnull=True),
                 name="application_response_is_dated_or_not",
             ),
+            models.UniqueConstraint(
+                fields=["owner", "posting"],
+                condition=Q(posting__isnull=False),
+                name="application_is_one_for_its_posting",
+            ),
         ]
         indexes = [
             # The board and the default list read one owner's applications, the latest touched first.

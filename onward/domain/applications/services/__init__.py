@@ -14,7 +14,7 @@ from onward.domain.applications.services.documents import add_document, delete_d
 from onward.domain.applications.services.history import date_anew, last_move, put_back, take_back
 from onward.domain.applications.services.notes import add_note
 from onward.domain.applications.services.outcomes import delete_outcome, record_outcome, update_outcome
-from onward.domain.applications.services.postings import apply_to
+from onward.domain.applications.services.postings import NotEligible, apply_to, withdraw
 from onward.domain.applications.services.reflections import delete_reflection, update_reflection, write_reflection
 from onward.domain.applications.services.saved_jobs import (
     apply_for,
@@ -29,6 +29,7 @@ from onward.domain.applications.services.tags import assign_tag, create_tag, del
 __all__ = [
     "FIELDS",
     "Arrival",
+    "NotEligible",
     "add_document",
     "add_note",
     "advance",
@@ -61,5 +62,6 @@ __all__ = [
     "update_reflection",
     "update_saved_job",
     "update_tag",
+    "withdraw",
     "write_reflection",
 ]

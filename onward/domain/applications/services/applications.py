@@ -1,7 +1,8 @@
 """Writing applications."""
 
 import uuid
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from datetime import date, datetime, time
 from typing import Any
 
@@ -23,9 +24,9 @@ from onward.domain.companies import services as companies
 from onward.domain.resumes import queries as resumes
 from onward.platform.bin.services import discard
 from onward.platform.events import publish
-from onward.platform.record import change, fields_of, locked, locked_for_removal, name_key, save
+from onward.platform.record import change, clash, fields_of, locked, locked_for_removal, name_key, save
 from onward.platform.record.append import append
-from onward.platform.refusals import Invalid
+from onward.platform.refusals import Conflict, Invalid
 
 # Who moves an application back to one of these says that there has been no answer.
 UNANSWERED = (Status.WISHLIST, *WAITING)
@@ -56,6 +57,7 @@ def create(
     :param created_at: when it was first written down, if that was elsewhere and before
     :param saved_job_uid: of the job that it is made of, if it is
     :raises Invalid: when the salary or the dates contradict each other, or the company or résumé is not the owner's
+    :raises Conflict: when there is one for the same posting
     """
     values = {"company_id": company_id, "job_title": job_title, "status": status, "uid": uuid.uuid4(), **fields}
     company = companies_read.referred_to(owner_id=owner_id, pk=company_id)
@@ -65,7 +67,9 @@ def create(
     check_salary(values)
     check_dates(values)
     values["created_at"] = created_at or at
-    pk = append(Application, owner_id=owner_id, updated_at=at, **values)
+    # Of one posting there is one; the database knows, however many come at once.
+    with _one_for_its_posting() if values.get("posting_id") else nullcontext():
+        pk = append(Application, owner_id=owner_id, updated_at=at, **values)
     for move in first_moves(status, values.get("applied_date"), values.get("response_date"), at):
         append(StatusChange, application_id=pk, recorded_at=at, **move)
     application = Application(pk=pk, owner_id=owner_id, updated_at=at, **values)
@@ -85,6 +89,24 @@ def create(
         )
     )
     return application
+
+
+def already() -> Conflict:
+    """Return why somebody does not apply for a posting again."""
+    return Conflict("You have applied for this already.", code="applied_already")
+
+
+@contextmanager
+def _one_for_its_posting() -> Iterator[None]:
+    with (
+        clash(
+            constraint="application_is_one_for_its_posting",
+            column="applications_application.posting_id",
+            refusal=already(),
+        ),
+        transaction.atomic(),
+    ):
+        yield
 
 
 @transaction.atomic

@@ -67,7 +67,9 @@ def _write(owner_id: int, batch: Sequence[Arrival], at: datetime) -> list[int]:
     for arrival in batch:
         check_salary(arrival.values)
         check_dates(arrival.values)
-    keys = append_all(Application, [_row(owner_id, arrival, at) for arrival in batch])
+    rows = [_row(owner_id, arrival, at) for arrival in batch]
+    _tie_once(owner_id, rows)
+    keys = append_all(Application, rows)
     made = list(zip(keys, batch, strict=True))
     append_all(StatusChange, [move for pk, arrival in made for move in _moves(pk, arrival, at)])
     append_all(Note, [note for pk, arrival in made for note in _notes(pk, arrival, at)])
@@ -99,6 +101,21 @@ def _row(owner_id: int, arrival: Arrival, at: datetime) -> dict[str, Any]:
         "updated_at": at,
         **arrival.values,
     }
+
+
+def _tie_once(owner_id: int, rows: Sequence[dict[str, Any]]) -> None:
+    """Leave a posting to the one application that there is to it, or to the first of these."""
+    wanted = {row["posting_id"] for row in rows if row.get("posting_id") is not None}
+    if not wanted:
+        return
+    mine = Application.objects.filter(owner_id=owner_id, posting_id__in=wanted)
+    tied = set(mine.values_list("posting_id", flat=True))
+    for row in rows:
+        posting_id = row.get("posting_id")
+        if posting_id in tied:
+            row["posting_id"] = None
+        elif posting_id is not None:
+            tied.add(posting_id)
 
 
 def _moves(pk: int, arrival: Arrival, at: datetime) -> Iterator[dict[str, Any]]:

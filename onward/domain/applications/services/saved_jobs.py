@@ -106,12 +106,17 @@ def _said(posting: Posting) -> dict[str, Any]:
         "location": posting.location[:255],
         "tech_stack": [skill for skill in posting.skills if isinstance(skill, str)],
         "deadline": posting.closes_on,
-        "salary_currency": posting.pay_currency or "USD",
+        **yearly_pay(posting),
     }
-    if posting.pay_period in ("", Period.YEAR):
-        # A saved job's salary is a year's.
-        said |= {"salary_min": _whole(posting.pay_min), "salary_max": _whole(posting.pay_max)}
     return said
+
+
+def yearly_pay(posting: Posting) -> dict[str, Any]:
+    """Return what a posting pays, by the columns of a saved job or an application, whose salary is a year's."""
+    pay: dict[str, Any] = {"salary_currency": posting.pay_currency or "USD"}
+    if posting.pay_period in ("", Period.YEAR):
+        pay |= {"salary_min": _whole(posting.pay_min), "salary_max": _whole(posting.pay_max)}
+    return pay
 
 
 def _whole(pay: Any) -> int | None:

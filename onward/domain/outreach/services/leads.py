@@ -116,7 +116,7 @@ def _rewrite(lead: Lead, written: dict[str, Any], by_id: int | None, at: datetim
     after = board.update(posting=posting, by_id=by_id, at=at, **written)
     if not posting.sightings.exists():
         # No source has told of it yet: one that does will say what it says now.
-        Posting.objects.filter(pk=posting.pk).update(**_compared_by(vars(after)))
+        Posting.objects.filter(pk=posting.pk).update(**compared_by(vars(after)))
     if fields := sorted(name for name in written if getattr(after, name) != before[name]):
         Lead.objects.filter(pk=lead.pk).update(touched_at=at, updated_at=at)
         publish(LeadChanged(**about(lead, by_id, at), fields=fields))
@@ -144,7 +144,7 @@ def add(
         check_member(values["assigned_to_id"])
     employer_id, name = _employer(company, at)
     said = {"is_internship": True, **posting, "title": title, "company_name": name}
-    made = board.enter(employer_id=employer_id, at=at, **said, **_compared_by(said))
+    made = board.enter(employer_id=employer_id, at=at, **said, **compared_by(said))
     to, assignee = values.pop("status", LeadStatus.NEW), values.pop("assigned_to_id", None)
     row = Lead.objects.create(posting=made, touched_at=at, created_at=at, updated_at=at, **values)
     publish(LeadAdded(**about(row, by_id, at)))
@@ -154,7 +154,7 @@ def add(
     return row
 
 
-def _compared_by(said: Mapping[str, Any]) -> dict[str, Any]:
+def compared_by(said: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a posting that a person wrote is found by when a source tells of the same one."""
     read = written_keys(
         company=said["company_name"],

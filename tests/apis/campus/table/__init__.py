@@ -1,7 +1,8 @@
 """Who may do what on campus, as data: a module a section, which names its operations and makes the rows they are about.
 
-A module has ``OPERATIONS``, by ``"GET /api/jobs/{job_id}/"`` a `Row`, and ``make(cast)``, which returns by the name of
-each parameter of its paths the id of a row that `owner` has, and of another of the kind.
+A module has ``OPERATIONS``, by ``"GET /api/users/{user_id}/profile/"`` a `Row`, and ``make(cast)``, which returns by the
+name of each parameter of its paths the id of a row that `owner` has, and of another of the kind. Where a name means
+different things, it is told with what stands before it: ``jobs/posting_id``.
 """
 
 from collections.abc import Callable, Mapping
