@@ -54,6 +54,10 @@ PUBLIC = {
         ("POST", "/api/auth/refresh/"),  # the refresh token is the proof
         ("POST", "/api/auth/password-reset/"),
         ("POST", "/api/auth/password-reset/confirm/"),  # the mailed token is the proof
+        ("GET", "/api/jobs/"),  # published for everybody
+        ("GET", "/api/jobs/{posting_id}/"),
+        ("GET", "/api/internships/"),
+        ("GET", "/api/internships/{posting_id}/"),
         ("GET", "/api/docs/"),  # the same for everybody
         ("GET", "/api/schema/"),
     },
@@ -110,6 +114,8 @@ OPEN_PAGES = {
     "",  # the welcome page
     "app/manifest.webmanifest",  # what a phone asks before anybody has signed in
     "favicon.ico",
+    "^board/(?P<kind>jobs|internships)/?$",  # what is published
+    "^board/(?P<kind>jobs|internships)/(?P<pk>[0-9]{1,18})/?$",
     "robots.txt",
     "pictures/<str:name>",  # an address that nobody can guess, for pages that show a profile's picture
     "metrics",  # opens to this machine, trusted networks or a token, and says nothing of anybody

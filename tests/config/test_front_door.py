@@ -67,7 +67,7 @@ def test_a_documentation_page_runs_only_our_scripts(browser, page):
 
 
 def test_robots_stay_at_the_front_door(client):
-    assert client.get("/robots.txt").text == "User-agent: *\nAllow: /$\nDisallow: /\n"
+    assert client.get("/robots.txt").text == "User-agent: *\nAllow: /$\nAllow: /board/\nDisallow: /\n"
 
 
 def test_the_icon_is_found_by_its_old_name(client):

@@ -1,11 +1,11 @@
 """Reading postings."""
 
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from onward.domain.board.choices import PostingState
 from onward.domain.board.models import Posting
 from onward.platform.refusals import Missing
-from onward.platform.wire import Param
 
 # What anybody may see: what is on this server's own board, and what was found and the placement team does not work on.
 SEEN_BY_ALL = Q(published_at__isnull=False) | Q(lead__isnull=True, removed_lead__isnull=True)
@@ -14,6 +14,11 @@ SEEN_BY_ALL = Q(published_at__isnull=False) | Q(lead__isnull=True, removed_lead_
 def published() -> QuerySet[Posting]:
     """Return the postings on this server's own board."""
     return Posting.objects.filter(published_at__isnull=False)
+
+
+def on_board_or_removed() -> QuerySet[Posting]:
+    """Return the postings that are on this server's own board, and those that people took off it for good."""
+    return Posting.objects.filter(Q(published_at__isnull=False) | Q(removed_at__isnull=False))
 
 
 def on_board(*, pk: int, is_internship: bool | None = None) -> Posting:
@@ -29,7 +34,7 @@ def on_board(*, pk: int, is_internship: bool | None = None) -> Posting:
     return found
 
 
-def is_closed(now: Param, day: Param, *, posting: str = "") -> Q:
+def is_closed(now: Combinable, day: Combinable, *, posting: str = "") -> Q:
     """Match postings that cannot be applied for any more.
 
     :param now: the moment at which it is asked, and ``day``, its day in UTC

@@ -17,7 +17,7 @@ from onward.web.frame.pages import page
 
 PICTURE = re.compile(r"[0-9a-f]{32}(\.(?:png|jpg|webp|gif))")
 KINDS = dict(FORMATS.values())
-ROBOTS = "User-agent: *\nAllow: /$\nDisallow: /\n"
+ROBOTS = "User-agent: *\nAllow: /$\nAllow: /board/\nDisallow: /\n"
 
 
 @require_safe
@@ -34,7 +34,7 @@ def welcome(request: HttpRequest, *, apis: Sequence[object]) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Keep search engines to the front door."""
+    """Keep search engines to the front door, and to what is published on the board."""
     return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
 
 

@@ -16,7 +16,7 @@ def untie(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0009_jobs_and_dates'),
+        ('applications', '0011_taken_back'),
         ('board', '0003_campus'),
         ('companies', '0002_employers'),
         ('resumes', '0007_uploads'),

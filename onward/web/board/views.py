@@ -1,0 +1,51 @@
+"""The list of a board, and the page of a posting. Closed, it is gone."""
+
+from datetime import UTC
+
+from django.core.paginator import Paginator
+from django.db.models import Q, Value
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from onward.domain.board import queries
+from onward.web.board import jobposting
+
+TITLES = {"jobs": "Jobs", "internships": "Internships"}
+ON_A_PAGE = 50
+
+
+@require_safe
+def postings(request: HttpRequest, *, kind: str) -> HttpResponse:
+    """List what can be applied for, the latest first."""
+    rows = queries.published().filter(is_internship=kind == "internships").exclude(_closed(request))
+    pages = Paginator(rows.order_by("-published_at", "-pk"), ON_A_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    return render(request, "board/postings.html", {"kind": kind, "title": TITLES[kind], "page": page})
+
+
+@require_safe
+def posting(request: HttpRequest, *, kind: str, pk: str) -> HttpResponse:
+    """Show a posting, to search engines too. :raises Http404: when it was never on this board"""
+    rows = queries.on_board_or_removed().select_related("employer").annotate(is_closed=_closed(request))
+    found = rows.filter(is_internship=kind == "internships", pk=int(pk)).first()
+    if found is None:
+        raise Http404
+    if found.is_closed:
+        return render(request, "board/closed.html", {"kind": kind, "title": TITLES[kind]}, status=410)
+    address = request.build_absolute_uri(reverse("board:posting", kwargs={"kind": kind, "pk": pk}))
+    context = {
+        "kind": kind,
+        "title": TITLES[kind],
+        "posting": found,
+        "text": jobposting.text_of(found),
+        "closes_at": jobposting.closes_at(found),
+        "document": jobposting.embedded(jobposting.described(found, address=address)),
+    }
+    return render(request, "board/posting.html", context)
+
+
+def _closed(request: HttpRequest) -> Q:
+    now = request.now  # type: ignore[attr-defined]
+    return queries.is_closed(Value(now), Value(now.astimezone(UTC).date()))
