@@ -7,6 +7,7 @@ paired bootstrap over people. The test half is looked at once, when nothing is c
 import math
 import random
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import django
@@ -44,11 +45,17 @@ def kappa(pairs: Sequence[tuple[int, int]]) -> float:
 def main(half: str) -> None:
     """Measure one half of the people."""
     from bench.matching import labelled
+    from onward.domain.matching.rarity import counted
     from onward.domain.matching.score import measure
+
+    named = Counter(skill for pk in labelled.postings() for skill in labelled.opening(pk).asked.names)
+    rarity = counted(named, len(labelled.postings()))
 
     def score(name: str) -> dict[str, float]:
         who = labelled.person(name)
-        return {pk: measure(who, labelled.opening(pk), on=labelled.TODAY).exact for pk in labelled.postings()}
+        return {
+            pk: measure(who, labelled.opening(pk), on=labelled.TODAY, rarity=rarity).exact for pk in labelled.postings()
+        }
 
     rankings: dict[str, Callable[[str], dict[str, float]]] = {
         "score": score,

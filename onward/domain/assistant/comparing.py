@@ -92,6 +92,14 @@ def written_in(text: str) -> str:
     return max(_LANGUAGES, key=lambda name: sum(word in _LANGUAGES[name] for word in words))
 
 
+def surely_written_in(text: str) -> str:
+    """Return the language of a text where enough of its words are that language's; empty where nobody can tell."""
+    words = text.lower().split()
+    language = written_in(text)
+    hits = sum(word in _LANGUAGES[language] for word in words)
+    return language if hits >= 3 and hits * 20 >= len(words) else ""
+
+
 def _is_other_field(requirement: Requirement, line: str) -> bool:
     """Return whether a degree is asked for in a field that the line of one skills_shown does not name."""
     if skills.group(requirement.any_of[0]) != "degrees":

@@ -11,7 +11,8 @@ from datetime import datetime
 from onward.domain.matching import openings
 from onward.domain.matching.openings import Listed
 from onward.domain.matching.people import person
-from onward.domain.matching.score import GOOD, Held, Person, measure
+from onward.domain.matching.rarity import of_the_market
+from onward.domain.matching.score import GOOD, Held, Person, Rarity, measure
 from onward.domain.matching.titles import differ
 
 TOP = 20
@@ -70,21 +71,22 @@ def of(who: Person, market: Sequence[Listed], *, at: datetime) -> Gap:
     """Return what somebody lacks of what a market asks for."""
     counts = Counter(name for listed in market for name in listed.opening.asked.names)
     top = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:TOP]
-    unsuited = [listed for listed in market if measure(who, listed.opening, on=at.date()).score < GOOD]
+    rarity = of_the_market(on=at.date())
+    unsuited = [one for one in market if measure(who, one.opening, on=at.date(), rarity=rarity).score < GOOD]
     return Gap(
         held=sorted({held.name for held in who.held.values()}, key=str.casefold),
         top=[
-            Demand(
-                name, count, is_held := name.casefold() in who.held, 0 if is_held else _opens(who, name, unsuited, at)
-            )
+            Demand(name, count, name.casefold() in who.held, _opens(who, name, unsuited, at, rarity))
             for name, count in top
         ],
         openings=len(market),
     )
 
 
-def _opens(who: Person, name: str, unsuited: Sequence[Listed], at: datetime) -> int:
+def _opens(who: Person, name: str, unsuited: Sequence[Listed], at: datetime, rarity: Rarity) -> int:
+    if name.casefold() in who.held:
+        return 0
     held: Mapping[str, Held] = {**who.held, name.casefold(): Held(name)}
     more = replace(who, held=held)
     naming = (listed for listed in unsuited if name in listed.opening.asked.names)
-    return sum(measure(more, listed.opening, on=at.date()).score >= GOOD for listed in naming)
+    return sum(measure(more, listed.opening, on=at.date(), rarity=rarity).score >= GOOD for listed in naming)

@@ -9,6 +9,7 @@ from django.db.models import Count
 from onward.domain.accounts.choices import ExperienceLevel
 from onward.domain.accounts.models import User
 from onward.domain.applications.models import SavedJob
+from onward.domain.assistant.comparing import surely_written_in
 from onward.domain.feed.asking import COMPARED, Level, canonical
 from onward.domain.ingestion.found import Place
 from onward.domain.ingestion.judgement.places import spots
@@ -79,7 +80,7 @@ def made_of(
 def held_skills(listed: Iterable[str], facts: Iterable[tuple[str, str, list[str], dict[str, str]]]) -> dict[str, Held]:
     """Return the skills that somebody has, by their names in small letters: those of the profile and of the facts.
 
-    What a skill is a kind of is held with it: databases with PostgreSQL.
+    What a skill is a kind of is held with it, as databases are with PostgreSQL, and the language of the lines themselves.
     """
     kinds = {FactKind.SKILL, FactKind.LANGUAGE, FactKind.CREDENTIAL}
     found: dict[str, Held] = {}
@@ -87,6 +88,9 @@ def held_skills(listed: Iterable[str], facts: Iterable[tuple[str, str, list[str]
         if kind in kinds:
             for name in _named(text):
                 found.setdefault(name.casefold(), Held(name, lines[0] if lines else text))
+    said = list(dict.fromkeys(line for _, _, lines, _ in facts for line in lines))
+    if language := surely_written_in("\n".join(said)):
+        found.setdefault(language.casefold(), Held(language, f"It is written in {language}."))
     for name in canonical(listed):
         found.setdefault(name.casefold(), Held(name))
     for held in list(found.values()):

@@ -9,6 +9,7 @@ from typing import Any
 from onward.domain.matching import openings
 from onward.domain.matching.openings import JOB, Listed
 from onward.domain.matching.people import person
+from onward.domain.matching.rarity import of_the_market
 from onward.domain.matching.reasons import missing, reasons, shared
 from onward.domain.matching.score import Measure, Person, measure
 
@@ -85,7 +86,10 @@ def new(*, owner_id: int, at: datetime, since: datetime) -> list[Recommendation]
 
 def ranked(who: Person, found: Iterable[Listed], *, at: datetime) -> list[Recommendation]:
     """Return openings with their scores, the best first: by score, then by how much is shared, then the latest."""
-    measured = [Recommendation(listed, measure(who, listed.opening, on=at.date()), who) for listed in found]
+    rarity = of_the_market(on=at.date())
+    measured = [
+        Recommendation(listed, measure(who, listed.opening, on=at.date(), rarity=rarity), who) for listed in found
+    ]
     return sorted(measured, key=_rank)
 
 

@@ -1,18 +1,22 @@
 """The laws of a score, and what each part says."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onward.domain.feed.asking import Asked, Level
+from onward.domain.feed.services import catch_up
+from onward.domain.feed.services.markets import count_anew
 from onward.domain.ingestion.found import Place
 from onward.domain.ingestion.judgement.places import spots
 from onward.domain.matching.people import made_of
+from onward.domain.matching.rarity import counted, forget, of_the_market
 from onward.domain.matching.score import GOOD, Held, Opening, Person, measure
 from onward.domain.matching.titles import read_title
+from tests.factories import PostingFactory
 
 TODAY = date(2026, 6, 1)
 NAMES = ["Python", "Django", "Kubernetes", "Patient care", "Triage", "SQL", "German", "Basket weaving"]
@@ -211,6 +215,14 @@ def test_a_skill_is_held_with_what_it_is_a_kind_of_and_with_its_line():
     assert who.held["python"].name == "Django"
 
 
+def test_the_language_that_a_resume_is_written_in_is_held():
+    line = "Led the planning of the warehouse and wrote the reports for the board"
+    who = made_of(PROFILE, [("achievement", line, [line], {})], currency="", on=TODAY)
+
+    assert who.held["english"].name == "English"
+    assert "english" not in made_of(PROFILE, facts(("skill", "Python", {})), currency="", on=TODAY).held
+
+
 def test_the_level_follows_from_the_positions_where_the_profile_has_none():
     details = {"title": "Nurse", "employer": "A", "begins": "2012-01", "ends": ""}
     who = made_of(PROFILE, facts(("position", "Nurse, A", details)), currency="", on=TODAY)
@@ -218,3 +230,25 @@ def test_the_level_follows_from_the_positions_where_the_profile_has_none():
     assert who.level is Level.SENIOR
     assert who.titles[0].text == "Nurse"
     assert made_of({**PROFILE, "experience_level": "junior"}, [], currency="", on=TODAY).level is Level.JUNIOR
+
+
+def test_a_skill_that_few_openings_name_tells_more():
+    rarity = counted({"Python": 90, "Rust": 2}, 100)
+
+    assert rarity("Rust") > rarity("Python") > 1
+    assert counted({}, 0)("Rust") == 1
+
+
+@pytest.mark.django_db
+def test_the_market_of_the_last_days_says_what_is_rare():
+    for n in range(3):
+        text = "Requirements:\n- Python\n" + ("- Terraform\n" if n == 0 else "")
+        PostingFactory(description=text, posted_on=TODAY, first_seen_at=datetime(2026, 6, 1, tzinfo=UTC))
+    catch_up()
+    count_anew()
+    forget()
+
+    rarity = of_the_market(on=TODAY)
+    forget()
+
+    assert rarity("Terraform") > rarity("Python") > 1
