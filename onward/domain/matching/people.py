@@ -80,7 +80,7 @@ def made_of(
 def held_skills(listed: Iterable[str], facts: Iterable[tuple[str, str, list[str], dict[str, str]]]) -> dict[str, Held]:
     """Return the skills that somebody has, by their names in small letters: those of the profile and of the facts.
 
-    What a skill is a kind of is held with it, as databases are with PostgreSQL, and the language of the lines themselves.
+    With a skill comes what it is a kind of (databases with PostgreSQL), and with lines the language they are in.
     """
     kinds = {FactKind.SKILL, FactKind.LANGUAGE, FactKind.CREDENTIAL}
     found: dict[str, Held] = {}
