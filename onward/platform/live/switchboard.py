@@ -35,6 +35,8 @@ class Switchboard:
     :param read: runs a function in the thread that looks at the event table and at sessions
     :param work: runs a function in a thread for what clients ask for
     :param ended: returns which of these sessions are over
+    :param note: takes how many lines are open and how many messages of what has happened they were told, when one of
+        the two has changed
     """
 
     def __init__(
@@ -43,11 +45,14 @@ class Switchboard:
         read: Callable[..., Awaitable[Any]],
         work: Callable[..., Awaitable[Any]],
         ended: Callable[[Sequence[UUID]], Sequence[UUID]],
+        note: Callable[[int, int], None] = lambda lines, pushes: None,
     ) -> None:
         self._mouths = mouths
         self._read = read
         self._work = work
         self._ended = ended
+        self._note = note
+        self._open = self._pushes = 0
         # By whose they are, and by the sessions with which they end.
         self._lines: dict[int, set[Line]] = defaultdict(set)
         self._sessions: dict[UUID, set[Line]] = defaultdict(set)
@@ -58,7 +63,7 @@ class Switchboard:
     @property
     def lines(self) -> int:
         """How many lines are open."""
-        return sum(len(lines) for lines in self._lines.values())
+        return self._open
 
     @property
     def position(self) -> int:
@@ -88,11 +93,16 @@ class Switchboard:
         line.since = line.seq = self._tail.position
         self._lines[holder.owner_id].add(line)
         self._sessions[holder.session_id].add(line)
+        self._open += 1
+        self._note(self._open, self._pushes)
         self.say(line, line.mouth.opened(line))
         line.resume_reading()
 
     def remove(self, line: Line) -> None:
         """Forget a line that has ended; without any, nobody looks at the database."""
+        if line in self._lines.get(line.owner_id, ()):
+            self._open -= 1
+            self._note(self._open, self._pushes)
         for lines, key in ((self._lines, line.owner_id), (self._sessions, line.session_id)):
             if key in lines:
                 lines[key].discard(line)  # type: ignore[index]
@@ -113,14 +123,16 @@ class Switchboard:
         """Have the tail run, from where the event table ends now."""
         while not self._running:
             if self._beginning is None:
-                self._beginning = asyncio.ensure_future(self._tail.begin())
-                self._beginning.add_done_callback(self._begun)
+                self._beginning = asyncio.ensure_future(self._start())
             await asyncio.shield(self._beginning)
 
-    def _begun(self, beginning: asyncio.Future[None]) -> None:
-        self._beginning = None
-        if not beginning.cancelled() and beginning.exception() is None:
+    async def _start(self) -> None:
+        # All of it before this task is done: who awaits one that is done goes on at once, and would ask again for ever.
+        try:
+            await self._tail.begin()
             self._running = [asyncio.ensure_future(work) for work in (self._tail.follow(), self._watch_sessions())]
+        finally:
+            self._beginning = None
 
     def _stop(self) -> None:
         for task in self._running:
@@ -133,12 +145,14 @@ class Switchboard:
             if theirs:
                 for message in await self._read(mouth.messages, theirs):
                     self._deliver(mouth, message)
+                self._note(self._open, self._pushes)
 
     def _deliver(self, mouth: Mouth, message: Message) -> None:
         text = None
         for line in tuple(self._lines.get(message.owner_id, ())):
             if line.mouth is mouth and line.since < message.seq and _listens(line, message):
                 text = text or _text(message.body, message.seq)
+                self._pushes += 1
                 self._push(line, message.seq, text)
 
     def _push(self, line: Line, seq: int, text: bytes) -> None:

@@ -11,6 +11,8 @@ from onward.platform.http.log import request_line
 from onward.platform.metrics.requests import STATUSES, Counter
 
 PAGES = "pages"
+# Of WebSockets: how many are open, and how many messages of what has happened were sent on them.
+LINES, PUSHES = "lines", "pushes"
 # Set by proxies; a request with one of them does not come from where its connection comes from.
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
 
@@ -18,7 +20,8 @@ FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
 @cache
 def counter() -> Counter:
     """Return this process's counter; made with the first request."""
-    return Counter(settings.DATA_DIR / "metrics", (*dict.fromkeys(api for _, api, _ in settings.API_PATHS), PAGES))
+    apis = (*dict.fromkeys(api for _, api, _ in settings.API_PATHS), PAGES)
+    return Counter(settings.DATA_DIR / "metrics", apis, noted=(LINES, PUSHES))
 
 
 class Measure:

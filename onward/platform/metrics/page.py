@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from onward.platform import disk
 from onward.platform.http import addresses
 from onward.platform.jobs import queries as jobs
-from onward.platform.metrics.middleware import counter
+from onward.platform.metrics.middleware import LINES, PUSHES, counter
 from onward.platform.metrics.requests import BOUNDS
 
 
@@ -60,6 +60,7 @@ class Numbers:
         """Return every family of numbers."""
         yield _requests()
         yield _room()
+        yield from _lines()
         yield from _jobs()
         for path in settings.METRICS:
             yield from import_string(path)()
@@ -88,6 +89,15 @@ def _room() -> Any:
     for room in disk.rooms():
         family.add_metric([str(room.folder)], room.free)
     return family
+
+
+def _lines() -> Iterator[Any]:
+    from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+
+    yield GaugeMetricFamily("onward_live_lines", "WebSockets that are open.", counter().now(LINES))
+    yield CounterMetricFamily(
+        "onward_live_pushes", "Messages of what has happened that were sent on WebSockets.", counter().ever(PUSHES)
+    )
 
 
 def _jobs() -> Iterator[Any]:

@@ -40,12 +40,15 @@ class Counter:
 
     :param folder: where the files are
     :param apis: what is counted apart; anything else counts as the last
+    :param noted: what each process says of itself besides, by name
     """
 
-    def __init__(self, folder: Path, apis: tuple[str, ...]) -> None:
+    def __init__(self, folder: Path, apis: tuple[str, ...], noted: tuple[str, ...] = ()) -> None:
         self._apis = apis
         self._rows = {api: number * len(STATUSES) for number, api in enumerate(apis)}
-        self._size = len(apis) * len(STATUSES) * WIDTH * 8
+        requests = len(apis) * len(STATUSES) * WIDTH
+        self._noted = {name: place for place, name in enumerate(noted, start=requests)}
+        self._size = (requests + len(noted)) * 8
         self._lock = Lock()
         # All processes of one server have the same parent, on one machine.
         machine = socket.gethostname()
@@ -76,20 +79,34 @@ class Counter:
             cells[start + bisect_left(BOUNDS, seconds)] += 1
             cells[start + WIDTH - 1] += int(seconds * 1e6)
 
-    def _held(self) -> Iterator[memoryview]:
+    def note(self, name: str, number: int) -> None:
+        """Keep what this process says of itself; what it said before is forgotten."""
+        self._cells[self._noted[name]] = number
+
+    def now(self, name: str) -> int:
+        """Add up what the processes that still run say of themselves."""
+        own = str(os.getpid())
+        return sum(held[self._noted[name]] for pid, held in self._held() if pid == own or Path(f"/proc/{pid}").exists())
+
+    def ever(self, name: str) -> int:
+        """Add up what all processes have said of themselves in the end."""
+        return sum(held[self._noted[name]] for _, held in self._held())
+
+    def _held(self) -> Iterator[tuple[str, memoryview]]:
         """Yield what each process has counted, this one from its own memory, which may be nowhere else."""
-        yield self._cells
+        own = str(os.getpid())
+        yield own, self._cells
         with suppress(OSError):
             for path in self._folder.iterdir():
                 with suppress(OSError):
                     held = path.read_bytes()
-                    if path.name != str(os.getpid()) and len(held) == self._size:
-                        yield memoryview(held).cast("Q")
+                    if path.name != own and len(held) == self._size:
+                        yield path.name, memoryview(held).cast("Q")
 
     def read(self) -> Iterator[Requests]:
         """Add up what all processes have counted."""
         total = [0] * (self._size // 8)
-        for held in self._held():
+        for _, held in self._held():
             for place, number in enumerate(held):
                 if number:
                     total[place] += number

@@ -24,6 +24,9 @@ class Words:
     names = frozenset({"test.said"})
     channels = frozenset({"loud", "quiet"})
 
+    def recognises(self, scope):
+        return True
+
     def admit(self, scope):
         given = scope["query_string"].decode()
         return Holder(int(given), SESSION) if given.isdigit() else None
@@ -93,6 +96,48 @@ def test_every_line_of_an_account_is_told_what_happens_to_it_and_no_other_accoun
         say(2, "two")
         assert (await other.receive())["word"] == "two"
         assert await first.ask({"type": "echo", "is": 1}) == {"type": "echo", "is": 1, "seq": number}
+
+    play(scene)
+
+
+@pytest.mark.parametrize("turns", range(8))
+def test_who_comes_at_the_very_moment_when_the_tail_has_begun_is_let_in(turns):
+    late = []
+
+    async def work(function, *arguments):
+        for _ in range(turns if late else 0):
+            await asyncio.sleep(0)
+        late.append(arguments)
+        return function(*arguments)
+
+    board = Switchboard([MOUTH], here, work, lambda asked: [])
+
+    async def scene():
+        clients = [Client(board, MOUTH) for _ in range(3)]
+        await asyncio.gather(*(client.connect("1") for client in clients))
+        assert board.lines == 3
+
+    play(scene)
+
+
+def test_how_many_lines_are_open_and_what_they_were_told_is_noted():
+    noted = []
+    board = Switchboard([MOUTH], here, here, lambda asked: [], lambda *numbers: noted.append(numbers))
+
+    async def scene():
+        first, second = await Client(board, MOUTH).connect("1"), await Client(board, MOUTH).connect("1")
+        with pytest.raises(Closed):
+            await Client(board, MOUTH).connect("nobody")
+        assert noted[-1] == (2, 0)
+        say(1, "one", "two")
+        say(3, "to nobody here")
+        for client in (first, second):
+            assert [(await client.receive())["word"] for _ in range(2)] == ["one", "two"]
+        await first.ask({"type": "echo", "is": 1})
+        assert noted[-1] == (2, 4)
+        first.ours.close()
+        while noted[-1] != (1, 4):
+            await asyncio.sleep(0)
 
     play(scene)
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from onward.platform.jobs import cancel, enqueue, run_due, services
 from onward.platform.jobs.models import Job
 from onward.platform.metrics import requests
+from onward.platform.metrics.middleware import LINES, PUSHES, counter
 from onward.platform.metrics.requests import Counter
 from tests.platform.jobs import ledger  # noqa: F401 (declares the jobs)
 
@@ -167,6 +168,29 @@ def test_the_counts_of_servers_that_are_gone_are_removed(tmp_path):
     Counter(tmp_path, ("tracker",))
 
     assert [path.name for path in tmp_path.iterdir()] == [f"{machine}-{os.getppid()}"]
+
+
+def test_what_a_process_says_of_itself_is_gone_or_stays_when_it_ends(tmp_path):
+    counter = Counter(tmp_path, ("tracker",), noted=("lines", "pushes"))
+    run = "import os, sys; from pathlib import Path; from onward.platform.metrics.requests import Counter; os.getppid = lambda: int(sys.argv[2]); c = Counter(Path(sys.argv[1]), ('tracker',), noted=('lines', 'pushes')); c.note('lines', 7); c.note('pushes', 40); c.note('pushes', 41)"
+    subprocess.run([sys.executable, "-c", run, str(tmp_path), str(os.getppid())], check=True, env=os.environ)
+    counter.note("lines", 5)
+    counter.note("pushes", 100)
+
+    assert (counter.now("lines"), counter.ever("lines"), counter.ever("pushes")) == (5, 12, 141)
+    counter.note("lines", 4)
+    counter.count("tracker", 200, 0.003)
+    assert counter.now("lines") == 4
+    assert [(found.status, sum(found.counts)) for found in counter.read()] == [(200, 1)]
+
+
+def test_lines_and_what_they_are_told_are_among_the_numbers(db):
+    counter().note(LINES, 3)
+    counter().note(PUSHES, 50)
+
+    found = numbers()
+
+    assert (found["onward_live_lines"], found["onward_live_pushes_total"]) == (3, 50)
 
 
 def no_room(*arguments):
