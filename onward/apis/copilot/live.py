@@ -53,10 +53,13 @@ class Copilot:
             "catch_up": _catch_up,
         }
 
+    def recognises(self, scope: Mapping[str, Any]) -> bool:
+        """Whether the token in the address was made here."""
+        return sockets.is_ours(_token(scope))
+
     def admit(self, scope: Mapping[str, Any]) -> Holder | None:
         """Return whose token stands in the address, and use it up."""
-        given = parse_qs(scope["query_string"].decode("ascii"), max_num_fields=20).get("token", [""])
-        opened = sockets.redeem(token=given[0], at=timezone.now()) if len(given) == 1 else None
+        opened = sockets.redeem(token=_token(scope), at=timezone.now())
         return None if opened is None else Holder(opened.user_id, opened.session_id)
 
     def opened(self, line: Line) -> Mapping[str, Any]:
@@ -75,6 +78,15 @@ class Copilot:
         if answer is None:
             raise Refused("unknown_type", f"type must be one of: {', '.join(self._heard)}.")
         return answer(line, said, board)
+
+
+def _token(scope: Mapping[str, Any]) -> str:
+    """Return the token in an address; nothing where there is none, or more than one."""
+    try:
+        given = parse_qs(scope["query_string"].decode("ascii"), max_num_fields=20).get("token", [])
+    except ValueError:
+        return ""
+    return given[0] if len(given) == 1 else ""
 
 
 def _message(event: Happened, channel: str, kind: str, **body: Any) -> Message:

@@ -15,10 +15,12 @@ from django.db import close_old_connections
 from onward.platform.http.asgi import NAMELESS
 from onward.platform.http.log import handshake_line
 from onward.platform.live import frames, handshake
+from onward.platform.live.guard import Guard
 from onward.platform.live.handshake import Peer, Takeover
 from onward.platform.live.line import Line
 from onward.platform.live.mouth import Mouth
 from onward.platform.live.switchboard import Switchboard
+from onward.platform.metrics.middleware import LINES, PUSHES, counter
 
 LOG = logging.getLogger("onward.live")
 
@@ -54,7 +56,9 @@ class Live:
             partial(_run, self._reader),
             partial(_run, self._workers),
             ended,
+            _note,
         )
+        self._guard = Guard()
         self._takeover = Takeover()
         # Connections that belong to lines: whoever looks after all others leaves them alone.
         self.peers: set[Peer] = set()
@@ -81,9 +85,12 @@ class Live:
         status, sentence = handshake.problem_of(scope["method"], headers) or (0, "")
         if not status and (len(self.peers) >= self._most or self._unknown >= MOST_UNKNOWN):
             status, sentence = 503, "Too many lines are open. Try again in a moment."
+        wait = 0
+        if not status and not mouth.recognises(scope) and (wait := self._guard.seconds(scope)):
+            status, sentence = 429, "Too many lines were asked for without a token that is good."
         if status:
             handshake_line(scope["path"], status=status)
-            await _refuse(send, status, sentence)
+            await _refuse(send, status, sentence, wait=wait)
             return
         host, port = scope["client"]
         peer = (host, int(port))
@@ -128,6 +135,11 @@ class Live:
             await over
 
 
+def _note(lines: int, pushes: int) -> None:
+    counter().note(LINES, lines)
+    counter().note(PUSHES, pushes)
+
+
 def _run(pool: ThreadPoolExecutor, function: Callable[..., Any], *arguments: Any) -> asyncio.Future[Any]:
     return asyncio.get_running_loop().run_in_executor(pool, _with_fresh_connection, function, *arguments)
 
@@ -137,7 +149,8 @@ def _with_fresh_connection(function: Callable[..., Any], *arguments: Any) -> Any
     return function(*arguments)
 
 
-async def _refuse(send: Send, status: int, sentence: str) -> None:
+async def _refuse(send: Send, status: int, sentence: str, *, wait: int = 0) -> None:
+    """Answer a handshake that becomes no line. :param wait: seconds after which it may be tried again"""
     body = sentence.encode()
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"),
@@ -145,6 +158,8 @@ async def _refuse(send: Send, status: int, sentence: str) -> None:
         (b"connection", b"close"),
         NAMELESS,
     ]
+    if wait:
+        headers.append((b"retry-after", str(wait).encode()))
     if status == 426:
         headers += [(b"upgrade", b"websocket"), (b"sec-websocket-version", handshake.VERSION)]
     await send({"type": "http.response.start", "status": status, "headers": headers})

@@ -50,6 +50,9 @@ class Mouth(Protocol):
     names: frozenset[str]
     channels: frozenset[str]
 
+    def recognises(self, scope: Mapping[str, Any]) -> bool:
+        """Whether a handshake shows something that was made here, told without the database; on the event loop."""
+
     def admit(self, scope: Mapping[str, Any]) -> Holder | None:
         """Return whose a line is to be; in a thread."""
 

@@ -1,19 +1,26 @@
-"""Tokens that open one line each: random, kept as hashes, good once and for a minute."""
+"""Tokens that open one line each: random, kept as hashes, good once and for a minute.
 
+Eight of their bytes seal the others, so that one which was never made here is known without a look into the database.
+"""
+
+import base64
 import hashlib
 import re
 import secrets
+from binascii import Error
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from onward.platform.tokens import queries
 from onward.platform.tokens.models import SocketToken
 
 LIFETIME = timedelta(minutes=1)
-_BYTES = 32
+_RANDOM, _SEAL = 24, 8
+_SALT = "onward.platform.tokens.sockets"
 _SHAPE = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
@@ -28,7 +35,7 @@ class Opened(NamedTuple):
 def issue(*, session_id: UUID, at: datetime) -> str:
     """Return a token for a session, and forget those of it that nobody has used in time."""
     SocketToken.objects.filter(session_id=session_id, expires_at__lte=at).delete()
-    token = secrets.token_urlsafe(_BYTES)
+    token = make()
     SocketToken.objects.create(digest=digest(token), session_id=session_id, expires_at=at + LIFETIME)
     return token
 
@@ -38,7 +45,7 @@ def redeem(*, token: str, at: datetime) -> Opened | None:
 
     Of many who show the same token at once, one is let in.
     """
-    if not _SHAPE.fullmatch(token):
+    if not is_ours(token):
         return None
     rows = SocketToken.objects.filter(digest=digest(token), used_at=None, expires_at__gt=at)
     if not rows.update(used_at=at):
@@ -51,6 +58,27 @@ def redeem(*, token: str, at: datetime) -> Opened | None:
     return None if session is None or session.awaits_second_factor else Opened(user_id, session_id)
 
 
+def make() -> str:
+    """Return a token that nobody has had."""
+    random = secrets.token_bytes(_RANDOM)
+    return base64.urlsafe_b64encode(random + _seal(random)).rstrip(b"=").decode()
+
+
+def is_ours(token: str) -> bool:
+    """Return whether a token was made here, whatever has become of it since."""
+    if not _SHAPE.fullmatch(token):
+        return False
+    try:
+        told = base64.urlsafe_b64decode(token + "=")
+    except Error:
+        return False
+    return constant_time_compare(_seal(told[:_RANDOM]), told[_RANDOM:])
+
+
+def _seal(random: bytes) -> bytes:
+    return salted_hmac(_SALT, random, algorithm="sha256").digest()[:_SEAL]
+
+
 def forget_old(*, at: datetime) -> int:
     """Remove tokens whose time is over; returns how many."""
     return SocketToken.objects.filter(expires_at__lte=at).delete()[0]
@@ -58,5 +86,5 @@ def forget_old(*, at: datetime) -> int:
 
 def digest(token: str) -> str:
     """Return what is kept of a token."""
-    # 256 random bits need no slow hash.
+    # 192 random bits need no slow hash.
     return hashlib.sha256(token.encode()).hexdigest()

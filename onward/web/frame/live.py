@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.conf import settings
 from django.core.signing import BadSignature
@@ -42,18 +43,20 @@ class Web:
     names = frozenset(_named(Event))
     channels: frozenset[str] = frozenset()
 
+    def recognises(self, scope: Mapping[str, Any]) -> bool:
+        """Whether one of our own pages asks, and shows a session that was signed here."""
+        return _shown(scope) is not None
+
     def admit(self, scope: Mapping[str, Any]) -> Holder | None:
         """Return who is signed in with the browser that asks, if one of our own pages asks."""
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        if not _is_ours(headers.get("origin", ""), headers.get("host", "")):
+        if (shown := _shown(scope)) is None:
             return None
+        user_id, session_id = shown
         try:
-            held = SimpleCookie(headers.get("cookie", "")).get(settings.APP_COOKIE_NAME)
-            user_id, session_id = sessions.named_by(held.value if held else "")
             actor = tokens.authenticate_page(
                 user_id=user_id, session_id=session_id, api=sessions.WEB, at=timezone.now()
             )
-        except (CookieError, BadSignature, ValueError, tokens.BadToken):
+        except tokens.BadToken:
             return None
         return None if actor.awaits_second_factor else Holder(actor.user_id, actor.session_id)
 
@@ -92,6 +95,18 @@ def _names(event: Happened) -> Iterator[str]:
             yield f"{kind}-{number}"
     if "row_id" in event.payload:
         yield f"{event.payload['kind'].partition('.')[2]}-{event.payload['row_id']}"
+
+
+def _shown(scope: Mapping[str, Any]) -> tuple[int, UUID] | None:
+    """Return the account and the session that a browser's cookie names, if one of our own pages asks."""
+    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+    if not _is_ours(headers.get("origin", ""), headers.get("host", "")):
+        return None
+    try:
+        held = SimpleCookie(headers.get("cookie", "")).get(settings.APP_COOKIE_NAME)
+        return sessions.named_by(held.value if held else "")
+    except (CookieError, BadSignature, ValueError):
+        return None
 
 
 def _is_ours(origin: str, host: str) -> bool:

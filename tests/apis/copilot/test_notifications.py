@@ -230,6 +230,17 @@ def test_a_token_that_was_never_given_is_good_for_nothing(token):
     assert sockets.redeem(token=token, at=AT) is None
 
 
+def test_a_token_that_was_made_up_is_known_without_a_look(django_assert_num_queries):
+    token = sockets.make()
+    assert sockets.is_ours(token)
+    assert token != sockets.make()
+
+    with django_assert_num_queries(0):
+        for wrong in (token[1:] + token[:1], "A" + token[1:-1] + "A", token.swapcase(), token + "A", token[:-1]):
+            assert not sockets.is_ours(wrong)
+            assert sockets.redeem(token=wrong, at=AT) is None
+
+
 def test_of_many_who_show_a_token_at_once_one_is_let_in(transactional_db, signed_in, together):
     from tests.factories import UserFactory
 
