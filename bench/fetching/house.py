@@ -37,12 +37,9 @@ def settings(database: str, worker: str = "embedded", *, name: str = "fetching")
     folder = environment.WORK / f"{name}-{database}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    variables = {
-        **environment.onward(),
-        "DJANGO_SETTINGS_MODULE": "onward.config.settings",
-        "ONWARD_DATA_DIR": str(folder),
-        "ONWARD_DATABASE_URL": _made(name) if database == "postgresql" else f"sqlite:///{folder / 'onward.sqlite3'}",
-    }
+    if database == "postgresql":
+        _make(name)
+    variables = again(database, name=name)
     if worker == "celery":
         redis = os.environ.get("ONWARD_BENCH_REDIS_URL", "redis://127.0.0.1:6379/9")
         variables |= {"ONWARD_WORKER": "celery", "ONWARD_REDIS_URL": redis}
@@ -50,18 +47,31 @@ def settings(database: str, worker: str = "embedded", *, name: str = "fetching")
     return variables
 
 
+def again(database: str, *, name: str = "fetching") -> dict[str, str]:
+    """Return the settings of a server that uses a database which was made before."""
+    folder = environment.WORK / f"{name}-{database}"
+    return {
+        **environment.onward(),
+        "DJANGO_SETTINGS_MODULE": "onward.config.settings",
+        "ONWARD_DATA_DIR": str(folder),
+        "ONWARD_DATABASE_URL": _address(name) if database == "postgresql" else f"sqlite:///{folder / 'onward.sqlite3'}",
+    }
+
+
 def onward() -> list[str]:
     """Return the command `onward`."""
     return [str(Path(sys.executable).with_name("onward"))]
 
 
-def _made(kind: str) -> str:
-    parts = urlsplit(environment.DATABASE_URL)
+def _address(kind: str) -> str:
+    return urlunsplit(urlsplit(environment.DATABASE_URL)._replace(path=f"/{environment.DATABASE}_{kind}"))
+
+
+def _make(kind: str) -> None:
     name = f"{environment.DATABASE}_{kind}"
     with psycopg.connect(environment.maintenance_url(), autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    return urlunsplit(parts._replace(path=f"/{name}"))
 
 
 def measured(module: str, variables: dict[str, str], *arguments: str) -> str:

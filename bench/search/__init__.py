@@ -1,0 +1,1 @@
+"""The feed, recommendations and the market of a server that has a million postings."""
