@@ -1,8 +1,8 @@
 """``python -m bench.search.labelled tuning|test [--databases …]``: the order of the feed beside plain full text search.
 
 Prints nDCG@10 of 30 queries: of the feed, of FTS5 with its own stemmer and bm25 where all words must occur, and of the
-same where one is enough. Of differences the interval of a paired bootstrap is told, and how much of the first ten is the
-same on both databases.
+same where one is enough. Of differences the interval of a paired bootstrap is told, and how much of the first ten is
+the same on both databases.
 """
 
 import argparse

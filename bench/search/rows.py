@@ -44,39 +44,9 @@ COUNTRIES = ("US", "GB", "DE", "FR", "NL", "ES", "PL", "IN", "CA", "SE")
 NAMES = (
     *("Nor", "Wes", "Sol", "Lum", "Ber", "Kar", "Tal", "Ven", "Dor", "Mar", "Quin", "Hel", "Fen", "Gar", "Jas", "Rov"),
 )
-    "Nor",
-    "Wes",
-    "Sol",
-    "Lum",
-    "Ber",
-    "Kar",
-    "Tal",
-    "Ven",
-    "Dor",
-    "Mar",
-    "Quin",
-    "Hel",
-    "Fen",
-    "Gar",
-    "Jas",
-    "Rov",
-)
 ENDS = (
-    "tech",
-    "works",
-    "soft",
-    "labs",
-    "group",
-    "systems",
-    "health",
-    "logic",
-    "line",
-    "foods",
-    "energy",
-    "bank",
-    "media",
-    "net",
-    "craft",
+    *("tech", "works", "soft", "labs", "group", "systems", "health", "logic", "line", "foods", "energy", "bank"),
+    *("media", "net", "craft"),
 )
 
 
