@@ -24,6 +24,8 @@ QUERIES = Path(__file__).with_name("queries.tsv")
 TOP = 10
 AT = datetime(2026, 1, 31, 12, tzinfo=UTC)
 SAMPLES = 2_000
+PLAIN = {"every word, bm25": "AND", "any word, bm25": "OR"}
+Orders = dict[str, dict[str, list[int]]]
 
 
 def queries(half: str) -> dict[str, dict[int, int]]:
@@ -89,10 +91,12 @@ def feed_orders() -> None:
         numbers[row.pk] = number
     catch_up(at=AT)
     orders = {}
-    for query in {**queries("tuning"), **queries("test")}:
+    others = {name: plain(joined) for name, joined in PLAIN.items()}
+    every = {**queries("tuning"), **queries("test")}
+    for query in every:
         found = find(Wanted(words=query), today=AT.date(), order=Order.RELEVANCE)
         orders[query] = [numbers[posting_of(number)] for _, number in ranked(found, today=AT.date())]
-    print(json.dumps(orders))
+    print(json.dumps({"feed": orders} | {name: {q: search(q) for q in every} for name, search in others.items()}))
 
 
 def interval(differences: Sequence[float]) -> tuple[float, float]:
@@ -123,21 +127,20 @@ def main() -> None:
     compare(queries(given.half), orders, shows_each=given.each)
 
 
-def compare(graded: dict[str, dict[int, int]], orders: dict[str, dict[str, list[int]]], *, shows_each: bool) -> None:
+def compare(graded: dict[str, dict[int, int]], orders: dict[str, Orders], *, shows_each: bool) -> None:
     """Print what came of it."""
-    rankings = {"every word, bm25": plain("AND"), "any word, bm25": plain("OR")}
-    scores = {name: [ndcg(search(query), graded[query]) for query in graded] for name, search in rankings.items()}
+    first = next(iter(orders))
+    scores = {name: [ndcg(orders[first][name][query], graded[query]) for query in graded] for name in PLAIN}
     for database, found in orders.items():
-        scores[f"feed, {database}"] = [ndcg(found[query], graded[query]) for query in graded]
+        scores[f"feed, {database}"] = [ndcg(found["feed"][query], graded[query]) for query in graded]
     for name, values in scores.items():
         print(f"{name:20} nDCG@{TOP} {sum(values) / len(values):.3f}")
-    first = next(iter(orders))
-    for name in rankings:
+    for name in PLAIN:
         differences = [mine - theirs for mine, theirs in zip(scores[f"feed, {first}"], scores[name], strict=True)]
         low, high = interval(differences)
         print(f"better than {name}: {sum(differences) / len(differences):+.3f} ({low:+.3f} to {high:+.3f})")
     if len(orders) > 1:
-        one, other = orders.values()
+        one, other = (found["feed"] for found in orders.values())
         same = [len({*one[q][:TOP]} & {*other[q][:TOP]}) / max(1, len(one[q][:TOP])) for q in graded]
         print(f"the same among the first {TOP} on both databases: {min(same):.2f} at least")
     if shows_each:

@@ -90,7 +90,8 @@ def read(text: str, meant: Mapping[str, str] | None = None) -> list[Said]:
     for mention in skills.find(text, listed=True):
         parts = split(text[mention.start : mention.end])
         for part in parts:
-            named[part] = mention.skill.name, len(parts) == 1 and mention.skill.name not in sure
+            doubtful = len(parts) == 1 and mention.skill.name not in sure and mention.skill.group == "tools"
+            named[part] = mention.skill.name, doubtful
     for at, one in enumerate(said):
         if one.word in named:
             skill, only_skill = named[one.word]
