@@ -66,18 +66,11 @@ def plain(joined: str) -> Callable[[str], list[int]]:
     return search
 
 
-def feed_orders() -> None:
-    """Fill the database of the settings with the set, and print the feed's order for every query, as JSON."""
-    import django
-
-    django.setup()
+def fill() -> dict[int, int]:
+    """Take the set into the record and its index; returns the numbers of postings in the set by their ids."""
     from bench.matching.labelled import postings
     from onward.domain.board.models import Posting
-    from onward.domain.feed.choices import Order
-    from onward.domain.feed.keys import posting_of
-    from onward.domain.feed.queries.found import find, ranked
     from onward.domain.feed.services import catch_up
-    from onward.domain.feed.wanted import Wanted
     from onward.domain.ingestion.places import place_of_text
 
     numbers = {}
@@ -90,13 +83,30 @@ def feed_orders() -> None:
         )  # fmt: skip
         numbers[row.pk] = number
     catch_up(at=AT)
-    orders = {}
-    others = {name: plain(joined) for name, joined in PLAIN.items()}
+    return numbers
+
+
+def order(query: str, numbers: dict[int, int]) -> list[int]:
+    """Return the numbers of postings in the order in which the feed shows them."""
+    from onward.domain.feed.choices import Order
+    from onward.domain.feed.keys import posting_of
+    from onward.domain.feed.queries.found import find, ranked
+    from onward.domain.feed.wanted import Wanted
+
+    found = find(Wanted(words=query), today=AT.date(), order=Order.RELEVANCE)
+    return [numbers[posting_of(number)] for _, number in ranked(found, today=AT.date())]
+
+
+def print_orders() -> None:
+    """Fill the database of the settings with the set, and print for every query every order, as JSON."""
+    import django
+
+    django.setup()
+    numbers = fill()
     every = {**queries("tuning"), **queries("test")}
-    for query in every:
-        found = find(Wanted(words=query), today=AT.date(), order=Order.RELEVANCE)
-        orders[query] = [numbers[posting_of(number)] for _, number in ranked(found, today=AT.date())]
-    print(json.dumps({"feed": orders} | {name: {q: search(q) for q in every} for name, search in others.items()}))
+    others = {name: plain(joined) for name, joined in PLAIN.items()}
+    orders = {"feed": {query: order(query, numbers) for query in every}}
+    print(json.dumps(orders | {name: {q: search(q) for q in every} for name, search in others.items()}))
 
 
 def interval(differences: Sequence[float]) -> tuple[float, float]:
@@ -114,7 +124,7 @@ def main() -> None:
     parser.add_argument("--each", action="store_true", help="show every query")
     given = parser.parse_args()
     if given.half == "orders":
-        feed_orders()
+        print_orders()
         return
     orders = {}
     for database in given.databases:
