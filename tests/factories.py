@@ -35,6 +35,7 @@ from onward.domain.reminders.models import Reminder
 from onward.domain.resumes.models import Resume, Upload
 from onward.domain.webhooks.choices import WebhookEvent
 from onward.domain.webhooks.models import Delivery, Endpoint
+from onward.domain.writing.models import Entry, Forum
 from onward.platform.record import name_key
 
 PASSWORD = "a quiet river at dusk 7"
@@ -441,3 +442,37 @@ class ProgressFactory(DjangoModelFactory[Progress]):
         model = Progress
 
     user = factory.SubFactory(UserFactory)
+
+
+class ForumFactory(DjangoModelFactory[Forum]):
+    class Meta:
+        model = Forum
+
+    title = factory.Sequence(lambda n: f"Forum {n}")
+
+
+class EntryFactory(DjangoModelFactory[Entry]):
+    """A blog, published."""
+
+    class Meta:
+        model = Entry
+
+    kind = "blog"
+    author = factory.SubFactory(UserFactory)
+    title = factory.Sequence(lambda n: f"Title {n}")
+    content = "Something to say"
+    content_html = "<p>Something to say</p>\n"
+
+
+class ThreadFactory(EntryFactory):
+    kind = "thread"
+    forum = factory.SubFactory(ForumFactory)
+
+
+class ThreadPostFactory(EntryFactory):
+    """A post in a thread."""
+
+    kind = "post"
+    title = ""
+    parent = factory.SubFactory(ThreadFactory)
+    forum = factory.SelfAttribute("parent.forum")

@@ -114,9 +114,11 @@ class Resource:
         """Return how an endpoint is described, for a router, that changes this thing by a body of its own."""
         return {"response": self.whole, "openapi_extra": self.describes(body)}
 
-    def page(self, request: Request, **values: Any) -> HttpResponse:
-        """Return the part of the list that is asked for. :param values: what else the statement takes
+    def page(self, request: Request, *, empty: Callable[[], object] | None = None, **values: Any) -> HttpResponse:
+        """Return the part of the list that is asked for.
 
+        :param empty: is called where nothing is found, to refuse where there is no such parent
+        :param values: what else the statement takes
         :raises UnreadableRequest: when what is asked does not validate
         """
         asked = self.asked(request)
@@ -131,6 +133,8 @@ class Resource:
         if is_empty:
             for name in chosen:
                 self._filters[name].nothing(request, asked[name])
+            if empty is not None:
+                empty()
         return response
 
     def asked(self, request: Request) -> dict[str, Any]:
@@ -175,16 +179,17 @@ class Resource:
         """Return what a client says of a new row and not what it leaves out, in the record's names and words."""
         return self._recorded(request, body.model_dump(exclude_unset=True), None)
 
-    def given(self, request: Request, row: Any, body: type[Body] | None = None) -> dict[str, Any]:
+    def given(self, request: Request, row: Any, body: type[Body] | None = None, **values: Any) -> dict[str, Any]:
         """Return what a client changes about a row, in the record's names and words.
 
         What comes back as it was shown is no change, and is not checked.
 
         :param body: what may be sent, where that is something else than the changes of this thing
+        :param values: what else the statement takes
         :raises UnreadableRequest: when it does not validate
         """
         whole = self.body if body is None and request.method in self.whole_bodies else None
-        shown = self.document(self._before, request, getattr(row, self.key))
+        shown = self.document(self._before, request, getattr(row, self.key), **values)
         changes = sent(request, body or self.body_of_changes, shown=shown, whole=whole)
         return self._recorded(request, changes, row)
 

@@ -79,6 +79,7 @@ from onward.domain.reminders.events import ReminderChanged, ReminderCompleted, R
 from onward.domain.resumes.events import ResumeAdded, ResumeDeleted, ResumeFileReplaced
 from onward.domain.webhooks.events import EndpointPaused
 from onward.domain.webhooks.reactions import paused
+from onward.domain.writing.events import EntryWritten, Mentioned
 from onward.platform.events import Event, Reaction, later, now
 from onward.platform.tokens.events import RefreshReused
 
@@ -179,6 +180,8 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     PostingChanged: (now(postings_changed),),
     PostingClosed: (now(notifications.posting_closed), now(desk.posting_closed), now(postings_changed)),
     FeedbackAnswered: (now(notifications.feedback_answered),),
+    EntryWritten: (now(notifications.answered),),
+    Mentioned: (now(notifications.mentioned),),
     RunEnded: (now(notifications.run_ended),),
     Announced: (later("notifications.announce", with_=lambda event: {"announcement_id": event.announcement_id}),),
     # The revision of the desk's record is the last row that is locked.

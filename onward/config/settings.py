@@ -165,6 +165,7 @@ INSTALLED_APPS = [
     "onward.domain.matching",
     "onward.domain.outreach",
     "onward.domain.community",
+    "onward.domain.writing",
     "onward.domain.help",
     "onward.domain.activity",
     "onward.domain.notifications",

@@ -55,6 +55,16 @@ from onward.domain.reminders.models import Reminder
 from onward.domain.resumes.models import Fact, Resume, ResumeText, Upload
 from onward.domain.undo.models import Undo
 from onward.domain.webhooks.models import Delivery, Endpoint
+from onward.domain.writing.models import (
+    BlogRead,
+    Bookmark,
+    Entry,
+    Flag,
+    Like,
+    Mention,
+    ReadPosition,
+    Version,
+)
 from onward.platform import tokens
 from onward.platform.bin.models import Binned
 from onward.platform.events.models import EventRecord
@@ -69,6 +79,7 @@ from tests.factories import (
     DocumentFactory,
     EmployerFactory,
     EndpointFactory,
+    EntryFactory,
     FollowFactory,
     FollowUpFactory,
     GroupFactory,
@@ -99,6 +110,7 @@ from tests.factories import (
     StatusChangeFactory,
     TagFactory,
     TaggingFactory,
+    ThreadFactory,
     UploadFactory,
     UserFactory,
 )
@@ -175,6 +187,14 @@ MAKERS: dict[type[Any], Callable[[], Any]] = {
     RemovedLead: RemovedLeadFactory,
     CalendarLink: lambda: CalendarLink.objects.create(owner=UserFactory()),
     Notice: lambda: Notice.objects.create(owner=UserFactory(), type="run_ended", title="x"),
+    Entry: EntryFactory,
+    Version: lambda: Version.objects.create(entry=EntryFactory(), replaced_by=UserFactory()),
+    Like: lambda: Like.objects.create(entry=EntryFactory(), user=UserFactory()),
+    Bookmark: lambda: Bookmark.objects.create(entry=EntryFactory(), user=UserFactory()),
+    Mention: lambda: Mention.objects.create(entry=EntryFactory(), user=UserFactory()),
+    BlogRead: lambda: BlogRead.objects.create(entry=EntryFactory(), user=UserFactory(), last_on=timezone.now()),
+    ReadPosition: lambda: ReadPosition.objects.create(entry=EntryFactory(), user=UserFactory(), post_number=1),
+    Flag: lambda: Flag.objects.create(entry=EntryFactory(), user=UserFactory(), reason="x"),
 }
 
 
@@ -281,6 +301,13 @@ def rows(ada) -> dict[type, object]:
         Binned.objects.create(owner=ada, kind="applications.tag", row_id=1, title="A walk", rows=[]),
         Announcement.objects.create(title="A walk", message="On Sunday.", by=ada),
         Notice.objects.create(owner=ada, type="run_ended", title="The run has ended"),
+        (thread := ThreadFactory(author=ada, title="A walk")),
+        thread.forum,
+        Version.objects.create(entry=thread, title="A talk", replaced_by=ada),
+        *(mark.objects.create(entry=thread, user=ada) for mark in (Like, Bookmark, Mention)),
+        BlogRead.objects.create(entry=thread, user=ada, last_on=timezone.now()),
+        ReadPosition.objects.create(entry=thread, user=ada, post_number=1),
+        Flag.objects.create(entry=thread, user=ada, reason="spam"),
     ]
     return {type(row): row for row in made}
 

@@ -58,6 +58,10 @@ PUBLIC = {
         ("GET", "/api/jobs/{posting_id}/"),
         ("GET", "/api/internships/"),
         ("GET", "/api/internships/{posting_id}/"),
+        ("GET", "/api/blogs/"),  # published ones are for everybody
+        ("GET", "/api/blogs/popular/"),
+        ("GET", "/api/blogs/feed/"),
+        ("GET", "/api/blogs/{blog_id}/"),
         ("GET", "/api/docs/"),  # the same for everybody
         ("GET", "/api/schema/"),
     },

@@ -63,11 +63,18 @@ def _moderators(actor: Actor) -> None:
         raise Forbidden("Only moderators and admins may do this.")
 
 
+def _admins(actor: Actor) -> None:
+    with_both_factors(actor)
+    if not is_admin(actor):
+        raise Forbidden("Only admins may do this.")
+
+
 anybody = Anybody(with_both_factors)
 members = signed_in
 team = Bearer(_the_team)
 instructors = Bearer(_instructors)
 moderators = Bearer(_moderators)
+admins = Bearer(_admins)
 
 
 def own_or_admin(request: Request, user_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from onward.apis.base import Api
 from onward.apis.campus.errors import EXAMPLES, Errors
-from onward.apis.campus.routers import auth, boards, users
+from onward.apis.campus.routers import auth, blogs, boards, flags, forums, users
 
 api = Api(
     name="campus",
@@ -21,3 +21,6 @@ api.add_router("api/users/", boards.user_jobs)
 api.add_router("api/users/", boards.user_internships)
 api.add_router("api/jobs/", boards.jobs)
 api.add_router("api/internships/", boards.internships)
+api.add_router("api/blogs/", blogs.router)
+api.add_router("api/forums/", forums.router)
+api.add_router("api/flags/", flags.router)

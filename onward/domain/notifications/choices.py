@@ -43,6 +43,8 @@ class CareerNoticeType(TextChoices):
     SYSTEM_ANNOUNCEMENT = "system_announcement", "From the server's admins"
     MORNING_BRIEFING = "morning_briefing", "The day ahead"
     EVENING_UPDATE = "evening_update", "What the day has brought"
+    MENTION = "mention", "Somebody has named one"
+    REPLY = "reply", "Somebody has answered one"
 
 
 NOTICE_TYPES = [*DeskNoticeType.choices, *CareerNoticeType.choices]

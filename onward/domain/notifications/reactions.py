@@ -27,6 +27,8 @@ from onward.domain.outreach.choices import BulkEnd
 from onward.domain.outreach.events import DraftsEnded, LeadAssigned
 from onward.domain.outreach.queries import leads as desk
 from onward.domain.reminders.events import ReminderChanged, ReminderCompleted, ReminderCreated
+from onward.domain.writing.events import EntryWritten, Mentioned
+from onward.domain.writing.queries.entries import author_of
 
 # What is written down longer after it happened, as from a spreadsheet, is no news.
 NEWS = timedelta(hours=1)
@@ -162,6 +164,39 @@ def feedback_answered(event: FeedbackAnswered) -> None:
                 data={"feedback_id": event.feedback_id},
                 at=event.at,
             )
+        ]
+    )
+
+
+def mentioned(event: Mentioned) -> None:
+    """Tell people that they are named in what somebody has written."""
+    _tell_of_entry(CareerNoticeType.MENTION, event.user_ids, "{who} has named you", event.entry_id, event)
+
+
+def answered(event: EntryWritten) -> None:
+    """Tell whoever has written something that somebody has answered it."""
+    if event.replied_to_id is not None:
+        author_id = author_of(event.replied_to_id)
+        if author_id is not None and author_id != event.owner_id:
+            _tell_of_entry(CareerNoticeType.REPLY, [author_id], "{who} has answered you", event.entry_id, event)
+
+
+def _tell_of_entry(
+    kind: CareerNoticeType, people: Sequence[int], sentence: str, entry_id: int, event: Mentioned | EntryWritten
+) -> None:
+    by_id = event.owner_id
+    who = (names([by_id]).get(by_id, "") if by_id is not None else "") or "Somebody"
+    career.tell(
+        [
+            notices.notice(
+                owner_id=owner_id,
+                type_=kind,
+                title=sentence.format(who=who),
+                data={"entry_id": entry_id},
+                key=f"{kind.value}:{entry_id}",
+                at=event.at,
+            )
+            for owner_id in people
         ]
     )
 

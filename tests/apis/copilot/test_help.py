@@ -5,8 +5,8 @@ from django.test import Client
 
 from onward.domain.help.articles import texts
 from onward.domain.help.models import Article, Feedback
-from onward.domain.help.rendering import html_of
 from onward.platform.events.models import EventRecord
+from onward.platform.markdown import html_of
 from tests.poison import POISON
 
 pytestmark = pytest.mark.django_db

@@ -28,6 +28,7 @@ from onward.domain.resumes import services as resumes
 from onward.domain.resumes.choices import Standing
 from onward.domain.resumes.models import Fact, Resume
 from onward.domain.webhooks.models import Endpoint
+from onward.domain.writing.models import Bookmark, Flag, Like
 from onward.platform.refusals import Invalid
 from tests import factories as make
 from tests.domain.resumes.papers import pdf_saying
@@ -80,6 +81,10 @@ def lived(owner, other):
     make.FollowFactory(follower=owner, following=other)
     Identity.objects.create(user=owner, issuer="https://id.example.org", subject="7", email=owner.email)
     Feedback.objects.create(owner=owner, type="general", title="Thanks", description="It helps.", metadata={"a": 1})
+    entry = make.ThreadFactory(author=owner)
+    for mark in (Like, Bookmark):
+        mark.objects.create(entry=entry, user=owner)
+    Flag.objects.create(entry=make.EntryFactory(), user=owner, reason="spam")
     Task.objects.create(owner=owner, kind="cover_letter")
     Ranking.objects.create(owner=owner)
     Notification.objects.create(owner=owner, notification_type="custom", subject="Hello", due_at=AT)

@@ -12,7 +12,7 @@ from onward.apis.filters import InAnyCase
 from onward.apis.paging import CountedSlices
 from onward.domain.help import queries, services
 from onward.domain.help.models import Article
-from onward.domain.help.rendering import html_of
+from onward.platform.markdown import html_of
 from onward.platform.wire import Reading
 
 router = Router(tags=["Help"])

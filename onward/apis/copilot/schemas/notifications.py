@@ -92,6 +92,8 @@ class Categories(Body):
     system_announcement: Flag = True
     morning_briefing: Flag = True
     evening_update: Flag = True
+    mention: Flag = True
+    reply: Flag = True
 
 
 class SettingsOut(BaseModel):

@@ -51,6 +51,7 @@ from onward.domain.reminders.models import Reminder
 from onward.domain.resumes.models import Fact, Resume, ResumeText, Upload
 from onward.domain.undo.models import Undo
 from onward.domain.webhooks.models import Delivery, Endpoint
+from onward.domain.writing.models import BlogRead, Bookmark, Entry, Flag, Like, Mention, ReadPosition, Version
 from onward.platform.bin.models import Binned
 from onward.platform.events.models import EventRecord
 from onward.platform.tokens.models import Session, SocketToken
@@ -183,6 +184,10 @@ TABLES = (
     # What was done with other people, or by this server, is told and not done again.
     Table("feedback", Feedback, kept_back=frozenset({"answered_by"}), comes_back=False),
     Table("follows", Follow, "follower", comes_back=False),
+    Table("entries", Entry, "author", kept_back=frozenset({"removed_by", "popularity"}), comes_back=False),
+    Table("likes", Like, "user", comes_back=False),
+    Table("bookmarks", Bookmark, "user", comes_back=False),
+    Table("flags", Flag, "user", kept_back=frozenset({"resolved_by"}), comes_back=False),
     Table("assistant_tasks", Task, comes_back=False),
     Table("rankings", Ranking, comes_back=False),
     Table(
@@ -226,6 +231,10 @@ LEFT_OUT: dict[str, str] = {
     CalendarLink._meta.label: "opens a calendar",
     Announcement._meta.label: "what the server's admins told everybody; the feed has it",
     HelpfulVote._meta.label: "counts for an article of this server",
+    Version._meta.label: "what an entry said before; its author reads it where the entry is",
+    Mention._meta.label: "whom an entry names; its text says so",
+    BlogRead._meta.label: "counts for a blog of this server",
+    ReadPosition._meta.label: "how far a thread of this server was read",
     "accounts.User_groups": "rights on this server",
     "accounts.User_user_permissions": "rights on this server",
     "admin.LogEntry": "what staff did on this server",

@@ -1,0 +1,148 @@
+"""Reading entries. :func:`visible` alone decides who sees which; every read of entries begins with it."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.db.models.lookups import Exact
+
+from onward.domain.writing.choices import EntryKind, EntryStatus
+from onward.domain.writing.models import BlogRead, Entry, Like, Version
+from onward.platform.database.literal import Literal
+from onward.platform.record import missing
+from onward.platform.wire import KEY, Param
+
+ASKER = Param("asker_id", models.BigIntegerField())
+# Whether who asks sees what waits for a moderator, and what others have not published.
+SEES_HIDDEN = Param("sees_hidden", models.BooleanField())
+SEES_DRAFTS = Param("sees_drafts", models.BooleanField())
+FORUM = Param("forum_id", models.BigIntegerField())
+PARENT = Param("parent_id", models.BigIntegerField())
+
+PUBLISHED = Q(status=Literal(EntryStatus.PUBLISHED.value))
+
+
+def of_kind(kind: EntryKind) -> Q:
+    """Match entries of one kind, in the words of the indexes that hold them."""
+    return Q(kind=Literal(kind.value))
+
+
+def visible(*, at: str = "") -> Q:
+    """Match what who asks may see; a statement takes ``asker_id``, ``sees_hidden`` and ``sees_drafts``.
+
+    - nothing that was removed;
+    - what is hidden until a moderator decides is there for moderators and for its author;
+    - a draft is there for its author and for admins.
+
+    :param at: the path from the rows at hand to the entry, with ``__`` behind it
+    """
+    mine = Q(**{f"{at}author_id": ASKER})
+    shown = Q(**{f"{at}hidden_at__isnull": True}) | mine | Q(Exact(SEES_HIDDEN, True))
+    published = Q(**{f"{at}status": Literal(EntryStatus.PUBLISHED.value)}) | mine | Q(Exact(SEES_DRAFTS, True))
+    return Q(**{f"{at}removed_at__isnull": True}) & shown & published
+
+
+def standing() -> Q:
+    """Match what everybody may see: published, neither removed nor hidden."""
+    return PUBLISHED & Q(removed_at__isnull=True, hidden_at__isnull=True)
+
+
+def blogs() -> QuerySet[Entry]:
+    """Return the blogs that who asks may see, drafts among them."""
+    return Entry.objects.filter(of_kind(EntryKind.BLOG), visible())
+
+
+def published_blogs() -> QuerySet[Entry]:
+    """Return the published blogs that who asks may see."""
+    return blogs().filter(PUBLISHED)
+
+
+def drafts() -> QuerySet[Entry]:
+    """Return the drafts that who asks may see: their own, and all for an admin."""
+    return blogs().filter(status=Literal(EntryStatus.DRAFT.value))
+
+
+def threads() -> QuerySet[Entry]:
+    """Return the threads of a forum; the statement takes ``forum_id``, too."""
+    return Entry.objects.filter(of_kind(EntryKind.THREAD), visible(), forum_id=FORUM)
+
+
+def posts() -> QuerySet[Entry]:
+    """Return the posts of a thread of a forum; the statement takes ``forum_id`` and ``parent_id``, too."""
+    return Entry.objects.filter(
+        of_kind(EntryKind.POST), visible(), visible(at="parent__"), forum_id=FORUM, parent_id=PARENT
+    )
+
+
+def bookmarked() -> QuerySet[Entry]:
+    """Return the threads that who asks has bookmarked."""
+    return Entry.objects.filter(of_kind(EntryKind.THREAD), visible(), bookmarks__user_id=ASKER)
+
+
+def others_posts() -> QuerySet[Entry]:
+    """Return the posts that count as unread until they are read: what everybody may see and others have written."""
+    return Entry.objects.filter(of_kind(EntryKind.POST), standing()).exclude(author_id=ASKER)
+
+
+def standing_posts() -> QuerySet[Entry]:
+    """Return the posts that are counted."""
+    return Entry.objects.filter(of_kind(EntryKind.POST), standing())
+
+
+def likes() -> QuerySet[Like]:
+    """Return all likes."""
+    return Like.objects.all()
+
+
+def readers() -> QuerySet[BlogRead]:
+    """Return who has read which blog."""
+    return BlogRead.objects.all()
+
+
+def history() -> QuerySet[Version]:
+    """Return what an entry said before, the latest first; the statement takes ``pk``, the entry's."""
+    return Version.objects.filter(entry_id=KEY).order_by("-pk")
+
+
+def entry(kind: EntryKind, *, pk: int, sight: dict[str, Any], called: str = "", **where: Any) -> Entry:
+    """Return an entry that somebody may see.
+
+    :param sight: who asks and what they see: ``asker_id``, ``sees_hidden``, ``sees_drafts``
+    :param where: what it stands under: ``forum_id``, ``parent_id``
+    :raises Missing: when there is none, or they may not see it
+    """
+    rows = Entry.objects.filter(seen_by(sight), pk=pk, kind=kind, **where)
+    if "parent_id" in where:
+        rows = rows.filter(seen_by(sight, at="parent__"))
+    found = rows.first()
+    if found is None:
+        raise missing(called or kind.label.lower())
+    return found
+
+
+def any_entry(*, pk: int, sight: dict[str, Any]) -> Entry:
+    """Return an entry of any kind that somebody may see, with all that it stands under.
+
+    :raises Missing: when there is none, or they may not see it
+    """
+    below = Q(parent=None) | seen_by(sight, at="parent__")
+    found = Entry.objects.filter(seen_by(sight), below, pk=pk).first()
+    if found is None:
+        raise missing("entry")
+    return found
+
+
+def seen_by(sight: dict[str, Any], *, at: str = "") -> Q:
+    """Match what :func:`visible` does, for somebody in particular."""
+    seen = Q(**{f"{at}removed_at__isnull": True})
+    mine = Q(**{f"{at}author_id": sight["asker_id"]})
+    if not sight["sees_hidden"]:
+        seen &= Q(**{f"{at}hidden_at__isnull": True}) | mine
+    if not sight["sees_drafts"]:
+        seen &= Q(**{f"{at}status": EntryStatus.PUBLISHED}) | mine
+    return seen
+
+
+def author_of(entry_id: int) -> int | None:
+    """Return who has written an entry, if their account is there."""
+    return Entry.objects.filter(pk=entry_id).values_list("author_id", flat=True).first()

@@ -1,0 +1,165 @@
+"""Writing entries, changing, removing and restoring them."""
+
+import uuid
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from onward.domain.writing.choices import EntryKind, EntryStatus
+from onward.domain.writing.events import EntryRemoved, EntryRestored, EntryWritten
+from onward.domain.writing.models import Entry, Forum, Version
+from onward.domain.writing.services import mentions, newcomers
+from onward.platform.events import publish
+from onward.platform.markdown import html_of
+from onward.platform.record import append, change, locked, missing, save
+from onward.platform.refusals import Conflict, Invalid
+
+# How long what was removed can be restored.
+KEPT = timedelta(days=30)
+WORDS = frozenset({"title", "content"})
+FIELDS = WORDS | {"content_html", "status", "tags", "is_pinned", "is_locked"}
+
+
+def write(*, kind: EntryKind, author_id: int, content: str, at: datetime, **fields: Any) -> Entry:
+    """Write an entry of its own: a blog, a thread, a video.
+
+    :param fields: ``title``, of a blog ``status`` and ``tags``, of a thread ``forum_id``
+    :raises Throttled: when a newcomer has written enough for a day
+    :raises Invalid: naming ``content``, when a newcomer's has too many links
+    :raises Missing: when the forum is gone
+    """
+    # Made before the transaction begins: it may take a while.
+    html = html_of(content)
+    with transaction.atomic():
+        if fields.get("forum_id") is not None and not _hold(Forum, fields["forum_id"]):
+            raise missing("forum")
+        return _written(kind, author_id, html, at, content=content, **fields)
+
+
+def write_below(
+    *, kind: EntryKind, parent: Entry, author_id: int, content: str, at: datetime, reply_to_id: int | None = None
+) -> Entry:
+    """Write a post in a thread, or a comment on a video.
+
+    :param reply_to_id: the one beside it that it answers
+    :raises Conflict: when the thread is locked
+    :raises Invalid: naming ``reply_to_id``, when it is not beside it
+    :raises Missing: when what it stands under is gone
+    :raises Throttled: when a newcomer has written enough for a day
+    """
+    html = html_of(content)
+    with transaction.atomic():
+        parent = locked(parent)
+        if parent.removed_at is not None:
+            raise missing(EntryKind(parent.kind).label.lower())
+        if parent.is_locked:
+            raise Conflict("This thread is locked.", code="locked")
+        if reply_to_id is not None and not _beside(parent, reply_to_id):
+            raise Invalid(fields={"reply_to_id": ["There is no such post in this thread."]})
+        return _written(
+            kind,
+            author_id,
+            html,
+            at,
+            content=content,
+            forum_id=parent.forum_id,
+            parent_id=parent.pk,
+            reply_to_id=reply_to_id,
+        )
+
+
+def _beside(parent: Entry, pk: int) -> bool:
+    return Entry.objects.filter(parent_id=parent.pk, pk=pk, removed_at=None, hidden_at=None).exists()
+
+
+def _hold(model: type[Forum], pk: int) -> bool:
+    """Hold a row that is about to be referred to; return whether it is there."""
+    return model._default_manager.select_for_update(no_key=True).filter(pk=pk).values_list("pk").first() is not None
+
+
+def _written(kind: EntryKind, author_id: int, html: str, at: datetime, **fields: Any) -> Entry:
+    newcomers.check(user_id=author_id, kind=kind, html=html, at=at)
+    values = {"kind": kind.value, "content_html": html, "uid": uuid.uuid4(), **fields}
+    pk = append(Entry, author_id=author_id, created_at=at, updated_at=at, **values)
+    entry = Entry(pk=pk, author_id=author_id, created_at=at, updated_at=at, **values)
+    if entry.status == EntryStatus.PUBLISHED:
+        _tell(entry, by_id=author_id, at=at)
+    return entry
+
+
+def _tell(entry: Entry, *, by_id: int, at: datetime) -> None:
+    publish(EntryWritten(owner_id=by_id, at=at, entry_id=entry.pk, kind=entry.kind, replied_to_id=entry.reply_to_id))
+    mentions.tell(entry=entry, at=at)
+
+
+def update(*, entry: Entry, by_id: int, at: datetime, **changes: Any) -> Entry:
+    """Change an entry. What it said before is kept; who is named now and was not is told.
+
+    :raises Invalid: naming ``content``, when a newcomer's has too many links
+    """
+    if "content" in changes and changes["content"] != entry.content:
+        changes["content_html"] = html_of(changes["content"])
+    with transaction.atomic():
+        entry = locked(entry)
+        before = Version(
+            entry_id=entry.pk, title=entry.title, content=entry.content, replaced_by_id=by_id, replaced_at=at
+        )
+        was_draft = entry.status == EntryStatus.DRAFT
+        changed = change(entry, FIELDS, changes)
+        if not changed:
+            return entry
+        if "content" in changed:
+            newcomers.check_links(user_id=by_id, html=entry.content_html, at=at)
+        if not WORDS.isdisjoint(changed):
+            before.save()
+            entry.edited_at = at
+            changed.append("edited_at")
+        save(entry, changed, at=at)
+        if entry.status == EntryStatus.PUBLISHED:
+            if was_draft:
+                _tell(entry, by_id=by_id, at=at)
+            elif "content" in changed:
+                mentions.tell(entry=entry, at=at)
+    return entry
+
+
+@transaction.atomic
+def remove(*, entry: Entry, by_id: int, at: datetime) -> None:
+    """Remove an entry, with all that stands below it. For thirty days a moderator can restore it."""
+    gone = Entry.objects.filter(pk=entry.pk, removed_at=None).update(removed_at=at, removed_by_id=by_id, updated_at=at)
+    if not gone:
+        raise missing(EntryKind(entry.kind).label.lower())
+    publish(EntryRemoved(owner_id=by_id, at=at, entry_id=entry.pk))
+
+
+@transaction.atomic
+def restore(*, entry_id: int, by_id: int, at: datetime) -> Entry:
+    """Put back what was removed, to be seen by everybody. Repeating it is harmless.
+
+    :raises Missing: when there is no such entry, or it was removed longer ago
+    """
+    entry = Entry.objects.select_for_update(no_key=True, of=("self",)).filter(pk=entry_id).first()
+    if entry is None or (entry.removed_at is not None and entry.removed_at < at - KEPT):
+        raise missing("entry")
+    if entry.removed_at is None and entry.hidden_at is None:
+        return entry
+    entry.removed_at = entry.removed_by_id = entry.hidden_at = None
+    save(entry, ["removed_at", "removed_by_id", "hidden_at"], at=at)
+    publish(EntryRestored(owner_id=by_id, at=at, entry_id=entry.pk))
+    return entry
+
+
+def forget_removed(*, at: datetime) -> int:
+    """Delete for good what was removed more than thirty days ago; returns how many entries that were."""
+    gone, each = Entry.objects.filter(removed_at__lt=at - KEPT).delete()
+    return each.get(Entry._meta.label, 0) if gone else 0
+
+
+def tags_of(given: Collection[str]) -> list[str]:
+    """Return tags, each once whatever its case, as it was written first."""
+    found: dict[str, str] = {}
+    for tag in given:
+        found.setdefault(tag.casefold(), tag)
+    return list(found.values())
