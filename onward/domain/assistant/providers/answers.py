@@ -126,6 +126,60 @@ class Drafted(BaseModel):
     message: Annotated[str, BeforeValidator(_text), Field(strict=True, min_length=1)]
 
 
+def _short(value: object) -> object:
+    return clean(value)[:LONGEST_ITEM] if isinstance(value, str) else value
+
+
+Short = Annotated[str, BeforeValidator(_short), Field(strict=True)]
+Day = Annotated[str, Field(strict=True, pattern=r"^(?:(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2]))?)?$")]
+
+
+class Position(BaseModel):
+    """A position of a résumé, as a provider has read it."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    title: Short = ""
+    employer: Short = ""
+    place: Short = ""
+    begins: Day = ""
+    ends: Day = ""
+
+
+class Study(BaseModel):
+    """A study of a résumé, as a provider has read it."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    degree: Short = ""
+    school: Short = ""
+    begins: Day = ""
+    ends: Day = ""
+
+
+class ResumeFacts(BaseModel):
+    """What is asked for when a résumé is read."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    name: Short = ""
+    email: Short = ""
+    phone: Short = ""
+    location: Short = ""
+    links: Items = []
+    positions: Annotated[list[Position], Field(max_length=MOST_ITEMS)] = []
+    studies: Annotated[list[Study], Field(max_length=MOST_ITEMS)] = []
+    skills: Annotated[list[Short], Field(max_length=200)] = []
+
+
+def resume_facts(text: str) -> ResumeFacts:
+    """Read what a provider has read of a résumé.
+
+    :raises Malformed: when it is not what was asked for; it is worth asking again
+    """
+    return read_object(text, ResumeFacts)
+
+
 # Somebody else would have to fill it in: [Your Name], {{company}}.
 _PLACEHOLDER = re.compile(r"\[[^\W\d][^][\n]*\]|\{\{?[^\W\d][^{}\n]*\}")
 

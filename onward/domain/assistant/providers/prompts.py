@@ -189,6 +189,18 @@ def _about_job(
     return _prompt(task, request, documents, wishes=instructions)
 
 
+def resume_facts(*, resume: str) -> Prompt:
+    """Ask what a résumé says."""
+    task = """\
+You take a résumé apart. Copy what it says, letter by letter, and add nothing: no skill that another one implies, no \
+name in other words, nothing that is not written there. What it does not say is an empty text or an empty list.
+Answer with one JSON object and nothing else:
+{"name": "", "email": "", "phone": "", "location": "", "links": [""], \
+"positions": [{"title": "", "employer": "", "place": "", "begins": "YYYY-MM or YYYY", "ends": "the same, empty if it \
+goes on"}], "studies": [{"degree": "", "school": "", "begins": "", "ends": ""}], "skills": [""]}"""
+    return _prompt(task, "Give the JSON object.", {"résumé": resume}, json=True)
+
+
 def _prompt(task: str, request: str, documents: dict[str, str], *, wishes: str = "", json: bool = False) -> Prompt:
     mark = secrets.token_hex(8)
     rules = _RULES.format(mark=mark)

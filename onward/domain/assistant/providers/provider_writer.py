@@ -123,6 +123,10 @@ class ProviderWriter:
             tokens=answer.tokens,
         )
 
+    def resume_facts(self, *, resume: str) -> answers.ResumeFacts:
+        """Have a résumé read. What is not in it is the caller's to leave out."""
+        return self._answer("analysis", prompts.resume_facts, {"resume": resume}, answers.resume_facts).value
+
     def _answer(
         self, category: Category, prompt: Callable[..., Prompt], asked: dict[str, Any], read: Callable[[str], T]
     ) -> Answer[T]:

@@ -121,6 +121,12 @@ def refuse(*, fact: Fact, at: datetime) -> Fact:
     return fact
 
 
+def take_for(*, fact_id: int, guess: dict[str, str], at: datetime) -> None:
+    """Say anew what the parts of a fact are taken to be, where nobody has said anything of it."""
+    unsaid = Fact.objects.filter(pk=fact_id, confirmed_at=None, refused_at=None)
+    unsaid.update(guess=guess, updated_at=at)
+
+
 def confirm_all(*, resume_id: int, kind: FactKind, texts: Collection[str], at: datetime) -> None:
     """Hold facts true that have no parts, such as skills. Repeating it changes nothing."""
     said = Fact.objects.filter(resume_id=resume_id, kind=kind, text__in=texts, confirmed_at=None)
