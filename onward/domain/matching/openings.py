@@ -24,8 +24,8 @@ from onward.domain.matching.score import Opening, Person, company_key
 from onward.domain.matching.titles import read_title
 
 JOB, POSTING = "job", "posting"
-# Postings that are looked at, and how old they may be.
-MOST = 500
+# Postings that are looked at, those that share a word and a skill first, and how old they may be.
+MOST = 250
 SPAN = timedelta(days=30)
 _JOB = (
     *("pk", "posting_id", "company_name", "job_title", "location", "description", "requirements", "responsibilities"),

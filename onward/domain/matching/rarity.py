@@ -50,4 +50,11 @@ def counted(counts: Mapping[str, int], total: int) -> Rarity:
     :param counts: openings by the skill that they name
     :param total: openings
     """
-    return lambda name: 1 + SHARE * math.log(1 + total / (1 + counts.get(name, 0))) if total else 1.0
+    known: dict[str, float] = {}
+
+    def worth(name: str) -> float:
+        if name not in known:
+            known[name] = 1 + SHARE * math.log(1 + total / (1 + counts.get(name, 0))) if total else 1.0
+        return known[name]
+
+    return worth

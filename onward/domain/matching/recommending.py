@@ -85,7 +85,7 @@ def new(*, owner_id: int, at: datetime, since: datetime) -> list[Recommendation]
 
 
 def ranked(who: Person, found: Iterable[Listed], *, at: datetime) -> list[Recommendation]:
-    """Return openings with their scores, the best first: by score, then by how much is shared, then the latest."""
+    """Return openings with their scores, the best first; of two alike one's own, and the latest."""
     rarity = of_the_market(on=at.date())
     measured = [
         Recommendation(listed, measure(who, listed.opening, on=at.date(), rarity=rarity), who) for listed in found
@@ -93,9 +93,8 @@ def ranked(who: Person, found: Iterable[Listed], *, at: datetime) -> list[Recomm
     return sorted(measured, key=_rank)
 
 
-def _rank(one: Recommendation) -> tuple[float, int, bool, int]:
-    held = len(shared(one.person, one.listed.opening))
-    return -one.measured.exact, -held, one.listed.kind != JOB, -one.listed.pk
+def _rank(one: Recommendation) -> tuple[float, bool, int]:
+    return -one.measured.exact, one.listed.kind != JOB, -one.listed.pk
 
 
 def _few_of_each(found: Sequence[Recommendation], most: int) -> list[Recommendation]:

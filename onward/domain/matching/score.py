@@ -70,6 +70,7 @@ class Person:
     :ivar held: by the skill's name in small letters; what a skill is a kind of is held with it
     :ivar wanted: the title of the work that they look for, else of what they did last; the best first
     :ivar salary: the least a year, in `currency`
+    :ivar fields: of work, that the titles tell
     """
 
     held: Mapping[str, Held] = field(default_factory=dict)
@@ -81,10 +82,10 @@ class Person:
     currency: str = ""
     avoided: frozenset[str] = frozenset()
 
-    @property
-    def fields(self) -> frozenset[str]:
-        """The fields of work that the titles tell."""
-        return frozenset(name for title in self.titles for name in title.fields)
+    fields: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fields", frozenset(name for title in self.titles for name in title.fields))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -130,9 +131,10 @@ def measure(person: Person, opening: Opening, *, on: date, rarity: Rarity = alik
     :param on: today
     :param rarity: how much a skill tells, by its name: what few openings ask for says more
     """
+    skills, musts = _shares(person, opening.asked, rarity)
     found = {
-        SKILLS: _share(person, opening.asked, rarity, wishes=True),
-        MUSTS: _share(person, opening.asked, rarity, wishes=False),
+        SKILLS: skills,
+        MUSTS: musts,
         TITLE: _title(person, opening.title),
         SENIORITY: _seniority(person.level, opening.asked.level),
         PLACE: _place(person, opening),
@@ -150,20 +152,31 @@ def measure(person: Person, opening: Opening, *, on: date, rarity: Rarity = alik
     return Measure((AGAINST if against else 1) * total / sum(weights.values()), parts)
 
 
-def _share(person: Person, asked: Asked, rarity: Rarity, *, wishes: bool) -> float | None:
+def _shares(person: Person, asked: Asked, rarity: Rarity) -> tuple[float | None, float | None]:
+    """Return how much of what is named somebody holds, with the wishes and without, of 100."""
+    must_met, must_total = _held(person, asked.required, rarity)
+    met, total = _held(person, asked.wished, rarity)
+    met, total = must_met + WISH * met, must_total + WISH * total
+    return 100 * met / total if total else None, 100 * must_met / must_total if must_total else None
+
+
+def _held(person: Person, groups: tuple[tuple[str, ...], ...], rarity: Rarity) -> tuple[float, float]:
     met = total = 0.0
-    for groups, weight in ((asked.required, 1.0), (asked.wished if wishes else (), WISH)):
-        for group in groups:
-            # The most common of them is what is easiest to have.
-            worth = weight * min(rarity(name) for name in group)
-            total += worth
-            met += worth if has(person, group) else 0
-    return 100 * met / total if total else None
+    for group in groups:
+        # The most common of them is what is easiest to have.
+        worth = rarity(group[0]) if len(group) == 1 else min(map(rarity, group))
+        total += worth
+        met += worth if has(person, group) else 0
+    return met, total
 
 
 def has(person: Person, group: tuple[str, ...]) -> Held | None:
     """Return what of a person meets a group of skills of which one is enough."""
-    return next((held for name in group if (held := person.held.get(name.casefold()))), None)
+    for name in group:
+        held = person.held.get(name.casefold())
+        if held is not None:
+            return held
+    return None
 
 
 def _title(person: Person, title: Title) -> float | None:
