@@ -1,7 +1,7 @@
 """The market in this document's words."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -25,10 +25,10 @@ TELLING = 5
 _EPOCH = date(1970, 1, 1)
 
 
-def span_of(said: MarketAsked, *, today: date) -> Span:
+def span_of(said: MarketAsked, *, today: date, **wanted: Collection[str]) -> Span:
     """Return the postings that somebody asks about."""
     job_type = JOB_TYPE.read(said.job_type) if said.job_type else ""
-    return span(days=said.time_range, today=today, location=said.location, job_type=job_type)
+    return span(days=said.time_range, today=today, location=said.location, job_type=job_type, **wanted)
 
 
 def market(said: MarketAsked, *, today: date) -> MarketOut:
@@ -50,7 +50,7 @@ def market(said: MarketAsked, *, today: date) -> MarketOut:
 
 def trends(said: MarketAsked, *, today: date) -> TrendsOut:
     """Return how the market moves."""
-    found = span_of(said, today=today)
+    found = span_of(said, today=today, names=("skills",))
     rows = list(_top(found.now.skills, found.before.skills, most=None))
     grown = [(name, row) for name, row in rows if row["previous_count"] >= TELLING or row["count"] >= TELLING]
     changes = sorted((row["growth_percentage"], name) for name, row in grown if row["growth_percentage"] is not None)
@@ -79,7 +79,7 @@ def trends(said: MarketAsked, *, today: date) -> TrendsOut:
 
 def salaries(said: MarketAsked, *, today: date) -> SalariesOut:
     """Return what is paid."""
-    found = span_of(said, today=today)
+    found = span_of(said, today=today, names=("pay",))
     return SalariesOut(
         **_asked(said, found, today),
         salaries=[_pay(pay) for pay in pays(found.now, by_seniority=False)],

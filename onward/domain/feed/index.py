@@ -7,7 +7,7 @@ from onward.platform.search.watching import Watched
 
 NAME = "feed"
 # Counted up when postings are read otherwise, so that all are read again.
-VERSION = "1"
+VERSION = "2"
 # The smallest stretch is two days.
 POSTINGS = Index("feed_terms", stretch=DAY + 1)
 WATCHED = (

@@ -4,12 +4,12 @@ A block counts a place (a city, a country, or everywhere) on one day, or on `LON
 long blocks and the days at its ends, so that asking costs the same however many postings there are. Blocks are counted
 anew of the briefs whenever one of their day has changed, and never added to: so they cannot drift.
 
-``data`` of a block, by type of job: ``n`` how many; ``d`` how many on each day; ``skills``, ``companies``, ``places``,
-``modes`` and ``levels`` how many have each; ``pay`` by currency and seniority, how many have each pay of a year.
+Each place has a block for all postings and one for each type of job (`block_name`). ``data`` of a block: ``n`` how
+many; ``d`` how many on each day; ``skills``, ``companies``, ``places``, ``modes`` and ``levels`` how many have each; ``pay`` by currency and seniority, how many have each pay of a year.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,15 +52,20 @@ class Counts:
             paid = self.pay.setdefault(brief["pay_currency"], {}).setdefault(brief["seniority"], Counter())
             paid[amount] += 1
 
-    def take(self, data: Mapping[str, Any]) -> None:
-        """Add what a block has counted. :param data: of one type of job"""
+    def take(self, data: Mapping[str, Any], names: Collection[str] = (*COUNTED, "pay")) -> None:
+        """Add what a block has counted. :param names: what of it is wanted"""
         self.n += data["n"]
         for day, times in data["d"].items():
             self.days[int(day)] += times
         for name in COUNTED:
-            counted = getattr(self, name)
-            for word, times in data.get(name, {}).items():
-                counted[word] += times
+            if name in names and name in data:
+                counted = getattr(self, name)
+                # Most of it is there already; a Counter's own way of adding asks more of each.
+                known = counted.get
+                for word, times in data[name].items():
+                    counted[word] = known(word, 0) + times
+        if "pay" not in names:
+            return
         for currency, levels in data.get("pay", {}).items():
             mine = self.pay.setdefault(currency, {})
             for level, amounts in levels.items():
@@ -81,9 +86,14 @@ class Counts:
         return {"n": self.n, "d": self.days, **{name: value for name, value in kept.items() if value}}
 
 
-def places_of(names: Iterable[str]) -> set[str]:
+def block_name(place: str, job_type: str) -> str:
+    """Return what the block of a place is called. :param job_type: nothing: of all types"""
+    return f"{folded(place)[:90]}|{job_type}" if job_type else folded(place)[:90]
+
+
+def blocks_of(places: Iterable[str], job_type: str) -> set[str]:
     """Return the blocks in which a posting counts."""
-    return {EVERYWHERE, *(folded(name)[:120] for name in names)}
+    return {block_name(place, kind) for place in (EVERYWHERE, *places) for kind in ("", job_type)}
 
 
 def spans(begin: int, end: int) -> tuple[list[int], list[int]]:

@@ -86,11 +86,11 @@ class SavedSearch(Record):
 class MarketBlock(models.Model):
     """What the postings of a day, or of so many days, have in common: counted once, and read by everybody.
 
-    ``data``: JSON, by type of job what `market` counts. It is text: no database looks into it.
+    ``data``: JSON, what `market` counts. It is text: no database looks into it.
     """
 
     id = models.BigAutoField(primary_key=True)
-    # A city or a country, folded; nothing: everywhere.
+    # `market.block_name`.
     place = models.CharField(max_length=120, default="")
     # How many days; a block of several begins at a multiple of their number since 1970.
     days = models.PositiveSmallIntegerField()

@@ -11,7 +11,7 @@ from onward.domain.board.choices import PostingState
 from onward.domain.board.models import Posting
 from onward.domain.feed import keys
 from onward.domain.feed.choices import Order
-from onward.domain.feed.index import NAME, WATCHED
+from onward.domain.feed.index import NAME, VERSION, WATCHED
 from onward.domain.feed.models import Brief
 from onward.domain.feed.queries.candidates import candidates
 from onward.domain.feed.queries.found import find, ranked
@@ -139,7 +139,7 @@ def test_triggers_that_were_lost_are_put_back_and_everything_is_read_again():
     catch_up()
 
     assert titles("cook") == ["Cook"]
-    assert not watch(NAME, WATCHED, version="1")
+    assert not watch(NAME, WATCHED, version=VERSION)
 
 
 def drop_a_trigger():

@@ -2,13 +2,14 @@
 
 import json
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import F, JSONField, TextField
 
-from onward.domain.feed.market import EVERYWHERE, LONG, Counts, quartiles, spans
+from onward.domain.feed.market import COUNTED, EVERYWHERE, LONG, Counts, block_name, quartiles, spans
 from onward.domain.feed.models import MarketBlock
 from onward.domain.feed.reading import country
 from onward.platform.search import folded
@@ -51,21 +52,29 @@ class Pay:
     upper: int
 
 
-def span(*, days: int, today: date, location: str = "", job_type: str = "") -> Span:
+def span(
+    *,
+    days: int,
+    today: date,
+    location: str = "",
+    job_type: str = "",
+    names: Collection[str] = (*COUNTED, "pay"),
+) -> Span:
     """Return the postings of the last days, today included, and of as many days before.
 
+    :param names: what is counted
     :param location: the name of a city or a country, or its code; nothing: everywhere
     """
     end = (today - _EPOCH).days + 1
-    place = place_of(location)
-    now, before = (_counts(end - n * days, end - (n - 1) * days, place, job_type) for n in (1, 2))
+    name = block_name(place_of(location), job_type)
+    now, before = (_counts(end - n * days, end - (n - 1) * days, name, names) for n in (1, 2))
     return Span(date.fromordinal(today.toordinal() - days + 1), days, now, before)
 
 
 def place_of(location: str) -> str:
     """Return by what blocks call a place: of `Berlin, Germany` the city."""
     name = location.split(",")[0].strip()
-    return folded(country(name) if len(name) == 2 else name)[:120] if name else EVERYWHERE
+    return folded(country(name) if len(name) == 2 else name) if name else EVERYWHERE
 
 
 def pays(counts: Counts, *, by_seniority: bool) -> list[Pay]:
@@ -89,13 +98,10 @@ def growth(now: int, before: int) -> float | None:
     return round(100 * (now - before) / before, 1) if before else None
 
 
-def _counts(begin: int, end: int, place: str, job_type: str) -> Counts:
+def _counts(begin: int, end: int, place: str, names: Collection[str]) -> Counts:
     counts = Counts()
     for days, begins in zip((LONG, 1), spans(begin, end), strict=True):
         rows: list[Any] = _BLOCKS[days].rows(begins=begins, place=place) if begins else []
         for (data,) in rows:
-            types = json.loads(data)
-            for one in [types.get(job_type)] if job_type else types.values():
-                if one:
-                    counts.take(one)
+            counts.take(json.loads(data), names)
     return counts

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from onward.domain.feed.keys import first_of
-from onward.domain.feed.market import LONG, Counts, places_of
+from onward.domain.feed.market import LONG, Counts, blocks_of
 from onward.domain.feed.models import Brief, MarketBlock
 from onward.platform.record import append_all
 from onward.platform.search.models import Stale
@@ -24,7 +24,7 @@ _COLUMNS = (
     *("skills", "company_name", "places", "work_mode", "seniority", "job_type"),
     *("pay_low", "pay_high", "pay_currency"),
 )
-_Blocks = dict[str, dict[str, Counts]]
+_Blocks = dict[str, Counts]
 
 
 def note_days(days: Collection[date]) -> None:
@@ -65,19 +65,18 @@ def _notes(index: str, number: int) -> list[int]:
 def _of_day(day: int) -> _Blocks:
     begin = _BEGIN + timedelta(days=day)
     rows = Brief.objects.filter(key__gte=first_of(begin), key__lt=first_of(begin + timedelta(days=1)))
-    found: _Blocks = defaultdict(lambda: defaultdict(Counts))
+    found: _Blocks = defaultdict(Counts)
     for brief in rows.values(*_COLUMNS).iterator():
-        for place in places_of(brief["places"]):
-            found[place][brief["job_type"]].add(brief, day)
+        for name in blocks_of(brief["places"], brief["job_type"]):
+            found[name].add(brief, day)
     return found
 
 
 def _of_days(begins: int) -> _Blocks:
     days = MarketBlock.objects.filter(days=1, begins__gte=begins, begins__lt=begins + LONG)
-    found: _Blocks = defaultdict(lambda: defaultdict(Counts))
-    for place, data in days.values_list("place", "data").iterator():
-        for job_type, counted in json.loads(data).items():
-            found[place][job_type].take(counted)
+    found: _Blocks = defaultdict(Counts)
+    for name, data in days.values_list("place", "data").iterator():
+        found[name].take(json.loads(data))
     return found
 
 
@@ -94,6 +93,6 @@ def _replace(days: int, begins: int, blocks: _Blocks, notes: Collection[int]) ->
 
 
 def _rows(days: int, begins: int, blocks: _Blocks) -> Iterable[dict[str, Any]]:
-    for place, types in sorted(blocks.items()):
-        data = {job_type: counts.packed() for job_type, counts in types.items()}
-        yield {"place": place, "days": days, "begins": begins, "data": json.dumps(data, separators=(",", ":"))}
+    for name, counts in sorted(blocks.items()):
+        data = json.dumps(counts.packed(), separators=(",", ":"))
+        yield {"place": name, "days": days, "begins": begins, "data": data}
