@@ -5,8 +5,8 @@ long blocks and the days at its ends, so that asking costs the same however many
 anew of the briefs whenever one of their day has changed, and never added to: so they cannot drift.
 
 Each place has a block for all postings and one for each type of job (`block_name`). ``data`` of a block: ``n`` how
-many; ``d`` how many on each day; ``skills``, ``companies``, ``places``, ``modes`` and ``levels`` how many have each; ``pay``
-by currency and seniority, how many have each pay of a year.
+many; ``d`` how many on each day; ``skills``, ``companies``, ``places``, ``modes`` and ``levels`` how many have each;
+``pay`` by currency and seniority, how many have each pay of a year.
 """
 
 from collections import Counter
