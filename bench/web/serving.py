@@ -83,7 +83,7 @@ def _fill(folder: Path, environment: dict[str, str]) -> None:
 
 
 def _wait_for(url: str, process: "subprocess.Popen[bytes]") -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 240
     while time.monotonic() < until and process.poll() is None:
         try:
             with urllib.request.urlopen(url, timeout=2):

@@ -105,7 +105,7 @@ def test_what_breaks_is_said_without_what_broke(browser, monkeypatch):
     def broken(*anything):
         raise RuntimeError("the secret word")
 
-    monkeypatch.setattr("onward.web.pages.views.render", broken)
+    monkeypatch.setattr("onward.web.pages.views.page", broken)
     browser.raise_request_exception = False
 
     answer = browser.get("/")
@@ -121,7 +121,7 @@ def test_a_database_that_does_not_answer_is_a_passing_trouble(browser, monkeypat
     def broken(*anything):
         raise OperationalError("connection refused")
 
-    monkeypatch.setattr("onward.web.pages.views.render", broken)
+    monkeypatch.setattr("onward.web.pages.views.page", broken)
     browser.raise_request_exception = False
 
     answer = browser.get("/")
