@@ -208,14 +208,18 @@ def main() -> None:
     django.setup()
     from django.db import connection
 
+    from onward.domain.feed.index import NAME, VERSION, WATCHED
     from onward.domain.feed.services.markets import count_anew
     from onward.platform.search.models import Stale
+    from onward.platform.search.watching import watch
 
     at = datetime.now(UTC)
     took = fill(int(sys.argv[1]), at=at)
     took["counting of the market"] = -time.perf_counter()
     count_anew()
     took["counting of the market"] += time.perf_counter()
+    # As in a server that has caught up: what is noted from now on has changed since.
+    watch(NAME, WATCHED, version=VERSION)
     Stale.objects.all().delete()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
