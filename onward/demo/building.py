@@ -11,7 +11,7 @@ import typst
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from onward.demo import DOMAIN, PASSWORD, among, beside, vocabulary
+from onward.demo import DOMAIN, PASSWORD, among, beside, boards, vocabulary
 from onward.demo.story import OLDEST, Meeting, Move, Pursuit, Remark, Step, tell
 from onward.domain.accounts.models import User
 from onward.domain.applications import services as application_services
@@ -64,6 +64,7 @@ def build(*, at: datetime) -> list[Account]:
             *among.steps(demo=demo, member=member, begun=begun, at=at),
         ]
     )
+    published = boards.publish(by_id=admin.pk, at=at)
     meetings = sum(len(pursuit.meetings) for pursuit in pursuits)
     return [
         Account(
@@ -79,7 +80,7 @@ def build(*, at: datetime) -> list[Account]:
             PASSWORD,
             f"a second member: {len(few)} applications of their own, and two groups with the first",
         ),
-        Account(admin.email, PASSWORD, "staff: everything under /admin/"),
+        Account(admin.email, PASSWORD, f"staff: everything under /admin/, and {published} postings on the board"),
     ]
 
 

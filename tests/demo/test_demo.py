@@ -165,6 +165,19 @@ def test_the_demo_has_something_for_the_offers_api_too(db, signed_in):
     assert Activity.objects.filter(created_at__gt=timezone.now()).count() == 0
 
 
+def test_the_demo_has_a_board_that_can_be_applied_on(db, signed_in):
+    call_command("demo")
+    demo = signed_in(User.objects.get(username="demo"))
+
+    internships, jobs = (demo.get(f"/campus/api/{kind}/").json()["results"] for kind in ("internships", "jobs"))
+
+    assert (len(internships), len(jobs)) == (2, 1)
+    assert all(one["eligible"] for one in (*internships, *jobs))
+    assert any(one["reasons"] for one in internships)
+    mine = f"/campus/api/users/{demo.user.pk}/jobs/"
+    assert demo.post(mine, {"job_id": jobs[0]["id"]}).status_code == 201
+
+
 def test_people_of_the_demo_sign_in_and_see_their_own(db, anonymous):
     demo()
     seen = {}
