@@ -1,28 +1,36 @@
 """Lines: what 5,000 of them cost in one web process, and how soon they tell.
 
-    python -m bench.live [--lines 5000] [--rate 100] [--seconds 20] [--postgresql]
+    python -m bench.live [--stores sqlite postgresql] [--lines 5000] [--rate 100] [--rounds 3] [--seconds 5]
 
-Starts `onward serve` on a database of its own, opens a line for each of as many accounts, writes notices at the rate
-from another process and measures from each commit to the client. Requests are counted without lines, with lines that
-rest, and while notices are pushed.
+On each database, two web processes as `onward serve` starts them stand on one record and one core: one has a line for
+each of as many accounts, the other has none. They take turns, round by round, while the other one is stopped (SIGSTOP),
+so that whatever else the machine does meanwhile slows both alike: requests are counted while nothing is written, and
+while another process writes notices at the rate, of which those with lines are told. Medians of the rounds.
 """
 
 import argparse
 import asyncio
+import contextlib
 import json
 import os
 import pickle
 import shutil
+import signal
+import socket
+import statistics
 import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
 from bench import environment, processes
 from bench.client import Load, Outcome
-from bench.servers import BIN, free_port, started
+from bench.servers import command, free_port, started
+from onward.config.serving.supervisor import ALLOCATOR
 
 FOLDER = environment.WORK / "live"
 DATABASE = "onward_bench_live"
@@ -31,6 +39,9 @@ HANDSHAKE = (
     "GET /copilot/api/v1/ws/notifications?token={token} HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\n"
     "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
 )
+STORES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+# Seconds before each turn, not counted, in which a process that was stopped comes to itself.
+WARM_UP = 1.0
 # Handshakes under way at a time, as after a server was started again.
 AT_ONCE = 50
 
@@ -71,15 +82,17 @@ def main() -> None:
         case ["write", rate, seconds]:
             write(float(rate), float(seconds))
         case _:
-            measure(_arguments())
+            asked = _arguments()
+            print("\n".join(table([measure(asked, store) for store in asked.stores])), flush=True)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.live", description=__doc__)
     parser.add_argument("--lines", type=int, default=5000)
     parser.add_argument("--rate", type=float, default=100, help="notices a second")
-    parser.add_argument("--seconds", type=float, default=20)
-    parser.add_argument("--postgresql", action="store_true", help="instead of SQLite")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=5, help="how long each turn is measured")
+    parser.add_argument("--stores", nargs="+", choices=list(STORES), default=list(STORES))
     return parser.parse_args()
 
 
@@ -101,7 +114,7 @@ def prepare(lines: int) -> None:
         [User(username=f"line{n}", email=f"line{n}@example.org", password="!") for n in range(lines)], batch_size=500
     )
     sessions = Session.objects.bulk_create([Session(user=user, api="copilot", expires_at=hour) for user in users])
-    keys = [f"{n:043d}" for n in range(lines)]
+    keys = [sockets.make() for _ in range(lines)]
     SocketToken.objects.bulk_create(
         # Longer than a minute: so many take a while to come.
         SocketToken(digest=sockets.digest(key), session=session, expires_at=hour)
@@ -133,7 +146,7 @@ def write(rate: float, seconds: float) -> None:
             at=timezone.now(),
         )
         (pk,) = notices.tell([row])
-        sys.stdout.write(f"{pk} {time.monotonic()}\n")
+        print(pk, time.monotonic(), flush=True)
 
 
 def _django() -> None:
@@ -142,60 +155,164 @@ def _django() -> None:
     django.setup()
 
 
-def measure(asked: argparse.Namespace) -> None:
-    """Run the whole and print the figures as JSON."""
-    variables = _variables(on_postgresql=asked.postgresql)
-    subprocess.run([str(BIN / "onward"), "migrate", "-v0"], env=variables, check=True)
+@dataclass
+class Web:
+    """A web process. :ivar quiet: requests a second while nothing is written; :ivar busy: while notices are"""
+
+    port: int
+    pid: int
+    quiet: list[float] = field(default_factory=list)
+    busy: list[float] = field(default_factory=list)
+
+
+def measure(asked: argparse.Namespace, store: str) -> dict[str, Any]:
+    """Measure on one database and return the figures."""
+    variables = _variables(on_postgresql=store == "postgresql")
+    # The client's core is not the servers'.
+    own, others = processes.cores()
+    os.sched_setaffinity(0, others)
+    subprocess.run([sys.executable, "-m", "onward", "migrate", "-v0"], env=variables, cwd=environment.ROOT, check=True)
     opening = json.loads(_part(variables, "prepare", str(asked.lines)))
-    port = int(variables["ONWARD_PUBLIC_URL"].rpartition(":")[2])
-    command = [str(BIN / "onward"), "serve", "--port", str(port), "--no-access-log"]
-    with started(command, variables=variables, log=FOLDER / "serve.log") as server:
-        _wait(port)
-        figures = asyncio.run(_figures(asked, opening, port, server.pid, variables))
-    figures["load_of_the_machine"] = os.getloadavg()[0]
-    sys.stdout.write(json.dumps(figures, indent=2) + "\n")
+    with _web(variables, own, "without") as without, _web(variables, own, "with") as having:
+        figures = asyncio.run(_figures(asked, opening, without, having, variables))
+    os.sched_setaffinity(0, own | others)
+    return {"store": STORES[store], **figures}
 
 
 async def _figures(
-    asked: argparse.Namespace, opening: dict[str, Any], port: int, server: int, variables: dict[str, str]
+    asked: argparse.Namespace, opening: dict[str, Any], without: Web, having: Web, variables: dict[str, str]
 ) -> dict[str, Any]:
-    web = next(pid for pid in processes.family(server) if b"serving.web" in Path(f"/proc/{pid}/cmdline").read_bytes())
-    load = pickle.dumps(_load(port, opening["access"], asked.seconds))
-    # What a process has taken for its first requests is no line's.
-    await _requests(load)
-    without = await _requests(load)
+    access = opening["access"]
+    for web in (without, having):
+        # What a process has taken for its first requests is no line's.
+        await _requests(_load(web, access, 2.0))
     told: dict[int, float] = {}
-    # The writer takes its share of the machine, whether or not anybody is told.
-    writing, _ = await asyncio.gather(_requests(load), _push(asked, variables, told))
-    before = _resident(web)
+    before = _resident(having.pid)
     begun = time.monotonic()
-    tabs = await _open(opening["keys"], port, told)
+    tabs = await _open(opening["keys"], having.port, told)
     opened = time.monotonic() - begun
     await asyncio.sleep(2)
-    each = (_resident(web) - before) / len(tabs)
-    spent = processes.processor_times([web])
-    await asyncio.sleep(5)
-    resting = processes.spent(spent) / 5
-    quiet = await _requests(load)
-    alone = await _push(asked, variables, told)
-    pushing, both = await asyncio.gather(_requests(load), _push(asked, variables, told))
+    each = (_resident(having.pid) - before) / len(tabs)
+    with _stopped(without):
+        web, database = processes.processor_times([having.pid]), processes.processor_times(_backends(variables))
+        await asyncio.sleep(5)
+        resting, asking = processes.spent(web) / 5, processes.spent(database) / 5
+        alone = await _push(asked, asked.rounds * asked.seconds, variables, told, asyncio.Event())
+    beside: list[Told] = []
+    for number in range(1, asked.rounds + 1):
+        for web, other in ((without, having), (having, without)):
+            with _stopped(other):
+                await _requests(_load(web, access, WARM_UP))
+                processes.pin(_backends(variables), processes.cores()[1])
+                load = _load(web, access, asked.seconds)
+                web.quiet.append(await _requests(load))
+                begun = asyncio.Event()
+                pushing = asyncio.ensure_future(_push(asked, asked.seconds, variables, told, begun))
+                await begun.wait()
+                web.busy.append(await _requests(load))
+                pushed = await pushing
+                if web is having:
+                    beside.append(pushed)
+            name = "with" if web is having else "without"
+            print(
+                f"round {number}  {name:<8} {web.quiet[-1]:6.0f} requests/s, {web.busy[-1]:6.0f} while written",
+                flush=True,
+            )
     for tab in tabs:
         tab.transport.close()
     return {
-        "database": "PostgreSQL" if asked.postgresql else "SQLite",
         "lines": len(tabs),
-        "opened_a_second": round(len(tabs) / opened),
-        "kilobytes_each": round(each, 1),
-        "processor_percent_at_rest": round(100 * resting, 1),
-        "commit_to_client_ms": alone,
-        "commit_to_client_ms_beside_requests": both,
-        "requests_a_second": {
-            "without": round(without),
-            "without_but_written_beside": round(writing),
-            "with_lines": round(quiet),
-            "while_pushing": round(pushing),
-        },
+        "opened_a_second": len(tabs) / opened,
+        "kilobytes_each": each,
+        "resting": resting,
+        "resting_database": asking,
+        "alone": alone,
+        "beside": Told(sum(one.written for one in beside), sorted(took for one in beside for took in one.took)),
+        "quiet": (statistics.median(without.quiet), statistics.median(having.quiet)),
+        "busy": (statistics.median(without.busy), statistics.median(having.busy)),
+        "load": os.getloadavg()[0],
     }
+
+
+@dataclass
+class Told:
+    """How notices came. :ivar took: milliseconds from each commit to the client, of those that came"""
+
+    written: int
+    took: list[float]
+
+    def __str__(self) -> str:
+        return ", ".join(f"{_part_of(self.took, part):,.0f}" for part in (0.5, 0.95, 1)) if self.took else "none"
+
+
+def table(found: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield the lines of a table: a column for each database, and what is wanted."""
+
+    def row(title: str, wanted: str, cell: Any) -> str:
+        return f"| {title} | {' | '.join(cell(figures) for figures in found)} | {wanted} |"
+
+    def lost(figures: dict[str, Any]) -> str:
+        every = (figures["alone"], figures["beside"])
+        written = sum(each.written for each in every)
+        return f"{written - sum(len(each.took) for each in every)} of {written:,}"
+
+    def ratio(name: str) -> Any:
+        return lambda figures: (
+            f"{figures[name][0]:,.0f}, {figures[name][1]:,.0f}: {figures[name][1] / figures[name][0]:.0%}"
+        )
+
+    yield f"| | {' | '.join(figures['store'] for figures in found)} | wanted |"
+    yield f"|---|{'---:|' * len(found)}---|"
+    yield row("lines, opened a second", "", lambda f: f"{f['lines']:,}, {f['opened_a_second']:,.0f}")
+    yield row("KB a line", "≤ 40", lambda f: f"{f['kilobytes_each']:.1f}")
+    yield row("of one core, while lines rest: the web process", "", lambda f: f"{f['resting']:.1%}")
+    yield row("and PostgreSQL for it", "", lambda f: f"{f['resting_database']:.1%}" if f["resting_database"] else "")
+    yield row("commit to client, ms: median, p95, longest", "p95 ≤ 300", lambda f: str(f["alone"]))
+    yield row("the same beside requests", "p95 ≤ 300", lambda f: str(f["beside"]))
+    yield row("lost", "0", lost)
+    yield row("requests a second without lines, with lines that rest", "≥ 90 %", ratio("quiet"))
+    yield row("the same while notices are written, and told", "", ratio("busy"))
+    yield row("load of the machine", "", lambda f: f"{f['load']:.1f}")
+
+
+@contextlib.contextmanager
+def _web(variables: dict[str, str], cores: set[int], name: str) -> Iterator[Web]:
+    port, log = free_port(), FOLDER / f"{name}.log"
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", port))
+        listener.listen(1024)
+        listener.setblocking(False)
+        arguments = command("onward", sys.executable, port, listener)
+        with contextlib.ExitStack() as running:
+            with processes.on(cores):
+                process = running.enter_context(
+                    started(arguments, variables={**ALLOCATOR, **variables}, log=log, passed=(listener.fileno(),))
+                )
+            _wait(port, log)
+            yield Web(port, process.pid)
+
+
+@contextlib.contextmanager
+def _stopped(web: Web) -> Iterator[None]:
+    os.kill(web.pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(web.pid, signal.SIGCONT)
+
+
+def _backends(variables: dict[str, str]) -> list[int]:
+    """List PostgreSQL's processes for the clients of the database."""
+    if (url := variables.get("ONWARD_DATABASE_URL")) is None:
+        return []
+    import psycopg
+
+    with psycopg.connect(url) as connection:
+        rows = connection.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        ).fetchall()
+    return [pid for (pid,) in rows]
 
 
 async def _open(keys: list[str], port: int, told: dict[int, float]) -> list[Tab]:
@@ -211,25 +328,25 @@ async def _open(keys: list[str], port: int, told: dict[int, float]) -> list[Tab]
     return tabs
 
 
-async def _push(asked: argparse.Namespace, variables: dict[str, str], told: dict[int, float]) -> dict[str, float]:
-    """Have notices written, and return how long they took to the clients, in milliseconds."""
-    arguments = [sys.executable, "-m", "bench.live", "write", str(asked.rate), str(asked.seconds)]
+async def _push(
+    asked: argparse.Namespace, seconds: float, variables: dict[str, str], told: dict[int, float], begun: asyncio.Event
+) -> Told:
+    """Have notices written, and return how long they took to the clients. :param begun: set when the first is"""
+    arguments = [sys.executable, "-m", "bench.live", "write", str(asked.rate), str(seconds)]
     writer = await asyncio.create_subprocess_exec(
         *arguments, env=variables, cwd=environment.ROOT, stdout=asyncio.subprocess.PIPE
     )
-    out, _ = await writer.communicate()
+    assert writer.stdout
+    first = await writer.stdout.readline()
+    begun.set()
+    out = first + (await writer.communicate())[0]
     await asyncio.sleep(2)
     written = {int(pk): float(at) for pk, at in (line.split() for line in out.decode().splitlines())}
-    took = sorted(1000 * (told[pk] - at) for pk, at in written.items() if pk in told)
-    return {
-        "written": len(written),
-        "lost": len(written) - len(took),
-        **({"median": _part_of(took, 0.5), "p95": _part_of(took, 0.95), "longest": _part_of(took, 1)} if took else {}),
-    }
+    return Told(len(written), sorted(1000 * (told[pk] - at) for pk, at in written.items() if pk in told))
 
 
 def _part_of(times: list[float], part: float) -> float:
-    return round(times[min(int(len(times) * part), len(times) - 1)], 1)
+    return times[min(int(len(times) * part), len(times) - 1)]
 
 
 async def _requests(load: bytes) -> float:
@@ -246,9 +363,10 @@ async def _requests(load: bytes) -> float:
     return outcome.answers / outcome.seconds
 
 
-def _load(port: int, access: str, seconds: float) -> Load:
-    request = f"GET {FEED}?limit=20 HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer {access}\r\n\r\n"
-    return Load(port=port, requests=[request.encode()], expected_status=200, connections=8, seconds=seconds / 2)
+def _load(web: Web, access: str, seconds: float) -> bytes:
+    request = f"GET {FEED}?limit=20 HTTP/1.1\r\nHost: 127.0.0.1:{web.port}\r\nAuthorization: Bearer {access}\r\n\r\n"
+    load = Load(port=web.port, requests=[request.encode()], expected_status=200, connections=8, seconds=seconds)
+    return pickle.dumps(load)
 
 
 def _part(variables: dict[str, str], *arguments: str) -> bytes:
@@ -262,7 +380,6 @@ def _variables(*, on_postgresql: bool) -> dict[str, str]:
     variables = environment.onward() | {
         "DJANGO_SETTINGS_MODULE": "onward.config.settings",
         "ONWARD_DATA_DIR": str(FOLDER),
-        "ONWARD_PUBLIC_URL": f"http://127.0.0.1:{free_port()}",
     }
     if not on_postgresql:
         return {name: value for name, value in variables.items() if name != "ONWARD_DATABASE_URL"}
@@ -280,7 +397,7 @@ def _resident(pid: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1024
 
 
-def _wait(port: int) -> None:
+def _wait(port: int, log: Path) -> None:
     deadline = time.monotonic() + 90
     while time.monotonic() < deadline:
         try:
@@ -288,7 +405,7 @@ def _wait(port: int) -> None:
                 return
         except OSError:
             time.sleep(0.2)
-    raise SystemExit(f"onward serve does not answer:\n{(FOLDER / 'serve.log').read_text(errors='replace')[-3000:]}")
+    raise SystemExit(f"the web process does not answer:\n{log.read_text(errors='replace')[-3000:]}")
 
 
 if __name__ == "__main__":
