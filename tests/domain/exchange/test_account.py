@@ -21,6 +21,7 @@ from onward.domain.community.models import Progress
 from onward.domain.companies.models import Company
 from onward.domain.exchange import exporting
 from onward.domain.exchange.account import LEFT_OUT, TABLES, restore
+from onward.domain.feed.models import SavedSearch
 from onward.domain.help.models import Feedback
 from onward.domain.matching.models import Ranking
 from onward.domain.notifications.models import Notice, Notification, Preferences
@@ -63,6 +64,7 @@ def lived(owner, other):
     make.OutcomeFactory(application=application, salary=60_000, deadline=date(2026, 5, 1))
     make.ReflectionFactory(application=second, skill_gaps={"Knives": ["sharp", 1.5, None]})
     make.SavedJobFactory(owner=owner, application=second)
+    SavedSearch.objects.create(owner=owner, name="Kitchens", wanted={"words": ["cook"]}, often="weekly")
     make.InterviewFactory(application=application, questions=["Why?"])
     make.ContactFactory(owner=owner, application=application)
     make.ContactFactory(owner=owner)

@@ -32,6 +32,7 @@ from onward.domain.community.models import Award, Follow, Group, Membership, Mil
 from onward.domain.companies.models import Company
 from onward.domain.contacts.models import Contact
 from onward.domain.exchange.models import Import
+from onward.domain.feed.models import Dismissal, SavedSearch
 from onward.domain.help.models import Feedback, HelpfulVote
 from onward.domain.ingestion.models import Reading, Run, Sighting
 from onward.domain.interviews.models import Interview
@@ -162,6 +163,7 @@ TABLES = (
     Table("outcomes", Outcome, "application__owner", same=("application_id",)),
     Table("reflections", Reflection, "application__owner", same=("application_id",)),
     Table("saved_jobs", SavedJob, kept_back=frozenset({"posting"})),
+    Table("saved_searches", SavedSearch, same=("name",), kept_back=frozenset({"seen_until", "told_on"})),
     Table("interviews", Interview),
     Table("contacts", Contact),
     Table("reminders", Reminder),
@@ -225,6 +227,7 @@ LEFT_OUT: dict[str, str] = {
     Binned._meta.label: "what its owner has deleted",
     Undo._meta.label: "how this server takes back what its owner did last",
     Import._meta.label: "a file that its owner brought, for a month; what was taken of it goes out",
+    Dismissal._meta.label: "what its owner does not want to see of this server's postings",
     Role._meta.label: "rights on this server",
     **{model._meta.label: "the desk's, whoever of it wrote it" for model in _OF_THE_DESK},
     SocketToken._meta.label: "opens a line, for a minute",
