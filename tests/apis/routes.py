@@ -15,6 +15,7 @@ from onward.domain.assistant.models import Generation, Task
 from onward.domain.community.models import Membership
 from onward.domain.feed.models import SavedSearch
 from onward.domain.help.models import Article
+from onward.domain.matching.models import Ranking
 from onward.domain.notifications.models import Notice, Notification
 from onward.domain.outreach.services.writing import ask_for_drafts
 from onward.platform.jobs.models import Job
@@ -129,6 +130,7 @@ class World:
             owner=owner, notification_type="custom", subject="A move", due_at=timezone.now()
         )
 
+        self.ranking = Ranking.objects.create(owner=owner)
         self.desk = _desk(owner)
 
     def path(self, operation: Operation, instead: str = "") -> str:
@@ -143,7 +145,9 @@ class World:
                 row = self.desk[segment]
             else:
                 row = self.notification if "notifications/" in path else self.rows[segment]
-            by_uid = operation.api == "offers" or "webhooks/" in path or "session_id" in place
+            if (operation.api, segment) == ("copilot", "tasks"):
+                row = self.ranking
+            by_uid = operation.api == "offers" or "webhooks/" in path or "session_id" in place or row is self.ranking
             key = str(row.uid if by_uid else row.slug if place == "{slug}" else row.pk)
             path = path.replace(place, instead if instead and number == len(names) - 1 else key)
         return path

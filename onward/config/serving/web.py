@@ -66,8 +66,6 @@ class SocketServer(Server):
 
 def main() -> None:
     """Serve until SIGTERM or SIGINT; what is running then is finished."""
-    # What a start loads, it keeps: looking for garbage in it meanwhile is a fifth of the work.
-    gc.disable()
     parser = argparse.ArgumentParser(prog="onward.config.serving.web")
     parser.add_argument("--socket", type=int, required=True)
     parser.add_argument("--ready", type=int, help="a pipe in which to say that all is well")
@@ -103,7 +101,6 @@ def main() -> None:
     # What was loaded stays loaded: the collector need not walk it again and again.
     gc.collect()
     gc.freeze()
-    gc.enable()
     if options.announce:
         _announce(listener, demo)
     if options.ready is not None:

@@ -7,9 +7,7 @@ import secrets
 from datetime import datetime
 
 import pyotp
-import qrcode
 from django.utils.crypto import salted_hmac
-from qrcode.image.pure import PyPNGImage
 
 ISSUER = "Onward"
 STEP = 30
@@ -32,6 +30,10 @@ def otpauth_url(*, secret: str, email: str) -> str:
 
 def picture(text: str) -> str:
     """Draw text as a QR code and give it as a ``data:`` URL of a PNG."""
+    # Four megabytes, for what a process may never be asked.
+    import qrcode
+    from qrcode.image.pure import PyPNGImage
+
     code = qrcode.QRCode(border=2, box_size=6, image_factory=PyPNGImage)
     code.add_data(text)
     file = io.BytesIO()

@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan, GreaterThanOrEqual
-from icalendar import Calendar, Event
 
 from onward.domain.interviews.choices import InterviewStatus
 from onward.domain.interviews.models import Interview
@@ -114,6 +113,9 @@ INTERVIEW_DATE = From(_interview_date, writes="interview_date")
 
 def as_calendar(interview: Interview, *, at: datetime) -> bytes:
     """Return an interview as iCalendar (RFC 5545) has it. :param at: when it is handed out"""
+    # Three megabytes, for what a process may never be asked.
+    from icalendar import Calendar, Event
+
     event = Event()
     event.add("uid", f"interview-{interview.uid}@onward")
     event.add("dtstamp", at)

@@ -1,15 +1,18 @@
 """Somebody's open follow-ups as a calendar that other programs read, and the link by which they may."""
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
-from icalendar import Calendar, Event
 
 from onward.domain.outreach.models import CalendarLink, FollowUp
 from onward.domain.outreach.queries.due import calendar_of
 from onward.platform.refusals import Missing
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 PATH = "calendar.ics"
 # How often a program may ask again.
@@ -38,6 +41,9 @@ def read(token: str, *, at: datetime) -> bytes:
 
 def written(followups: list[FollowUp], *, at: datetime) -> bytes:
     """Write follow-ups as iCalendar (RFC 5545) has them, each a day's event. :param followups: with their postings"""
+    # Three megabytes, for what a process may never be asked.
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", "-//Onward//Follow-ups//EN")
     calendar.add("version", "2.0")
@@ -49,7 +55,9 @@ def written(followups: list[FollowUp], *, at: datetime) -> bytes:
     return content
 
 
-def _event(followup: FollowUp, at: datetime) -> Event:
+def _event(followup: FollowUp, at: datetime) -> "Event":
+    from icalendar import Event
+
     posting = followup.lead.posting
     event = Event()
     # The same event at each reading, wherever it has moved to.

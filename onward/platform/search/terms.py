@@ -5,10 +5,10 @@ stands or what it means (`in_field`). No term holds a space or a quotation mark.
 """
 
 import re
+import threading
 from collections.abc import Iterable
 from functools import lru_cache
-
-import snowballstemmer
+from typing import Any
 
 from onward.platform.words import words
 
@@ -25,15 +25,27 @@ EMPTY = frozenset(
 _DOTNET = re.compile(r"(?<![^\W_])\.net\b", re.I)
 # Scripts that put no space between words are cut into pairs of letters.
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]{2,}")
-_ENGLISH = snowballstemmer.stemmer("english")
+# A stemmer keeps the word that it is at in itself, so each thread has its own.
+_own = threading.local()
 
 
-@lru_cache(maxsize=200_000)
+def _english() -> Any:
+    try:
+        return _own.english
+    except AttributeError:
+        # It brings thirty languages along: three megabytes that a process without searches does without.
+        import snowballstemmer
+
+        _own.english = snowballstemmer.stemmer("english")
+        return _own.english
+
+
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Return a word without its ending: `engineers`, `engineering` and `engineer` are one."""
     if len(word) < 4 or not word.isascii() or not word.isalpha():
         return word
-    stemmed: str = _ENGLISH.stemWord(word)
+    stemmed: str = _english().stemWord(word)
     return stemmed
 
 

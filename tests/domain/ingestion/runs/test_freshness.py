@@ -1,5 +1,6 @@
 """Whether an opening can still be applied for, as far as its sources tell."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -314,6 +315,11 @@ def test_a_new_id_beside_one_that_is_still_listed_is_another_opening(local, run)
     assert run().saved == 1
 
 
+def judging(asked):
+    """Count the statements of a run without those of jobs that come after it, such as the feed's."""
+    return len([one for one in asked if re.search(r'"(ingestion|board|outreach|events)_', one["sql"])])
+
+
 def test_what_a_source_does_not_list_is_judged_with_few_statements(local, run, queries):
     local.add("greenhouse", posts(300))
     run()
@@ -322,9 +328,9 @@ def test_what_a_source_does_not_list_is_judged_with_few_statements(local, run, q
     with queries() as asked:
         run()
 
-    few = len(asked)
+    few = judging(asked)
     lose(local, 10)
     with queries() as asked:
         run()
     # Ten more are closed now than then, by two statements, and their leads told of it.
-    assert len(asked) <= few + 20
+    assert judging(asked) <= few + 20
