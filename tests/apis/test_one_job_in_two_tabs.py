@@ -52,10 +52,13 @@ def test_one_job_through_three_apis_is_seen_in_two_tabs(as_ada, as_ben, monkeypa
         (saved,) = ok(as_ada.get(f"{OFFERS}/saved-jobs/"))
         assert (saved["role_title"], saved["salary_range_min"], saved["status"]) == ("Engineer", 70_000, "Active")
 
-        # She applies for it: the job says so, and the card is on the tracker's board.
+        # She applies for it: the job says so, the card is on the tracker's board, and both tabs are told of it.
         ok(as_ada.patch(f"{COPILOT}/jobs/{job['id']}", {"status": "applied"}))
         (card,) = ok(as_ada.get(f"{TRACKER}/applications/"))["results"]
         assert (card["company_name"], card["status"]) == ("Acme", "applied")
+        for each in both:
+            new = await each.receive()
+            assert (new["type"], new["application"]["id"]) == ("application_status_update", card["id"])
         application = ok(as_ada.post(f"{COPILOT}/applications", {"job_id": job["id"]}), 201)
         assert application["id"] == card["id"]
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from onward.apis.copilot.schemas.applications import ApplicationOut
 from onward.apis.copilot.schemas.notifications import NotificationOut
-from onward.domain.applications.events import StatusChanged
+from onward.domain.applications.events import ApplicationCreated, StatusChanged
 from onward.domain.applications.queries import applications
 from onward.domain.ingestion.events import RunEnded
 from onward.domain.matching.events import RankingEnded
@@ -31,7 +31,7 @@ _APPLICATION = Reading(ApplicationOut, lambda: applications().filter(pk=KEY))
 
 
 class Copilot:
-    """Tells of notifications, of applications that move, of jobs that suit and of tasks that end."""
+    """Tells of notifications, of applications that are new or move, of jobs that suit and of tasks that end."""
 
     channels = frozenset({NOTIFICATIONS, APPLICATIONS, JOBS, TASKS})
 
@@ -40,6 +40,7 @@ class Copilot:
             NoticeTold.name: _told,
             NoticesRead.name: _read,
             JobMatched.name: _matched,
+            ApplicationCreated.name: _moved,
             StatusChanged.name: _moved,
             RunEnded.name: _run_ended,
             RankingEnded.name: _ranking_ended,

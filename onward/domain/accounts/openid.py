@@ -6,11 +6,13 @@ imported at its first use: what it stands on takes up memory in every process.
 
 import json
 import time
+from contextlib import suppress
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+import redis
 from authlib.oauth2.base import OAuth2Error
 from authlib.oauth2.client import OAuth2Client
 from authlib.oidc.core import CodeIDToken
@@ -32,6 +34,14 @@ KEPT = 3600
 LEEWAY = 60
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "EdDSA"]
 SCOPE = "openid email profile"
+
+
+def _kept(key: str) -> Any:
+    """Return what the cache has; nothing where it does not answer, since the provider can be asked."""
+    try:
+        return cache.get(key)
+    except (redis.RedisError, OSError):
+        return None
 
 
 def authorization_url(provider: Provider, *, state: str, redirect_uri: str) -> str:
@@ -217,7 +227,7 @@ class _Line:
     def _remembered(self, url: str, *, fresh: bool) -> dict[str, Any]:
         """Return a JSON object of the provider's, as it was an hour ago at most."""
         key = f"openid:{salted_hmac('onward.accounts.openid.cache', url, algorithm='sha256').hexdigest()}"
-        found = None if fresh else cache.get(key)
+        found = None if fresh else _kept(key)
         if found is None:
             answer = self._ask("GET", url, {"Accept": "application/json"})
             _Answered(answer).raise_for_status()
@@ -227,7 +237,8 @@ class _Line:
                 raise Unusable() from None
             if not isinstance(found, dict):
                 raise Unusable()
-            cache.set(key, found, KEPT)
+            with suppress(redis.RedisError, OSError):
+                cache.set(key, found, KEPT)
         return found
 
     def _ask(self, method: str, url: str, headers: dict[str, str], body: bytes = b"") -> outbound.Answer:

@@ -56,6 +56,13 @@ def test_what_all_sources_tell_of_is_kept_and_is_nobodys_lead(local, as_root):
     assert (Posting.objects.count(), Lead.objects.count()) == (12, 0)
 
 
+def test_a_source_of_the_operators_is_known_as_soon_as_the_server_answers(local, as_root, settings):
+    local.add("ashby", posts(2))
+    settings.SOURCES = local.entries
+
+    assert as_root.post(f"{INGESTION}/run", {"sources": ["ashby"]}).status_code == 202
+
+
 def test_sources_are_chosen_by_name_and_known_postings_are_not_kept_twice(local, as_root):
     for _ in range(2):
         as_root.post(f"{INGESTION}/run", {"sources": ["lever"]})

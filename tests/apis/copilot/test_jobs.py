@@ -81,6 +81,17 @@ def test_spellings_that_are_understood(said, read, as_ada):
     assert {name: made[name] for name in read} == read
 
 
+def test_null_clears_whatever_need_not_be_there(as_ada):
+    made = as_ada.post(JOBS, WHOLE).json()
+    needed = {"company", "title", "currency", "source"}
+
+    changed = as_ada.patch(f"{JOBS}/{made['id']}", dict.fromkeys(WHOLE.keys() - needed)).json()
+
+    assert {name: changed[name] for name in WHOLE.keys() - needed} == dict.fromkeys(WHOLE.keys() - needed) | {
+        "tech_stack": []
+    }
+
+
 @pytest.mark.parametrize(
     ("said", "field"),
     [

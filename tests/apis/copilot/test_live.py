@@ -50,6 +50,16 @@ def move(api, application, to):
     assert api.patch(f"/tracker/api/v1/applications/{application.pk}/status/", {"status": to}).status_code == 200
 
 
+def test_a_new_application_is_told_in_every_tab_of_its_owner(tab, as_ada):
+    async def scene():
+        client = await tab(as_ada)
+        made = as_ada.post("/copilot/api/v1/applications", {"company": "Acme", "title": "Cook"}).json()
+        told = await client.receive()
+        assert (told["type"], told["application"]) == ("application_status_update", made)
+
+    play(scene)
+
+
 def test_a_move_is_told_in_every_tab_of_its_owner_as_the_feed_has_it(tab, as_ada, as_ben, ada):
     application = ApplicationFactory(owner=ada, status="applied")
 

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pyotp
 import pytest
+import redis
 from django.conf import settings as configured
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
@@ -89,6 +90,16 @@ def test_a_newcomer_is_given_an_account(anonymous, provider):
     assert shown == said["user"]
     assert (shown["oauth_provider"], shown["oauth_id"]) == ("oidc", "ada-7")
     assert shown["profile_picture_url"] == "https://pictures.example/ada.png"
+
+
+def test_a_cache_that_does_not_answer_keeps_nobody_out(anonymous, provider, monkeypatch):
+    def away(*args, **more):
+        raise redis.ConnectionError("away")
+
+    monkeypatch.setattr(cache, "get", away)
+    monkeypatch.setattr(cache, "set", away)
+
+    assert come_back(anonymous, provider).status_code == 200
 
 
 def test_a_name_that_somebody_has_makes_another(anonymous, provider, ada):

@@ -54,7 +54,7 @@ class JobRow(Wire):
     job_type: Annotated[JobTypeWord | None, From("job_type", lens=JOB_TYPE)]
     remote_option: Annotated[RemoteWord | None, From("work_type", lens=REMOTE_OPTION)]
     tech_stack: list[str]
-    documents_required: Annotated[Any, _DOCUMENTS]
+    documents_required: Annotated[Any | None, _DOCUMENTS]
     application_url: Annotated[str | None, From("job_url", lens=TEXT)]
     source: Annotated[SourceWord, From("source", lens=SOURCE)]
     status: Annotated[JobStatusWord, From(_status, lens=JOB_STATUS, writes="application_status")]

@@ -18,7 +18,7 @@ from onward.commands.progress import console_of
 from onward.domain.ingestion import queries
 from onward.domain.ingestion.choices import OPEN_RUNS, ReadingState, RunState
 from onward.domain.ingestion.models import Reading, Run
-from onward.domain.ingestion.services import runs, sources
+from onward.domain.ingestion.services import runs
 from onward.platform.jobs.worker import Worker
 from onward.platform.refusals import Conflict, Invalid
 
@@ -39,7 +39,6 @@ class Command(BaseCommand):
 
     def handle(self, *, source: list[str], **options: Any) -> None:
         console = console_of(self.stdout)
-        sources.take_over(at=timezone.now())
         try:
             run = runs.start(at=timezone.now(), sources=source)
         except Invalid as refusal:

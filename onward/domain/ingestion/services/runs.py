@@ -9,7 +9,7 @@ from django.db.models import F
 from onward.domain.ingestion.choices import OPEN_READINGS, OPEN_RUNS, Mode, ReadingState, RunState
 from onward.domain.ingestion.events import RunEnded, RunStarted
 from onward.domain.ingestion.models import Reading, Run, Source
-from onward.domain.ingestion.services.sources import kept
+from onward.domain.ingestion.services.sources import kept, take_over
 from onward.platform import jobs
 from onward.platform.events import publish
 from onward.platform.jobs import enqueue, queries
@@ -38,6 +38,8 @@ def start(
     :param threshold: the least score of what becomes a lead
     :raises Invalid: when a source is named that is not there or not enabled
     """
+    # A server that has just begun has not looked by itself as yet.
+    take_over(at=at)
     chosen = named(sources)
     run = Run.objects.create(
         mode=mode,
