@@ -17,6 +17,7 @@ from bench.chaos.backups import backup
 from bench.chaos.disk import disk
 from bench.chaos.documents import MATCH, POSTING, slow_document, slow_matches
 from bench.chaos.house import LIST, LIVE, RESUMES, House, Probe, Where, idle, provider, running
+from bench.chaos.lines import lines
 from bench.chaos.mails import mails
 from bench.chaos.writing import writers
 
@@ -135,7 +136,7 @@ def guesses(where: Where) -> list[str]:
 
 _TRIALS: Sequence[Trial] = (
     *(letters, resumes, matches, answer, uploads, numbers, connections, guesses),
-    *(writers, mails, backup, disk),
+    *(writers, mails, lines, backup, disk),
 )
 TRIALS = {trial.__name__: trial for trial in _TRIALS}
 
