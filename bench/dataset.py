@@ -286,13 +286,18 @@ def _copy(connection: Any, model: Any, rows: Iterable[dict[str, Any]]) -> None:
     )
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in (first, *rows):
-            copy.write_row([row[f.column] if f.column in row else f.get_default() for f in fields])
+            copy.write_row([row[f.column] if f.column in row else _default(f) for f in fields])
     if "id" in first:
         connection.execute(
             sql.SQL("SELECT setval(pg_get_serial_sequence({}, 'id'), (SELECT max(id) FROM {}))").format(
                 sql.Literal(table), sql.Identifier(table)
             )
         )
+
+
+def _default(field: Any) -> Any:
+    value = field.get_default()
+    return Jsonb(value) if field.get_internal_type() == "JSONField" else value
 
 
 def load() -> None:
