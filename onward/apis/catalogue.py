@@ -54,7 +54,7 @@ APIS = (
     Api(
         "Campus",
         "for schools",
-        "An internship board, applications, courses and conversations.",
+        "A board of jobs and internships, applications, blogs and forums.",
         documentation="/campus/api/docs/",
         schema="/campus/api/schema/",
     ),

@@ -1,4 +1,4 @@
-"""The campus API: a school's boards, courses and conversations (`docs/apis/campus.md`)."""
+"""The campus API: a school's boards, applications, blogs and forums (`docs/apis/campus.md`)."""
 
 from onward.apis.base import Api
 from onward.apis.campus.errors import EXAMPLES, Errors
