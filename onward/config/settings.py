@@ -6,6 +6,7 @@ import secrets
 import tempfile
 from contextlib import suppress
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -144,7 +145,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "corsheaders",
-    "ninja",
     "onward.platform.archive",
     "onward.platform.bin",
     "onward.platform.events",
@@ -285,7 +285,9 @@ LANGUAGE_CODE = "en"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "web" / "static", BASE_DIR / "apis" / "docs" / "static"]
+# Of Ninja only the files of its documentation pages: as an app it would take 6 MB of every worker, which serves no API.
+_NINJA = Path(str(find_spec("ninja").origin)).parent  # type: ignore[union-attr]
+STATICFILES_DIRS = [BASE_DIR / "web" / "static", BASE_DIR / "apis" / "docs" / "static", _NINJA / "static"]
 MEDIA_ROOT = Path(ENVIRONMENT.storage_url).expanduser().resolve() if ENVIRONMENT.storage_url else DATA_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "onward.platform.storage.backends.PrivateFiles"},

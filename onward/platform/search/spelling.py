@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Q
-from rapidfuzz.distance import OSA
 
 from onward.platform.search.models import Word
 
@@ -59,6 +58,9 @@ def _near(index: str, word: str, most: int) -> list[tuple[str, int, int]]:
     for letter in {word[0], word[1]}:
         begins |= Q(word__gte=letter, word__lt=chr(ord(letter) + 1))
     rows = Word.objects.filter(begins, index=index).values_list("word", "times")
+    # Four megabytes, which a process that corrects nothing does without.
+    from rapidfuzz.distance import OSA
+
     close = ((other, times, OSA.distance(word, other, score_cutoff=most)) for other, times in rows)
     return [row for row in close if 0 < row[2] <= most]
 
