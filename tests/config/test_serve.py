@@ -153,7 +153,7 @@ def test_it_weighs_at_most_a_quarter_of_a_gigabyte_in_all(serving):
     assert serving.get() == 200
     time.sleep(1)
 
-    assert sum(resident(pid) for pid in [serving.process.pid, *serving.children.values()]) <= 256
+    assert sum(resident(pid) for pid in [serving.process.pid, *serving.children.values()]) <= 250
 
 
 def test_the_worker_lets_the_web_process_go_first(serving):

@@ -47,7 +47,7 @@ class QuotingWriter:
     def tailoring(
         self, *, resume: Reading, posting: str, company_name: str, job_title: str, tone: str, instructions: str = ""
     ) -> Text:
-        """Say what to move up, which words are the person's and what is missing, in quotations."""
+        """Return what to move up, which words are the person's and what is missing, in quotations."""
         job = _Job(posting, company_name, job_title)
         fit = comparing.compare(resume, job.asked)
         text, sources = tailoring.compose(

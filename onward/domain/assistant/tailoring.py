@@ -1,4 +1,4 @@
-"""Saying how a résumé could be cut to a posting: by its own lines and the posting's own words, each quoted.
+"""How a résumé could be cut to a posting: by its own lines and the posting's own words, each quoted.
 
 It writes no line anew. What is to be moved up, what the posting calls otherwise and what no line shows is told; the
 person decides what of it is true of them.

@@ -77,7 +77,7 @@ class Writer(Protocol):
     def tailoring(
         self, *, resume: Reading, posting: str, company_name: str, job_title: str, tone: str, instructions: str = ""
     ) -> Text:
-        """Say what to move up in a résumé, which of the posting's words are truly the person's, and what is missing."""
+        """Return what to move up, which of the posting's words are truly the person's, and what is missing."""
 
     def email(
         self,

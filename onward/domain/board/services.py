@@ -140,7 +140,7 @@ def publish(*, posting: Posting, by_id: int | None, at: datetime, **text: Any) -
 
 
 def belong_to(*, posting: Posting, employer_id: int | None) -> None:
-    """Say which employer a posting is of."""
+    """Tie a posting to an employer."""
     Posting.objects.filter(pk=posting.pk).update(employer_id=employer_id)
 
 

@@ -134,7 +134,7 @@ def reset_password(request: Request, body: ResetIn) -> Any:
 
 @contextmanager
 def _by_these_names() -> Iterator[None]:
-    """Say what is wrong with a new password by the name that it is sent under here."""
+    """Return what is wrong with a new password by the name that it is sent under here."""
     try:
         yield
     except Invalid as refusal:

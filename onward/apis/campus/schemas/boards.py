@@ -123,7 +123,7 @@ class PostingOut(PostingFields):
 
 
 def judged(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Say of rows of `PostingOut` as the database gives them whether who asks may apply, and why not."""
+    """Mark rows of `PostingOut`, as the database gives them, with whether who asks may apply, and why not."""
     for row in rows:
         studies = row["reasons"]
         row["reasons"] = []

@@ -29,7 +29,7 @@ def request_verification(*, email: str, at: datetime) -> None:
 
 @transaction.atomic
 def change(*, user_id: int, email: str, at: datetime) -> None:
-    """Give an account another address, which counts at once and is not verified. The same one is no change.
+    """Change the address of an account, which counts at once and is not verified. The same one is no change.
 
     Two mails are on their way: to the new address, to verify it, and to the old one, which is told of it.
 

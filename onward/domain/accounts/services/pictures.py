@@ -37,7 +37,7 @@ class Drawn(NamedTuple):
 def change(
     *, user_id: int, picture: storage.Content, changes: Mapping[str, Any], demands: Demands, at: datetime
 ) -> None:
-    """Give a profile a picture from a file, with what else changes about it: all of it, or nothing.
+    """Set the picture of a profile from a file, with what else changes about it: all of it, or nothing.
 
     :param changes: as `profiles.change` takes them
     :raises Invalid: naming ``profile_picture_url`` where it is no picture that is taken, or what else is wrong

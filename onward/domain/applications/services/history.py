@@ -77,7 +77,7 @@ def put_back(*, application: Application, move_id: int, at: datetime) -> Applica
 
 @transaction.atomic
 def date_anew(*, application: Application, move_id: int, day: date, at: datetime) -> Application:
-    """Say on which day a move happened. A day that came with it is that day, too.
+    """Date a move. A day that came with it is that day, too.
 
     :param at: the time on the owner's clock
     :raises Missing: when the application has no such move

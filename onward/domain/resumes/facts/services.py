@@ -122,7 +122,7 @@ def refuse(*, fact: Fact, at: datetime) -> Fact:
 
 
 def take_for(*, fact_id: int, guess: dict[str, str], at: datetime) -> None:
-    """Say anew what the parts of a fact are taken to be, where nobody has said anything of it."""
+    """Replace the guessed parts of a fact, where nobody has said anything of it."""
     unsaid = Fact.objects.filter(pk=fact_id, confirmed_at=None, refused_at=None)
     unsaid.update(guess=guess, updated_at=at)
 

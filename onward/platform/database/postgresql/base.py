@@ -40,7 +40,7 @@ class DatabaseWrapper(Direct, base.DatabaseWrapper):
         return params
 
     def init_connection_state(self) -> None:
-        """Give a new connection the settings of ``OPTIONS["session"]``, but those that its address names itself."""
+        """Apply to a new connection the settings of ``OPTIONS["session"]``, but those that its address names itself."""
         super().init_connection_state()
         options = self.settings_dict["OPTIONS"]
         given = options.get("options", "")
