@@ -4,6 +4,7 @@ import json
 from base64 import b64decode
 from datetime import timedelta
 from threading import Thread
+from typing import Any
 
 import pytest
 import redis
@@ -24,12 +25,12 @@ from tests.waiting import until
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def messages(url: str, queue: str = "default") -> list[object]:
+def messages(url: str, queue: str = "default") -> list[Any]:
     found = redis.Redis.from_url(url).lrange(broker.queue_name(queue), 0, -1)
     return [json.loads(b64decode(json.loads(message)["body"]))[0] for message in reversed(found)]
 
 
-def of_tests(url: str) -> list[object]:
+def of_tests(url: str) -> list[Any]:
     """Return the messages but those of periodic jobs, whose time may come while a test runs."""
     periodic = {kind.name for kind in periodic_kinds()}
     ours = set(Job.objects.exclude(kind__in=periodic).values_list("pk", flat=True))
