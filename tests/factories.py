@@ -30,6 +30,7 @@ from onward.domain.companies.models import Company, Employer, EmployerName
 from onward.domain.contacts.models import Contact
 from onward.domain.ingestion.models import Reading, Run, Sighting, Source
 from onward.domain.interviews.models import Interview
+from onward.domain.learning.models import Certificate, Course, Enrolment, Lesson
 from onward.domain.outreach.models import FollowUp, Lead, LeadActivity, LeadStatusChange, Message, Remark, RemovedLead
 from onward.domain.reminders.models import Reminder
 from onward.domain.resumes.models import Resume, Upload
@@ -476,3 +477,43 @@ class ThreadPostFactory(EntryFactory):
     title = ""
     parent = factory.SubFactory(ThreadFactory)
     forum = factory.SelfAttribute("parent.forum")
+
+
+class CourseFactory(DjangoModelFactory[Course]):
+    """A published course without lessons."""
+
+    class Meta:
+        model = Course
+
+    instructor = factory.SubFactory(UserFactory)
+    title = factory.Sequence(lambda n: f"Course {n}")
+
+
+class LessonFactory(DjangoModelFactory[Lesson]):
+    class Meta:
+        model = Lesson
+
+    course = factory.SubFactory(CourseFactory)
+    title = factory.Sequence(lambda n: f"Lesson {n}")
+    position = factory.Sequence(lambda n: n)
+
+
+class EnrolmentFactory(DjangoModelFactory[Enrolment]):
+    """Somebody who takes part in a course and has done nothing there yet."""
+
+    class Meta:
+        model = Enrolment
+
+    course = factory.SubFactory(CourseFactory)
+    user = factory.SubFactory(UserFactory)
+
+
+class CertificateFactory(DjangoModelFactory[Certificate]):
+    class Meta:
+        model = Certificate
+
+    user = factory.SubFactory(UserFactory)
+    course = factory.SubFactory(CourseFactory)
+    name = factory.LazyAttribute(lambda one: one.user.username)
+    course_title = factory.LazyAttribute(lambda one: one.course.title)
+    completed_at = factory.LazyFunction(lambda: datetime.now(UTC))

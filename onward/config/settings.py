@@ -166,6 +166,7 @@ INSTALLED_APPS = [
     "onward.domain.outreach",
     "onward.domain.community",
     "onward.domain.writing",
+    "onward.domain.learning",
     "onward.domain.help",
     "onward.domain.activity",
     "onward.domain.notifications",

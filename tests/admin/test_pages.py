@@ -40,6 +40,7 @@ from onward.domain.feed.models import Dismissal, SavedSearch
 from onward.domain.help.models import Article, Feedback, HelpfulVote
 from onward.domain.ingestion.models import Reading, Run, Sighting, Source
 from onward.domain.interviews.models import Interview
+from onward.domain.learning.models import Certificate, Course, Enrolment, Lesson, LessonDone
 from onward.domain.matching.models import Ranking
 from onward.domain.notifications.models import Announcement, Notice, Notification, Preferences
 from onward.domain.outreach.models import (
@@ -74,12 +75,15 @@ from onward.platform.tokens.models import Session
 from tests.factories import (
     ApplicationFactory,
     AwardFactory,
+    CertificateFactory,
     CompanyFactory,
     ContactFactory,
+    CourseFactory,
     DeliveryFactory,
     DocumentFactory,
     EmployerFactory,
     EndpointFactory,
+    EnrolmentFactory,
     EntryFactory,
     FollowFactory,
     FollowUpFactory,
@@ -88,6 +92,7 @@ from tests.factories import (
     LeadActivityFactory,
     LeadFactory,
     LeadStatusChangeFactory,
+    LessonFactory,
     MembershipFactory,
     MessageFactory,
     MilestoneFactory,
@@ -196,6 +201,11 @@ MAKERS: dict[type[Any], Callable[[], Any]] = {
     BlogRead: lambda: BlogRead.objects.create(entry=EntryFactory(), user=UserFactory(), last_on=timezone.now()),
     ReadPosition: lambda: ReadPosition.objects.create(entry=EntryFactory(), user=UserFactory(), post_number=1),
     Flag: lambda: Flag.objects.create(entry=EntryFactory(), user=UserFactory(), reason="x"),
+    Course: CourseFactory,
+    Lesson: LessonFactory,
+    Enrolment: EnrolmentFactory,
+    LessonDone: lambda: LessonDone.objects.create(enrolment=EnrolmentFactory(), lesson=LessonFactory()),
+    Certificate: CertificateFactory,
 }
 
 
@@ -309,6 +319,11 @@ def rows(ada) -> dict[type, object]:
         BlogRead.objects.create(entry=thread, user=ada, last_on=timezone.now()),
         ReadPosition.objects.create(entry=thread, user=ada, post_number=1),
         Flag.objects.create(entry=thread, user=ada, reason="spam"),
+        (enrolment := EnrolmentFactory(user=ada, course__instructor=ada, course__title="Walking")),
+        enrolment.course,
+        (lesson := LessonFactory(course=enrolment.course)),
+        LessonDone.objects.create(enrolment=enrolment, lesson=lesson),
+        CertificateFactory(user=ada, course=enrolment.course),
         SavedSearch.objects.create(owner=ada, name="Walks"),
         Dismissal.objects.create(owner=ada, posting=lead.posting),
     ]

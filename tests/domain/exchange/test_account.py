@@ -23,6 +23,7 @@ from onward.domain.exchange import exporting
 from onward.domain.exchange.account import LEFT_OUT, TABLES, restore
 from onward.domain.feed.models import SavedSearch
 from onward.domain.help.models import Feedback
+from onward.domain.learning.models import LessonDone
 from onward.domain.matching.models import Ranking
 from onward.domain.notifications.models import Notice, Notification, Preferences
 from onward.domain.resumes import services as resumes
@@ -87,6 +88,9 @@ def lived(owner, other):
     for mark in (Like, Bookmark):
         mark.objects.create(entry=entry, user=owner)
     Flag.objects.create(entry=make.EntryFactory(), user=owner, reason="spam")
+    enrolment = make.EnrolmentFactory(user=owner, course__instructor=owner)
+    LessonDone.objects.create(enrolment=enrolment, lesson=make.LessonFactory(course=enrolment.course))
+    make.CertificateFactory(user=owner, course=enrolment.course)
     Task.objects.create(owner=owner, kind="cover_letter")
     Ranking.objects.create(owner=owner)
     Notification.objects.create(owner=owner, notification_type="custom", subject="Hello", due_at=AT)

@@ -36,6 +36,7 @@ from onward.domain.feed.models import Dismissal, SavedSearch
 from onward.domain.help.models import Feedback, HelpfulVote
 from onward.domain.ingestion.models import Reading, Run, Sighting
 from onward.domain.interviews.models import Interview
+from onward.domain.learning.models import Certificate, Course, Enrolment, Lesson, LessonDone
 from onward.domain.matching.models import Ranking
 from onward.domain.notifications.models import Announcement, Notice, Notification, Preferences
 from onward.domain.outreach.models import (
@@ -190,6 +191,11 @@ TABLES = (
     Table("likes", Like, "user", comes_back=False),
     Table("bookmarks", Bookmark, "user", comes_back=False),
     Table("flags", Flag, "user", kept_back=frozenset({"resolved_by"}), comes_back=False),
+    Table("courses", Course, "instructor", comes_back=False),
+    Table("lessons", Lesson, "course__instructor", comes_back=False),
+    Table("enrolments", Enrolment, "user", comes_back=False),
+    Table("lessons_done", LessonDone, "enrolment__user", comes_back=False),
+    Table("certificates", Certificate, "user", comes_back=False),
     Table("assistant_tasks", Task, comes_back=False),
     Table("rankings", Ranking, comes_back=False),
     Table(

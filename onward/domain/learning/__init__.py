@@ -1,0 +1,1 @@
+"""Courses: lessons, who takes part in them, and what they have completed."""

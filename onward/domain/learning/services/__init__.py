@@ -1,0 +1,1 @@
+"""Teaching and learning, and what follows from it."""
