@@ -139,24 +139,36 @@ def _make_file() -> None:
 
 
 def _make_on_server() -> None:
-    # Kept for this run only, which gives it its name: a developer's server is left as it was.
     name = str(connection.settings_dict["TEST"]["NAME"])
+    shared = _shared()
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    with _alone(name):
+    with _alone(shared):
         with _server() as server:
-            found = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+            found = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [shared]).fetchone()
         if found is None:
+            connection.settings_dict["TEST"]["NAME"] = shared
             connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
             connection.close()
         with _server() as server:
             copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-            server.execute(copy.format(sql.Identifier(f"{name}_{worker}"), sql.Identifier(name)))
+            server.execute(copy.format(sql.Identifier(f"{name}_{worker}"), sql.Identifier(shared)))
     _use(f"{name}_{worker}")
 
 
+def _shared() -> str:
+    # Kept for this run only, which gives it its name: a developer's server is left as it was, unless they say otherwise.
+    return f"onward_tests_{digest()}" if _keeps() else str(connection.settings_dict["TEST"]["NAME"])
+
+
+def _keeps() -> bool:
+    return "ONWARD_TEST_KEEP" in os.environ
+
+
 def remove_shared() -> None:
-    """Remove what the processes of a run have copied; the last act of the run."""
-    name = str(connection.settings_dict["TEST"]["NAME"])
+    """Remove what the processes of a run have copied, unless it is kept; the last act of the run."""
+    if _keeps():
+        return
+    name = _shared()
     with _server() as server:
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
     (KEPT / f"{name}.lock").unlink(missing_ok=True)
