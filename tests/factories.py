@@ -37,6 +37,7 @@ from onward.domain.resumes.models import Resume, Upload
 from onward.domain.webhooks.choices import WebhookEvent
 from onward.domain.webhooks.models import Delivery, Endpoint
 from onward.domain.writing.models import Entry, Forum
+from onward.platform.markdown import html_of
 from onward.platform.record import name_key
 
 PASSWORD = "a quiet river at dusk 7"
@@ -462,7 +463,7 @@ class EntryFactory(DjangoModelFactory[Entry]):
     author = factory.SubFactory(UserFactory)
     title = factory.Sequence(lambda n: f"Title {n}")
     content = "Something to say"
-    content_html = "<p>Something to say</p>\n"
+    content_html = factory.LazyAttribute(lambda entry: html_of(entry.content))
 
 
 class ThreadFactory(EntryFactory):

@@ -80,6 +80,7 @@ from onward.domain.resumes.events import ResumeAdded, ResumeDeleted, ResumeFileR
 from onward.domain.webhooks.events import EndpointPaused
 from onward.domain.webhooks.reactions import paused
 from onward.domain.writing.events import EntryWritten, Mentioned
+from onward.domain.writing.reactions import entries_changed
 from onward.platform.events import Event, Reaction, later, now
 from onward.platform.tokens.events import RefreshReused
 
@@ -180,7 +181,7 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     PostingChanged: (now(postings_changed),),
     PostingClosed: (now(notifications.posting_closed), now(desk.posting_closed), now(postings_changed)),
     FeedbackAnswered: (now(notifications.feedback_answered),),
-    EntryWritten: (now(notifications.answered),),
+    EntryWritten: (now(notifications.answered), now(entries_changed)),
     Mentioned: (now(notifications.mentioned),),
     RunEnded: (now(notifications.run_ended),),
     Announced: (later("notifications.announce", with_=lambda event: {"announcement_id": event.announcement_id}),),

@@ -30,6 +30,10 @@ _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto"}
 _CLOCK = "clock"
 _LINK = re.compile(r"(?:https?://|mailto:)", re.I)
+# Tags as the cleaner writes them, and at the end of what was cut a piece of one, or of a sign written as a word.
+_WRITTEN = re.compile(r'<(/?[a-z0-9]+)(?: [a-z]+="[^"]*")*>')
+_CUT_OPEN = re.compile(r'<(?:[^"<>]|"[^"]*(?:"|\Z))*\Z|&[a-z0-9#]*\Z')
+_WITHIN = {"strong", "em", "s", "a", "code"}
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`]{1,2000}", re.I)
 
 
@@ -55,6 +59,12 @@ def html_of(text: str, *, seconds: float = LONGEST, clock: Callable[[], float] =
     except (_TooSlow, RecursionError):
         return "<p>{}</p>".format(html.escape(text, quote=False).replace("\n", "<br>\n"))
     return _CLEANER.clean(rendered)
+
+
+def text_of(rendered: str) -> str:
+    """Return the words of what `html_of` has made, in one line. :param rendered: it, or its beginning"""
+    text = _WRITTEN.sub(lambda tag: "" if tag[1].removeprefix("/") in _WITHIN else " ", _CUT_OPEN.sub("", rendered))
+    return " ".join(html.unescape(text).split())
 
 
 def _clock_of_blocks(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 (as it is called)

@@ -13,6 +13,7 @@ from onward.apis.campus.schemas.writing import (
     ForumChanges,
     ForumIn,
     ForumOut,
+    FoundOut,
     LikeOut,
     PostChanges,
     PostIn,
@@ -22,11 +23,13 @@ from onward.apis.campus.schemas.writing import (
     ThreadIn,
     ThreadOut,
 )
+from onward.apis.campus.searching import Found
 from onward.apis.campus.writing import READS_HISTORY, bookmark, check_may_change, history, likes, sight
 from onward.domain.writing.choices import EntryKind
 from onward.domain.writing.models import Entry
 from onward.domain.writing.queries import entries as queries
 from onward.domain.writing.queries import forums as found
+from onward.domain.writing.queries import search as searching
 from onward.domain.writing.services import entries, forums, marks
 from onward.platform.wire import Id
 
@@ -70,6 +73,9 @@ POSTS = Resource(
     values=sight,
     called="post",
 )
+FOUND = Resource(
+    searching.found, row=FoundOut, search=("title", "content"), order="-pk", paging=Found(usual=20, most=100)
+)
 # A moderator's alone.
 HELD = ("is_pinned", "is_locked")
 
@@ -90,6 +96,12 @@ def create_forum(request: Request, body: ForumIn) -> HttpResponse:
 def list_bookmarks(request: Request) -> HttpResponse:
     """List the threads that one has bookmarked, the latest bookmark first."""
     return BOOKMARKED.page(request)
+
+
+@router.get("search/", **FOUND.lists, summary="Search threads and posts")
+def search(request: Request) -> HttpResponse:
+    """Find threads and posts that have every word of `search`, with any ending, the newest 1,000; the latest first."""
+    return FOUND.page(request)
 
 
 @router.get("{forum_id}/", **FORUMS.reads, summary="Retrieve a specific forum")

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, OuterRef, Q, Subquery
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Left
 from django.db.models.lookups import GreaterThan
 from pydantic import AfterValidator, Field
 
@@ -226,6 +226,28 @@ class PostText(Body):
 
 class PostChanges(PostText, partial=True):
     """What a client changes about a post."""
+
+
+# Of the HTML of an entry that was found, of which a piece is shown.
+READ_OF_FOUND = 20_000
+
+
+def _rendered(at: Path) -> Combinable:
+    return Left(at("content_html"), Literal(READ_OF_FOUND), output_field=models.TextField())
+
+
+class FoundOut(Wire):
+    """A thread or post that a search has found. `title` is the thread's; `snippet` is text, escaped for HTML."""
+
+    id: int
+    kind: Annotated[str, Choice(EntryKind)]
+    forum_id: int
+    thread_id: Annotated[int, From(lambda at: Coalesce(at("parent_id"), at("pk")))]
+    title: Annotated[str, From(lambda at: Coalesce(at("parent__title"), at("title")))]
+    snippet: Annotated[str, From(_rendered)]
+    author_id: int | None
+    author: Annotated[PersonOut | None, From("author")]
+    created_at: datetime
 
 
 # What is done with them

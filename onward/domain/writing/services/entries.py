@@ -12,6 +12,7 @@ from onward.domain.writing.events import EntryRemoved, EntryRestored, EntryWritt
 from onward.domain.writing.models import Entry, Forum, Version
 from onward.domain.writing.services import mentions, newcomers
 from onward.platform.events import publish
+from onward.platform.jobs import enqueue
 from onward.platform.markdown import html_of
 from onward.platform.record import append, change, locked, missing, save
 from onward.platform.refusals import Conflict, Invalid
@@ -116,6 +117,7 @@ def update(*, entry: Entry, by_id: int, at: datetime, **changes: Any) -> Entry:
             before.save()
             entry.edited_at = at
             changed.append("edited_at")
+            enqueue("writing.index", key="entries")
         save(entry, changed, at=at)
         if entry.status == EntryStatus.PUBLISHED:
             if was_draft:

@@ -38,6 +38,7 @@ OPERATIONS = {
     "GET /api/forums/":              Row("401    200    200   200    200    200  200"),
     "POST /api/forums/":             Row("401    403    403   403    403    403  201", FORUM),
     "GET /api/forums/bookmarks/":    Row("401    200    200   200    200    200  200"),
+    "GET /api/forums/search/":       Row("401    200    200   200    200    200  200"),
     "GET /api/forums/{forum_id}/":   Row("401    200    200   200    200    200  200"),
     "PUT /api/forums/{forum_id}/":   Row("401    403    403   403    403    403  200", FORUM),
     "DELETE /api/forums/{forum_id}/": Row("401   403    403   403    403    403  204"),
