@@ -34,6 +34,7 @@ from onward.domain.learning.models import Certificate, Course, Enrolment, Lesson
 from onward.domain.outreach.models import FollowUp, Lead, LeadActivity, LeadStatusChange, Message, Remark, RemovedLead
 from onward.domain.reminders.models import Reminder
 from onward.domain.resumes.models import Resume, Upload
+from onward.domain.video.models import Video
 from onward.domain.webhooks.choices import WebhookEvent
 from onward.domain.webhooks.models import Delivery, Endpoint
 from onward.domain.writing.models import Entry, Forum
@@ -518,3 +519,25 @@ class CertificateFactory(DjangoModelFactory[Certificate]):
     name = factory.LazyAttribute(lambda one: one.user.username)
     course_title = factory.LazyAttribute(lambda one: one.course.title)
     completed_at = factory.LazyFunction(lambda: datetime.now(UTC))
+
+
+class VideoFactory(EntryFactory):
+    """A video that is elsewhere, for all to see."""
+
+    class Meta:
+        skip_postgeneration_save = True
+
+    kind = "video"
+
+    @factory.post_generation
+    def beside(entry, create, extracted, **values):
+        """Make what it has beside its words: ``VideoFactory(beside__address=…)``."""
+        Video.objects.create(entry=entry, **{"address": f"https://videos.example.org/{entry.pk}", **values})
+
+
+class CommentFactory(EntryFactory):
+    """A comment on a video."""
+
+    kind = "comment"
+    title = ""
+    parent = factory.SubFactory(VideoFactory)

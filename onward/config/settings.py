@@ -167,6 +167,7 @@ INSTALLED_APPS = [
     "onward.domain.community",
     "onward.domain.writing",
     "onward.domain.learning",
+    "onward.domain.video",
     "onward.domain.help",
     "onward.domain.activity",
     "onward.domain.notifications",
@@ -295,7 +296,13 @@ STORAGES = {
     "staticfiles": {"BACKEND": "onward.platform.http.static.FingerprintedStorage"},
 }
 # Where rows name the files that are stored. What is named nowhere here is in no backup.
-FILE_COLUMNS = ("resumes.resume.file_key", "accounts.user.picture_key", "exchange.import.file_key")
+FILE_COLUMNS = (
+    "resumes.resume.file_key",
+    "accounts.user.picture_key",
+    "exchange.import.file_key",
+    "video.video.file_key",
+    "video.video.poster_key",
+)
 BACKUP_FOLDER = ENVIRONMENT.backup_folder
 BACKUP_KEEP = ENVIRONMENT.backup_keep
 STORAGE_PER_ACCOUNT = ENVIRONMENT.storage_per_account * 1024 * 1024

@@ -2,7 +2,7 @@
 
 from onward.apis.base import Api
 from onward.apis.campus.errors import EXAMPLES, Errors
-from onward.apis.campus.routers import auth, blogs, boards, flags, forums, users
+from onward.apis.campus.routers import auth, blogs, boards, comments, flags, forums, users, videos
 
 api = Api(
     name="campus",
@@ -24,3 +24,5 @@ api.add_router("api/internships/", boards.internships)
 api.add_router("api/blogs/", blogs.router)
 api.add_router("api/forums/", forums.router)
 api.add_router("api/flags/", flags.router)
+api.add_router("api/videos/", videos.router)
+api.add_router("api/videos/", comments.router)

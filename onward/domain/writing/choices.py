@@ -14,9 +14,10 @@ class EntryKind(TextChoices):
 
 
 class EntryStatus(TextChoices):
-    """Whether others see it."""
+    """Whether others see it: in lists, where they are given its id, or not at all."""
 
     PUBLISHED = "published", "Published"
+    UNLISTED = "unlisted", "Unlisted"
     DRAFT = "draft", "Draft"
 
 
@@ -29,3 +30,5 @@ class Verdict(TextChoices):
 
 # What stands below another entry.
 BELOW = (EntryKind.POST, EntryKind.COMMENT)
+# What others may see, where they know of it.
+SEEN = (EntryStatus.PUBLISHED, EntryStatus.UNLISTED)

@@ -12,7 +12,7 @@ from ninja import Router
 from onward.apis.base import Request, answer
 from onward.apis.campus.access import anybody
 from onward.apis.campus.resource import Resource, missing
-from onward.apis.campus.schemas.writing import BlogChanges, BlogIn, BlogOut, BlogRead, parted
+from onward.apis.campus.schemas.writing import STATUSES, BlogChanges, BlogIn, BlogOut, BlogRead, parted
 from onward.apis.campus.writing import READS_HISTORY, check_may_change, history, sight
 from onward.apis.filters import ById, ByWord, Condition, Filter
 from onward.domain.writing.choices import EntryKind, EntryStatus
@@ -47,7 +47,7 @@ class ByTag(Filter):
 FILTERS: dict[str, Filter] = {
     "author": ById("author_id"),
     "tag": ByTag("tags"),
-    "status": ByWord("status", EntryStatus),
+    "status": ByWord("status", STATUSES),
 }
 SEARCH = ("title", "content")
 
@@ -117,7 +117,7 @@ def get_blog(request: Request, blog_id: Id) -> HttpResponse:
     counts, blog = parted(document)
     if not counts:
         return answer(blog)
-    marks.note_read(blog_id=blog_id, user_id=request.auth.user_id, at=request.now)
+    marks.note_read(entry_id=blog_id, user_id=request.auth.user_id, at=request.now)
     return BLOG.show(request, blog_id)
 
 

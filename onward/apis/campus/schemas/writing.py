@@ -29,10 +29,13 @@ LONGEST_TEXT, LONGEST_COMMENT, LONGEST_NOTE = 100_000, 20_000, 2_000
 DAY = Param("day", models.DateField())
 Title = Annotated[str, Text(255, shortest=1)]
 Content = Annotated[str, Text(LONGEST_TEXT, shortest=1)]
-StatusWord = Annotated[str, Choice(EntryStatus)]
+# Of a blog.
+STATUSES = (EntryStatus.PUBLISHED, EntryStatus.DRAFT)
+StatusWord = Annotated[str, Choice(STATUSES)]
 
 
-def _liked(at: Path) -> Exists:
+def is_liked(at: Path) -> Exists:
+    """Return whether who asks likes an entry."""
     return Exists(Like.objects.filter(entry_id=OuterRef(at("pk")), user_id=ASKER))
 
 
@@ -59,24 +62,24 @@ class BlogOut(Wire):
     edited_at: datetime | None
 
 
-def _counts(at: Path) -> Combinable:
+def counts(at: Path) -> Combinable:
+    """Return whether it counts that who asks has opened an entry now: for the first time on the `DAY`."""
     read = reads.BlogRead.objects.filter(entry_id=OuterRef(at("pk")), user_id=ASKER, last_on__gte=DAY)
     others = ~Q(**{at("author_id"): ASKER}) & Q(GreaterThan(ASKER, Literal(0)))
-    published = Q(**{at("status"): Literal(EntryStatus.PUBLISHED.value)})
-    return ExpressionWrapper(published & others & ~Q(Exists(read)), output_field=models.BooleanField())
+    return ExpressionWrapper(entries.seen(at=at("")) & others & ~Q(Exists(read)), output_field=models.BooleanField())
 
 
 class BlogRead(Wire):
     """A blog that is being read, and whether that counts: as somebody's first reading of the day."""
 
-    counts: Annotated[bool, From(_counts)]
+    counts: Annotated[bool, From(counts)]
     blog: Annotated[BlogOut, From("")]
 
 
-def parted(document: str) -> tuple[bool, str]:
-    """Return both parts of a `BlogRead`, the blog as JSON."""
-    counts, _, blog = document.partition(',"blog":')
-    return counts.endswith("true"), blog.removesuffix("}")
+def parted(document: str, name: str = "blog") -> tuple[bool, str]:
+    """Return both parts of a `BlogRead`, the blog as JSON. :param name: of the second part, where it is another"""
+    counts, _, rest = document.partition(f',"{name}":')
+    return counts.endswith("true"), rest.removesuffix("}")
 
 
 Tags = Annotated[
@@ -175,7 +178,7 @@ class ThreadOut(Wire):
     first_unread_post_id: Annotated[int | None, From(_first_unread)]
     bookmarked: Annotated[bool, From(_bookmarked)]
     like_count: Annotated[int, LIKE_COUNT]
-    liked: Annotated[bool, From(_liked)]
+    liked: Annotated[bool, From(is_liked)]
     created_at: datetime
     updated_at: datetime
     edited_at: datetime | None
@@ -205,7 +208,7 @@ class PostOut(Wire):
     author: Annotated[PersonOut | None, From("author")]
     reply_to_id: int | None
     like_count: Annotated[int, LIKE_COUNT]
-    liked: Annotated[bool, From(_liked)]
+    liked: Annotated[bool, From(is_liked)]
     created_at: datetime
     updated_at: datetime
     edited_at: datetime | None
@@ -257,7 +260,7 @@ class LikeOut(Wire):
     """Whether who asks likes it, and how many do."""
 
     like_count: Annotated[int, LIKE_COUNT]
-    liked: Annotated[bool, From(_liked)]
+    liked: Annotated[bool, From(is_liked)]
 
 
 class BookmarkOut(Wire):

@@ -69,7 +69,10 @@ class Entry(Record):
                 name="entry_has_a_title_unless_it_is_below_another",
             ),
             models.CheckConstraint(
-                condition=Q(status=EntryStatus.PUBLISHED) | Q(kind=EntryKind.BLOG), name="entry_draft_is_a_blog"
+                condition=Q(status=EntryStatus.PUBLISHED)
+                | Q(kind=EntryKind.BLOG, status=EntryStatus.DRAFT)
+                | Q(kind=EntryKind.VIDEO),
+                name="entry_status_suits_its_kind",
             ),
         ]
         indexes = [
@@ -90,6 +93,11 @@ class Entry(Record):
             ),
             models.Index(
                 fields=["forum", "-id"], condition=Q(kind="post", removed_at__isnull=True), name="entry_forum_posts"
+            ),
+            models.Index(
+                fields=["-created_at", "-id"],
+                condition=Q(kind="video", removed_at__isnull=True),
+                name="entry_videos",
             ),
             models.Index(fields=["parent", "id"], name="entry_children"),
             # What is somebody's, also to count what a newcomer has written.

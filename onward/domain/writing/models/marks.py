@@ -54,7 +54,7 @@ class ReadPosition(models.Model):
 
 
 class BlogRead(models.Model):
-    """Somebody has read a blog. :ivar last_on: the last day, in UTC, that it counted"""
+    """Somebody has read a blog, or opened a video. :ivar last_on: the last day, in UTC, that it counted"""
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="reads", db_index=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")

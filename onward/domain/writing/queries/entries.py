@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.db.models.lookups import Exact
 
-from onward.domain.writing.choices import EntryKind, EntryStatus
+from onward.domain.writing.choices import SEEN, EntryKind, EntryStatus
 from onward.domain.writing.models import BlogRead, Entry, Like, Version
 from onward.platform.database.literal import Literal
 from onward.platform.record import missing
@@ -32,14 +32,22 @@ def visible(*, at: str = "") -> Q:
 
     - nothing that was removed;
     - what is hidden until a moderator decides is there for moderators and for its author;
-    - a draft is there for its author and for admins.
+    - a draft, as a private video is one, is there for its author and for admins.
 
     :param at: the path from the rows at hand to the entry, with ``__`` behind it
     """
     mine = Q(**{f"{at}author_id": ASKER})
     shown = Q(**{f"{at}hidden_at__isnull": True}) | mine | Q(Exact(SEES_HIDDEN, True))
-    published = Q(**{f"{at}status": Literal(EntryStatus.PUBLISHED.value)}) | mine | Q(Exact(SEES_DRAFTS, True))
-    return Q(**{f"{at}removed_at__isnull": True}) & shown & published
+    known = seen(at=at) | mine | Q(Exact(SEES_DRAFTS, True))
+    return Q(**{f"{at}removed_at__isnull": True}) & shown & known
+
+
+def seen(*, at: str = "") -> Q:
+    """Match what others may see, where they know of it. :param at: as `visible` takes it"""
+    matches = Q()
+    for status in SEEN:
+        matches |= Q(**{f"{at}status": Literal(status.value)})
+    return matches
 
 
 def standing() -> Q:
@@ -89,13 +97,23 @@ def standing_posts() -> QuerySet[Entry]:
     return Entry.objects.filter(of_kind(EntryKind.POST), standing())
 
 
+def comments() -> QuerySet[Entry]:
+    """Return the comments on a video; the statement takes ``parent_id``, too."""
+    return Entry.objects.filter(of_kind(EntryKind.COMMENT), visible(), visible(at="parent__"), parent_id=PARENT)
+
+
+def standing_comments() -> QuerySet[Entry]:
+    """Return the comments that are counted."""
+    return Entry.objects.filter(of_kind(EntryKind.COMMENT), standing())
+
+
 def likes() -> QuerySet[Like]:
     """Return all likes."""
     return Like.objects.all()
 
 
 def readers() -> QuerySet[BlogRead]:
-    """Return who has read which blog."""
+    """Return who has read which blog, or opened which video."""
     return BlogRead.objects.all()
 
 
@@ -134,13 +152,13 @@ def any_entry(*, pk: int, sight: dict[str, Any]) -> Entry:
 
 def seen_by(sight: dict[str, Any], *, at: str = "") -> Q:
     """Match what :func:`visible` does, for somebody in particular."""
-    seen = Q(**{f"{at}removed_at__isnull": True})
+    found = Q(**{f"{at}removed_at__isnull": True})
     mine = Q(**{f"{at}author_id": sight["asker_id"]})
     if not sight["sees_hidden"]:
-        seen &= Q(**{f"{at}hidden_at__isnull": True}) | mine
+        found &= Q(**{f"{at}hidden_at__isnull": True}) | mine
     if not sight["sees_drafts"]:
-        seen &= Q(**{f"{at}status": EntryStatus.PUBLISHED}) | mine
-    return seen
+        found &= Q(**{f"{at}status__in": SEEN}) | mine
+    return found
 
 
 def author_of(entry_id: int) -> int | None:

@@ -1,7 +1,7 @@
 """Writing entries, changing, removing and restoring them."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,13 +20,26 @@ from onward.platform.refusals import Conflict, Invalid
 # How long what was removed can be restored.
 KEPT = timedelta(days=30)
 WORDS = frozenset({"title", "content"})
+NOT_BESIDE = {
+    EntryKind.POST: "There is no such post in this thread.",
+    EntryKind.COMMENT: "There is no such comment on this video.",
+}
 FIELDS = WORDS | {"content_html", "status", "tags", "is_pinned", "is_locked"}
 
 
-def write(*, kind: EntryKind, author_id: int, content: str, at: datetime, **fields: Any) -> Entry:
+def write(
+    *,
+    kind: EntryKind,
+    author_id: int,
+    content: str,
+    at: datetime,
+    beside: Callable[[int], object] = lambda entry_id: None,
+    **fields: Any,
+) -> Entry:
     """Write an entry of its own: a blog, a thread, a video.
 
-    :param fields: ``title``, of a blog ``status`` and ``tags``, of a thread ``forum_id``
+    :param beside: makes, by the entry's id, what stands beside it; in the same transaction
+    :param fields: ``title``, of a blog or video ``status``, of a blog ``tags``, of a thread ``forum_id``
     :raises Throttled: when a newcomer has written enough for a day
     :raises Invalid: naming ``content``, when a newcomer's has too many links
     :raises Missing: when the forum is gone
@@ -36,7 +49,9 @@ def write(*, kind: EntryKind, author_id: int, content: str, at: datetime, **fiel
     with transaction.atomic():
         if fields.get("forum_id") is not None and not _hold(Forum, fields["forum_id"]):
             raise missing("forum")
-        return _written(kind, author_id, html, at, content=content, **fields)
+        made = _written(kind, author_id, html, at, content=content, **fields)
+        beside(made.pk)
+    return made
 
 
 def write_below(
@@ -58,7 +73,7 @@ def write_below(
         if parent.is_locked:
             raise Conflict("This thread is locked.", code="locked")
         if reply_to_id is not None and not _beside(parent, reply_to_id):
-            raise Invalid(fields={"reply_to_id": ["There is no such post in this thread."]})
+            raise Invalid(fields={"reply_to_id": [NOT_BESIDE[kind]]})
         return _written(
             kind,
             author_id,
@@ -68,6 +83,7 @@ def write_below(
             forum_id=parent.forum_id,
             parent_id=parent.pk,
             reply_to_id=reply_to_id,
+            is_told=parent.status != EntryStatus.DRAFT,
         )
 
 
@@ -80,12 +96,13 @@ def _hold(model: type[Forum], pk: int) -> bool:
     return model._default_manager.select_for_update(no_key=True).filter(pk=pk).values_list("pk").first() is not None
 
 
-def _written(kind: EntryKind, author_id: int, html: str, at: datetime, **fields: Any) -> Entry:
+def _written(kind: EntryKind, author_id: int, html: str, at: datetime, *, is_told: bool = True, **fields: Any) -> Entry:
     newcomers.check(user_id=author_id, kind=kind, html=html, at=at)
     values = {"kind": kind.value, "content_html": html, "uid": uuid.uuid4(), **fields}
     pk = append(Entry, author_id=author_id, created_at=at, updated_at=at, **values)
     entry = Entry(pk=pk, author_id=author_id, created_at=at, updated_at=at, **values)
-    if entry.status == EntryStatus.PUBLISHED:
+    # Nobody is told of what is below something that they may not see.
+    if is_told and entry.status == EntryStatus.PUBLISHED:
         _tell(entry, by_id=author_id, at=at)
     return entry
 
@@ -107,7 +124,7 @@ def update(*, entry: Entry, by_id: int, at: datetime, **changes: Any) -> Entry:
         before = Version(
             entry_id=entry.pk, title=entry.title, content=entry.content, replaced_by_id=by_id, replaced_at=at
         )
-        was_draft = entry.status == EntryStatus.DRAFT
+        was_published = entry.status == EntryStatus.PUBLISHED
         changed = change(entry, FIELDS, changes)
         if not changed:
             return entry
@@ -120,7 +137,7 @@ def update(*, entry: Entry, by_id: int, at: datetime, **changes: Any) -> Entry:
             enqueue("writing.index", key="entries")
         save(entry, changed, at=at)
         if entry.status == EntryStatus.PUBLISHED:
-            if was_draft:
+            if not was_published:
                 _tell(entry, by_id=by_id, at=at)
             elif "content" in changed:
                 mentions.tell(entry=entry, at=at)

@@ -43,46 +43,46 @@ def read_up_to(*, thread: Entry, post_id: int, user_id: int) -> None:
     mine.update(post_number=post_id)
 
 
-def note_read(*, blog_id: int, user_id: int, at: datetime) -> None:
-    """Count that somebody has read a blog, once a day; reading goes on where nothing can be written."""
+def note_read(*, entry_id: int, user_id: int, at: datetime) -> None:
+    """Count that somebody has read a blog or opened a video, once a day; where nothing can be written, nothing is."""
     try:
         with transaction.atomic():
-            if _is_first_today(blog_id, user_id, at.astimezone(UTC).date()):
-                _weigh(blog_id, at)
+            if _is_first_today(entry_id, user_id, at.astimezone(UTC).date()):
+                _weigh(entry_id, at)
     except DatabaseError:
         return
 
 
-def _is_first_today(blog_id: int, user_id: int, today: date) -> bool:
+def _is_first_today(entry_id: int, user_id: int, today: date) -> bool:
     """Note the day; of many reads at once one is the first."""
-    mine = BlogRead.objects.filter(entry_id=blog_id, user_id=user_id)
+    mine = BlogRead.objects.filter(entry_id=entry_id, user_id=user_id)
     if mine.filter(last_on__lt=today).update(last_on=today):
         return True
     if mine.exists():
         return False
     # Whoever makes the row first counts: the others' insert waits for it, and then changes nothing.
-    return bool(_insert_read(blog_id, user_id, today))
+    return bool(_insert_read(entry_id, user_id, today))
 
 
-def _insert_read(blog_id: int, user_id: int, today: date) -> int:
-    entry = Entry.objects.select_for_update(no_key=True, of=("self",)).filter(pk=blog_id).values_list("pk").first()
-    if entry is None or BlogRead.objects.filter(entry_id=blog_id, user_id=user_id).exists():
+def _insert_read(entry_id: int, user_id: int, today: date) -> int:
+    entry = Entry.objects.select_for_update(no_key=True, of=("self",)).filter(pk=entry_id).values_list("pk").first()
+    if entry is None or BlogRead.objects.filter(entry_id=entry_id, user_id=user_id).exists():
         return 0
-    BlogRead.objects.create(entry_id=blog_id, user_id=user_id, last_on=today)
+    BlogRead.objects.create(entry_id=entry_id, user_id=user_id, last_on=today)
     return 1
 
 
-def _weigh(blog_id: int, at: datetime) -> None:
+def _weigh(entry_id: int, at: datetime) -> None:
     """Add a reader to a blog's popularity.
 
     Forward decay (Cormode et al., 2009): a read at t weighs 2^(t/14 days), and the logarithm of the sum is kept, so
     that the order of the scores is right at any time without touching them.
     """
     weight = (at.timestamp() / 86400 - _EPOCH) / HALF_LIFE
-    entry = Entry.objects.select_for_update(no_key=True, of=("self",)).filter(pk=blog_id)
+    entry = Entry.objects.select_for_update(no_key=True, of=("self",)).filter(pk=entry_id)
     before = entry.values_list("popularity", flat=True).first()
     if before is None:
         return
     high, low = max(before, weight), min(before, weight)
     score = weight if before == 0.0 else high + math.log2(1 + 2 ** (low - high))
-    Entry.objects.filter(pk=blog_id).update(popularity=score)
+    Entry.objects.filter(pk=entry_id).update(popularity=score)

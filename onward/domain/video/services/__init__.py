@@ -1,0 +1,1 @@
+"""Adding videos, and what follows from it."""
