@@ -48,6 +48,13 @@ NOTE_TYPE = {
     "research": "Research",
     "preparation": "Preparation",
 }
+INTERVIEW_STATUS = {
+    "scheduled": "Planned",
+    "completed": "Held",
+    "cancelled": "Called off",
+    "rescheduled": "Put on another day",
+    "no_show": "Did not happen",
+}
 # What keys do, for the help: keys.js does it.
 KEYS = (
     ("Ctrl K", "Find anything"),

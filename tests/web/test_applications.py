@@ -11,8 +11,11 @@ from tests.factories import (
     PASSWORD,
     ApplicationFactory,
     CompanyFactory,
+    ContactFactory,
     InterviewFactory,
     NoteFactory,
+    ReminderFactory,
+    ResumeFactory,
     StatusChangeFactory,
     TagFactory,
     TaggingFactory,
@@ -147,15 +150,21 @@ def test_a_refusal_of_the_record_is_said_above_the_form(adas):
     assert not Application.objects.exists()
 
 
-def test_an_application_tells_its_story(adas, ada, queries):
-    made = applied(ada, job_title="Engineer", next_action="Call them")
+def test_an_application_tells_its_story_in_four_statements_whatever_hangs_on_it(adas, ada, queries):
+    resume = ResumeFactory(owner=ada)
+    made = applied(ada, job_title="Engineer", next_action="Call them", resume=resume)
     NoteFactory(application=made, content="They use <b>Python</b>")
     InterviewFactory(application=made, owner=ada, scheduled_at=timezone.now() + timedelta(days=2))
+    for number in range(3):
+        TaggingFactory(application=made, tag=TagFactory(owner=ada))
+        ReminderFactory(owner=ada, application=made, remind_at=timezone.now() + timedelta(days=number))
+        ContactFactory(owner=ada, application=made)
+        ApplicationFactory(owner=ada, company=made.company)
 
     with queries() as asked:
         page = text(adas.get(f"{LIST}{made.pk}/"))
 
-    assert len(asked) <= 12
+    assert len(asked) == 4
     assert "They use &lt;b&gt;Python&lt;/b&gt;" in page
     assert page.count('class="entry"') == 3
     assert "Call them" in page

@@ -1,5 +1,6 @@
 """Today: what the day asks, and doing it."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,7 +9,15 @@ from django.utils import timezone
 from onward.domain.applications.choices import Status
 from onward.domain.insight.queries.today import today
 from onward.web.today.sentence import sentence
-from tests.factories import ApplicationFactory, CompanyFactory, InterviewFactory, ReminderFactory, StatusChangeFactory
+from tests.factories import (
+    ApplicationFactory,
+    CompanyFactory,
+    InterviewFactory,
+    OutcomeFactory,
+    ProgressFactory,
+    ReminderFactory,
+    StatusChangeFactory,
+)
 
 HERE = datetime.fromisoformat("2026-06-03T10:00:00+00:00")
 
@@ -60,6 +69,39 @@ def test_the_week_ahead_stands_beside_it(ada):
 
     assert [item.company for item in day.week] == ["Nordwind"]
     assert sentence(day, HERE) == "Nothing has to be done today. Nordwind expects you on Friday."
+
+
+def test_the_day_costs_three_statements_whatever_it_asks(adas, ada, queries):
+    now = timezone.now()
+    wish = applied(ada, status=Status.WISHLIST, deadline=now.date())
+    made = applied(ada, company="Südwind", status=Status.OFFER, next_action="Call", next_action_date=now.date())
+    OutcomeFactory(application=made, deadline=now.date())
+    interview(made, now + timedelta(minutes=1))
+    interview(made, now - timedelta(days=2), name="", interview_type="technical")
+    ReminderFactory(owner=ada, application=wish, remind_at=now)
+    StatusChangeFactory(application=applied(ada, company="Stille", days=90000), after="applied", changed_at=HERE)
+
+    with queries() as asked:
+        page = text(adas.get("/app/"))
+
+    assert len(asked) == 3
+    kinds = re.findall(r'class="due-item (\w+)"', page)
+    assert sorted(kinds) == ["action", "answer_by", "apply_by", "interview", "past_interview", "quiet", "reminder"]
+    assert "Technical" in page
+
+
+def test_the_weeks_are_counted_and_a_streak_lasts_until_a_day_has_gone_by(ada):
+    week = timedelta(days=7)
+    applied(ada, applied_date=HERE.date(), response_date=HERE.date())
+    applied(ada, company="A", applied_date=HERE.date() - week)
+    applied(ada, company="B", status=Status.WISHLIST, applied_date=HERE.date())
+    interview(applied(ada, company="C", applied_date=None), HERE - timedelta(hours=1))
+    ProgressFactory(user=ada, streak_days=4, last_active_on=HERE.date() - timedelta(days=1))
+
+    day, later = today(owner_id=ada.pk, here=HERE), today(owner_id=ada.pk, here=HERE + timedelta(days=1))
+
+    assert (tuple(day.now), tuple(day.before)) == ((1, 1, 1), (1, 0, 0))
+    assert (day.streak, later.streak) == (4, 0)
 
 
 def test_nothing_of_another_person_is_there(ada, ben):
