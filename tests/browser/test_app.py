@@ -121,6 +121,30 @@ def test_a_card_is_moved_by_menu_hand_and_key_and_a_slip_is_taken_back(page):
     page.get_by_text("never happened; in no figure").wait_for()
 
 
+def test_a_long_column_grows_while_one_scrolls_and_stays_so_after_a_move(page, server):
+    sign_up(page, "Karen")
+    rows = "".join(f"Company {number};Role {number};applied\n" for number in range(70))
+    page.goto("/app/start/")
+    page.get_by_label(re.compile("paste the cells")).fill(f"Company;Role;Status\n{rows}")
+    page.get_by_role("button", name="Look at it").click()
+    page.get_by_role("button", name="Import 70 applications").click()
+    page.get_by_text("70 added").wait_for()
+    page.goto("/app/applications/")
+    assert page.locator("[data-drop=applied] [data-application]").count() == 30
+
+    for shown in (60, 70):
+        page.locator("[data-more]").scroll_into_view_if_needed()
+        page.locator("[data-drop=applied] [data-application]").nth(shown - 1).wait_for()
+    page.get_by_label("Move to: Role 3", exact=True).click()
+    page.get_by_role("button", name="Offer").click()
+    page.get_by_text("Company 3: Offer.").wait_for()
+
+    assert page.locator("[data-drop=applied] [data-application]").count() == 69
+    assert page.locator("[data-drop=offer] [data-application]").count() == 1
+    page.reload()
+    assert page.locator("[data-application]").count() == 70
+
+
 def test_a_move_through_an_api_is_in_an_open_page_within_two_seconds_and_what_is_half_typed_stays(page, server):
     sign_up(page, "Ida")
     write_down(page, "Nordwind", "Engineer")
@@ -211,7 +235,7 @@ def test_the_app_works_without_scripts(browser, server):
 
     page.goto("/app/applications/?q=nordwind")
     assert page.locator("[data-application]").count() == 1
-    page.locator("summary[data-move]").click()
+    page.locator("[data-move]").click()
     page.get_by_role("button", name="Offer").click()
     page.locator(".s-offer [data-application]").wait_for()
     page.get_by_role("button", name="Undo").click()

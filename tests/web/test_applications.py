@@ -1,12 +1,14 @@
 """The pages of the applications."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from onward.domain.applications.choices import Status
 from onward.domain.applications.models import Application, Note
+from onward.domain.insight.queries.board import ORDERS
 from tests.factories import (
     PASSWORD,
     ApplicationFactory,
@@ -54,7 +56,7 @@ def test_the_board_shows_each_application_in_its_column(adas, ada):
     assert all(f"Company {status}" in columns[5] for status in list(Status)[5:])
 
 
-def test_the_board_costs_four_statements_whatever_is_on_it(adas, ada, queries):
+def test_the_board_costs_three_statements_whatever_is_on_it(adas, ada, queries):
     tag = TagFactory(owner=ada)
     for number in range(5):
         made = applied(ada, company=f"Company {number}")
@@ -65,10 +67,10 @@ def test_the_board_costs_four_statements_whatever_is_on_it(adas, ada, queries):
         page = adas.get(LIST)
 
     assert text(page).count("data-application") == 5
-    assert len(asked) == 4
+    assert len(asked) == 3
 
 
-def test_a_column_shows_thirty_cards_and_says_how_many_there_are(adas, ada):
+def test_a_column_shows_thirty_cards_and_leads_to_those_that_follow(adas, ada):
     company = CompanyFactory(owner=ada)
     ApplicationFactory.create_batch(33, owner=ada, company=company)
     for made in Application.objects.all():
@@ -77,8 +79,50 @@ def test_a_column_shows_thirty_cards_and_says_how_many_there_are(adas, ada):
     page = text(adas.get(LIST))
 
     assert page.count("data-application") == 30
-    assert "Show all 33" in page
-    assert text(adas.get(f"{LIST}?all=1")).count("data-application") == 33
+    assert "Show more: 3<" in page
+    further = re.search(r'data-more="30" href="([^"]+)"', page)[1].replace("&amp;", "&")
+    rest = text(adas.get(f"{LIST}{further}"))
+    assert rest.count("data-application") == 3
+    assert "data-more" not in rest
+    numbers = re.findall(r'data-application="(\d+)"', page + rest)
+    assert sorted(map(int, numbers)) == sorted(Application.objects.values_list("pk", flat=True))
+
+
+def test_how_far_a_column_was_read_stands_in_the_address(adas, ada):
+    company = CompanyFactory(owner=ada)
+    ApplicationFactory.create_batch(65, owner=ada, company=company, status=Status.OFFER)
+
+    for cards, shown in (("offer.60", 60), ("applied.90-offer.65", 65), ("offer.1", 30), ("offer.x-nonsense.9", 30)):
+        page = text(adas.get(LIST, {"cards": cards}))
+        assert page.count("data-application") == shown
+        assert ("data-more" in page) is (shown < 65)
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_a_column_stands_in_the_order_that_was_asked_for(adas, ada, order):
+    for number in range(6):
+        applied(
+            ada,
+            company=f"Company {number * 5 % 7}",
+            priority=("low", "high", "", "medium")[number % 4],
+            applied_date=date(2026, 5, 1 + number * 3 % 5) if number else None,
+            next_action_date=date(2026, 6, 1 + number * 7 % 5) if number > 1 else None,
+        )
+    rows = Application.objects.order_by(*ORDERS[order]).values_list("pk", flat=True)
+
+    page = text(adas.get(LIST, {"sort": order}))
+
+    assert list(map(int, re.findall(r'data-application="(\d+)"', page))) == list(rows)
+
+
+def test_without_scripts_a_card_is_moved_on_a_page_of_its_own_that_leads_back(adas, ada):
+    made = applied(ada, job_title="Engineer")
+    page = text(adas.get(f"{LIST}{made.pk}/move/", headers={"referer": f"http://testserver{LIST}?q=eng"}))
+
+    assert f'name="next" value="{LIST}?q=eng"' in page
+    assert page.count('name="to"') == len(Status) - 1
+    answer = adas.send(f"{LIST}{made.pk}/move/", to="offer", next=f"{LIST}?q=eng")
+    assert answer.url == f"{LIST}?q=eng"
 
 
 @pytest.mark.parametrize("view", ["board", "table"])
@@ -249,7 +293,8 @@ def test_nothing_that_is_typed_breaks_a_page(adas, ada, value):
     made = applied(ada)
     value = str(value)
     answers = [
-        adas.get(LIST, {"q": value, "page": value, "sort": value, "view": value}),
+        adas.get(LIST, {"q": value, "page": value, "sort": value, "view": value, "cards": value, "columns": value}),
+        adas.get(LIST, {"column": "applied", "begin": value, "cards": f"applied.{value}-{value}"}),
         adas.get(LIST, {"q": value, "page": value, "view": "table"}),
         adas.get(f"{LIST}new/", {"url": value, "title": value, "text": value, "status": value}),
         adas.send(

@@ -133,7 +133,7 @@ def test_filters_stand_in_the_address_and_are_chips(adas, ada, made, queries):
 
     assert page.count("data-application=") == 1
     assert page.count('aria-label="Without: ') == 4
-    assert len(said) == 4
+    assert len(said) == 3
 
 
 def test_what_is_quiet_has_had_no_answer_for_two_weeks(adas, ada, made):

@@ -25,11 +25,13 @@ from onward.web.frame.sessions import came_from, signed_in
 MOST = 5000
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def move(request: Any, pk: int) -> HttpResponse:
-    """Move an application to another status."""
+    """Ask where to, and move an application to another status."""
     found, to = own(request, pk), request.POST.get("to", "")
+    if request.method != "POST":
+        return page(request, "applications/move.jinja", {"application": found, "back": came_from(request)})
     return _do(request, [pk], "move", {"to": to}, f"{found.company.name}: {words.STATUS.get(to, '')}")
 
 

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.dateparse import parse_date
 
 from onward.domain.applications.choices import Priority, Source, Status, WorkType
+from onward.domain.insight.queries.board import COLUMNS as STANDINGS
 from onward.domain.insight.queries.board import ORDERS
 from onward.domain.insight.queries.table import SORTS
 from onward.domain.insight.queries.wanted import Wanted
@@ -18,6 +19,11 @@ from onward.web import words
 COLUMNS = ("status", "applied", "next", "priority", "location", "source", "salary", "deadline", "touched")
 USUAL = ("status", "applied", "next", "touched")
 MOST_PAGES = 10_000
+# Cards of a column at first, and each time that more are wanted.
+CARDS = 30
+MOST_CARDS = 10_000
+# What says how far somebody has gone: it is not asked for anew when something else is.
+_PLACE = {"page", "cards", "column", "begin"}
 
 
 class Chip(NamedTuple):
@@ -41,6 +47,8 @@ class Asked:
         self.sort = wanted if plain in known else usual
         page = given.get("page", "1")
         self.page = max(min(int(page), MOST_PAGES), 1) if page.isascii() and page.isdigit() and len(page) < 8 else 1
+        self.column = self._one("column", STANDINGS)
+        self.begin = (self._number("begin") or 0) if self.column else 0
         shown = [name for name in given.get("columns", "").split(",") if name in COLUMNS]
         self.columns = tuple(dict.fromkeys(shown)) or USUAL
         self.wanted = Wanted(
@@ -71,9 +79,21 @@ class Asked:
         except ValueError:
             return None
 
+    @property
+    def limits(self) -> dict[str, int]:
+        """Return how many cards each column shows: ``cards=applied.90-offer.60`` where more were wanted."""
+        if self.column:
+            return {self.column: CARDS}
+        found = dict.fromkeys(STANDINGS, CARDS)
+        for part in self.given.get("cards", "").split("-")[: len(STANDINGS)]:
+            key, _, number = part.partition(".")
+            if key in found and number.isascii() and number.isdigit() and len(number) < 8:
+                found[key] = max(CARDS, min(int(number), MOST_CARDS))
+        return found
+
     def address(self, **changed: Any) -> str:
         """Return the query of the same page with something else; None leaves something out."""
-        kept = {name: self.given[name] for name in self.given if name not in {"page", "all"} and self.given[name]}
+        kept = {name: self.given[name] for name in self.given if name not in _PLACE and self.given[name]}
         kept |= changed
         return "?" + urlencode({name: value for name, value in kept.items() if value not in {None, ""}})
 

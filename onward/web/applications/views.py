@@ -25,7 +25,6 @@ from onward.web.frame.act import act
 from onward.web.frame.pages import page
 from onward.web.frame.sessions import signed_in
 
-CARDS = 30
 ROWS = 50
 KINDS = {"csv": (as_csv, "text/csv; charset=utf-8"), "xlsx": (as_workbook, CONTENT_TYPE)}
 
@@ -41,8 +40,9 @@ def index(request: Any) -> HttpResponse:
         offset = (asked.page - 1) * ROWS
         shown = table(owner_id=owner, now=now, sort=asked.sort, limit=ROWS, offset=offset, wanted=asked.wanted)
         return page(request, "applications/table.jinja", {**context, "shown": shown, "rows": ROWS})
-    limit = CARDS if not request.GET.get("all") else 10_000
-    columns = board(owner_id=owner, now=now, limit=limit, wanted=asked.wanted, order=asked.sort)
+    columns = board(
+        owner_id=owner, now=now, limits=asked.limits, begin=asked.begin, wanted=asked.wanted, order=asked.sort
+    )
     return page(request, "applications/board.jinja", {**context, "columns": columns})
 
 

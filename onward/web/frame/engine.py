@@ -1,5 +1,6 @@
 """The templates of the app: Jinja2, which knows macros with arguments and lets no misspelt name pass."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -23,7 +24,8 @@ def environment(**options: Any) -> Environment:
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     made = Environment(**{**options, "autoescape": True})  # noqa: S701 - it is on
     made.globals |= {
-        "static": static,
+        # A page names its icons some hundred times; the names of files do not change while the server runs.
+        "static": static if settings.DEBUG else cache(static),
         "vendored": vendored,
         "url": reverse,
         "areas": AREAS,

@@ -1,17 +1,19 @@
 """The board: somebody's applications in columns, with the way that each has come."""
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from django.db import models
-from django.db.models import Case, CharField, Count, F, OuterRef, QuerySet, Subquery, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import F, OuterRef, Subquery
+from pydantic import TypeAdapter
 
 from onward.domain.applications.choices import ACTIVE, Status
-from onward.domain.applications.models import Application, StatusChange, Tagging
+from onward.domain.applications.models import StatusChange, Tagging
+from onward.domain.applications.queries import applications
 from onward.domain.insight.queries.wanted import (
     EVERYTHING,
     PRIORITY_RANK,
@@ -23,7 +25,9 @@ from onward.domain.insight.queries.wanted import (
 )
 from onward.domain.interviews.choices import InterviewStatus
 from onward.domain.interviews.models import Interview
-from onward.platform.wire import Param, Statement
+from onward.platform.search.among import Among
+from onward.platform.wire import From, Many, Param, Reading, Statement, Wire
+from onward.platform.wire.fields import Path
 
 # The columns in their order; what is over stands together in the last one.
 ENDED = "ended"
@@ -38,126 +42,115 @@ ORDERS: Mapping[str, Sequence[Any]] = {
 }
 
 
-class Card(NamedTuple):
+class Came(Wire):
+    """A move of an application."""
+
+    after: str
+    changed_at: datetime
+
+
+class CardTag(Wire):
+    """A tag on a card."""
+
+    name: Annotated[str, From("tag__name")]
+
+
+def _next_interview(at: Path) -> Subquery:
+    planned = Interview.objects.filter(
+        application_id=OuterRef(at("pk")),
+        status=InterviewStatus.SCHEDULED,
+        scheduled_at__gte=Param("now", models.DateTimeField()),
+    )
+    return Subquery(planned.order_by("scheduled_at").values("scheduled_at")[:1])
+
+
+class Card(Wire):
     """An application on the board.
 
-    :ivar moves: its statuses and when it came to each, the first first
-    :ivar tags: names with colours
     :ivar interview: when the next one is, if one is planned
+    :ivar history: its statuses and when it came to each, the first first
     """
 
     id: int
-    company: str
-    title: str
+    company: Annotated[str, From("company__name")]
+    title: Annotated[str, From("job_title")]
     status: str
     priority: str
     location: str
-    work_type: str
-    applied_date: date | None
     next_action: str
     next_action_date: date | None
     deadline: date | None
-    resume: str | None
-    interview: datetime | None
-    updated_at: datetime
-    moves: Sequence[tuple[str, datetime]]
-    tags: Sequence[tuple[str, str]]
+    resume: Annotated[str | None, From("resume__version_name")]
+    interview: Annotated[datetime | None, From(_next_interview)]
+    history: Annotated[list[Came], Many(lambda: StatusChange.objects.order_by("changed_at", "pk"), by="application_id")]
+    tags: Annotated[list[CardTag], Many(lambda: Tagging.objects.order_by("tag__name_key"), by="application_id")]
+
+    @property
+    def moves(self) -> list[tuple[str, datetime]]:
+        """Return its statuses and when it came to each, the first first."""
+        return [(move.after, move.changed_at) for move in self.history]
+
+
+_CARDS = TypeAdapter(list[Card])
 
 
 class Column(NamedTuple):
-    """A column. :ivar total: how many applications stand in it, whether or not they are shown"""
+    """A column.
+
+    :ivar total: how many applications stand in it, whether or not they are shown
+    :ivar begin: how many stand above the first that is shown
+    """
 
     key: str
     total: int
     cards: list[Card]
+    begin: int = 0
 
-
-_SHOWN = (
-    *("pk", "company__name", "job_title", "status", "priority", "location", "work_type"),
-    *("applied_date", "next_action", "next_action_date", "deadline", "resume__version_name"),
-    *("interview", "updated_at"),
-)
-
-
-def _placed(shape: Shape, order: str) -> QuerySet[Application, Any]:
-    planned = Interview.objects.filter(
-        application_id=OuterRef("pk"),
-        status=InterviewStatus.SCHEDULED,
-        scheduled_at__gte=Param("now", models.DateTimeField()),
-    )
-    standing = Case(
-        When(status__in=COLUMNS[:-1], then=F("status")), default=Value(ENDED), output_field=CharField(max_length=20)
-    )
-    return (
-        wanted_rows(shape)
-        .annotate(
-            standing=standing,
-            interview=Subquery(planned.order_by("scheduled_at").values("scheduled_at")[:1]),
-            place=Window(RowNumber(), partition_by=[F("standing")], order_by=list(ORDERS[order])),
-            among=Window(Count("pk"), partition_by=[F("standing")]),
-        )
-        .filter(place__lte=Param("limit", models.IntegerField()))
-    )
-
-
-class _Statements(NamedTuple):
-    cards: Statement
-    moves: Statement
-    tags: Statement
+    @property
+    def after(self) -> int:
+        """Return where the next cards begin, or 0 when there are no more."""
+        end = self.begin + len(self.cards)
+        return end if end < self.total else 0
 
 
 @cache
-def _statements(shape: Shape, order: str) -> _Statements:
-    def keys() -> QuerySet[Application, Any]:
-        return _placed(shape, order).values("pk")
+def _standing(shape: Shape, order: str) -> Statement:
+    """Return the statement of all that is wanted, in its order: keys only, which cost least to put in order."""
+    return Statement(lambda: wanted_rows(shape).order_by(*ORDERS[order]).values_list("pk", "status"))
 
-    return _Statements(
-        Statement(
-            lambda: _placed(shape, order).order_by("standing", "place").values_list("standing", "among", *_SHOWN)
-        ),
-        Statement(
-            lambda: (
-                StatusChange.objects.filter(application_id__in=keys())
-                .order_by("application_id", "changed_at", "pk")
-                .values_list("application_id", "after", "changed_at")
-            )
-        ),
-        Statement(
-            lambda: (
-                Tagging.objects.filter(application_id__in=keys())
-                .order_by("application_id", "tag__name_key")
-                .values_list("application_id", "tag__name", "tag__color")
-            )
-        ),
-    )
+
+@cache
+def _shown() -> Reading:
+    return Reading(Card, lambda: applications().filter(Among(F("pk"), Param("keys", models.TextField()))))
 
 
 def board(
-    *, owner_id: int, now: datetime, limit: int, wanted: Wanted = EVERYTHING, order: str = "urgency"
+    *,
+    owner_id: int,
+    now: datetime,
+    limits: Mapping[str, int],
+    begin: int = 0,
+    wanted: Wanted = EVERYTHING,
+    order: str = "urgency",
 ) -> list[Column]:
     """Return somebody's board.
 
-    :param limit: how many cards a column has at most
+    :param limits: how many cards a column has at most, by its key; columns that are not named are left out
+    :param begin: how many cards of each column stand above those
     :param order: one of `ORDERS`
     """
-    ask = _statements(shape_of(wanted), order)
-    values = {"now": now, "limit": limit, **values_of(wanted, owner_id=owner_id, now=now)}
-    moves: dict[int, list[tuple[str, datetime]]] = defaultdict(list)
-    for pk, after, at in ask.moves.rows(**values):
-        moves[pk].append((after, instant(at)))
-    tags: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for pk, name, color in ask.tags.rows(**values):
-        tags[pk].append((name, color))
-    columns = {key: Column(key, 0, []) for key in COLUMNS}
-    for standing, among, pk, *row in ask.cards.rows(**values):
-        column = columns[standing]
-        columns[standing] = column._replace(total=among)
-        *plain, applied, action, due, deadline, resume, interview, updated = row
-        days = plain_day(applied), action, plain_day(due), plain_day(deadline)
-        kept = (*plain, *days, resume, interview and instant(interview), instant(updated))
-        card = Card._make((pk, *kept, moves[pk], tags[pk]))
-        column.cards.append(card)
-    return list(columns.values())
+    values = values_of(wanted, owner_id=owner_id, now=now)
+    standing: dict[str, list[int]] = defaultdict(list)
+    for pk, status in _standing(shape_of(wanted), order).rows(**values):
+        standing[status if status in COLUMNS else ENDED].append(pk)
+    keys = {key: standing[key][begin : begin + limits[key]] for key in COLUMNS if key in limits}
+    asked = json.dumps([pk for each in keys.values() for pk in each])
+    cards = {card.id: card for card in _CARDS.validate_json(_shown().all(owner_id=owner_id, now=now, keys=asked))}
+    # One that has been deleted between the two statements is in the first only.
+    return [
+        Column(key, len(standing[key]), [cards[pk] for pk in chosen if pk in cards], begin)
+        for key, chosen in keys.items()
+    ]
 
 
 def instant(value: Any) -> datetime:

@@ -3,6 +3,8 @@
 /* global htmx */
 
 const PENDING = "onward.pending";
+// As many cards a column has at first.
+const FEW = 30;
 const form = () => /** @type {HTMLFormElement | null} */ (document.getElementById("moving"));
 
 /** Say something in the corner, and aloud. @param {string} words @param {string} kind */
@@ -10,10 +12,11 @@ function say(words, kind) {
   document.dispatchEvent(new CustomEvent("onward:say", { detail: { words, kind } }));
 }
 
-/** Send a card to a column, the way its menu does, and show what the page is then. @param {string} number @param {string} to */
+/** Send a card to a column, and show what the page is then. @param {string} number @param {string} to */
 async function send(number, to) {
   const body = new URLSearchParams(/** @type {any} */ (new FormData(form() ?? undefined)));
   body.set("to", to);
+  body.set("next", location.pathname + location.search);
   const answer = await fetch(`/app/applications/${number}/move/`, {
     method: "POST", body, headers: { "HX-Request": "true", "HX-Current-URL": location.href },
   });
@@ -61,6 +64,17 @@ addEventListener("beforeunload", (event) => {
 });
 if (Object.keys(waiting()).length && navigator.onLine) resend();
 
+/** Put a card where it belongs before the server has answered. @param {string} number @param {string} to */
+function place(number, to) {
+  const card = document.getElementById(`application-${number}`);
+  const from = card?.closest(".cards");
+  const list = document.querySelector(`[data-drop="${to}"]`) ?? document.getElementById("cards-ended");
+  if (!card || !from || !list || from === list) return;
+  list.prepend(card);
+  count(from, -1);
+  count(list, 1);
+}
+
 /** Count again what stands in a column. @param {Element} list @param {number} by */
 function count(list, by) {
   const number = list.closest(".column")?.querySelector(".count");
@@ -79,6 +93,8 @@ const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Make the columns of the page take cards. */
 function begin() {
+  // A page of one column is read page by page.
+  if (document.querySelectorAll(".column").length > 1) document.querySelectorAll("a[data-more]").forEach((link) => watch.observe(link));
   for (const list of document.querySelectorAll("[data-drop]")) {
     if (window.Sortable.get(list)) continue;
     window.Sortable.create(list, {
@@ -104,14 +120,70 @@ function begin() {
     });
   }
 }
-begin();
-document.addEventListener("htmx:after:swap", begin);
+document.addEventListener("htmx:after:swap", () => begin());
+
+let asking = "";
+
+/** Open the menu of a card beside its button. @param {Element} button */
+function ask(button) {
+  const menu = form();
+  const card = /** @type {HTMLElement | null} */ (button.closest("[data-application]"));
+  if (!menu || !card) return;
+  asking = card.dataset.application ?? "";
+  for (const each of menu.querySelectorAll("button")) each.hidden = each.value === card.dataset.status;
+  menu.showPopover();
+  const at = button.getBoundingClientRect();
+  const { width, height } = menu.getBoundingClientRect();
+  menu.style.left = `${Math.max(8, Math.min(at.right - width, innerWidth - width - 8))}px`;
+  menu.style.top = `${at.bottom + 4 + height > innerHeight ? Math.max(8, at.top - 4 - height) : at.bottom + 4}px`;
+  /** @type {HTMLElement | null} */ (menu.querySelector("button:not([hidden])"))?.focus();
+}
+document.addEventListener("submit", (event) => {
+  const to = /** @type {HTMLButtonElement | null} */ (/** @type {SubmitEvent} */ (event).submitter)?.value;
+  if (event.target !== form() || !to) return;
+  event.preventDefault();
+  form()?.hidePopover();
+  place(asking, to);
+  move(asking, to);
+});
+addEventListener("scroll", () => form()?.hidePopover(), { capture: true, passive: true });
 
 document.addEventListener("click", (event) => {
-  const button = /** @type {Element} */ (event.target).closest("[data-fold]");
+  const target = /** @type {Element} */ (event.target);
+  const button = target.closest("[data-fold]");
   if (button) fold(button.getAttribute("aria-expanded") !== "true");
+  const menu = target.closest("a[data-move]");
+  if (!menu || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  ask(menu);
 });
 document.addEventListener("onward:move", (event) => {
   const { number, to } = /** @type {CustomEvent} */ (event).detail;
+  place(number, to);
   move(number, to);
 });
+
+/** Fetch the next cards of a column, and keep in the address how many it shows. @param {HTMLAnchorElement} link */
+async function more(link) {
+  watch.unobserve(link);
+  const column = link.closest(".column");
+  const list = column?.querySelector(".cards");
+  const answer = await fetch(link.href, { headers: { "X-Live": "1" } });
+  if (!answer.ok || !list || !link.isConnected) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const there = page.querySelector(`#${list.id}`);
+  // One that somebody has moved meanwhile is here already.
+  list.append(...[...(there?.children ?? [])].filter((card) => !document.getElementById(card.id)));
+  const next = page.querySelector("[data-more]");
+  if (next) link.replaceWith(next);
+  else link.remove();
+  const shown = [...document.querySelectorAll(".cards")].filter((each) => each.children.length > FEW);
+  const query = new URLSearchParams(location.search);
+  if (shown.length) query.set("cards", shown.map((each) => `${each.id.slice("cards-".length)}.${each.children.length}`).join("-"));
+  history.replaceState(history.state, "", `${location.pathname}?${query}`);
+  begin();
+}
+const watch = new IntersectionObserver((entries) => {
+  for (const entry of entries) if (entry.isIntersecting) more(/** @type {HTMLAnchorElement} */ (entry.target));
+}, { rootMargin: "600px" });
+begin();

@@ -72,9 +72,9 @@ const KEYS = {
   v: () => /** @type {HTMLElement | null} */ (document.querySelector(".switch a:not([aria-current])"))?.click(),
   f: () => document.getElementById("filter")?.click(),
   m: () => {
-    const menu = /** @type {HTMLElement | null} */ ((current() ?? document.getElementById("main"))?.querySelector("summary[data-move]"));
+    const menu = /** @type {HTMLElement | null} */ ((current() ?? document.getElementById("main"))?.querySelector("[data-move]"));
     menu?.click();
-    /** @type {HTMLElement | null} */ (menu?.parentElement?.querySelector("button"))?.focus();
+    if (menu?.matches("summary")) /** @type {HTMLElement | null} */ (menu.parentElement?.querySelector("button"))?.focus();
   },
   t: () => document.getElementById("many-tag")?.click(),
   e: () => {
@@ -95,10 +95,10 @@ const KEYS = {
 document.addEventListener("keydown", (event) => {
   const at = /** @type {Element} */ (event.target);
   const open = document.querySelector("dialog[open]");
-  const menu = at.closest("details.menu[open]");
+  const menu = at.closest("details.menu[open] .sheet, .floats, details.menu[open]");
   if (menu && /^[1-9]$/.test(event.key) && !at.matches("input, select, textarea")) {
     event.preventDefault();
-    /** @type {HTMLElement | undefined} */ (menu.querySelectorAll(".sheet button")[Number(event.key) - 1])?.click();
+    /** @type {HTMLElement | undefined} */ (menu.querySelectorAll("button:not([hidden])")[Number(event.key) - 1])?.click();
     return;
   }
   if (localStorage.getItem(SWITCH) === "off" || open || event.ctrlKey || event.metaKey || event.altKey) return;
