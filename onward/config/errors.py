@@ -5,7 +5,6 @@ from importlib import import_module
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.template.loader import render_to_string
 
 from onward.apis import details
 from onward.apis.base import Api
@@ -15,6 +14,7 @@ from onward.platform import disk
 from onward.platform.refusals import Throttled, Unauthenticated
 from onward.platform.tokens.bearer import bearer_token
 from onward.platform.tokens.signing import BadToken
+from onward.web.frame.errors import error_page
 
 # How an API refuses a request that its endpoints will not see, where it says so in other words than these.
 UNREAD = {"copilot": details.unread, "offers": offers, "outreach": details.unread, "campus": campus.unread}
@@ -105,6 +105,4 @@ def _answer(request: HttpRequest, status: int, body: dict[str, str], sentence: s
     wants_page = not getattr(request, "api", "") and "text/html" in request.headers.get("Accept", "")
     if not wants_page:
         return JsonResponse(body, status=status)
-    context = {"status": status, "title": TITLES.get(status, "That did not work"), "sentence": sentence}
-    # Without the request: a page about a broken request asks it for nothing.
-    return HttpResponse(render_to_string("error.html", {**context, "id": getattr(request, "id", "")}), status=status)
+    return error_page(request, status=status, title=TITLES.get(status, "That did not work"), sentence=sentence)

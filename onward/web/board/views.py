@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from onward.domain.board import queries
 from onward.web.board import jobposting
+from onward.web.frame.errors import error_page
 
 TITLES = {"jobs": "Jobs", "internships": "Internships"}
 ON_A_PAGE = 50
@@ -33,7 +34,9 @@ def posting(request: HttpRequest, *, kind: str, pk: str) -> HttpResponse:
     if found is None:
         raise Http404
     if found.is_closed:
-        return render(request, "board/closed.html", {"kind": kind, "title": TITLES[kind]}, status=410)
+        said = {"title": "This is closed", "sentence": "Nobody can apply for it any more."}
+        back, label = reverse("board:postings", kwargs={"kind": kind}), f"{TITLES[kind]} that are open"
+        return error_page(request, status=410, back=back, label=label, **said)
     address = request.build_absolute_uri(reverse("board:posting", kwargs={"kind": kind, "pk": pk}))
     context = {
         "kind": kind,

@@ -123,6 +123,18 @@ function begin() {
 document.addEventListener("htmx:after:swap", () => begin());
 
 let asking = "";
+let beside = /** @type {Element | null} */ (null);
+
+/** Put the menu beside the button that it belongs to, within the window. */
+function put() {
+  const menu = form();
+  if (!menu?.matches(":popover-open") || !beside) return;
+  const at = beside.getBoundingClientRect();
+  const { width, height } = menu.getBoundingClientRect();
+  const under = at.bottom + 4 + height <= innerHeight;
+  menu.style.left = `${Math.max(8, Math.min(at.right - width, innerWidth - width - 8))}px`;
+  menu.style.top = `${under ? at.bottom + 4 : Math.max(8, at.top - 4 - height)}px`;
+}
 
 /** Open the menu of a card beside its button. @param {Element} button */
 function ask(button) {
@@ -131,11 +143,9 @@ function ask(button) {
   if (!menu || !card) return;
   asking = card.dataset.application ?? "";
   for (const each of menu.querySelectorAll("button")) each.hidden = each.value === card.dataset.status;
+  beside = button;
   menu.showPopover();
-  const at = button.getBoundingClientRect();
-  const { width, height } = menu.getBoundingClientRect();
-  menu.style.left = `${Math.max(8, Math.min(at.right - width, innerWidth - width - 8))}px`;
-  menu.style.top = `${at.bottom + 4 + height > innerHeight ? Math.max(8, at.top - 4 - height) : at.bottom + 4}px`;
+  put();
   /** @type {HTMLElement | null} */ (menu.querySelector("button:not([hidden])"))?.focus();
 }
 document.addEventListener("submit", (event) => {
@@ -146,7 +156,7 @@ document.addEventListener("submit", (event) => {
   place(asking, to);
   move(asking, to);
 });
-addEventListener("scroll", () => form()?.hidePopover(), { capture: true, passive: true });
+addEventListener("scroll", put, { capture: true, passive: true });
 
 document.addEventListener("click", (event) => {
   const target = /** @type {Element} */ (event.target);
