@@ -46,6 +46,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("onward.web.pages.urls")),
     path("", include("onward.web.board.urls")),
+    path("", include("onward.web.certificates.urls")),
     path("app/", include("onward.web.sign_in.urls"), {"demo": DEMO}),
     path("app/", include("onward.web.today.urls")),
     path("app/applications/", include("onward.web.applications.urls")),

@@ -118,6 +118,7 @@ OPEN_PAGES = {
     "",  # the welcome page
     "app/manifest.webmanifest",  # what a phone asks before anybody has signed in
     "favicon.ico",
+    "^certificates/(?P<uid>[0-9a-fA-F-]{36})/?$",  # confirms what its reader was shown
     "^board/(?P<kind>jobs|internships)/?$",  # what is published
     "^board/(?P<kind>jobs|internships)/(?P<pk>[0-9]{1,18})/?$",
     "robots.txt",

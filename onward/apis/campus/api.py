@@ -2,7 +2,7 @@
 
 from onward.apis.base import Api
 from onward.apis.campus.errors import EXAMPLES, Errors
-from onward.apis.campus.routers import auth, blogs, boards, comments, flags, forums, users, videos
+from onward.apis.campus.routers import auth, blogs, boards, comments, courses, flags, forums, users, videos
 
 api = Api(
     name="campus",
@@ -19,6 +19,7 @@ api.add_router("api/auth/", auth.router)
 api.add_router("api/users/", users.router)
 api.add_router("api/users/", boards.user_jobs)
 api.add_router("api/users/", boards.user_internships)
+api.add_router("api/users/", courses.user_router)
 api.add_router("api/jobs/", boards.jobs)
 api.add_router("api/internships/", boards.internships)
 api.add_router("api/blogs/", blogs.router)
@@ -26,3 +27,4 @@ api.add_router("api/forums/", forums.router)
 api.add_router("api/flags/", flags.router)
 api.add_router("api/videos/", videos.router)
 api.add_router("api/videos/", comments.router)
+api.add_router("api/courses/", courses.router)

@@ -1,26 +1,16 @@
 """A table on paper: a PDF whose text can be taken out again, whatever script it is in."""
 
 import json
-import re
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
-from threading import BoundedSemaphore
 
-from onward.platform import deadlines
+from onward.platform.typesetting import Typesetter, printable
 
-TYPESETTER = "onward.domain.exchange.typesetting"
-# How long a part may take, in seconds.
-LONGEST_WAIT = 60
+TYPESETTER = Typesetter("onward.domain.exchange.typesetting")
 # Rows that are typeset at once: each takes some hundred kilobytes until its part is done.
 PART = 1000
 # So much of a cell is shown, in characters: a page must hold a row.
 LONGEST = 600
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-# Each may take 200 MB; others wait for their turn after every part.
-_turns = BoundedSemaphore(1)
 
 
 def report(
@@ -48,7 +38,7 @@ def report(
             "widths": list(widths),
             "rows": [[_printable(cell) for cell in row] for row in some],
         }
-        pages, _, pdf = _child("set", json.dumps(said).encode()).partition(b"\n")
+        pages, _, pdf = TYPESETTER.run("set", given=json.dumps(said).encode()).partition(b"\n")
         parts.append(pdf)
         if len(some) < PART:
             break
@@ -58,33 +48,9 @@ def report(
 
 def _joined(parts: Sequence[bytes]) -> bytes:
     lengths = json.dumps([len(part) for part in parts]).encode()
-    return _child("join", b"".join([lengths, b"\n", *parts]))
-
-
-def _child(what: str, given: bytes) -> bytes:
-    """Have the typesetter do something.
-
-    :raises subprocess.SubprocessError: when it cannot, or takes too long
-    """
-    command = [sys.executable, "-I", "-X", "utf8", "-m", TYPESETTER, what]
-    # Files and not pipes: neither side can make the other wait.
-    with _turns, tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as target:
-        source.write(given)
-        source.seek(0)
-        subprocess.run(  # noqa: S603 (our own program, no word of a client's)
-            command,
-            stdin=source,
-            stdout=target,
-            stderr=subprocess.DEVNULL,
-            timeout=deadlines.cut(LONGEST_WAIT),
-            env={},
-            cwd="/",
-            check=True,
-        )
-        target.seek(0)
-        return target.read()
+    return TYPESETTER.run("join", given=b"".join([lengths, b"\n", *parts]))
 
 
 def _printable(text: str) -> str:
-    shown = _UNPRINTABLE.sub(" ", text)
+    shown = printable(text)
     return shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…"

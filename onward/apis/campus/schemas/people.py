@@ -13,12 +13,14 @@ def _id_of(value: object) -> object:
     return value.get("id") if isinstance(value, dict) else value
 
 
-def reference(name: str) -> Any:
+def reference(name: str, **how: Any) -> Any:
     """Describe, for a body, a field that names a row: ``course_id``, or ``course`` with the id or as it is shown.
 
     ``course_id: Annotated[Id, REFERENCE] = reference("course")``
+
+    :param how: a ``default``, where it need not be sent
     """
-    return Field(validation_alias=AliasChoices(f"{name}_id", name))
+    return Field(validation_alias=AliasChoices(f"{name}_id", name), **how)
 
 
 # Goes with `reference`.

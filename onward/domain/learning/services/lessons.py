@@ -1,0 +1,108 @@
+"""Writing lessons, and being done with them."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from onward.domain.learning.models import Course, Lesson, LessonDone
+from onward.domain.learning.services.locking import keep, locked_enrolment
+from onward.domain.writing.choices import EntryKind
+from onward.domain.writing.models import Entry
+from onward.platform.markdown import html_of
+from onward.platform.record import change, locked, locked_for_removal, save
+from onward.platform.refusals import Invalid
+
+FIELDS = frozenset({"title", "content", "content_html", "position", "video_entry_id"})
+LAST_POSITION = 1_000_000
+
+
+def add(
+    *,
+    course: Course,
+    title: str,
+    at: datetime,
+    content: str = "",
+    position: int | None = None,
+    video_entry_id: int | None = None,
+) -> Lesson:
+    """Add a lesson to a course, after the others where no position is said.
+
+    :raises Invalid: naming ``video_id``, when there is no such video
+    :raises Missing: when the course is gone
+    """
+    # Made before the transaction begins: it may take a while.
+    html = html_of(content)
+    with transaction.atomic():
+        # Held, so that two lessons do not get one position.
+        course = locked(course)
+        _check_video(video_entry_id)
+        if position is None:
+            last = Lesson.objects.filter(course_id=course.pk).aggregate(last=Max("position"))["last"]
+            position = 1 if last is None else min(last + 1, LAST_POSITION)
+        return Lesson.objects.create(
+            uid=uuid.uuid4(),
+            course_id=course.pk,
+            position=position,
+            title=title,
+            content=content,
+            content_html=html,
+            video_entry_id=video_entry_id,
+            created_at=at,
+            updated_at=at,
+        )
+
+
+def update(*, lesson: Lesson, at: datetime, **changes: Any) -> Lesson:
+    """Change a lesson. Who is done with it stays so.
+
+    :raises Invalid: naming ``video_id``, when there is no such video
+    """
+    if "content" in changes and changes["content"] != lesson.content:
+        changes["content_html"] = html_of(changes["content"])
+    with transaction.atomic():
+        lesson = locked(lesson)
+        changed = change(lesson, FIELDS, changes)
+        if "video_entry_id" in changed:
+            _check_video(lesson.video_entry_id)
+        if changed:
+            save(lesson, changed, at=at)
+    return lesson
+
+
+@transaction.atomic
+def delete(*, lesson: Lesson) -> None:
+    """Delete a lesson, for good; who has completed the course has done so."""
+    locked_for_removal(lesson).delete()
+
+
+@transaction.atomic
+def mark_done(*, course: Course, lesson: Lesson, user_id: int, at: datetime) -> None:
+    """Note that somebody is done with a lesson. Repeating it is harmless.
+
+    :raises Forbidden: when they do not take part in the course
+    """
+    enrolment = locked_enrolment(course=course, user_id=user_id)
+    keep(lesson)
+    row = LessonDone(enrolment_id=enrolment.pk, lesson_id=lesson.pk, done_at=at)
+    LessonDone.objects.bulk_create([row], ignore_conflicts=True)
+
+
+@transaction.atomic
+def take_back(*, course: Course, lesson: Lesson, user_id: int) -> None:
+    """Note that somebody is not done with a lesson after all. A course that they have completed stays so.
+
+    :raises Forbidden: when they do not take part in the course
+    """
+    enrolment = locked_enrolment(course=course, user_id=user_id)
+    LessonDone.objects.filter(enrolment_id=enrolment.pk, lesson_id=lesson.pk).delete()
+
+
+def _check_video(entry_id: int | None) -> None:
+    if entry_id is None:
+        return
+    videos = Entry.objects.select_for_update(no_key=True, of=("self",)).filter(kind=EntryKind.VIDEO, removed_at=None)
+    if videos.filter(pk=entry_id).values_list("pk").first() is None:
+        raise Invalid(fields={"video_id": ["There is no such video."]})

@@ -1,0 +1,1 @@
+"""The public pages that confirm certificates, for whoever was shown one."""

@@ -1,0 +1,23 @@
+"""The page of a certificate."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from onward.domain.learning.certificates import day_of
+from onward.domain.learning.queries import courses
+
+
+@require_safe
+def certificate(request: HttpRequest, *, uid: str) -> HttpResponse:
+    """Confirm a certificate. :raises Http404: when there is none of that address"""
+    try:
+        found = courses.certificate_by(uid=UUID(uid))
+    except ValueError:
+        found = None
+    if found is None:
+        raise Http404
+    context = {"certificate": found, "day": day_of(found.completed_at)}
+    return render(request, "certificates/certificate.html", context)
