@@ -185,16 +185,21 @@ def test_a_lesson_put_back_is_no_change(as_instructor, path):
     error(as_instructor.put(one, {"content": "x"}), 400, "validation_error", "title")
 
 
-def test_a_lesson_shows_a_video_that_is_there(as_instructor, path):
+def test_a_lesson_shows_a_video_that_is_there(as_instructor, instructor, path):
     video, gone = EntryFactory(kind="video"), EntryFactory(kind="video", removed_at=timezone.now())
     lesson = made(as_instructor.post(f"{path}lessons/", {"title": "Ovens", "video": video.pk}))
     one = f"{path}lessons/{lesson['id']}/"
     assert lesson["video_id"] == video.pk
 
-    for pk in (gone.pk, EntryFactory().pk, 99999999):
+    private, own = (
+        EntryFactory(kind="video", status="draft"),
+        EntryFactory(kind="video", status="draft", author=instructor),
+    )
+    for pk in (gone.pk, private.pk, EntryFactory().pk, 99999999):
         for call in (as_instructor.post, as_instructor.put):
             target = f"{path}lessons/" if call == as_instructor.post else one
             error(call(target, {"title": "Ovens", "video_id": pk}), 400, "validation_error", "video_id")
+    assert shown(as_instructor.put(one, {"title": "Ovens", "video_id": own.pk}))["video_id"] == own.pk
     assert shown(as_instructor.put(one, {"title": "Ovens", "video_id": None}))["video_id"] is None
 
 

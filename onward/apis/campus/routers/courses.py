@@ -160,7 +160,8 @@ def list_lessons(request: Request, course_id: Id) -> HttpResponse:
 def add_lesson(request: Request, course_id: Id, body: LessonIn) -> HttpResponse:
     """Add a lesson to a course that one teaches."""
     course = managed(request, course_id)
-    lesson = lessons.add(course=course, at=request.now, **LESSONS.fields(request, body))
+    fields = LESSONS.fields(request, body)
+    lesson = lessons.add(course=course, by_id=request.auth.user_id, at=request.now, **fields)
     return LESSONS.made(request, lesson, course_id=course_id)
 
 
@@ -174,7 +175,8 @@ def get_lesson(request: Request, course_id: Id, lesson_id: Id) -> HttpResponse:
 def update_lesson(request: Request, course_id: Id, lesson_id: Id) -> HttpResponse:
     """Change a lesson of a course that one teaches."""
     lesson = _managed_lesson(request, course_id, lesson_id)
-    lessons.update(lesson=lesson, at=request.now, **LESSONS.given(request, lesson, course_id=course_id))
+    changes = LESSONS.given(request, lesson, course_id=course_id)
+    lessons.update(lesson=lesson, by_id=request.auth.user_id, at=request.now, **changes)
     return LESSONS.show(request, lesson_id, course_id=course_id)
 
 

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from onward.domain.learning.models import Course, Lesson, LessonDone
 from onward.domain.learning.services.locking import keep, locked_enrolment
-from onward.domain.writing.choices import EntryKind
+from onward.domain.writing.choices import SEEN, EntryKind
 from onward.domain.writing.models import Entry
 from onward.platform.markdown import html_of
 from onward.platform.record import change, locked, locked_for_removal, save
@@ -23,6 +23,7 @@ def add(
     *,
     course: Course,
     title: str,
+    by_id: int,
     at: datetime,
     content: str = "",
     position: int | None = None,
@@ -30,7 +31,7 @@ def add(
 ) -> Lesson:
     """Add a lesson to a course, after the others where no position is said.
 
-    :raises Invalid: naming ``video_id``, when there is no such video
+    :raises Invalid: naming ``video_id``, when there is no such video for them to see
     :raises Missing: when the course is gone
     """
     # Made before the transaction begins: it may take a while.
@@ -38,7 +39,7 @@ def add(
     with transaction.atomic():
         # Held, so that two lessons do not get one position.
         course = locked(course)
-        _check_video(video_entry_id)
+        _check_video(video_entry_id, by_id)
         if position is None:
             last = Lesson.objects.filter(course_id=course.pk).aggregate(last=Max("position"))["last"]
             position = 1 if last is None else min(last + 1, LAST_POSITION)
@@ -55,10 +56,10 @@ def add(
         )
 
 
-def update(*, lesson: Lesson, at: datetime, **changes: Any) -> Lesson:
+def update(*, lesson: Lesson, by_id: int, at: datetime, **changes: Any) -> Lesson:
     """Change a lesson. Who is done with it stays so.
 
-    :raises Invalid: naming ``video_id``, when there is no such video
+    :raises Invalid: naming ``video_id``, when there is no such video for them to see
     """
     if "content" in changes and changes["content"] != lesson.content:
         changes["content_html"] = html_of(changes["content"])
@@ -66,7 +67,7 @@ def update(*, lesson: Lesson, at: datetime, **changes: Any) -> Lesson:
         lesson = locked(lesson)
         changed = change(lesson, FIELDS, changes)
         if "video_entry_id" in changed:
-            _check_video(lesson.video_entry_id)
+            _check_video(lesson.video_entry_id, by_id)
         if changed:
             save(lesson, changed, at=at)
     return lesson
@@ -100,9 +101,11 @@ def take_back(*, course: Course, lesson: Lesson, user_id: int) -> None:
     LessonDone.objects.filter(enrolment_id=enrolment.pk, lesson_id=lesson.pk).delete()
 
 
-def _check_video(entry_id: int | None) -> None:
+def _check_video(entry_id: int | None, by_id: int) -> None:
+    """Hold the video that a lesson is to show; a private one only its author may name."""
     if entry_id is None:
         return
-    videos = Entry.objects.select_for_update(no_key=True, of=("self",)).filter(kind=EntryKind.VIDEO, removed_at=None)
-    if videos.filter(pk=entry_id).values_list("pk").first() is None:
+    theirs = Q(status__in=SEEN, hidden_at=None) | Q(author_id=by_id)
+    videos = Entry.objects.filter(theirs, kind=EntryKind.VIDEO, removed_at=None, pk=entry_id)
+    if videos.select_for_update(no_key=True, of=("self",)).values_list("pk").first() is None:
         raise Invalid(fields={"video_id": ["There is no such video."]})
