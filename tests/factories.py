@@ -31,6 +31,8 @@ from onward.domain.contacts.models import Contact
 from onward.domain.ingestion.models import Reading, Run, Sighting, Source
 from onward.domain.interviews.models import Interview
 from onward.domain.learning.models import Certificate, Course, Enrolment, Lesson
+from onward.domain.messaging.models import Chat, Participant
+from onward.domain.messaging.models import Message as ChatMessage
 from onward.domain.outreach.models import FollowUp, Lead, LeadActivity, LeadStatusChange, Message, Remark, RemovedLead
 from onward.domain.reminders.models import Reminder
 from onward.domain.resumes.models import Resume, Upload
@@ -541,3 +543,36 @@ class CommentFactory(EntryFactory):
     kind = "comment"
     title = ""
     parent = factory.SubFactory(VideoFactory)
+
+
+class ChatFactory(DjangoModelFactory[Chat]):
+    """A group of people, the first of whom has begun it: ``ChatFactory(people=[ada, ben])``."""
+
+    class Meta:
+        model = Chat
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def people(self, create, extracted, **kwargs):
+        for user in extracted or UserFactory.create_batch(2):
+            Participant.objects.create(chat=self, user=user)
+        self.created_by = (extracted or [None])[0]
+        self.save()
+
+
+class ChatMessageFactory(DjangoModelFactory[ChatMessage]):
+    """A message, the last one of its chat."""
+
+    class Meta:
+        model = ChatMessage
+
+    chat = factory.SubFactory(ChatFactory)
+    sender = factory.SubFactory(UserFactory)
+    content = "Along the river"
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        chat = kwargs["chat"]
+        chat.last_place += 1
+        chat.save()
+        return super()._create(model_class, *args, place=chat.last_place, **kwargs)

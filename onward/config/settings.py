@@ -167,6 +167,7 @@ INSTALLED_APPS = [
     "onward.domain.community",
     "onward.domain.writing",
     "onward.domain.learning",
+    "onward.domain.messaging",
     "onward.domain.video",
     "onward.domain.help",
     "onward.domain.activity",

@@ -332,6 +332,8 @@ def rows(ada) -> dict[type, object]:
 
 def test_every_table_of_the_record_has_a_page():
     ours = {model for model in apps.get_models() if model.__module__.startswith("onward.")}
+    # What people say to each other in chats is nothing for staff to read; what was flagged is in the campus API.
+    ours = {model for model in ours if model._meta.app_label != "messaging"}
 
     # Backup codes are shown with their second factor; whose turn it is, which revision, what opens a line for a
     # minute, and what is made of postings for the feed and the market, is nothing to look at.

@@ -2,7 +2,19 @@
 
 from onward.apis.base import Api
 from onward.apis.campus.errors import EXAMPLES, Errors
-from onward.apis.campus.routers import auth, blogs, boards, comments, courses, flags, forums, users, videos
+from onward.apis.campus.routers import (
+    auth,
+    blogs,
+    boards,
+    chats,
+    comments,
+    courses,
+    flags,
+    forums,
+    messages,
+    users,
+    videos,
+)
 
 api = Api(
     name="campus",
@@ -28,3 +40,5 @@ api.add_router("api/flags/", flags.router)
 api.add_router("api/videos/", videos.router)
 api.add_router("api/videos/", comments.router)
 api.add_router("api/courses/", courses.router)
+api.add_router("api/chats/", chats.router)
+api.add_router("api/chats/", messages.router)

@@ -12,15 +12,19 @@ class OutsideTransaction(RuntimeError):
     """An event was published where a crash could part it from the change that it tells of."""
 
 
-def publish(event: Event) -> None:
+def publish(event: Event) -> int:
     """Write an event down and let its reactions follow, all in the transaction of the change that it tells of.
 
+    :returns: its number
     :raises OutsideTransaction: when there is no such transaction
     """
     _need_transaction(event)
-    append(EventRecord, name=event.name, owner_id=event.owner_id, payload=event.payload(), happened_at=event.at)
+    number: int = append(
+        EventRecord, name=event.name, owner_id=event.owner_id, payload=event.payload(), happened_at=event.at
+    )
     for reaction in table().get(type(event), ()):
         reaction.react(event)
+    return number
 
 
 def publish_all(events: Sequence[Event]) -> None:

@@ -8,6 +8,7 @@ from django.db.models import Func, OuterRef, Subquery
 from django.db.models.expressions import Combinable
 
 from onward.platform.lens import FreeText, Lens, Unset
+from onward.platform.wire.statement import Param
 
 # Given a path from the row at hand, gives the path from the row that the statement reads.
 Path = Callable[[str], str]
@@ -34,11 +35,26 @@ class Many:
 
     :param rows: returns the rows, in their order, without regard to what they hang on
     :param by: the path on those rows to the row that they hang on
+    :param to: the column of the row at hand that it leads to
+    :param most: how many there may be, a parameter of the statement; without it all
     """
 
-    def __init__(self, rows: Callable[[], models.QuerySet[Any, Any]], *, by: str) -> None:
+    def __init__(
+        self,
+        rows: Callable[[], models.QuerySet[Any, Any]],
+        *,
+        by: str,
+        to: str = "pk",
+        most: Param | None = None,
+    ) -> None:
         self.rows = rows
         self.by = by
+        self.to = to
+        self.most = most
+
+
+class First(Many):
+    """Names the rows of which the first one is shown as an object; null, where there is none."""
 
 
 class Count(From):

@@ -27,8 +27,8 @@ from onward.platform.wire.encoders import (
     EncodedTime,
     EncodedUUID,
 )
-from onward.platform.wire.fields import From, Many, Path
-from onward.platform.wire.statement import Queryset
+from onward.platform.wire.fields import First, From, Many, Path
+from onward.platform.wire.statement import Param, Queryset, Slot
 
 
 class Wire(BaseModel):
@@ -55,19 +55,40 @@ _ENCODERS: tuple[tuple[type, type[Encoded]], ...] = (
 
 
 class _Rows(Subquery):
-    """The rows of a subquery as one JSON array. :param alias: what `shaped` says of them"""
+    """The rows of a subquery as one JSON array.
+
+    :param alias: what `shaped` says of them
+    :param most: the parameter that says how many there may be
+    """
 
     output_field = models.JSONField()
 
-    def __init__(self, rows: Queryset, alias: str) -> None:
+    def __init__(self, rows: Queryset, alias: str, most: Param | None = None) -> None:
         super().__init__(rows)
         self.alias = alias
+        self.most = most
 
     def as_sql(self, compiler: Any, connection: Any, template: Any = None, **context: Any) -> Any:
-        template = f"(SELECT {ARRAY[connection.vendor]} FROM (%(subquery)s) {self.alias})"
-        sql, parameters = super().as_sql(compiler, connection, template=template, **context)  # type: ignore[call-arg]
+        limit = "" if self.most is None else " LIMIT %%s"
+        template = f"(SELECT {self.form(connection.vendor)} FROM (%(subquery)s{limit}) {self.alias})"
+        sql, given = super().as_sql(compiler, connection, template=template, **context)  # type: ignore[call-arg]
+        parameters: list[Any] = [*given]
+        if self.most is not None:
+            parameters.append(Slot(self.most.name, self.most.output_field))
         # SQLite forgets that a text is JSON when it leaves a subquery.
         return (f"json({sql})" if connection.vendor == "sqlite" else sql), parameters
+
+    def form(self, vendor: str) -> str:
+        """Return what is made of the rows."""
+        return ARRAY[vendor]
+
+
+class _First(_Rows):
+    """The first row of a subquery as a JSON object, null without any. Its rows must be one at most, or sliced so."""
+
+    def form(self, vendor: str) -> str:
+        """Return what is made of the row."""
+        return OBJECT[vendor]
 
 
 # One row, and all rows, as JSON. PostgreSQL is given rows whose columns are the fields, because array_to_json writes
@@ -112,9 +133,11 @@ def _value(name: str, annotation: Any, metadata: list[Any], at: Path) -> Combina
     source = next((m for m in metadata if isinstance(m, From | Many)), None)
     kind = _bare(annotation)
     if isinstance(source, Many):
+        rows = source.rows().filter(**{source.by: OuterRef(at(source.to))})
+        if isinstance(source, First):
+            return _First(*shaped(rows[:1], kind))
         (element,) = get_args(kind)
-        rows = source.rows().filter(**{source.by: OuterRef(at("pk"))})
-        return _Rows(*shaped(rows, element))
+        return _Rows(*shaped(rows, element), source.most)
     if isinstance(kind, type) and issubclass(kind, Wire):
         path = at(_path(source, name))
         related = Document(*_columns(kind, path))

@@ -91,6 +91,8 @@ def lived(owner, other):
     enrolment = make.EnrolmentFactory(user=owner, course__instructor=owner)
     LessonDone.objects.create(enrolment=enrolment, lesson=make.LessonFactory(course=enrolment.course))
     make.CertificateFactory(user=owner, course=enrolment.course)
+    message = make.ChatMessageFactory(chat=make.ChatFactory(people=[owner, make.UserFactory()]), sender=owner)
+    message.reactions.create(user=owner, emoji="👍")
     Task.objects.create(owner=owner, kind="cover_letter")
     Ranking.objects.create(owner=owner)
     Notification.objects.create(owner=owner, notification_type="custom", subject="Hello", due_at=AT)

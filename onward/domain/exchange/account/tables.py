@@ -38,6 +38,9 @@ from onward.domain.ingestion.models import Reading, Run, Sighting
 from onward.domain.interviews.models import Interview
 from onward.domain.learning.models import Certificate, Course, Enrolment, Lesson, LessonDone
 from onward.domain.matching.models import Ranking
+from onward.domain.messaging.models import Chat, MessageFlag, MessageVersion, Participant, Update
+from onward.domain.messaging.models import Message as ChatMessage
+from onward.domain.messaging.models import Reaction as MessageReaction
 from onward.domain.notifications.models import Announcement, Notice, Notification, Preferences
 from onward.domain.outreach.models import (
     CalendarLink,
@@ -196,6 +199,9 @@ TABLES = (
     Table("enrolments", Enrolment, "user", comes_back=False),
     Table("lessons_done", LessonDone, "enrolment__user", comes_back=False),
     Table("certificates", Certificate, "user", comes_back=False),
+    Table("chats", Participant, "user", only=("chat", "joined_at", "archived_at"), comes_back=False),
+    Table("messages", ChatMessage, "sender", kept_back=frozenset({"reply_to", "place"}), comes_back=False),
+    Table("message_reactions", MessageReaction, "user", kept_back=frozenset({"message"}), comes_back=False),
     Table("assistant_tasks", Task, comes_back=False),
     Table("rankings", Ranking, comes_back=False),
     Table(
@@ -243,6 +249,10 @@ LEFT_OUT: dict[str, str] = {
     Version._meta.label: "what an entry said before; its author reads it where the entry is",
     Mention._meta.label: "whom an entry names; its text says so",
     BlogRead._meta.label: "counts for a blog of this server",
+    Chat._meta.label: "who has begun a chat; that one takes part goes out",
+    MessageVersion._meta.label: "what a message said before; its sender reads it where the message is",
+    MessageFlag._meta.label: "which message a flag is about",
+    Update._meta.label: "how this server tells of changes in chats, for thirty days",
     ReadPosition._meta.label: "how far a thread of this server was read",
     "accounts.User_groups": "rights on this server",
     "accounts.User_user_permissions": "rights on this server",

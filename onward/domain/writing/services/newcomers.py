@@ -21,8 +21,8 @@ def check(*, user_id: int, kind: EntryKind, html: str, at: datetime) -> None:
     :raises Throttled: when a newcomer has written enough
     :raises Invalid: naming ``content``, when it has too many links
     """
-    joined_at = _joined_at(user_id, at)
-    if joined_at is None:
+    joined = joined_at(user_id, at)
+    if joined is None:
         return
     _check_links(html)
     kinds, most = ((EntryKind.THREAD,), MOST_THREADS) if kind is EntryKind.THREAD else (BELOW, MOST_BELOW)
@@ -31,7 +31,7 @@ def check(*, user_id: int, kind: EntryKind, html: str, at: datetime) -> None:
     # What was removed counts, too.
     written = Entry.objects.filter(author_id=user_id, created_at__gt=at - NEW, kind__in=kinds).count()
     if written >= most:
-        raise Throttled(max(1, math.ceil((joined_at + NEW - at).total_seconds())))
+        raise Throttled(max(1, math.ceil((joined + NEW - at).total_seconds())))
 
 
 def check_links(*, user_id: int, html: str, at: datetime) -> None:
@@ -39,12 +39,15 @@ def check_links(*, user_id: int, html: str, at: datetime) -> None:
 
     :raises Invalid: naming ``content``, when a newcomer's has too many
     """
-    if _joined_at(user_id, at) is not None:
+    if joined_at(user_id, at) is not None:
         _check_links(html)
 
 
-def _joined_at(user_id: int, at: datetime) -> datetime | None:
-    """Return when a newcomer has joined, and hold their account, so that they write one thing at a time."""
+def joined_at(user_id: int, at: datetime) -> datetime | None:
+    """Return when a newcomer has joined, and hold their account, so that they write one thing at a time.
+
+    Of everybody else nothing is returned.
+    """
     if not settings.THROTTLE:
         return None
     rows = User.objects.select_for_update(no_key=True).filter(pk=user_id, created_at__gt=at - NEW)

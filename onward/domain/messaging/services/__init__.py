@@ -1,0 +1,1 @@
+"""Writing in chats, and what follows from it."""
