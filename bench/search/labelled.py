@@ -1,8 +1,8 @@
-"""``python -m bench.search.labelled tuning|test [--databases …]``: the order of the feed beside plain full text search.
+"""``python -m bench.search.labelled tuning|test|again [--databases …]``: the feed beside plain full text search.
 
 Prints nDCG@10 of 30 queries: of the feed, of FTS5 with its own stemmer and bm25 where all words must occur, and of the
 same where one is enough. Of differences the interval of a paired bootstrap is told, and how much of the first ten is
-the same on both databases.
+the same on both databases. ``again`` tells how well the grades that were given twice agree.
 """
 
 import argparse
@@ -20,7 +20,9 @@ from pathlib import Path
 from bench import environment
 from bench.fetching import house
 
-QUERIES = Path(__file__).with_name("queries.tsv")
+QUERIES, AGAIN = (Path(__file__).with_name(f"{name}.tsv") for name in ("queries", "again"))
+# Postings of the set.
+POSTINGS = 188
 TOP = 10
 AT = datetime(2026, 1, 31, 12, tzinfo=UTC)
 SAMPLES = 2_000
@@ -28,16 +30,38 @@ PLAIN = {"every word, bm25": "AND", "any word, bm25": "OR"}
 Orders = dict[str, dict[str, list[int]]]
 
 
+def graded(file: Path) -> dict[str, dict[int, int]]:
+    """Return the queries of a file, each with the grades of postings by their numbers."""
+    found: dict[str, dict[int, int]] = {}
+    for row in file.read_text("utf-8").splitlines():
+        if row and not row.startswith("#"):
+            query, *ids = f"{row}\t\t".split("\t")[:4]
+            found[query] = {int(pk): 3 - place for place, several in enumerate(ids) for pk in several.split()}
+    return found
+
+
 def queries(half: str) -> dict[str, dict[int, int]]:
     """Return the queries of a half, each with the grades of postings by their numbers."""
-    found: dict[str, dict[int, int]] = {}
-    for row in QUERIES.read_text("utf-8").splitlines():
-        if row and not row.startswith("#"):
-            query, *graded = f"{row}\t\t".split("\t")[:4]
-            found[query] = {int(pk): 3 - place for place, ids in enumerate(graded) for pk in ids.split()}
+    found = graded(QUERIES)
     by_chance = sorted(found, key=lambda query: md5(query.encode(), usedforsecurity=False).digest())
     chosen = by_chance[: len(found) // 2] if half == "test" else by_chance[len(found) // 2 :]
     return {query: found[query] for query in sorted(chosen)}
+
+
+def print_agreement() -> None:
+    """Print how well the grades that were given twice agree."""
+    from bench.matching.__main__ import kappa
+
+    first, second = graded(QUERIES), graded(AGAIN)
+    pairs = [
+        (first[query].get(pk, 0), grades.get(pk, 0))
+        for query, grades in second.items()
+        for pk in range(1, POSTINGS + 1)
+    ]
+    some = [pair for pair in pairs if any(pair)]
+    same = sum(one == other for one, other in some)
+    print(f"graded twice: {len(second)} queries, {len(pairs)} pairs, weighted kappa {kappa(pairs):.2f}")
+    print(f"of {len(some)} that one or the other found worth a click {same} the same, weighted kappa {kappa(some):.2f}")
 
 
 def ndcg(order: Sequence[int], grades: dict[int, int]) -> float:
@@ -119,12 +143,12 @@ def interval(differences: Sequence[float]) -> tuple[float, float]:
 def main() -> None:
     """Compare."""
     parser = argparse.ArgumentParser(prog="bench.search.labelled", description=__doc__)
-    parser.add_argument("half", choices=("tuning", "test", "orders"))
+    parser.add_argument("half", choices=("tuning", "test", "orders", "again"))
     parser.add_argument("--databases", nargs="+", choices=house.DATABASES, default=list(house.DATABASES))
     parser.add_argument("--each", action="store_true", help="show every query")
     given = parser.parse_args()
-    if given.half == "orders":
-        print_orders()
+    if given.half in {"orders", "again"}:
+        print_orders() if given.half == "orders" else print_agreement()
         return
     orders = {}
     for database in given.databases:

@@ -3,7 +3,7 @@
 Each entry of the list says where (``["body", "field"]``), what (``msg``) and which kind of problem it is (``type``).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -50,8 +50,7 @@ class Errors(errors.Errors):
     def say_unreadable(self, problems: list[errors.Problem]) -> HttpResponse:
         return _problems(
             {
-                # Ninja puts the name of the endpoint's parameter first, which for a body is "body" already.
-                "loc": [source, *(error["loc"][1:] if source == "body" else error["loc"])],
+                "loc": [source, *_place(source, error["loc"])],
                 "msg": str(error["msg"]).removeprefix("Value error, "),
                 "type": error["type"],
             }
@@ -65,6 +64,15 @@ class Errors(errors.Errors):
         if status in {400, 415}:
             return _problems([{"loc": ["body"], "msg": message, "type": "json_invalid"}])
         return self.say(status, message)
+
+
+def _place(source: str, loc: Sequence[Any]) -> Sequence[Any]:
+    """Return where a problem is, without the name of the endpoint's parameter that Ninja puts first.
+
+    Of a body it always does so, of a query where its parameters are told by a class.
+    """
+    is_of_class = len(loc) > 1 and isinstance(loc[1], str)
+    return loc[1:] if source == "body" or is_of_class else loc
 
 
 def unread(request: HttpRequest, status: int, sentence: str) -> HttpResponse:

@@ -17,6 +17,7 @@ from onward.domain.notifications.choices import CareerNoticeType
 from onward.domain.notifications.events import JobMatched, NoticesRead, NoticeTold
 from onward.domain.notifications.queries import career_notices
 from onward.domain.notifications.services import notices
+from onward.domain.resumes.events import ResumeRead
 from onward.platform.live.line import Line
 from onward.platform.live.mouth import Holder, Message, Refused
 from onward.platform.live.reading import Happened
@@ -31,7 +32,7 @@ _APPLICATION = Reading(ApplicationOut, lambda: applications().filter(pk=KEY))
 
 
 class Copilot:
-    """Tells of notifications, of applications that are new or move, of jobs that suit and of tasks that end."""
+    """Tells of notifications, of applications that are new or move, of jobs that suit, of what has ended."""
 
     channels = frozenset({NOTIFICATIONS, APPLICATIONS, JOBS, TASKS})
 
@@ -44,6 +45,7 @@ class Copilot:
             StatusChanged.name: _moved,
             RunEnded.name: _run_ended,
             RankingEnded.name: _ranking_ended,
+            ResumeRead.name: _resume_read,
         }
         self.names = frozenset(self._tellers)
         self._heard: dict[str, Callable[[Line, Mapping[str, Any], Switchboard], Mapping[str, Any] | None]] = {
@@ -127,6 +129,12 @@ def _ranking_ended(event: Happened) -> Message | None:
     said = event.payload
     task = {"task_id": said["ranking"], "kind": "enhanced_recommendations", "status": said["status"]}
     return _message(event, TASKS, "task_update", task=task)
+
+
+def _resume_read(event: Happened) -> Message | None:
+    said = event.payload
+    upload = {"upload_id": said["resume_id"], "parsing_status": said["status"]}
+    return _message(event, TASKS, "resume_status_update", upload=upload)
 
 
 def _mark_read(line: Line, said: Mapping[str, Any], board: Switchboard) -> None:

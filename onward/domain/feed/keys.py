@@ -54,7 +54,7 @@ def posting_of(number: int) -> int:
 
 def counted(numbers: Iterable[int]) -> dict[str, dict[str, int]]:
     """Return how many postings have each word of each part, the most frequent first."""
-    codes = Counter(number & (1 << POSTING) - 1 for number in numbers)
+    codes = Counter(map(((1 << POSTING) - 1).__and__, numbers))
     found: dict[str, dict[str, int]] = {}
     shift = sum(bits for bits, _ in PARTS.values())
     for name, (bits, known) in PARTS.items():

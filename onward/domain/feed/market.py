@@ -1,8 +1,9 @@
 """Counting what postings have in common, in blocks of days that are added up when somebody asks.
 
-A block counts a place (a city, a country, or everywhere) on one day, or on `LONG` days. A span of any length is a few
-long blocks and the days at its ends, so that asking costs the same however many postings there are. Blocks are counted
-anew of the briefs whenever one of their day has changed, and never added to: so they cannot drift.
+A block counts a place (a city, a country, or everywhere) on one day, or on four, 16 or 64 (`SIZES`). A span of any
+length is a few blocks of each size, so that asking costs the same however many postings there are. A day's blocks are
+counted anew of the briefs whenever one of the day has changed, and never added to: so they cannot drift. A longer block
+is the sum of `FANOUT` of the next size.
 
 Each place has a block for all postings and one for each type of job (`block_name`). ``data`` of a block: ``n`` how
 many; ``d`` how many on each day; ``skills``, ``companies``, ``places``, ``modes`` and ``levels`` how many have each;
@@ -16,7 +17,9 @@ from typing import Any
 
 from onward.platform.search import folded
 
-LONG = 32
+FANOUT = 4
+# In days.
+SIZES = (1, 4, 16, 64)
 EVERYWHERE = ""
 COUNTED = ("skills", "companies", "places", "modes", "levels")
 # Pay is rounded to so much, in the middle of its range.
@@ -97,12 +100,22 @@ def blocks_of(places: Iterable[str], job_type: str) -> set[str]:
     return {block_name(place, kind) for place in (EVERYWHERE, *places) for kind in ("", job_type)}
 
 
-def spans(begin: int, end: int) -> tuple[list[int], list[int]]:
-    """Return which blocks are the days from one until before another: the beginnings of long ones, and single days."""
-    long = list(range(-(-begin // LONG) * LONG, end - LONG + 1, LONG))
-    if not long:
-        return [], list(range(begin, end))
-    return long, [*range(begin, long[0]), *range(long[-1] + LONG, end)]
+def spans(begin: int, end: int) -> dict[int, list[int]]:
+    """Return which blocks are the days from one until before another: by their size, where each begins."""
+    found: dict[int, list[int]] = {}
+    edges = [(begin, end)]
+    for size in reversed(SIZES):
+        left: list[tuple[int, int]] = []
+        found[size] = []
+        for first, last in edges:
+            inner, until = -(-first // size) * size, last // size * size
+            if inner >= until:
+                left.append((first, last))
+                continue
+            found[size] += range(inner, until, size)
+            left += [(first, inner), (until, last)]
+        edges = [(first, last) for first, last in left if first < last]
+    return found
 
 
 def quartiles(amounts: Mapping[int, int]) -> tuple[int, int, int]:

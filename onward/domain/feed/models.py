@@ -92,7 +92,7 @@ class MarketBlock(models.Model):
     id = models.BigAutoField(primary_key=True)
     # `market.block_name`.
     place = models.CharField(max_length=120, default="")
-    # How many days; a block of several begins at a multiple of their number since 1970.
+    # How many (`market.SIZES`); a block of several begins at a multiple of their number since 1970.
     days = models.PositiveSmallIntegerField()
     # Since 1970.
     begins = models.IntegerField()

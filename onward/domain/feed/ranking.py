@@ -7,14 +7,13 @@ and a little for a title that says nothing else, for its words in their order, a
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from math import exp, log
 
 from onward.domain.feed.wanted import Said
 
 # What a word counts for by where it stands.
-TITLE, REQUIRED, NAMED, COMPANY, PLACE, TEXT = 1.0, 0.75, 0.6, 0.7, 0.7, 0.25
-# Skills are listed with those that are required first.
-FIRST = 6
+TITLE, SKILL, COMPANY, PLACE, TEXT = 1.0, 0.6, 0.7, 0.7, 0.25
 COVERAGE, SEQUENCE, FRESHNESS = 0.35, 0.1, 0.15
 # Days after which what is new counts a third.
 FADES = 30.0
@@ -33,51 +32,53 @@ class Card:
     number: int
     title: tuple[str, ...]
     company: frozenset[str]
-    skills: tuple[str, ...]
+    skills: frozenset[str]
     places: frozenset[str]
     day: date
 
 
-@dataclass(frozen=True, slots=True)
 class Ranking:
     """How postings are ranked for somebody who looks for these words.
 
-    :ivar times: in how many postings each word was read in a title
+    :param times: in how many postings each word was read in a title
     """
 
-    said: Sequence[Said]
-    times: Mapping[str, int]
-    today: date
+    def __init__(self, said: Sequence[Said], times: Mapping[str, int], today: date) -> None:
+        # A thousand are scored at a time, so what is the same for all is reckoned once.
+        self._said = said
+        self._today = today
+        self._weights = [(1 / (1 + log(1 + times.get(one.word, 0))), one) for one in said]
+        self._sum = sum(weight for weight, _ in self._weights)
+        self._terms = {one.term for one in said}
+        self._pairs = [(one.term, other.term) for one, other in pairwise(said)]
 
     def score(self, card: Card, *, is_whole: bool = True) -> int:
         """Return how well a posting fits. :param is_whole: whether it has every word somewhere"""
-        if not self.said:
+        if not self._said:
             return 0
-        weights = [1 / (1 + log(1 + self.times.get(one.word, 0))) for one in self.said]
-        found = sum(
-            weight * self._place(one, card, TEXT if is_whole else 0.0)
-            for weight, one in zip(weights, self.said, strict=True)
-        )
-        fresh = exp(-max(0, (self.today - card.day).days) / FADES)
-        score = found / sum(weights) + COVERAGE * self._coverage(card) + FRESHNESS * fresh
+        otherwise = TEXT if is_whole else 0.0
+        found = sum([weight * _place(one, card, otherwise) for weight, one in self._weights])
+        fresh = exp(-max(0, (self._today - card.day).days) / FADES)
+        score = found / self._sum + COVERAGE * self._coverage(card) + FRESHNESS * fresh
         return round((score + SEQUENCE * self._in_sequence(card)) * WHOLE)
-
-    def _place(self, one: Said, card: Card, otherwise: float) -> float:
-        if one.term in card.title:
-            return TITLE
-        if one.skill and one.skill in card.skills:
-            return REQUIRED if card.skills.index(one.skill) < FIRST else NAMED
-        if one.term in card.company:
-            return COMPANY
-        return PLACE if one.word in card.places else otherwise
 
     def _coverage(self, card: Card) -> float:
         """Return how much of the title was looked for."""
-        terms = {one.term for one in self.said}
-        return sum(term in terms for term in card.title) / len(card.title) if card.title else 0.0
+        return sum([term in self._terms for term in card.title]) / len(card.title) if card.title else 0.0
 
     def _in_sequence(self, card: Card) -> float:
         """Return how many neighbours of what was looked for are neighbours in the title."""
-        pairs = [(one.term, other.term) for one, other in zip(self.said, self.said[1:], strict=False)]
+        if not self._pairs:
+            return 0.0
         there = set(zip(card.title, card.title[1:], strict=False))
-        return sum(pair in there for pair in pairs) / len(pairs) if pairs else 0.0
+        return sum([pair in there for pair in self._pairs]) / len(self._pairs)
+
+
+def _place(one: Said, card: Card, otherwise: float) -> float:
+    if one.term in card.title:
+        return TITLE
+    if one.skill and one.skill in card.skills:
+        return SKILL
+    if one.term in card.company:
+        return COMPANY
+    return PLACE if one.word in card.places else otherwise

@@ -1,12 +1,14 @@
 """Openings to be compared: the jobs that somebody tracks and has not applied for, and postings that anybody may see."""
 
+import json
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import BigIntegerField, F, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from onward.domain.applications import queries as applications
 from onward.domain.applications.choices import SavedJobStatus, Status
@@ -22,6 +24,8 @@ from onward.domain.ingestion.judgement.spelling import ALIKE
 from onward.domain.ingestion.judgement.titles import read_title_key, similarity
 from onward.domain.matching.score import Opening, Person, company_key
 from onward.domain.matching.titles import read_title
+from onward.platform.wire import Param, Statement
+from onward.platform.wire.values import instant, plain_day
 
 JOB, POSTING = "job", "posting"
 # Postings that are looked at, those that share a word and a skill first, and how old they may be.
@@ -29,11 +33,33 @@ MOST = 250
 SPAN = timedelta(days=30)
 _JOB = (
     *("pk", "posting_id", "company_name", "job_title", "location", "description", "requirements", "responsibilities"),
-    *("tech_stack", "job_type", "work_type", "salary_min", "salary_max", "salary_currency", "source", "job_url"),
-    *("posted_on", "created_at"),
+    *("job_type", "work_type", "salary_min", "salary_max", "salary_currency", "source", "job_url"),
+    *("tech_stack", "posted_on", "created_at"),
 )
-ALL = Q()
-UNAPPLIED = Q(status=SavedJobStatus.ACTIVE) & (Q(application=None) | Q(application__status=Status.WISHLIST))
+_UNAPPLIED = Q(status=SavedJobStatus.ACTIVE) & (Q(application=None) | Q(application__status=Status.WISHLIST))
+_OWNER: Any = Param("owner_id", BigIntegerField())
+
+
+def _jobs(which: Q) -> Statement:
+    *plain, _, _, _ = _JOB
+    read = Cast("tech_stack", TextField()), F("posting__posted_on"), F("created_at")
+    return Statement(
+        lambda: SavedJob.objects.filter(which, owner=_OWNER).order_by("-created_at", "-pk").values_list(*plain, *read)
+    )
+
+
+# Which jobs of somebody are looked at.
+ALL, UNAPPLIED = _jobs(Q()), _jobs(_UNAPPLIED)
+_APPLIED = Statement(
+    lambda: Application.objects.filter(owner=_OWNER).values_list(
+        "company__name", "job_title", "location", "work_type", "job_url"
+    )
+)
+_SAVED = Statement(
+    lambda: SavedJob.objects.filter(owner=_OWNER).values_list(
+        "posting_id", "company_name", "job_title", "location", "work_type", "job_url"
+    )
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,19 +90,18 @@ class Listed:
 
 def unapplied() -> QuerySet[SavedJob]:
     """Return the jobs that one person tracks and has not applied for; the statement takes ``owner_id``."""
-    return applications.saved_jobs().filter(UNAPPLIED)
+    return applications.saved_jobs().filter(_UNAPPLIED)
 
 
-def own_jobs(*, owner_id: int, which: Q = UNAPPLIED) -> list[Listed]:
+def own_jobs(*, owner_id: int, which: Statement = UNAPPLIED) -> list[Listed]:
     """Return jobs that somebody tracks, the latest first: one statement."""
-    rows = SavedJob.objects.filter(which, owner_id=owner_id).annotate(posted_on=F("posting__posted_on"))
-    return [_job(dict(zip(_JOB, row, strict=True))) for row in rows.order_by("-created_at", "-pk").values_list(*_JOB)]
+    return [_job(dict(zip(_JOB, row, strict=True))) for row in which.rows(owner_id=owner_id)]
 
 
 def _job(row: dict[str, Any]) -> Listed:
     sections = ("", row["description"]), ("Requirements:\n", row["requirements"]), ("Tasks:\n", row["responsibilities"])
     text = "\n\n".join(heading + said for heading, said in sections if said)
-    skills = _texts(row["tech_stack"])
+    skills = _texts(json.loads(row["tech_stack"]))
     opening = Opening(
         title=read_title(row["job_title"]),
         asked=_read(row["job_title"], text, tuple(skills), ""),
@@ -86,7 +111,7 @@ def _job(row: dict[str, Any]) -> Listed:
         pay_max=row["salary_max"],
         currency=row["salary_currency"],
         period=Period.YEAR,
-        since=row["posted_on"],
+        since=plain_day(row["posted_on"]),
     )
     return Listed(
         kind=JOB,
@@ -103,7 +128,7 @@ def _job(row: dict[str, Any]) -> Listed:
         source=row["source"],
         url=row["job_url"],
         opening=opening,
-        found_at=row["created_at"],
+        found_at=instant(row["created_at"]),
     )
 
 
@@ -173,11 +198,8 @@ class _Mine:
 
 
 def _mine(owner_id: int, companies: Collection[str]) -> list[_Mine]:
-    applied = Application.objects.filter(owner_id=owner_id)
-    columns = "company__name", "job_title", "location", "work_type", "job_url"
-    rows: Iterable[tuple[Any, ...]] = [(None, *row) for row in applied.values_list(*columns)]
-    saved = SavedJob.objects.filter(owner_id=owner_id)
-    rows = [*rows, *saved.values_list("posting_id", "company_name", "job_title", "location", "work_type", "job_url")]
+    applied: Iterable[tuple[Any, ...]] = ((None, *row) for row in _APPLIED.rows(owner_id=owner_id))
+    rows = [*applied, *_SAVED.rows(owner_id=owner_id)]
     found = []
     for posting_id, company, title, location, work_type, url in rows:
         key = company_key(company)

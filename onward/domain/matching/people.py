@@ -1,10 +1,12 @@
 """Who somebody is, as openings are compared with them: by their profile, their default résumé and nobody else's."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import BigIntegerField, Count, TextField
+from django.db.models.functions import Cast
 
 from onward.domain.accounts.choices import ExperienceLevel
 from onward.domain.accounts.models import User
@@ -20,18 +22,33 @@ from onward.domain.resumes.facts import skills
 from onward.domain.resumes.models import Fact
 from onward.domain.resumes.uploads.findings import level_of
 from onward.platform.refusals import Missing
+from onward.platform.wire import Param, Statement
 
 # Positions by whose titles somebody is known: what they did before is long ago.
 POSITIONS = 3
 _LEVELS = {ExperienceLevel.JUNIOR: Level.JUNIOR, ExperienceLevel.MID: Level.MID, ExperienceLevel.SENIOR: Level.SENIOR}
-_PROFILE = (
-    "skills",
-    "experience_level",
-    "preferred_locations",
-    "excluded_companies",
-    "desired_role",
-    "desired_salary_min",
-    "preferred_work_type",
+_LISTS = "skills", "preferred_locations", "excluded_companies"
+_PLAIN = "experience_level", "desired_role", "desired_salary_min", "preferred_work_type"
+_OWNER: Any = Param("owner_id", BigIntegerField())
+_PROFILE = Statement(
+    lambda: User.objects.filter(pk=_OWNER).values_list(*_PLAIN, *(Cast(name, TextField()) for name in _LISTS))
+)
+_FACTS = Statement(
+    lambda: (
+        Fact.objects.filter(resume__owner=_OWNER, resume__is_default=True, refused_at=None)
+        .order_by("pk")
+        .values_list("kind", "text", *(Cast(name, TextField()) for name in ("lines", "details", "guess")))
+    )
+)
+_CURRENCY = Statement(
+    lambda: (
+        SavedJob.objects.filter(owner=_OWNER)
+        .exclude(salary_min=None, salary_max=None)
+        .values("salary_currency")
+        .annotate(n=Count("pk"))
+        .order_by("-n", "salary_currency")[:1]
+        .values_list("salary_currency", flat=True)
+    )
 )
 
 
@@ -41,16 +58,17 @@ def person(*, owner_id: int, on: date) -> Person:
     :param on: today, for positions that go on
     :raises Missing: when there is no such account
     """
-    profile = User.objects.filter(pk=owner_id).values(*_PROFILE).first()
-    if profile is None:
+    row = _PROFILE.first(owner_id=owner_id)
+    if row is None:
         raise Missing()
-    said = Fact.objects.filter(resume__owner_id=owner_id, resume__is_default=True, refused_at=None)
-    rows = said.order_by("pk").values_list("kind", "text", "lines", "details", "guess")
-    facts = [(kind, text, lines, details or guess) for kind, text, lines, details, guess in rows]
-    paid = SavedJob.objects.filter(owner_id=owner_id).exclude(salary_min=None, salary_max=None)
-    currencies = paid.values("salary_currency").annotate(n=Count("pk")).order_by("-n", "salary_currency")[:1]
-    currency = currencies.values_list("salary_currency", flat=True).first() if profile["desired_salary_min"] else ""
-    return made_of(profile, facts, currency=currency or "", on=on)
+    lists = (json.loads(value) for value in row[len(_PLAIN) :])
+    profile = {**dict(zip(_PLAIN, row, strict=False)), **dict(zip(_LISTS, lists, strict=True))}
+    facts = [
+        (kind, text, json.loads(lines), json.loads(details) or json.loads(guess))
+        for kind, text, lines, details, guess in _FACTS.rows(owner_id=owner_id)
+    ]
+    paid = _CURRENCY.first(owner_id=owner_id) if profile["desired_salary_min"] else None
+    return made_of(profile, facts, currency=paid[0] if paid else "", on=on)
 
 
 def made_of(

@@ -96,8 +96,8 @@ class Opening:
     asked: Asked
     places: tuple[Spot, ...] = ()
     work_mode: str = ""
-    pay_min: Decimal | int | None = None
-    pay_max: Decimal | int | None = None
+    pay_min: Decimal | float | None = None
+    pay_max: Decimal | float | None = None
     currency: str = ""
     period: str = ""
     since: date | None = None

@@ -6,7 +6,16 @@ from datetime import timedelta
 from django.utils import timezone
 
 from onward.domain.notifications import mails
-from onward.domain.notifications.services import announcements, calendar, followups, matches, searches, sending, weekly
+from onward.domain.notifications.services import (
+    announcements,
+    calendar,
+    followups,
+    lacking,
+    matches,
+    searches,
+    sending,
+    weekly,
+)
 from onward.platform.jobs import job, periodic
 
 
@@ -55,3 +64,10 @@ def look_at_the_calendar() -> int:
 def look_for_matches() -> int:
     """Tell everybody of new postings that suit them."""
     return matches.tell_due(at=timezone.now())
+
+
+@periodic(every=timedelta(hours=1))
+@job(max_attempts=2, time_limit=1200)
+def look_at_what_is_lacking() -> int:
+    """Tell everybody whose Monday has come what postings ask for that they lack."""
+    return lacking.tell_due(at=timezone.now())

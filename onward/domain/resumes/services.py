@@ -28,7 +28,7 @@ from onward.domain.resumes.text import TOO_MUCH, Extract, Unreadable, extract
 from onward.platform import storage
 from onward.platform.events import publish
 from onward.platform.jobs import enqueue
-from onward.platform.record import change, save
+from onward.platform.record import append, change, save
 from onward.platform.refusals import Invalid, Missing
 
 MEGABYTE = 1024 * 1024
@@ -51,7 +51,7 @@ class Unaccepted(Invalid):
 def upload(
     *, owner_id: int, file: storage.Content, file_name: str, version_name: str, standing: Standing, at: datetime
 ) -> Resume:
-    """Add a version with its file. The first one is the default, whatever was asked.
+    """Add a version with its file, which is read later. The first one is the default, whatever was asked.
 
     :param file_name: as the client has it; only a cleaned copy is kept, and only to show
     :raises Invalid: naming every field that is wrong
@@ -65,6 +65,7 @@ def upload(
         largest=LARGEST,
         at=at,
     ) as resume:
+        ask_to_read(resume=resume, promoted_at=at, at=at)
         return resume
 
 
@@ -281,17 +282,38 @@ def _change_file(resume: Resume, at: datetime, **values: Any) -> None:
 
 
 def _read_anew(resume: Resume, at: datetime, *, has_file: bool) -> None:
-    """Have the next file of an upload read, too; without a file there is no upload any more."""
+    """Have the next file of a version read, too; without a file there is no upload any more."""
     upload = Upload.objects.filter(resume_id=resume.pk)
     if not has_file:
         upload.delete()
     elif upload.update(status=UploadStatus.PENDING, progress=0, attempts=0, problem="", updated_at=at):
-        ask_to_read(owner_id=resume.owner_id, resume_id=resume.pk)
+        _enqueue(resume)
+    else:
+        ask_to_read(resume=resume, promoted_at=at, at=at)
 
 
-def ask_to_read(*, owner_id: int, resume_id: int) -> None:
-    """Have the file of an upload read, by the reader and by a provider where there is one."""
-    enqueue("assistant.read_resume", account=owner_id, resume_id=resume_id)
+def ask_to_read(*, resume: Resume, promoted_at: datetime | None, at: datetime) -> None:
+    """Have the first file of a version read, by the reader and by a provider where there is one.
+
+    :param promoted_at: None: the version becomes the default when it has been read
+    """
+    append(
+        Upload,
+        resume_id=resume.pk,
+        status=UploadStatus.PENDING.value,
+        progress=0,
+        attempts=0,
+        problem="",
+        skipped=[],
+        promoted_at=promoted_at,
+        created_at=at,
+        updated_at=at,
+    )
+    _enqueue(resume)
+
+
+def _enqueue(resume: Resume) -> None:
+    enqueue("assistant.read_resume", account=resume.owner_id, resume_id=resume.pk)
 
 
 def _folder(owner_id: int) -> str:

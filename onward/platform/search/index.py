@@ -47,6 +47,13 @@ class Index:
                 rows = [(number, self._vector(number, terms)) for number, terms in documents]
                 cursor.executemany(f'INSERT INTO "{self.name}" (id, terms) VALUES (%s, %s::tsvector)', rows)
 
+    def settle(self) -> None:
+        """Sort in what was put there, so that no search has to. For a job, after what it has put."""
+        database: Any = connections[DEFAULT_DB_ALIAS]
+        if database.vendor != "sqlite":
+            # GIN gathers what is new in a list that every search reads to its end.
+            database.run_directly("SELECT gin_clean_pending_list(%s::regclass)", [f"{self.name}_terms"])
+
     def remove(self, numbers: Collection[int]) -> None:
         """Take documents out; those that are not there are passed over."""
         key = "rowid" if connections[DEFAULT_DB_ALIAS].vendor == "sqlite" else "id"

@@ -348,3 +348,12 @@ def test_a_weekly_search_is_told_of_on_mondays(as_ada, ada):
 
     assert [day.weekday() for day in days if tell(day)] == [0]
     assert notices(as_ada)[0]["data"]["searches"][0]["search_id"] == made["id"]
+
+
+@pytest.mark.parametrize("path", ["jobs/feed", "linkedin-jobs", "market", "recommendations/jobs"])
+def test_what_cannot_be_asked_is_named_where_it_stands(as_ada, path):
+    field = "time_range" if path == "market" else "limit"
+
+    answered = as_ada.get(f"/copilot/api/v1/{path}", {field: "many"})
+
+    assert (answered.status_code, [one["loc"] for one in answered.json()["detail"]]) == (422, [["query", field]])

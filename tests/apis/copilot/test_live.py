@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,13 +16,17 @@ from onward.domain.ingestion.events import RunEnded
 from onward.domain.notifications.models import Notice
 from onward.platform import tokens
 from onward.platform.events import publish
+from onward.platform.jobs import run_due
 from onward.platform.live.switchboard import Switchboard
 from onward.platform.tokens.models import Session
+from tests.domain.resumes.documents import pdf
+from tests.domain.resumes.papers import pdf_saying
 from tests.factories import ApplicationFactory
 from tests.platform.live.exchange import Client, Closed, here, play
 from tests.poison import POISON
 
 FEED = "/copilot/api/v1/notifications"
+UPLOAD = "/copilot/api/v1/resume/upload"
 MOUTH = Copilot()
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +166,22 @@ def test_the_end_of_a_run_is_told_to_who_asked_for_it(tab, as_ada, ada):
             "found": 3,
             "saved": 2,
         }
+
+    play(scene)
+
+
+def test_the_end_of_reading_a_resume_is_told_to_its_owner(tab, as_ada, as_ben):
+    async def scene():
+        client, other = await tab(as_ada), await tab(as_ben)
+        good = as_ada.upload(UPLOAD, {"file": SimpleUploadedFile("cv.pdf", pdf_saying("Ada Vale", "Skills", "Rust"))})
+        bad = as_ada.upload(UPLOAD, {"file": SimpleUploadedFile("cv.pdf", pdf())})
+        run_due()
+        told = {}
+        while len(told) < 2:
+            message = (await client.until("resume_status_update"))[-1]["upload"]
+            told[message["upload_id"]] = message["parsing_status"]
+        assert told == {good.json()["upload_id"]: "completed", bad.json()["upload_id"]: "failed"}
+        assert (await other.ask({"type": "ping"}))["type"] == "pong"
 
     play(scene)
 

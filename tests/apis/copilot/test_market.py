@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from onward.domain.board.choices import PostingState
 from onward.domain.board.models import Posting
-from onward.domain.feed.market import LONG, quartiles, spans
+from onward.domain.feed.market import FANOUT, SIZES, quartiles, spans
 from onward.domain.feed.services import catch_up
 from onward.domain.feed.services.markets import count_anew
 from tests.factories import LeadFactory, PostingFactory, SightingFactory, SourceFactory
@@ -66,6 +66,19 @@ def test_what_has_changed_is_counted_anew(as_ada):
 
     row.delete()
     assert seen(as_ada)["total_postings"] == 0
+
+
+@pytest.mark.django_db
+def test_a_year_is_counted_anew_where_one_day_of_it_has_changed(as_ada):
+    rows = [posting(days=days, skills=["Rust"]) for days in (0, 5, 20, 70, 150, 300)]
+    assert seen(as_ada, time_range="365")["total_postings"] == 6
+
+    Posting.objects.filter(pk=rows[4].pk).update(skills=["Perl"])
+    rows[5].delete()
+
+    market = seen(as_ada, time_range="365")
+    assert (market["total_postings"], seen(as_ada, time_range="100")["total_postings"]) == (5, 4)
+    assert [(one["skill"], one["count"]) for one in market["top_skills"]] == [("Rust", 4), ("Perl", 1)]
 
 
 @pytest.mark.django_db
@@ -158,10 +171,12 @@ def test_linkedins_feed_is_empty_where_nobody_reads_it(as_ada):
 
 @given(begin=st.integers(0, 2000), days=st.integers(0, 400))
 def test_a_span_is_made_of_blocks_that_do_not_overlap(begin, days):
-    long, single = spans(begin, begin + days)
+    found = spans(begin, begin + days)
 
-    assert sorted([day + n for day in long for n in range(LONG)] + single) == list(range(begin, begin + days))
-    assert len(long) + len(single) <= days // LONG + 2 * LONG
+    covered = [day + n for size, begins in found.items() for day in begins for n in range(size)]
+    assert sorted(covered) == list(range(begin, begin + days))
+    assert all(day % size == 0 for size, begins in found.items() for day in begins)
+    assert all(len(found[size]) <= 2 * (FANOUT - 1) for size in SIZES[:-1])
 
 
 @given(amounts=st.lists(st.integers(0, 50), min_size=1))

@@ -240,8 +240,56 @@ def test_nobody_sees_anothers_upload(as_ada, as_ben):
     assert apply(as_ben, said["upload_id"], skills=["Python"]).status_code == 404
 
 
-def test_a_resume_that_was_uploaded_elsewhere_is_no_upload(as_ada, ada):
-    assert as_ada.get(f"/copilot/api/v1/resume/{ResumeFactory(owner=ada).pk}/status").status_code == 404
+def test_a_version_whose_file_is_elsewhere_is_no_upload(as_ada, ada):
+    version = services.create(
+        owner_id=ada.pk, version_name="CV", external_url="https://example.org/cv", at=timezone.now()
+    )
+
+    assert as_ada.get(f"/copilot/api/v1/resume/{version.pk}/status").status_code == 404
+
+
+def tracked(client, content=None, **fields):
+    """Upload through the tracker's document."""
+    file = SimpleUploadedFile("cv.pdf", pdf_saying(*LINES) if content is None else content)
+    form = {"file": file, "version_name": "CV", **fields}
+    answered = client.upload("/tracker/api/v1/applications/resumes/upload/", form)
+    assert answered.status_code == 201, answered.content
+    return answered.json()["id"]
+
+
+def test_a_resume_that_was_uploaded_through_the_tracker_is_read_by_the_same_job(as_ada):
+    version = tracked(as_ada)
+    assert status(as_ada, version)["parsing_status"] == "pending"
+
+    run_due()
+
+    read_here = status(as_ada, version)
+    assert read_here["parsing_status"] == "completed"
+    assert read_here["extracted_skills"] == status(as_ada, read(as_ada)["upload_id"])["extracted_skills"]
+    assert "Python" in Fact.objects.filter(resume_id=version, kind="skill").values_list("text", flat=True)
+
+
+def test_reading_changes_no_default_that_was_chosen_in_the_tracker(as_ada, ada):
+    first, second = tracked(as_ada), tracked(as_ada, is_default="false")
+    run_due()
+
+    assert list(Resume.objects.filter(owner=ada, is_default=True).values_list("pk", flat=True)) == [first]
+    assert status(as_ada, second)["parsing_status"] == "completed"
+
+
+def test_the_first_file_that_a_version_is_given_in_the_offers_api_is_read(as_ada, ada):
+    version = services.create(owner_id=ada.pk, version_name="CV", at=timezone.now())
+    services.replace_file(
+        owner_id=ada.pk,
+        resume_id=version.pk,
+        file=SimpleUploadedFile("cv.pdf", pdf_saying(*LINES)),
+        file_name="cv.pdf",
+        largest=MEGABYTE,
+        at=timezone.now(),
+    )
+    run_due()
+
+    assert "PostgreSQL" in status(as_ada, version.pk)["extracted_skills"]
 
 
 def test_a_status_takes_few_statements_however_much_was_read(as_ada, queries):

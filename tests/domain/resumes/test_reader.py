@@ -249,6 +249,10 @@ def skills_of(lines):
     return texts("skill", f"{HEAD}Baker, Sunrise Ltd, 2019 - 2021\n- Baked\nSkills\n{lines}\n")
 
 
+def test_nothing_says_nothing():
+    assert (read("").facts, read(" \n").name) == ([], "")
+
+
 @pytest.mark.parametrize(
     ("lines", "held"),
     [
@@ -265,6 +269,13 @@ def skills_of(lines):
         ("Sourdough shaping, Mending of ovens of brick and of stone", []),
         ("Learning Python, Oven mending", []),
         ("Languages English", []),
+        ("Assessment for learning, Python", ["Assessment for learning", "Python"]),
+        ("Assessment for learning", ["Assessment for learning"]),
+        ("Rust (learning), Kubernetes learning, Oven mending", []),
+        ("Oven mending\nResearch\nSourdough shaping", ["Oven mending", "Research", "Sourdough shaping"]),
+        ("Research\nTeaching\nLanguages\nEnglish", ["Research", "Teaching"]),
+        ("Oven mending\nTeaching\nBaking with children of the village on each Saturday.", ["Oven mending"]),
+        ("Oven mending\nHobbies\nSailing", ["Oven mending"]),
     ],
 )
 def test_what_stands_in_a_list_of_skills_is_one_by_whatever_name(lines, held):

@@ -26,7 +26,7 @@ from onward.domain.applications import queries, services
 from onward.domain.applications.choices import Status
 from onward.platform.record import missing
 from onward.platform.refusals import Missing, Refusal
-from onward.platform.wire import Id
+from onward.platform.wire import MAX_INT8, Id
 
 router = Router(tags=["Applications"])
 bulk = Router(tags=["Applications"])
@@ -120,6 +120,8 @@ def _mine(request: Request, pk: int) -> Any:
     :raises Missing: when there is none of that number, or it is another's
     """
     try:
+        if abs(pk) > MAX_INT8:
+            raise Missing()
         return queries.application(owner_id=request.auth.user_id, pk=pk)
     except Missing:
         raise missing("application") from None

@@ -17,7 +17,7 @@ from onward.domain.accounts.models import User
 from onward.domain.accounts.services import profiles, registration, signing_in
 from onward.domain.accounts.services.second_factor import WrongCode
 from onward.platform import tokens
-from onward.platform.refusals import Conflict, Unauthenticated
+from onward.platform.refusals import Conflict, Invalid, Unauthenticated
 
 router = Router(tags=["Authentication & users"])
 
@@ -78,7 +78,12 @@ def change_me(request: Request) -> Any:
     changes = ME.given(request, User(pk=user_id))
     if "preferred_work_type" in changes:
         changes["preferred_work_type"] = WorkType.REMOTE if changes["preferred_work_type"] else WorkType.ANY
-    profiles.change(user_id=user_id, changes=changes, demands=DEMANDS, at=request.now)
+    try:
+        profiles.change(user_id=user_id, changes=changes, demands=DEMANDS, at=request.now)
+    except Invalid as refusal:
+        # What two fields have against each other is told at the one that was sent.
+        salary = next((name for name in ("desired_salary_min", "desired_salary_max") if name in changes), "")
+        raise Invalid(fields={name or salary: problems for name, problems in refusal.fields.items()}) from None
     return ME.show(request, user_id)
 
 

@@ -9,11 +9,12 @@ from django.db.models.lookups import Exact
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from onward.apis.copilot.schemas.words import NUMBER, Amount
 from onward.domain.accounts.choices import ExperienceLevel, WorkType
 from onward.domain.accounts.models import Identity
 from onward.domain.accounts.providers import GOOGLE_ISSUER
 from onward.platform.lens import Unset
-from onward.platform.wire import CODE_AS_NUMBER, Body, Choice, From, Text, Unsigned4, WebAddress, Whole, Wire
+from onward.platform.wire import CODE_AS_NUMBER, Body, Choice, From, Text, WebAddress, Whole, Wire
 
 NOTHING = Unset(stored="", shown=None)
 
@@ -84,12 +85,12 @@ class UserChanges(Body, partial=True):
     skills: Names
     preferred_locations: Names
     experience_level: Annotated[str, Choice(ExperienceLevel)] | None
-    daily_application_goal: Annotated[int, Whole(0, 1000)]
+    daily_application_goal: Annotated[int, Whole(0, 1000), NUMBER]
     prefer_remote_jobs: bool
     profile_picture_url: Annotated[str, WebAddress(500)] | None
     desired_title: Annotated[str, Text(200)] | None
-    desired_salary_min: Unsigned4 | None
-    desired_salary_max: Unsigned4 | None
+    desired_salary_min: Amount | None
+    desired_salary_max: Amount | None
     excluded_companies: Annotated[Names, Field(description="Companies that are not to be proposed.")]
     timezone: Annotated[str, Text(64, shortest=1), Field(description="An IANA name, such as Europe/Berlin.")]
 

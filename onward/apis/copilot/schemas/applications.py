@@ -7,11 +7,11 @@ from django.db.models import OuterRef, Subquery
 from pydantic import Field, WithJsonSchema
 
 from onward.apis.copilot.lenses import STATUS, TEXT
-from onward.apis.copilot.schemas.words import Name, StatusWord, needed_without
+from onward.apis.copilot.schemas.words import AnyId, IdInBody, Name, StatusWord, needed_without
 from onward.domain.applications.models import Document, Note
 from onward.domain.applications.queries import OFFER_DATE
 from onward.domain.interviews.queries import INTERVIEW_DATE
-from onward.platform.wire import EMPTY_IS_NULL, Body, Date, From, Id, Instant, Many, Text, WebAddress, Wire, empty_is
+from onward.platform.wire import EMPTY_IS_NULL, Body, Date, From, Instant, Many, Text, WebAddress, Wire, empty_is
 from onward.platform.wire.fields import Path
 
 # As many applications are moved at once.
@@ -91,7 +91,7 @@ class _Said(Body):
 class ApplicationIn(_Said):
     """What a client says of a new application: for one of their jobs, or for a company and a title."""
 
-    job_id: Annotated[Id | None, EMPTY_IS_NULL] = None
+    job_id: Annotated[IdInBody | None, EMPTY_IS_NULL] = None
     company: Annotated[Name | None, needed_without("job_id"), Field(validate_default=True)] = None
     title: Annotated[Name | None, needed_without("job_id"), Field(validate_default=True)] = None
     status: StatusWord = "interested"
@@ -115,7 +115,7 @@ class MoveIn(Body):
 class MovesIn(Body):
     """The same move of many."""
 
-    ids: Annotated[list[Id], Field(min_length=1, max_length=MOST_MOVED)]
+    ids: Annotated[list[AnyId], Field(min_length=1, max_length=MOST_MOVED)]
     status: StatusWord
 
 

@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from onward.apis.copilot.lenses import CONTENT_TYPE, TEMPLATE, TONE
-from onward.platform.wire import EMPTY_IS_NULL, Body, From, Id, OneOf, Text, Wire, empty_is
+from onward.apis.copilot.schemas.words import IdInBody
+from onward.platform.wire import EMPTY_IS_NULL, Body, From, OneOf, Text, Wire, empty_is
 
 # Characters.
 LONGEST_INSTRUCTIONS = 2000
@@ -17,7 +18,7 @@ TemplateWord = Annotated[str, OneOf(*TEMPLATE.words)]
 class ContentIn(Body):
     """What to write about a job that one tracks. `template_type` is what an email is for."""
 
-    job_id: Id
+    job_id: IdInBody
     content_type: ContentTypeWord
     tone: Annotated[ToneWord, empty_is("professional")] = "professional"
     template_type: Annotated[TemplateWord, empty_is("follow_up")] = "follow_up"

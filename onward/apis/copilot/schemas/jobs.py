@@ -10,6 +10,8 @@ from pydantic_core import PydanticCustomError
 
 from onward.apis.copilot.lenses import JOB_STATUS, JOB_TYPE, REMOTE_OPTION, SOURCE, TEXT
 from onward.apis.copilot.schemas.words import (
+    Amount,
+    IdInBody,
     JobStatusWord,
     JobTypeWord,
     Name,
@@ -18,7 +20,7 @@ from onward.apis.copilot.schemas.words import (
     needed_without,
 )
 from onward.platform.database.literal import Literal
-from onward.platform.wire import EMPTY_IS_NULL, Body, Date, From, Id, Text, Unsigned4, WebAddress, Wire, empty_is
+from onward.platform.wire import EMPTY_IS_NULL, Body, Date, From, Text, WebAddress, Wire, empty_is
 from onward.platform.wire.fields import Path
 
 # So much of a description is shown as its beginning, in characters.
@@ -88,8 +90,8 @@ class _Said(Body):
     description: Annotated[str, Text()] | None = None
     requirements: Annotated[str, Text()] | None = None
     responsibilities: Annotated[str, Text()] | None = None
-    salary_min: Annotated[Unsigned4 | None, EMPTY_IS_NULL] = None
-    salary_max: Annotated[Unsigned4 | None, EMPTY_IS_NULL] = None
+    salary_min: Annotated[Amount | None, EMPTY_IS_NULL] = None
+    salary_max: Annotated[Amount | None, EMPTY_IS_NULL] = None
     job_type: Annotated[JobTypeWord | None, EMPTY_IS_NULL] = None
     remote_option: Annotated[RemoteWord | None, EMPTY_IS_NULL] = None
     tech_stack: Techs = Field(default_factory=list)
@@ -102,7 +104,7 @@ class _Said(Body):
 class JobIn(_Said):
     """What a client says of a new job: company and title, or a posting that has them."""
 
-    posting_id: Annotated[Id | None, EMPTY_IS_NULL] = None
+    posting_id: Annotated[IdInBody | None, EMPTY_IS_NULL] = None
     company: Annotated[Name | None, needed_without("posting_id"), Field(validate_default=True)] = None
     title: Annotated[Name | None, needed_without("posting_id"), Field(validate_default=True)] = None
     currency: Currency = "USD"

@@ -7,10 +7,11 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from onward.apis.copilot.schemas.words import IdInBody
 from onward.domain.notifications.choices import CareerNoticeType, Digest, NoticePriority
 from onward.domain.notifications.queries import IS_READ
 from onward.platform.lens import Unset
-from onward.platform.wire import Body, Choice, From, Id, Wire
+from onward.platform.wire import Body, Choice, From, Wire
 
 NOTHING = Unset(stored="", shown=None)
 TypeWord = Annotated[str, Choice(CareerNoticeType)]
@@ -46,7 +47,7 @@ class Feed(BaseModel):
 class MarkIn(Body):
     """Which notifications have been read."""
 
-    notification_ids: Annotated[list[Id], Field(min_length=1, max_length=MOST_MARKED)]
+    notification_ids: Annotated[list[IdInBody], Field(min_length=1, max_length=MOST_MARKED)]
 
 
 class MarkOut(BaseModel):

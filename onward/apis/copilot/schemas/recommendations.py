@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from onward.apis.copilot.schemas.jobs import JobRow
-from onward.apis.copilot.schemas.words import JobTypeWord, RemoteWord
+from onward.apis.copilot.schemas.words import NUMBER, JobTypeWord, RemoteWord
 from onward.platform.wire import Body, Whole, Wire, empty_is
 
 
@@ -73,7 +73,7 @@ class SkillsGap(Wire):
 class RankIn(Body):
     """How many openings are wanted."""
 
-    limit: Annotated[int, Whole(1, 100), empty_is(20)] = 20
+    limit: Annotated[Annotated[int, Whole(1, 100), NUMBER], empty_is(20)] = 20
 
 
 class Accepted(Wire):

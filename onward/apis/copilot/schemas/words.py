@@ -7,7 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from onward.apis.copilot.lenses import JOB_STATUS, JOB_TYPE, REMOTE_OPTION, SOURCE, STATUS
 from onward.platform.lens import Lens
-from onward.platform.wire import OneOf, Text
+from onward.platform.wire import Id, OneOf, Text, Unsigned4
 
 
 def _as_spelled_here(lens: Lens) -> BeforeValidator:
@@ -20,6 +20,18 @@ def _bare(text: str) -> str:
     return "".join(letter for letter in text.lower() if letter not in " -_")
 
 
+def _no_text(value: Any) -> Any:
+    if isinstance(value, str):
+        raise PydanticCustomError("int_type", "Input should be a valid integer")
+    return value
+
+
+# Of bodies: a number is a JSON number, and no text that spells one.
+NUMBER = BeforeValidator(_no_text)
+Amount = Annotated[Unsigned4, NUMBER]
+IdInBody = Annotated[Id, NUMBER]
+# Each of many, of which one that cannot be is told by itself.
+AnyId = Annotated[int, NUMBER]
 StatusWord = Annotated[str, OneOf(*STATUS.words)]
 JobStatusWord = Annotated[str, OneOf(*JOB_STATUS.words)]
 JobTypeWord = Annotated[str, OneOf(*JOB_TYPE.words), _as_spelled_here(JOB_TYPE)]

@@ -283,6 +283,7 @@ class Meanings:
     :param said: the meaning of a column, by its header
     :param more: fields that only some files have, with their names, which go before all others
     :param enough: a field that makes a row the header of a table by itself
+    :param is_literal: whether cells stay as they are, with characters that no text should have
     :raises Invalid: when a meaning is none
     """
 
@@ -292,11 +293,13 @@ class Meanings:
         *,
         more: Mapping[str, Sequence[str]] | None = None,
         enough: str = "",
+        is_literal: bool = False,
     ) -> None:
         self._known = _KNOWN | {
             plain(alias): (field, rank) for field, names in (more or {}).items() for rank, alias in enumerate(names)
         }
         self._enough = enough
+        self.is_literal = is_literal
         self.said = {plain(header): header for header in said or {}}
         self._said = {plain(header): _meant(header, meaning) for header, meaning in (said or {}).items()}
 

@@ -77,6 +77,7 @@ def read(source: bytes | str, meanings: Meanings | None = None) -> File:
         found = _of_objects(source, meanings)
     else:
         text, encoding = _decoded(source)
+        text = text if meanings.is_literal else text.replace("\0", "")
         delimiter = _delimiter(text, meanings)
         lines = _filled(_rows(text, delimiter))
         if _delimiter_said(text):
@@ -100,7 +101,7 @@ def first_lines(source: bytes | str) -> list[Line]:
     if isinstance(source, bytes) and source.startswith(_WORKBOOK):
         shown = (sheet.lines for sheet in workbook.sheets(source) if not sheet.hidden and sheet.lines)
         return next(shown, [])[:HEADER_WITHIN]
-    text, _ = _decoded(source)
+    text = _decoded(source)[0].replace("\0", "")
     lines = _filled(_rows(text[:65536], _delimiter(text, Meanings())))
     return lines[1 if _delimiter_said(text) else 0 :][:HEADER_WITHIN]
 
@@ -152,9 +153,9 @@ def _decoded(source: bytes | str) -> tuple[str, str]:
             raise refuse(f"This is {kind}, not a CSV file or an Excel workbook. Save the sheet as CSV and import that.")
     for mark, encoding in _MARKS:
         if source.startswith(mark):
-            return source.decode(encoding, "replace").replace("\0", ""), encoding.removesuffix("-sig")
+            return source.decode(encoding, "replace"), encoding.removesuffix("-sig")
     encoding = _unmarked(source)
-    return source.decode(encoding, "replace").replace("\0", ""), encoding
+    return source.decode(encoding, "replace"), encoding
 
 
 def _unmarked(source: bytes) -> str:

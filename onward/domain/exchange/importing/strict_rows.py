@@ -62,7 +62,7 @@ class Terms:
 
     def meanings(self) -> Meanings:
         """Return what the headers of a file mean by these terms."""
-        return Meanings(more=self.aliases, enough="job_id")
+        return Meanings(more=self.aliases, enough="job_id", is_literal=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,14 @@
 """Open postings by skills and words, for whoever scores them."""
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+
+from django.db.models import F, JSONField, TextField
+from django.db.models.functions import Cast
 
 from onward.domain.board.choices import PostingState
 from onward.domain.board.models import Posting
@@ -13,7 +17,10 @@ from onward.domain.feed.index import POSTINGS
 from onward.domain.feed.keys import first_of, posting_of
 from onward.domain.feed.models import Brief
 from onward.domain.feed.queries.mine import dismissed_ids
+from onward.platform.search.among import Among
 from onward.platform.search.terms import in_field, name_term, terms
+from onward.platform.wire import Param, Statement
+from onward.platform.wire.values import instant, plain_day
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,8 +35,8 @@ class Candidate:
     location: str
     work_mode: str
     job_type: str
-    pay_min: Decimal | None
-    pay_max: Decimal | None
+    pay_min: Decimal | float | None
+    pay_max: Decimal | float | None
     pay_currency: str
     pay_period: str
     skills: list[str]
@@ -43,9 +50,21 @@ class Candidate:
 
 _OF_POSTING = (
     *("title", "company_name", "company_key", "place_key", "location", "work_mode", "job_type"),
-    *("pay_min", "pay_max", "pay_currency", "pay_period", "posted_on", "first_seen_at", "url", "apply_url"),
+    *("pay_min", "pay_max", "pay_currency", "pay_period", "url", "apply_url", "posted_on", "first_seen_at"),
 )
-_OF_BRIEF = ("skills", "source", "asked")
+_IDS: Any = Param("ids", JSONField())
+_POSTINGS = Statement(
+    lambda: (
+        Posting.objects.filter(SEEN_BY_ALL, Among(F("pk"), _IDS))
+        .exclude(state=PostingState.CLOSED)
+        .values_list("pk", *_OF_POSTING)
+    )
+)
+_BRIEFS = Statement(
+    lambda: Brief.objects.filter(Among(F("posting_id"), _IDS)).values_list(
+        "posting_id", "source", Cast("skills", TextField()), Cast("asked", TextField())
+    )
+)
 
 
 def candidates(
@@ -73,15 +92,19 @@ def candidates(
 
 
 def _whole(ids: list[int]) -> list[Candidate]:
-    rows = Posting.objects.filter(SEEN_BY_ALL, pk__in=ids).exclude(state=PostingState.CLOSED)
-    postings = {row[0]: row[1:] for row in rows.values_list("pk", *_OF_POSTING)}
-    briefs = {row[0]: row[1:] for row in Brief.objects.filter(posting_id__in=ids).values_list("posting_id", *_OF_BRIEF)}
-    return [
-        Candidate(
-            posting_id=pk,
-            **dict(zip(_OF_POSTING, postings[pk], strict=True)),
-            **dict(zip(_OF_BRIEF, briefs[pk], strict=True)),
-        )
-        for pk in ids
-        if pk in postings and pk in briefs
-    ]
+    postings = {row[0]: row[1:] for row in _POSTINGS.rows(ids=ids)}
+    briefs = {row[0]: row[1:] for row in _BRIEFS.rows(ids=ids)}
+    return [_candidate(pk, postings[pk], *briefs[pk]) for pk in ids if pk in postings and pk in briefs]
+
+
+def _candidate(pk: int, row: tuple[Any, ...], source: str, skills: str, asked: str) -> Candidate:
+    *plain, posted_on, first_seen_at = row
+    return Candidate(
+        posting_id=pk,
+        **dict(zip(_OF_POSTING, plain, strict=False)),
+        posted_on=plain_day(posted_on),
+        first_seen_at=instant(first_seen_at),
+        source=source,
+        skills=json.loads(skills),
+        asked=json.loads(asked),
+    )

@@ -1,8 +1,10 @@
 """Finding open postings: the database finds them, one function puts them in order."""
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import F, JSONField, TextField
@@ -18,6 +20,7 @@ from onward.platform.search import spelling
 from onward.platform.search.among import Among
 from onward.platform.search.index import Query
 from onward.platform.search.models import Word
+from onward.platform.search.terms import split
 from onward.platform.wire import Param, Statement
 
 # As many are counted one by one; of more it is said that they are more.
@@ -125,9 +128,14 @@ def _cards(numbers: Sequence[int]) -> list[Card]:
             number,
             tuple(title.split()),
             frozenset(company.split()),
-            skills,
-            places,
+            frozenset(json.loads(skills)),
+            _words(places),
             day_of(number),
         )
         for number, title, company, skills, places in _CARDS.rows(keys=list(numbers))
     ]
+
+
+@lru_cache(4_000)
+def _words(places: str) -> frozenset[str]:
+    return frozenset(split(" ".join(json.loads(places))))

@@ -5,28 +5,30 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import F, JSONField, TextField
+from django.db.models import F, JSONField, Q, TextField
 
-from onward.domain.feed.market import COUNTED, EVERYWHERE, LONG, Counts, block_name, quartiles, spans
+from onward.domain.feed.market import COUNTED, EVERYWHERE, SIZES, Counts, block_name, quartiles, spans
 from onward.domain.feed.models import MarketBlock
 from onward.domain.feed.reading import country
 from onward.platform.search import folded
 from onward.platform.search.among import Among
 from onward.platform.wire import Param, Statement
 
+# What the days before are asked for.
+GROWING = frozenset({"skills", "companies", "places"})
 # Groups of fewer say too much of each.
 LEAST = 5
 
-_BLOCKS = {
-    days: Statement(
-        lambda days=days: MarketBlock.objects.filter(  # type: ignore[misc]
-            Among(F("begins"), Param("begins", JSONField())), days=days, place=Param("place", TextField())
-        ).values_list("data")
-    )
-    for days in (1, LONG)
-}
+_PLACE: Any = Param("place", TextField())
+_BLOCKS = Statement(
+    lambda: MarketBlock.objects.filter(
+        reduce(or_, (Q(Among(F("begins"), Param(f"of{size}", JSONField())), days=size, place=_PLACE) for size in SIZES))
+    ).values_list("data")
+)
 _EPOCH = date(1970, 1, 1)
 
 
@@ -62,12 +64,13 @@ def span(
 ) -> Span:
     """Return the postings of the last days, today included, and of as many days before.
 
-    :param names: what is counted
+    :param names: what is counted; of the days before only that which can grow
     :param location: the name of a city or a country, or its code; nothing: everywhere
     """
     end = (today - _EPOCH).days + 1
     name = block_name(place_of(location), job_type)
-    now, before = (_counts(end - n * days, end - (n - 1) * days, name, names) for n in (1, 2))
+    now = _counts(end - days, end, name, names)
+    before = _counts(end - 2 * days, end - days, name, [name for name in names if name in GROWING])
     return Span(date.fromordinal(today.toordinal() - days + 1), days, now, before)
 
 
@@ -100,8 +103,7 @@ def growth(now: int, before: int) -> float | None:
 
 def _counts(begin: int, end: int, place: str, names: Collection[str]) -> Counts:
     counts = Counts()
-    for days, begins in zip((LONG, 1), spans(begin, end), strict=True):
-        rows: list[Any] = _BLOCKS[days].rows(begins=begins, place=place) if begins else []
-        for (data,) in rows:
-            counts.take(json.loads(data), names)
+    begins = {f"of{size}": numbers for size, numbers in spans(begin, end).items()}
+    for (data,) in _BLOCKS.rows(place=place, **begins):
+        counts.take(json.loads(data), names)
     return counts

@@ -33,6 +33,8 @@ def catch_up(*, at: datetime | None = None, wanted: Callable[[], object] = lambd
         wanted()
         notes, posting_ids = stale(NAME)
         if not notes:
+            if done:
+                POSTINGS.settle()
             return done
         now = at or timezone.now()
         made = _read(posting_ids, now)

@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Annotated, Any, NamedTuple
 
@@ -151,15 +151,3 @@ def board(
         Column(key, len(standing[key]), [cards[pk] for pk in chosen if pk in cards], begin)
         for key, chosen in keys.items()
     ]
-
-
-def instant(value: Any) -> datetime:
-    """Return a time as a statement's row holds it."""
-    # SQLite's driver returns text, or a time that names no zone; both are UTC.
-    found = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
-
-
-def plain_day(value: Any) -> date | None:
-    """Return a day as a statement's row holds it."""
-    return date.fromisoformat(value) if isinstance(value, str) else value

@@ -9,8 +9,8 @@ from django.db.models import F
 
 from onward.domain.applications.choices import SavedJobStatus
 from onward.domain.applications.queries import saved_jobs
-from onward.domain.insight.queries.board import plain_day
 from onward.platform.wire import Param, Statement
+from onward.platform.wire.values import plain_day
 
 
 class Saved(NamedTuple):

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from django.db import models
 from django.db.models import Count, F, QuerySet, Value, Window
 
-from onward.domain.insight.queries.board import instant, plain_day
 from onward.domain.insight.queries.wanted import (
     EVERYTHING,
     PRIORITY_RANK,
@@ -19,6 +18,7 @@ from onward.domain.insight.queries.wanted import (
     wanted_rows,
 )
 from onward.platform.wire import Param, Statement
+from onward.platform.wire.values import instant, plain_day
 
 # Each in its usual direction; a minus before it turns it round.
 SORTS: Mapping[str, Any] = {

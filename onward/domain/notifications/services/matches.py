@@ -31,11 +31,11 @@ _KEY = "match:"
 
 def tell_due(*, at: datetime) -> int:
     """Tell everybody of the postings of the last day that suit them; returns how many lines that made."""
-    people = list(_people().order_by("pk").values_list("pk", "timezone"))
+    everybody = list(people().order_by("pk").values_list("pk", "timezone"))
     told = 0
-    for start in range(0, len(people), BATCH):
-        progress(100 * start // len(people))
-        part = dict(people[start : start + BATCH])
+    for start in range(0, len(everybody), BATCH):
+        progress(100 * start // len(everybody))
+        part = dict(everybody[start : start + BATCH])
         wishes = notice_wishes(part.keys())
         for owner_id, zone in part.items():
             if wishes[owner_id].wants(CareerNoticeType.NEW_JOB_MATCH):
@@ -43,7 +43,7 @@ def tell_due(*, at: datetime) -> int:
     return told
 
 
-def _people() -> Any:
+def people() -> Any:
     """Return those of whom something is known that an opening can suit."""
     facts = Fact.objects.filter(resume__owner=OuterRef("pk"), resume__is_default=True, refused_at=None)
     return User.objects.filter(Q(Exists(facts)) | ~Q(skills=[]) | ~Q(desired_role=""), is_active=True)

@@ -6,13 +6,15 @@ from functools import cache
 from pathlib import Path
 
 from onward.domain.resumes.facts.dates import CUT, REST, Span, spans
-from onward.domain.resumes.facts.words import by_word, pattern
+from onward.domain.resumes.facts.words import by_word, lists, pattern
 
 WORDS, HEADINGS, OCCUPATIONS = (
     Path(__file__).with_name(f"{name}.tsv") for name in ("words", "headings", "occupations")
 )
 # What a line of a paragraph may grow to, in characters.
 LONGEST = 2_000
+# Words that an entry has which stands in a line of its own.
+MOST_OF_ENTRY = 3
 
 WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 SENTENCE = re.compile(r"(?<=\w{3}[.!?])(?<!\b(?:Inc|Ltd|bzw|etc)\.)(?<!\b(?:Corp|Prof|inkl)\.)\s(?=[^\W\d_a-z])")
@@ -118,8 +120,8 @@ def in_sections(lines: list[Line]) -> tuple[list[Line], bool]:
     headings = [line.text for line in lines if heading(line.text)]
     loud = len(headings) > 1 and all(text.isupper() for text in headings)
     kept, section, together = [], "", False
-    for line in lines:
-        found = "" if line.bullet else heading(line.text)
+    for line, following in zip(lines, [*lines[1:], None], strict=False):
+        found = "" if line.bullet or (section == "skills" and _is_entry(line, following)) else heading(line.text)
         label, _, rest = ("", "", "") if line.bullet else line.text.partition(":")
         if found not in {"", "title"} or (loud and section and _is_loud_heading(line)):
             section = found or "other"
@@ -133,6 +135,17 @@ def in_sections(lines: list[Line]) -> tuple[list[Line], bool]:
         line.section = section
         kept.append(line)
     return kept, together
+
+
+def _is_entry(line: Line, following: Line | None) -> bool:
+    """Return whether a line among skills is one (research, teaching), though elsewhere it is a heading.
+
+    A heading has more than a short line without dates behind it.
+    """
+    if line.text.lower() not in lists(WORDS)["skills and headings"] or line.text.isupper() or following is None:
+        return False
+    short = len(following.text.split()) <= MOST_OF_ENTRY and not (following.bullet or following.dates)
+    return short and not following.text.endswith(".")
 
 
 def _is_double_heading(text: str) -> bool:

@@ -18,7 +18,7 @@ from onward.domain.resumes.models import Fact, Upload
 from onward.domain.resumes.uploads.queries import upload as find_upload
 from onward.platform import storage
 from onward.platform.events import publish
-from onward.platform.record import append, locked, name_key
+from onward.platform.record import locked, name_key
 from onward.platform.refusals import Conflict, Invalid
 
 LARGEST = 10 * resumes.MEGABYTE
@@ -54,19 +54,7 @@ def receive(*, owner_id: int, file: storage.Content, file_name: str, at: datetim
         largest=LARGEST,
         at=at,
     ) as resume:
-        append(
-            Upload,
-            resume_id=resume.pk,
-            status=UploadStatus.PENDING.value,
-            progress=0,
-            attempts=0,
-            problem="",
-            skipped=[],
-            promoted_at=None,
-            created_at=at,
-            updated_at=at,
-        )
-        resumes.ask_to_read(owner_id=owner_id, resume_id=resume.pk)
+        resumes.ask_to_read(resume=resume, promoted_at=None, at=at)
         return resume.pk
 
 
