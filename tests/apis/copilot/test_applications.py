@@ -389,3 +389,34 @@ def test_one_job_through_three_apis(as_ada):
     as_ada.delete(f"/tracker/api/v1/applications/{tracked['id']}/")
     assert as_ada.get(f"{JOBS}/{job['id']}").json()["status"] == "not_applied"
     assert SavedJob.objects.get().application_id is None
+
+
+def test_an_id_that_cannot_be_holds_up_no_other(as_ada, ada):
+    mine = ApplicationFactory(owner=ada, status="wishlist").pk
+    ids = [2**63, mine, -(2**64), 10**30]
+
+    said = as_ada.post("/copilot/api/v1/bulk_operations/applications/status", {"ids": ids, "status": "applied"}).json()
+
+    assert (said["updated_ids"], said["failed"]) == ([mine], 3)
+    assert {(one["id"], one["error"]) for one in said["errors"]} == {
+        (pk, "Application not found") for pk in ids if pk != mine
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("bulk_operations/applications/status", {"ids": ["1"], "status": "applied"}),
+        ("applications", {"job_id": "1", "company": "Acme", "title": "Cook"}),
+        ("jobs", {"company": "Acme", "title": "Cook", "salary_min": "50000"}),
+        ("jobs", {"company": "Acme", "title": "Cook", "posting_id": "1"}),
+        ("notifications/mark-read", {"notification_ids": ["1"]}),
+        ("content/generate", {"job_id": "1", "content_type": "cover_letter"}),
+        ("enhanced-recommendations/run", {"limit": "5"}),
+    ],
+)
+def test_a_text_that_spells_a_number_is_none(as_ada, path, body):
+    answered = as_ada.post(f"/copilot/api/v1/{path}", body)
+
+    (problem,) = answered.json()["detail"]
+    assert (answered.status_code, problem["loc"][1] in body, problem["type"]) == (422, True, "int_type")

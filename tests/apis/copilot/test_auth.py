@@ -303,3 +303,20 @@ def test_no_account_comes_of_what_cannot_be_kept(anonymous):
                 answered = register(anonymous, **{field: value})
                 assert answered.status_code in {201, 400, 422}, (field, value)
                 transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"desired_salary_min": 5, "desired_salary_max": 3}, "desired_salary_min"),
+        ({"desired_salary_max": 3}, "desired_salary_max"),
+        ({"desired_salary_min": "50000"}, "desired_salary_min"),
+        ({"daily_application_goal": "3"}, "daily_application_goal"),
+    ],
+)
+def test_numbers_that_cannot_be_are_named_and_nothing_is_changed(as_ada, body, field):
+    as_ada.patch(ME, {"desired_salary_min": 4})
+
+    assert wrong_fields(as_ada.patch(ME, {"skills": ["Rust"], **body})) == [["body", field]]
+    said = as_ada.get(ME).json()
+    assert (said["desired_salary_min"], said["desired_salary_max"], said["skills"]) == (4, None, [])

@@ -478,3 +478,19 @@ def test_an_export_is_sent_in_parts_of_a_thousand(as_ada, ada, queries):
     assert len(parts) == 2
     # The token and the keys; then rows a thousand at once, and their documents five hundred.
     assert len(asked) == 7
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        ("company,title\nAc\0me,Cook\nGlobex,Baker\n", "a.csv"),
+        ('[{"company":"Ac\\u0000me","title":"Cook"},{"company":"Globex","title":"Baker"}]', "a.json"),
+    ],
+)
+def test_a_null_character_fails_its_row_in_every_kind_of_file(as_ada, content, name):
+    said = brought(as_ada, content, name)
+
+    assert [(one["row_number"], one["field"], one["error"]) for one in said["errors"]] == [
+        (2, "company", "Null characters are not allowed.")
+    ]
+    assert Application.objects.get().company.name == "Globex"

@@ -12,7 +12,6 @@ from django.db.models.functions import Cast
 from onward.domain.applications.choices import ACTIVE, WAITING, Status
 from onward.domain.applications.models import Application, StatusChange
 from onward.domain.community.models import Progress
-from onward.domain.insight.queries.board import instant, plain_day
 from onward.domain.insight.queries.story import interview_title
 from onward.domain.insight.queries.wanted import QUIET_DAYS
 from onward.domain.interviews.choices import InterviewStatus
@@ -21,6 +20,7 @@ from onward.domain.interviews.queries import to_come
 from onward.domain.reminders.models import Reminder
 from onward.platform.database.literal import Literal
 from onward.platform.wire import OWNER, Param, Statement
+from onward.platform.wire.values import instant, plain_day
 
 # The list is for a day: of each kind no more than these.
 MOST = 50
