@@ -204,6 +204,11 @@ class Line(asyncio.Protocol):
         return self._closing
 
     @property
+    def is_slow(self) -> bool:
+        """Whether messages wait for the client."""
+        return self._paused
+
+    @property
     def is_held(self) -> bool:
         """Whether what happens waits until the client is caught up."""
         return self.held is not None

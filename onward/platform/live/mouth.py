@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
 from uuid import UUID
 
 from onward.platform.live.reading import Happened
@@ -70,3 +70,23 @@ class Mouth(Protocol):
 
         :raises Refused: when it makes no sense
         """
+
+
+@runtime_checkable
+class SharedMouth(Mouth, Protocol):
+    """A protocol that tells of what happens among several accounts: what one of them does concerns the others.
+
+    Its `messages` say whom each event concerns.
+    """
+
+    def missed(self, owner_id: int, since: int, until: int) -> Sequence[Happened] | None:
+        """Return what has happened among an account and others, after a number and up to another; in a thread.
+
+        None where that is not known any more.
+        """
+
+    def came(self, line: "Line", board: "Switchboard") -> None:
+        """Notice that a line is open; on the event loop."""
+
+    def went(self, line: "Line", board: "Switchboard") -> None:
+        """Notice that a line is gone; on the event loop."""

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from onward.platform.live import frames, reading
 from onward.platform.live.line import MOST_WAITING, Line
-from onward.platform.live.mouth import Holder, Message, Mouth, Refused
+from onward.platform.live.mouth import Holder, Message, Mouth, Refused, SharedMouth
 from onward.platform.live.reading import Happened
 from onward.platform.live.tail import Tail
 
@@ -53,6 +53,8 @@ class Switchboard:
         self._ended = ended
         self._note = note
         self._open = self._pushes = 0
+        # Those that tell of what happens among several accounts, with how many lines each has.
+        self._shared: dict[Mouth, int] = {mouth: 0 for mouth in mouths if isinstance(mouth, SharedMouth)}
         # By whose they are, and by the sessions with which they end.
         self._lines: dict[int, set[Line]] = defaultdict(set)
         self._sessions: dict[UUID, set[Line]] = defaultdict(set)
@@ -96,11 +98,15 @@ class Switchboard:
         self._open += 1
         self._note(self._open, self._pushes)
         self.say(line, line.mouth.opened(line))
+        if line.mouth in self._shared:
+            self._shared[line.mouth] += 1
+            line.mouth.came(line, self)
         line.resume_reading()
 
     def remove(self, line: Line) -> None:
         """Forget a line that has ended; without any, nobody looks at the database."""
-        if line in self._lines.get(line.owner_id, ()):
+        was_open = line in self._lines.get(line.owner_id, ())
+        if was_open:
             self._open -= 1
             self._note(self._open, self._pushes)
         for lines, key in ((self._lines, line.owner_id), (self._sessions, line.session_id)):
@@ -108,6 +114,9 @@ class Switchboard:
                 lines[key].discard(line)  # type: ignore[index]
                 if not lines[key]:  # type: ignore[index]
                     del lines[key]  # type: ignore[arg-type]
+        if was_open and line.mouth in self._shared:
+            self._shared[line.mouth] -= 1
+            line.mouth.went(line, self)
         self._stop_unless_needed()
 
     def _stop_unless_needed(self) -> None:
@@ -141,11 +150,15 @@ class Switchboard:
 
     async def _tell(self, happened: Sequence[Happened]) -> None:
         for mouth in self._mouths:
-            theirs = [event for event in happened if event.name in mouth.names and event.owner_id in self._lines]
+            theirs = [event for event in happened if event.name in mouth.names and self._concerns(mouth, event)]
             if theirs:
                 for message in await self._read(mouth.messages, theirs):
                     self._deliver(mouth, message)
                 self._note(self._open, self._pushes)
+
+    def _concerns(self, mouth: Mouth, event: Happened) -> bool:
+        """Whether somebody with a line may have to be told of an event."""
+        return self._shared[mouth] > 0 if mouth in self._shared else event.owner_id in self._lines
 
     def _deliver(self, mouth: Mouth, message: Message) -> None:
         text = None
@@ -178,6 +191,19 @@ class Switchboard:
         """Send a client something that is about no event."""
         seq = line.seq if seq is None else seq
         line.send(seq, _text(body, seq))
+
+    def say_to(self, mouth: Mouth, owner_ids: Collection[int], body: Mapping[str, Any]) -> None:
+        """Say something to all lines of some accounts that matters now or never: who is behind is passed over."""
+        for owner_id in owner_ids:
+            for line in tuple(self._lines.get(owner_id, ())):
+                if line.mouth is mouth and not line.is_slow and not line.is_held:
+                    self.say(line, body)
+
+    def present(self, mouth: Mouth, owner_ids: Collection[int]) -> list[int]:
+        """Return which of these accounts have a line, in order."""
+        return sorted(
+            owner_id for owner_id in owner_ids if any(line.mouth is mouth for line in self._lines.get(owner_id, ()))
+        )
 
     def hear(self, line: Line, text: str) -> None:
         """Let the protocol answer what a client said."""
@@ -225,7 +251,7 @@ class Switchboard:
                 if not line.is_held:
                     # It was told meanwhile that it has missed too much.
                     return
-                if _listens(line, message):
+                if message.owner_id == line.owner_id and _listens(line, message):
                     line.send(message.seq, _text(message.body, message.seq))
             self.say(line, {"type": "resync" if missed is None else "caught_up"}, max(line.seq, until))
         finally:
@@ -239,8 +265,12 @@ class Switchboard:
             # A number of another server, or of this one before it was restored.
             return None
         mouth: Mouth = line.mouth
-        happened = await self._work(_events_of, mouth.names, line.owner_id, since, until)
-        if len(happened) > MOST_REPLAYED:
+        happened: Sequence[Happened] | None
+        if isinstance(mouth, SharedMouth):
+            happened = await self._work(mouth.missed, line.owner_id, since, until)
+        else:
+            happened = await self._work(_events_of, mouth.names, line.owner_id, since, until)
+        if happened is None or len(happened) > MOST_REPLAYED:
             return None
         return await self._work(mouth.messages, happened) if happened else []
 

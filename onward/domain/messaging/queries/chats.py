@@ -1,5 +1,6 @@
 """Reading chats. A chat is there for who takes part in it and for nobody else: every read begins with :func:`mine`."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import models
@@ -9,6 +10,7 @@ from onward.domain.accounts.models import User
 from onward.domain.messaging.models import Chat, Message, MessageVersion, Participant, Update
 from onward.platform.record import missing
 from onward.platform.refusals import Missing
+from onward.platform.search.among import Among
 from onward.platform.wire import KEY, Param
 
 ASKER = Param("asker_id", models.BigIntegerField())
@@ -18,6 +20,7 @@ SINCE = Param("since_id", models.BigIntegerField())
 BEFORE = Param("before_id", models.BigIntegerField())
 # How many rows are wanted.
 MOST = Param("most", models.BigIntegerField())
+NUMBERS = Param("numbers", models.TextField())
 
 ARCHIVED = Q(archived_at__isnull=False)
 
@@ -96,6 +99,31 @@ def people() -> QuerySet[Participant]:
 def versions() -> QuerySet[MessageVersion]:
     """Return what the message that the statement's ``pk`` names said before, the latest first."""
     return MessageVersion.objects.filter(message_id=KEY).order_by("-pk")
+
+
+def people_of(chat_ids: Collection[int]) -> dict[int, list[Participant]]:
+    """Return who takes part in each of these chats and has not deleted it."""
+    found: dict[int, list[Participant]] = {}
+    for one in Participant.objects.filter(chat_id__in=chat_ids, hidden_at=None, chat__ended_at=None).order_by("pk"):
+        found.setdefault(one.chat_id, []).append(one)
+    return found
+
+
+def missed_updates(*, user_id: int, since: int, until: int, most: int) -> list[Update] | None:
+    """Return what has changed in somebody's chats after a number and up to another, in its order, `most` at most.
+
+    None where some of it is forgotten.
+    """
+    mine = Participant.objects.filter(user_id=user_id, hidden_at=None, chat__ended_at=None)
+    if mine.filter(chat__forgotten_update_id__gt=since, since_update_id__lte=since).exists():
+        return None
+    rows = Update.objects.filter(Q(is_private=False) | Q(user_id=user_id), chat_id__in=mine.values("chat_id"))
+    return list(rows.filter(pk__gt=since, pk__lte=until).order_by("pk")[:most])
+
+
+def updates_among() -> QuerySet[Update]:
+    """Return updates by their numbers; the statement takes ``numbers``, a JSON list."""
+    return Update.objects.filter(Among(F("pk"), NUMBERS)).order_by("pk")
 
 
 def taking_part(*, chat_id: int, user_id: int) -> Participant:
