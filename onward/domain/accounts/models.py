@@ -212,6 +212,18 @@ class Link(models.Model):
         return f"{self.purpose} for {self.email}"
 
 
+class Departure(models.Model):
+    """An account whose owner has closed it, until everything of theirs is erased."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="departure")
+    # Where they are told of it; the account's own address is free from then on.
+    email = models.EmailField(max_length=254)
+    closed_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"departure of account {self.user_id}"
+
+
 class SecondFactor(models.Model):
     """A person's authenticator app: set up, then confirmed by a first code."""
 

@@ -8,9 +8,9 @@ from django.utils import timezone
 from onward.domain.accounts import links, mails
 from onward.domain.accounts.choices import LinkPurpose, Notice
 from onward.domain.accounts.models import Link, User
-from onward.domain.accounts.services import identities, pictures
+from onward.domain.accounts.services import identities, leaving, pictures
 from onward.domain.accounts.services import links as link_services
-from onward.platform.jobs import job, periodic
+from onward.platform.jobs import job, periodic, progress
 
 SUBJECTS = {LinkPurpose.VERIFY_EMAIL: "Verify your email address", LinkPurpose.RESET_PASSWORD: "Reset your password"}
 
@@ -85,6 +85,38 @@ def sweep_pictures() -> int:
 def forget_sign_ins() -> int:
     """Remove sign-ins at providers that have led nowhere."""
     return identities.forget_old(at=timezone.now())
+
+
+# Seconds, for an account that has been there for long.
+LONGEST_ERASING = 1200
+
+
+@job(max_attempts=8, time_limit=LONGEST_ERASING)
+def erase(*, user_id: int) -> None:
+    """Erase what is kept of an account that was closed, and tell its owner, whose address is what goes last."""
+    at = timezone.now()
+    departure = leaving.erase(user_id=user_id, at=at, wanted=lambda: progress(0))
+    if departure is None:
+        return
+    if at < departure.closed_at + leaving.TOLD_WITHIN:
+        mails.send(
+            to=departure.email,
+            subject="Your account is closed",
+            template="closed",
+            name=f"closed.{departure.user_id}.{int(departure.closed_at.timestamp())}",
+            context={"at": departure.closed_at},
+        )
+    leaving.forget(user_id=user_id)
+
+
+@periodic(every=timedelta(hours=1))
+@job(max_attempts=3)
+def finish_leaving() -> int:
+    """Ask again for the erasing of accounts that were closed and are still there; returns how many they are."""
+    unfinished = leaving.unfinished()
+    for user_id in unfinished:
+        leaving.ask_to_erase(user_id=user_id)
+    return len(unfinished)
 
 
 def _mail_notice(user: User, kind: Notice, *, to: str, moment: datetime) -> None:

@@ -41,7 +41,7 @@ def bring(*, owner_id: int, content: bytes, file_name: str, at: datetime) -> Imp
         # Says so in the words of a file that is read.
         importing.read(content)
     name = PurePath(file_name.replace("\\", "/")).name.replace("\0", "")[-255:] or "file"
-    with storage.stored(ContentFile(content), folder=_folder(owner_id), suffix=".dat") as key:
+    with storage.stored(ContentFile(content), folder=folder(owner_id), suffix=".dat") as key:
         return Import.objects.create(
             owner_id=owner_id, file_name=name, file_key=key, created_at=at, updated_at=at, columns={}
         )
@@ -213,7 +213,8 @@ def _planned(found: Import) -> Import:
     return found
 
 
-def _folder(owner_id: int) -> str:
+def folder(owner_id: int) -> str:
+    """Return where somebody's files are kept."""
     return f"imports/user_{owner_id}"
 
 
@@ -228,5 +229,5 @@ def forget_old(*, at: datetime) -> int:
         removed += 1
     for owner_id in Import.objects.order_by("owner_id").values_list("owner_id", flat=True).distinct():
         kept = set(Import.objects.filter(owner_id=owner_id).values_list("file_key", flat=True))
-        removed += storage.sweep(folder=_folder(owner_id), keep=kept, before=at - timedelta(days=1))
+        removed += storage.sweep(folder=folder(owner_id), keep=kept, before=at - timedelta(days=1))
     return removed

@@ -94,7 +94,7 @@ def added(
     version_name = _named(version_name, problems)
     if problems or found is None:
         raise Invalid(fields=problems)
-    with storage.stored(file, folder=_folder(owner_id), suffix=found.suffix) as key:
+    with storage.stored(file, folder=folder(owner_id), suffix=found.suffix) as key:
         about = _about(file, found, key=key, file_name=file_name)
         try:
             lock_versions(owner_id)
@@ -152,7 +152,7 @@ def replace_file(
     :raises Missing: when the version is not there, or somebody else's
     """
     found = _accepted(file, largest=largest)
-    with storage.stored(file, folder=_folder(owner_id), suffix=found.suffix) as key:
+    with storage.stored(file, folder=folder(owner_id), suffix=found.suffix) as key:
         lock_versions(owner_id)
         resume = queries.resume(owner_id=owner_id, resume_id=resume_id)
         _check_room(owner_id, file.size - resume.file_size)
@@ -199,7 +199,7 @@ def tidy(*, owner_id: int, at: datetime) -> int:
     A server that dies between a file and its row, or between a row's end and its file's, leaves such a file.
     """
     named = set(Resume.objects.filter(owner_id=owner_id).values_list("file_key", flat=True))
-    return storage.sweep(folder=_folder(owner_id), keep=named, before=at - LONGEST_UPLOAD)
+    return storage.sweep(folder=folder(owner_id), keep=named, before=at - LONGEST_UPLOAD)
 
 
 def reading_of(*, resume: Resume, at: datetime) -> Extract:
@@ -316,7 +316,8 @@ def _enqueue(resume: Resume) -> None:
     enqueue("assistant.read_resume", account=resume.owner_id, resume_id=resume.pk)
 
 
-def _folder(owner_id: int) -> str:
+def folder(owner_id: int) -> str:
+    """Return where somebody's files are kept."""
     return f"resumes/user_{owner_id}"
 
 

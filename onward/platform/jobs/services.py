@@ -403,6 +403,22 @@ def sweep(*, at: datetime) -> int:
     return removed
 
 
+def forget_account(*, account: int, email: str, but: str) -> int:
+    """Empty the jobs that were about an account of what they say of it; what waits of them is cancelled.
+
+    Those that run are left to themselves.
+
+    :param but: a kind whose jobs say nothing, and stay
+    :returns: how many there were
+    """
+    theirs = Q(account=account) | Q(payload__email=email)
+    for name in ("user_id", "owner_id"):
+        theirs |= Q(**{f"payload__{name}": account})
+    there = Job.objects.filter(theirs).exclude(state=State.RUNNING).exclude(kind=but)
+    there.filter(state=State.WAITING).update(state=State.CANCELLED, finished_at=timezone.now())
+    return there.update(payload={}, answer=None, error="", message="")
+
+
 def _tally(rows: QuerySet[Job]) -> None:
     seconds = Sum(F("finished_at") - F("started_at"))
     for found in rows.values("kind", "state").annotate(jobs=Count("pk"), time=seconds).order_by():

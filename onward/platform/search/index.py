@@ -18,6 +18,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 # Each stretch holds so many of the next smaller kind, as a power of two, and there are so many kinds.
 FANOUT = 2
 KINDS = 4
+# Pages that FTS5 merges at a time.
+PAGES = 64
 # Rows that a statement writes.
 BATCH = 200
 
@@ -59,6 +61,23 @@ class Index:
         key = "rowid" if connections[DEFAULT_DB_ALIAS].vendor == "sqlite" else "id"
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.executemany(f'DELETE FROM "{self.name}" WHERE {key} = %s', [(number,) for number in numbers])
+
+    def forget(self) -> None:
+        """Let nothing be left of documents that were taken out: FTS5 keeps their terms until it merges what it has.
+
+        It holds the database for a few pages at a time. PostgreSQL forgets as it does with all its rows.
+        """
+        database: Any = connections[DEFAULT_DB_ALIAS]
+        if database.vendor != "sqlite":
+            return
+        # A negative number begins to merge everything, others go on with it, until a step has nothing to do.
+        merge = f'INSERT INTO "{self.name}" ("{self.name}", rank) VALUES (\'merge\', %s)'
+        pages, changes = -PAGES, 2
+        while changes >= 2:
+            before = database.connection.total_changes
+            with database.cursor() as cursor:
+                cursor.execute(merge, [pages])
+            changes, pages = database.connection.total_changes - before, PAGES
 
     def find(self, query: Query, *, below: int | None = None, least: int | None = None, most: int) -> list[int]:
         """Return the numbers of the documents that have these terms, the highest first.

@@ -83,6 +83,11 @@ def delete_file(key: str) -> None:
     transaction.on_commit(lambda: _remove(key), robust=True)
 
 
+def remove(key: str) -> None:
+    """Remove a file at once, where the row that names it goes after it; one that is not there is no error."""
+    _remove(key)
+
+
 def sweep(*, folder: str, keep: Collection[str], before: datetime) -> int:
     """Remove what a crash has left: files of a folder that no row names.
 

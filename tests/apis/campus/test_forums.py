@@ -18,9 +18,12 @@ pytestmark = pytest.mark.django_db
 FORUMS = "/campus/api/forums/"
 THREAD = (
     "id title content content_html forum_id author_id author post_count last_post_at is_pinned is_locked unread_count "
-    "first_unread_post_id bookmarked like_count liked created_at updated_at edited_at".split()
+    "first_unread_post_id bookmarked like_count liked is_deleted created_at updated_at edited_at".split()
 )
-POST = "id content content_html thread_id author_id author reply_to_id like_count liked created_at updated_at edited_at".split()
+POST = (
+    "id content content_html thread_id author_id author reply_to_id like_count liked is_deleted "
+    "created_at updated_at edited_at".split()
+)
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from onward.domain.accounts import queries, usernames
 from onward.domain.accounts.choices import Area
 from onward.domain.accounts.demands import Demands
 from onward.domain.accounts.models import User
-from onward.domain.accounts.services import own, passwords, registration, signing_in
+from onward.domain.accounts.services import leaving, own, passwords, registration, signing_in
 from onward.domain.accounts.services.second_factor import WrongCode
 from onward.platform import tokens
 from onward.platform.refusals import Invalid, Unauthenticated
@@ -116,6 +116,16 @@ def change_user(request: Request) -> HttpResponse:
             at=request.now,
         )
     return answer(account(user_id))
+
+
+@router.delete("user/", auth=members, response={HTTPStatus.NO_CONTENT: None}, summary="Delete user account")
+def delete_user(request: Request) -> HttpResponse:
+    """Close one's account at once and for good; what was kept of it is erased soon after, and a mail says so.
+
+    What others have answered stays, without an author and without its words. The last admin cannot leave: 409.
+    """
+    leaving.close(user_id=request.auth.user_id, at=request.now)
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
 @router.post("password-reset/", auth=None, response=MessageOut, summary="Request a password reset")

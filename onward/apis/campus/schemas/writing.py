@@ -39,6 +39,13 @@ def is_liked(at: Path) -> Exists:
     return Exists(Like.objects.filter(entry_id=OuterRef(at("pk")), user_id=ASKER))
 
 
+def _deleted(at: Path) -> Combinable:
+    gone = Q(**{at("author__isnull"): True, at("content"): Literal("")})
+    return ExpressionWrapper(gone, output_field=models.BooleanField())
+
+
+# Whether its author has left, with what it said.
+IsDeleted = Annotated[bool, From(_deleted)]
 LIKE_COUNT = Count(entries.likes, by="entry_id")
 
 
@@ -179,6 +186,7 @@ class ThreadOut(Wire):
     bookmarked: Annotated[bool, From(_bookmarked)]
     like_count: Annotated[int, LIKE_COUNT]
     liked: Annotated[bool, From(is_liked)]
+    is_deleted: IsDeleted
     created_at: datetime
     updated_at: datetime
     edited_at: datetime | None
@@ -209,6 +217,7 @@ class PostOut(Wire):
     reply_to_id: int | None
     like_count: Annotated[int, LIKE_COUNT]
     liked: Annotated[bool, From(is_liked)]
+    is_deleted: IsDeleted
     created_at: datetime
     updated_at: datetime
     edited_at: datetime | None

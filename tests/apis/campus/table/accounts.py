@@ -17,6 +17,7 @@ OPERATIONS = {
     "POST /api/auth/logout/":                Row("401    400    400   400    400    400  400", {"refresh": "x"}),
     "GET /api/auth/user/":                   Row("401    200    200   200    200    200  200"),
     "PUT /api/auth/user/":                   Row("401    200    200   200    200    200  200", {"first_name": "E"}),
+    "DELETE /api/auth/user/":                Row("401    204    204   204    204    204  409"),
     "GET /api/users/":                       Row("401    200    200   200    200    200  200"),
     "GET /api/users/{user_id}/profile/":     Row("401    403    200   403    403    403  200"),
     "PUT /api/users/{user_id}/profile/":     Row("401    403    200   403    403    403  200", {"bio": "E"}),
