@@ -390,6 +390,17 @@ def test_a_role_is_given_changed_and_taken_away(staff, ada, ben, root):
     ]
 
 
+def test_somebody_may_be_several_things_on_campus_and_one_at_the_desk(staff, ada):
+    for role in ("instructor", "moderator"):
+        send(staff, page(Role, "add"), user=ada.pk, area="campus", role=role)
+    send(staff, page(Role, "add"), user=ada.pk, area="outreach", role="member")
+    refused = send(staff, page(Role, "add"), user=ada.pk, area="outreach", role="admin")
+    staff.post(page(ada.roles.get(role="instructor"), "delete"), {"post": "yes"})
+
+    assert "They have a role in this area already" in refused.text
+    assert set(ada.roles.values_list("area", "role")) == {("campus", "moderator"), ("outreach", "member")}
+
+
 def test_a_role_of_another_area_and_the_last_admins_leave_are_refused(staff, ada):
     unfit = send(staff, page(Role, "add"), user=ada.pk, area="campus", role="admin")
     send(staff, page(Role, "add"), user=ada.pk, area="outreach", role="admin")

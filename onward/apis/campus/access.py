@@ -25,12 +25,12 @@ def is_admin(actor: Actor) -> bool:
 
 def is_instructor(actor: Actor) -> bool:
     """Return whether somebody may make courses."""
-    return is_admin(actor) or actor.roles.get(Area.CAMPUS) == RoleName.INSTRUCTOR
+    return is_admin(actor) or RoleName.INSTRUCTOR in actor.roles.get(Area.CAMPUS, ())
 
 
 def is_moderator(actor: Actor) -> bool:
     """Return whether somebody looks after what members write."""
-    return is_admin(actor) or actor.roles.get(Area.CAMPUS) == RoleName.MODERATOR
+    return is_admin(actor) or RoleName.MODERATOR in actor.roles.get(Area.CAMPUS, ())
 
 
 def is_on_team(actor: Actor) -> bool:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from onward.domain.accounts import guards
-from onward.domain.accounts.choices import ROLES, Area
+from onward.domain.accounts.choices import OF_ONE_ROLE, ROLES, Area
 from onward.domain.accounts.events import PasswordChanged, SecondFactorDisabled
 from onward.domain.accounts.models import BackupCode, Identity, Link, Role, SecondFactor, SignInRequest, User
 from onward.domain.accounts.services import roles, second_factor, staff
@@ -176,7 +176,7 @@ class RoleForm(forms.ModelForm):  # type: ignore[type-arg]
 
 @admin.register(Role)
 class RoleAdmin(RecordAdmin):
-    """Who is what in an area. The last admin of an area stays."""
+    """Who is what in an area: at the desk one thing, on campus several. The last admin of an area stays."""
 
     form = RoleForm
     fields = ["user", "area", "role", "created_at", "updated_at"]
@@ -188,7 +188,8 @@ class RoleAdmin(RecordAdmin):
     ordering = ["area", "role", "id"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Role | None = None) -> list[str]:
-        return [*(["user", "area"] if obj else []), "created_at", "updated_at"]
+        held = [] if obj is None else ["user", "area", *([] if obj.area in OF_ONE_ROLE else ["role"])]
+        return [*held, "created_at", "updated_at"]
 
     def save_model(self, request: HttpRequest, obj: Role, form: Any, change: Any) -> None:
         by: Any = request.user
@@ -197,7 +198,8 @@ class RoleAdmin(RecordAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Role) -> None:
         by: Any = request.user
-        roles.revoke(user=obj.user, area=obj.area, by_id=by.pk, at=request.now)  # type: ignore[attr-defined]
+        at = request.now  # type: ignore[attr-defined]
+        roles.revoke(user=obj.user, area=obj.area, role=obj.role, by_id=by.pk, at=at)
 
 
 @admin.register(Link)

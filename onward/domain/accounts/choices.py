@@ -85,3 +85,5 @@ ROLES = {
     Area.OUTREACH: (RoleName.ADMIN, RoleName.MEMBER),
     Area.CAMPUS: (RoleName.INSTRUCTOR, RoleName.MODERATOR),
 }
+# Where somebody is one thing at most; elsewhere they may be several.
+OF_ONE_ROLE = (Area.OUTREACH,)

@@ -121,7 +121,7 @@ class MemberAdded(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class RoleGranted(Event):
-    """Somebody is something in an area. :ivar before: what they were there; empty for nothing"""
+    """Somebody is something in an area. :ivar before: what they were there instead; empty for nothing"""
 
     name: ClassVar[str] = "role.granted"
 
@@ -133,7 +133,7 @@ class RoleGranted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class RoleRevoked(Event):
-    """Somebody is nothing in an area any more. :ivar before: what they were"""
+    """Somebody is something in an area no more. :ivar before: what they were"""
 
     name: ClassVar[str] = "role.revoked"
 

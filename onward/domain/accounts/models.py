@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from onward.domain.accounts.choices import (
+    OF_ONE_ROLE,
     ROLES,
     Area,
     ExperienceLevel,
@@ -163,7 +164,10 @@ def _known_roles() -> Q:
 
 
 class Role(models.Model):
-    """What somebody is in an area. Without a row they are nothing there, but superusers are its admins."""
+    """What somebody is in an area; in some they may be several things, at the desk one.
+
+    Without a row they are nothing there, but superusers are its admins.
+    """
 
     id = models.BigAutoField(primary_key=True)
     user = models.ForeignKey(User, models.CASCADE, related_name="roles", db_index=False)
@@ -174,7 +178,13 @@ class Role(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "area"], name="role_is_one_in_its_area"),
+            models.UniqueConstraint(fields=["user", "area", "role"], name="role_is_given_once"),
+            models.UniqueConstraint(
+                fields=["user", "area"],
+                condition=Q(area__in=OF_ONE_ROLE),
+                name="role_is_one_in_its_area",
+                violation_error_message="They have a role in this area already: change that one.",
+            ),
             models.CheckConstraint(condition=_known_roles(), name="role_is_known_in_its_area"),
         ]
         indexes = [

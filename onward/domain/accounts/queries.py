@@ -30,7 +30,10 @@ def full_name(at: Callable[[str], str] = str) -> Coalesce:
 
 
 def accounts(area: Area) -> models.QuerySet[User]:
-    """Return all accounts, each with its ``name`` and what it is in an area (``area_role``; null for nothing there)."""
+    """Return all accounts, each with its ``name`` and what it is in an area (``area_role``; null for nothing there).
+
+    :param area: one in which everybody is one thing at most
+    """
     role = Role.objects.filter(user=OuterRef("pk"), area=area).values("role")
     return User.objects.annotate(
         name=full_name(),

@@ -10,7 +10,7 @@ class Actor:
     """The person whom a request speaks for, and what nearly every endpoint needs to know of them.
 
     :param zone: their time zone (an IANA name), which decides when "today" begins
-    :param roles: what they are, by area, as the rows say; a superuser may do more than these say
+    :param roles: all that they are, by area, as the rows say; a superuser may do more than these say
     """
 
     user_id: int
@@ -20,4 +20,4 @@ class Actor:
     is_staff: bool
     email: str
     is_superuser: bool = False
-    roles: Mapping[str, str] = field(default_factory=dict)
+    roles: Mapping[str, frozenset[str]] = field(default_factory=dict)

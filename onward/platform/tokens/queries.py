@@ -47,7 +47,7 @@ _OPEN_SESSION = Statement(_open_session)
 class OpenSession(NamedTuple):
     """What an actor is made of.
 
-    :ivar roles: by area
+    :ivar roles: by area, all that they are there
     :ivar is_stale: whether the session was last noted as used before the moment that was asked for
     """
 
@@ -56,7 +56,7 @@ class OpenSession(NamedTuple):
     is_staff: bool
     email: str
     is_superuser: bool
-    roles: dict[str, str]
+    roles: dict[str, frozenset[str]]
     is_stale: bool
 
 
@@ -69,7 +69,8 @@ def open_session(*, session_id: UUID, user_id: int, at: datetime, fresh_since: d
     if not rows:
         return None
     zone, owes, staff, email, superuser, _, _, stale = rows[0]
-    roles = {row[5]: row[6] for row in rows if row[5] is not None}
+    areas = {row[5] for row in rows if row[5] is not None}
+    roles = {area: frozenset(row[6] for row in rows if row[5] == area) for area in areas}
     return OpenSession(zone, bool(owes), bool(staff), email, bool(superuser), roles, bool(stale))
 
 

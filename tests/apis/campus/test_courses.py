@@ -10,7 +10,7 @@ from onward.domain.learning.models import Certificate, Course, Lesson
 from tests.apis.campus.errors import error
 from tests.apis.campus.learning import COURSES, completed_by, made, of, rows, shown
 from tests.conftest import client
-from tests.factories import CourseFactory, EnrolmentFactory, EntryFactory, LessonFactory
+from tests.factories import CourseFactory, EnrolmentFactory, EntryFactory, LessonFactory, RoleFactory
 from tests.platform.test_markdown import live, payloads
 from tests.poison import POISON
 
@@ -72,6 +72,16 @@ def test_only_an_admin_says_who_teaches(as_instructor, instructor, root, ben):
         error(api(COURSES, {"title": "Rye", "instructor_id": 99999999}), 400, "validation_error", "instructor_id")
     # Whoever taught it before sees it, as everybody does.
     error(as_instructor.put(path, {"title": "Mine"}), 403, "forbidden")
+
+
+def test_who_is_instructor_and_moderator_does_what_both_do(as_instructor, instructor):
+    error(as_instructor.get("/campus/api/flags/"), 403, "forbidden")
+
+    RoleFactory(user=instructor, area="campus", role="moderator")
+
+    assert shown(as_instructor.get("/campus/api/flags/"))["count"] == 0
+    made(as_instructor.post(COURSES, {"title": "Bread"}))
+    assert shown(as_instructor.get("/campus/api/auth/user/"))["roles"] == ["instructor", "moderator"]
 
 
 def test_an_instructor_of_another_course_is_a_member_here(as_instructor, ben):

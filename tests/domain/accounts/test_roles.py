@@ -35,7 +35,7 @@ def acting(user):
         is_staff=user.is_staff,
         email=user.email,
         is_superuser=user.is_superuser,
-        roles=dict(user.roles.values_list("area", "role")),
+        roles={area: frozenset({role}) for area, role in user.roles.values_list("area", "role")},
     )
 
 
@@ -62,7 +62,7 @@ def change(admin, user, **changes):
 # Roles
 
 
-def test_a_role_is_one_in_its_area_and_repeating_it_is_no_change(ada):
+def test_a_role_at_the_desk_is_one_and_repeating_it_is_no_change(ada):
     grant(ada, "member")
     grant(ada, "admin")
     grant(ada, "admin")
@@ -70,6 +70,38 @@ def test_a_role_is_one_in_its_area_and_repeating_it_is_no_change(ada):
 
     assert set(ada.roles.values_list("area", "role")) == {("outreach", "admin"), ("campus", "moderator")}
     assert EventRecord.objects.filter(name="role.granted").count() == 3
+
+
+def test_on_campus_somebody_may_be_both_and_loses_one_or_all(ada):
+    for role in ("instructor", "moderator", "instructor"):
+        grant(ada, role, area="campus")
+    assert sorted(ada.roles.values_list("role", flat=True)) == ["instructor", "moderator"]
+
+    for _ in range(2):
+        roles.revoke(user=ada, area="campus", role="instructor", by_id=None, at=AT)
+    assert ada.roles.get().role == "moderator"
+    grant(ada, "instructor", area="campus")
+    roles.revoke(user=ada, area="campus", by_id=None, at=AT)
+
+    assert not ada.roles.exists()
+    told = EventRecord.objects.filter(name__startswith="role.").order_by("pk")
+    assert [(one.name, one.payload["before"]) for one in told] == [
+        ("role.granted", ""),
+        ("role.granted", ""),
+        ("role.revoked", "instructor"),
+        ("role.granted", ""),
+        *[("role.revoked", role) for role in ("moderator", "instructor")],
+    ]
+
+
+def test_two_roles_at_the_desk_are_refused_by_the_database(ada):
+    RoleFactory(user=ada, role="admin")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RoleFactory(user=ada, role="member")
+    RoleFactory(user=ada, area="campus", role="moderator")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RoleFactory(user=ada, area="campus", role="moderator")
 
 
 @pytest.mark.parametrize(("area", "role", "field"), [("kitchen", "admin", "area"), ("campus", "admin", "role")])
@@ -177,6 +209,13 @@ def test_the_operator_grants_and_takes_away(ada, ben):
     assert told("ben@example.org", "outreach", "none") == "ben@example.org is nothing in outreach."
 
     assert list(Role.objects.values_list("user", "role")) == [(ada.pk, "admin")]
+
+
+def test_the_operator_grants_several_roles_on_campus_and_takes_one_away(ada):
+    told("ada@example.org", "campus", "moderator")
+    assert told("ada@example.org", "campus", "instructor") == "ada@example.org is instructor and moderator in campus."
+    assert told("ada@example.org", "campus", "moderator", "--revoke") == "ada@example.org is instructor in campus."
+    assert told("ada@example.org", "campus", "none") == "ada@example.org is nothing in campus."
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,8 @@ def test_an_actor_is_what_endpoints_need_to_know_of_a_person(root, now):
 def test_an_actor_has_the_roles_that_they_have_at_this_moment(ada, ben, now, queries):
     opened = open_for(ada, at=now)
     RoleFactory(user=ada, area="outreach", role="admin")
-    RoleFactory(user=ada, area="campus", role="moderator")
+    for role in ("moderator", "instructor"):
+        RoleFactory(user=ada, area="campus", role=role)
     RoleFactory(user=ben)
 
     with queries() as asked:
@@ -84,7 +85,8 @@ def test_an_actor_has_the_roles_that_they_have_at_this_moment(ada, ben, now, que
     ada.roles.filter(area="outreach").delete()
     one = actor(opened.access, now)
 
-    assert (both.roles, one.roles) == ({"outreach": "admin", "campus": "moderator"}, {"campus": "moderator"})
+    campus = {"campus": {"moderator", "instructor"}}
+    assert (both.roles, one.roles) == ({"outreach": {"admin"}, **campus}, campus)
     assert len(asked) == 1
 
 

@@ -162,8 +162,9 @@ def signed_in(user_id: int, opened: tokens.Tokens, status: int = HTTPStatus.OK) 
 def account(user_id: int) -> str:
     """Return an account as its owner sees it, a JSON document."""
     user = User.objects.prefetch_related("roles").get(pk=user_id)
-    roles = {role.area: role.role for role in user.roles.all()}
-    words = [role for area, role in roles.items() if area == Area.CAMPUS]
+    roles = [(role.area, role.role) for role in user.roles.all()]
+    words = sorted(role for area, role in roles if area == Area.CAMPUS)
+    is_on_team = any(area == Area.OUTREACH for area, _ in roles)
     return UserOut(
         id=user.pk,
         username=user.username,
@@ -171,6 +172,6 @@ def account(user_id: int) -> str:
         first_name=user.first_name,
         last_name=user.last_name,
         is_email_verified=user.is_email_verified,
-        roles=[*words, *(["team"] if Area.OUTREACH in roles else [])],
+        roles=[*words, *(["team"] if is_on_team else [])],
         is_admin=user.is_staff or user.is_superuser,
     ).model_dump_json()

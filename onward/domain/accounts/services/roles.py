@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from onward.domain.accounts.choices import ROLES, Area, RoleName
+from onward.domain.accounts.choices import OF_ONE_ROLE, ROLES, Area, RoleName
 from onward.domain.accounts.events import RoleGranted, RoleRevoked
 from onward.domain.accounts.models import Role, User
 from onward.platform.events import publish
@@ -14,7 +14,9 @@ from onward.platform.refusals import Conflict, Invalid
 
 @transaction.atomic
 def grant(*, user: User, area: str, role: str, by_id: int | None, at: datetime) -> Role:
-    """Make somebody something in an area, whatever they were there before. Repeating it is no change.
+    """Make somebody something in an area: beside what they are there, or at the desk instead of it.
+
+    Repeating it is no change.
 
     :param by_id: who says so; none where the operator does
     :raises Invalid: when there is no such area, or no such role in it
@@ -22,35 +24,40 @@ def grant(*, user: User, area: str, role: str, by_id: int | None, at: datetime) 
     """
     _check(area, role)
     user = locked(user)
-    found = Role.objects.filter(user=user, area=area).first()
-    before = found.role if found else ""
-    if found is not None and before == role:
+    theirs = Role.objects.filter(user=user, area=area)
+    found = theirs.filter(role=role).first()
+    if found is not None:
         return found
+    instead = theirs.first() if area in OF_ONE_ROLE else None
+    before = instead.role if instead else ""
     if before == RoleName.ADMIN:
         keep_an_admin(area=area, without_id=user.pk)
-    if found is None:
+    if instead is None:
         found = Role.objects.create(user=user, area=area, role=role, created_at=at, updated_at=at)
     else:
-        found.role, found.updated_at = role, at
+        found, found.role, found.updated_at = instead, role, at
         found.save(update_fields=["role", "updated_at"])
     publish(RoleGranted(owner_id=user.pk, at=at, area=area, role=role, before=before, by_id=by_id))
     return found
 
 
 @transaction.atomic
-def revoke(*, user: User, area: str, by_id: int | None, at: datetime) -> None:
-    """Make somebody nothing in an area. Repeating it is no change.
+def revoke(*, user: User, area: str, by_id: int | None, at: datetime, role: str | None = None) -> None:
+    """Make somebody nothing in an area, or take one role of theirs away. Repeating it is no change.
 
+    :param role: the one that is taken away; all, where none is named
+    :raises Invalid: when there is no such area, or no such role in it
     :raises Conflict: when they are its last admin
     """
+    if role is not None:
+        _check(area, role)
     user = locked(user)
-    found = Role.objects.filter(user=user, area=area).first()
-    if found is None:
-        return
-    if found.role == RoleName.ADMIN:
-        keep_an_admin(area=area, without_id=user.pk)
-    found.delete()
-    publish(RoleRevoked(owner_id=user.pk, at=at, area=area, before=found.role, by_id=by_id))
+    theirs = Role.objects.filter(user=user, area=area, **({} if role is None else {"role": role}))
+    for found in theirs.order_by("pk"):
+        if found.role == RoleName.ADMIN:
+            keep_an_admin(area=area, without_id=user.pk)
+        found.delete()
+        publish(RoleRevoked(owner_id=user.pk, at=at, area=area, before=found.role, by_id=by_id))
 
 
 def keep_an_admin(*, area: str, without_id: int) -> None:
