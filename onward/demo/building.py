@@ -11,7 +11,7 @@ import typst
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from onward.demo import DOMAIN, PASSWORD, among, beside, boards, vocabulary
+from onward.demo import DOMAIN, PASSWORD, among, beside, boards, courses, vocabulary
 from onward.demo.story import OLDEST, Meeting, Move, Pursuit, Remark, Step, tell
 from onward.domain.accounts.models import User
 from onward.domain.applications import services as application_services
@@ -62,6 +62,7 @@ def build(*, at: datetime) -> list[Account]:
             *_search(member.pk, few, {}, {}, at),
             *beside.steps(owner_id=demo.pk, at=at),
             *among.steps(demo=demo, member=member, begun=begun, at=at),
+            *courses.steps(teacher=admin, demo=demo, member=member, at=at),
         ]
     )
     published = boards.publish(by_id=admin.pk, at=at)
@@ -80,7 +81,11 @@ def build(*, at: datetime) -> list[Account]:
             PASSWORD,
             f"a second member: {len(few)} applications of their own, and two groups with the first",
         ),
-        Account(admin.email, PASSWORD, f"staff: everything under /admin/, and {published} postings on the board"),
+        Account(
+            admin.email,
+            PASSWORD,
+            f"staff: everything under /admin/, {published} postings on the board, and {len(courses.COURSES)} courses",
+        ),
     ]
 
 

@@ -18,6 +18,7 @@ from onward.domain.applications.choices import STAGES, Status
 from onward.domain.applications.models import Application, Note, StatusChange
 from onward.domain.companies.models import Company
 from onward.domain.interviews.models import Interview
+from onward.domain.learning.models import Certificate
 from onward.domain.notifications.models import Notification
 from onward.domain.resumes.formats import PDF, recognise
 from onward.domain.resumes.models import Resume
@@ -176,6 +177,25 @@ def test_the_demo_has_a_board_that_can_be_applied_on(db, signed_in):
     assert any(one["reasons"] for one in internships)
     mine = f"/campus/api/users/{demo.user.pk}/jobs/"
     assert demo.post(mine, {"job_id": jobs[0]["id"]}).status_code == 201
+
+
+def test_the_demo_has_courses_one_of_which_is_completed(db, signed_in, anonymous):
+    call_command("demo")
+    demo = signed_in(User.objects.get(username="demo"))
+    mine = f"/campus/api/users/{demo.user.pk}/"
+
+    found = demo.get("/campus/api/courses/").json()["results"]
+
+    assert [(one["lesson_count"], one["student_count"], one["enrolled"]) for one in found] == [
+        (4, 2, True),
+        (3, 2, True),
+    ]
+    assert [one["progress"] for one in demo.get(f"{mine}courses/").json()["results"]] == [50, 100]
+    (completed,) = demo.get(f"{mine}completed-courses/").json()["results"]
+    assert demo.get(f"{mine}courses/{completed['course_id']}/certificate/").content.startswith(b"%PDF-")
+    certificate = Certificate.objects.get()
+    assert "Interviews, calmly" in anonymous.get(f"/certificates/{certificate.uid}").text
+    assert certificate.completed_at < timezone.now()
 
 
 def test_people_of_the_demo_sign_in_and_see_their_own(db, anonymous):
