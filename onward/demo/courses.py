@@ -74,11 +74,12 @@ class Term:
     def teach(self) -> None:
         """Let the course be made, with its lessons."""
         roles.grant(user=self.teacher, area=Area.CAMPUS, role=RoleName.INSTRUCTOR, by_id=None, at=self.begun)
-        said = {"title": self.told.title, "description": self.told.description}
-        self.course = courses.create(instructor_id=self.teacher.pk, at=self.begun, **said)
+        self.course = courses.create(
+            instructor_id=self.teacher.pk, title=self.told.title, description=self.told.description, at=self.begun
+        )
         for title, content in self.told.lessons:
-            written = {"title": title, "content": content, "by_id": self.teacher.pk, "at": self.begun}
-            self.lessons.append(lessons.add(course=self.course, **written))
+            lesson = lessons.add(course=self.course, title=title, content=content, by_id=self.teacher.pk, at=self.begun)
+            self.lessons.append(lesson)
 
     def take_part(self) -> None:
         """Let the students enrol."""
