@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0012_campus_profiles'),
+        ('accounts', '0013_departures'),
     ]
 
     operations = [
