@@ -30,7 +30,7 @@ from onward.domain.companies.models import Company, Employer, EmployerName
 from onward.domain.contacts.models import Contact
 from onward.domain.ingestion.models import Reading, Run, Sighting, Source
 from onward.domain.interviews.models import Interview
-from onward.domain.learning.models import Certificate, Course, Enrolment, Lesson
+from onward.domain.learning.models import Attempt, Certificate, Course, Enrolment, Lesson, Question, Quiz
 from onward.domain.messaging.models import Chat, Participant
 from onward.domain.messaging.models import Message as ChatMessage
 from onward.domain.outreach.models import FollowUp, Lead, LeadActivity, LeadStatusChange, Message, Remark, RemovedLead
@@ -576,3 +576,38 @@ class ChatMessageFactory(DjangoModelFactory[ChatMessage]):
         chat.last_place += 1
         chat.save()
         return super()._create(model_class, *args, place=chat.last_place, **kwargs)
+
+
+class QuizFactory(DjangoModelFactory[Quiz]):
+    """A quiz that is open, without a limit and without questions."""
+
+    class Meta:
+        model = Quiz
+
+    course = factory.SubFactory(CourseFactory)
+    title = factory.Sequence(lambda n: f"Quiz {n}")
+
+
+class QuestionFactory(DjangoModelFactory[Question]):
+    """Answered by a text."""
+
+    class Meta:
+        model = Question
+
+    quiz = factory.SubFactory(QuizFactory)
+    content = factory.Sequence(lambda n: f"Question {n}?")
+    kind = "text"
+    correct_answer = "river"
+
+
+class AttemptFactory(DjangoModelFactory[Attempt]):
+    """Running, without questions."""
+
+    class Meta:
+        model = Attempt
+
+    quiz = factory.SubFactory(QuizFactory)
+    user = factory.SubFactory(UserFactory)
+    number = 1
+    started_at = factory.LazyFunction(lambda: datetime.now(UTC))
+    max_score = 0

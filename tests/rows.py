@@ -56,9 +56,9 @@ def _related(model: Any, given: dict[str, Any], text: str, but: Collection[str])
         return somebody_else
     keys = [f.name for f in model._meta.concrete_fields if f.is_relation and f.related_model is User]
     own = next((name for name in keys if f"{model._meta.label}.{name}" not in but), None)
-    if own is None:
+    user = next((value for value in given.values() if isinstance(value, User)), None)
+    if own is None or user is None:
         return _plain(model, text)
-    user = next(value for value in given.values() if isinstance(value, User))
     return _made(model, {own: user}, text, but)
 
 

@@ -40,7 +40,7 @@ from onward.domain.feed.models import Dismissal, SavedSearch
 from onward.domain.help.models import Article, Feedback, HelpfulVote
 from onward.domain.ingestion.models import Reading, Run, Sighting, Source
 from onward.domain.interviews.models import Interview
-from onward.domain.learning.models import Certificate, Course, Enrolment, Lesson, LessonDone
+from onward.domain.learning.models import Attempt, Certificate, Course, Enrolment, Lesson, LessonDone, Question, Quiz
 from onward.domain.matching.models import Ranking
 from onward.domain.notifications.models import Announcement, Notice, Notification, Preferences
 from onward.domain.outreach.models import (
@@ -74,6 +74,7 @@ from onward.platform.jobs.models import Job, State, Tally
 from onward.platform.tokens.models import Session
 from tests.factories import (
     ApplicationFactory,
+    AttemptFactory,
     AwardFactory,
     CertificateFactory,
     CompanyFactory,
@@ -101,6 +102,8 @@ from tests.factories import (
     PostFactory,
     PostingFactory,
     ProgressFactory,
+    QuestionFactory,
+    QuizFactory,
     ReactionFactory,
     ReadingFactory,
     ReflectionFactory,
@@ -206,6 +209,9 @@ MAKERS: dict[type[Any], Callable[[], Any]] = {
     Enrolment: EnrolmentFactory,
     LessonDone: lambda: LessonDone.objects.create(enrolment=EnrolmentFactory(), lesson=LessonFactory()),
     Certificate: CertificateFactory,
+    Quiz: QuizFactory,
+    Question: QuestionFactory,
+    Attempt: AttemptFactory,
 }
 
 
@@ -324,6 +330,9 @@ def rows(ada) -> dict[type, object]:
         (lesson := LessonFactory(course=enrolment.course)),
         LessonDone.objects.create(enrolment=enrolment, lesson=lesson),
         CertificateFactory(user=ada, course=enrolment.course),
+        (question := QuestionFactory(quiz__course=enrolment.course)),
+        question.quiz,
+        AttemptFactory(quiz=question.quiz, user=ada),
         SavedSearch.objects.create(owner=ada, name="Walks"),
         Dismissal.objects.create(owner=ada, posting=lead.posting),
     ]

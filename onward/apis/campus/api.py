@@ -12,6 +12,7 @@ from onward.apis.campus.routers import (
     flags,
     forums,
     messages,
+    quizzes,
     users,
     videos,
 )
@@ -42,3 +43,4 @@ api.add_router("api/videos/", comments.router)
 api.add_router("api/courses/", courses.router)
 api.add_router("api/chats/", chats.router)
 api.add_router("api/chats/", messages.router)
+api.add_router("api/quizzes/", quizzes.router)

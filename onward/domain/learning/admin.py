@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from onward.domain.learning.models import Certificate, Course, Enrolment, Lesson, LessonDone
+from onward.domain.learning.models import Attempt, Certificate, Course, Enrolment, Lesson, LessonDone, Question, Quiz
 from onward.platform.record.admin import ReadOnlyAdmin
 
 
@@ -45,3 +45,30 @@ class CertificateAdmin(ReadOnlyAdmin):
     list_select_related = ["user"]
     search_fields = ["uid", "name", "course_title", "user__email", "user__username"]
     ordering = ["-completed_at", "-id"]
+
+
+@admin.register(Quiz)
+class QuizAdmin(ReadOnlyAdmin):
+    list_display = ["created_at", "title", "course", "opens_at", "closes_at", "required"]
+    list_filter = ["required", "created_at"]
+    list_select_related = ["course"]
+    search_fields = ["=id", "=course__id", "title"]
+    ordering = ["-created_at", "-id"]
+
+
+@admin.register(Question)
+class QuestionAdmin(ReadOnlyAdmin):
+    list_display = ["content", "quiz", "kind", "points"]
+    list_filter = ["kind"]
+    list_select_related = ["quiz"]
+    search_fields = ["=quiz__id", "content"]
+    ordering = ["-id"]
+
+
+@admin.register(Attempt)
+class AttemptAdmin(ReadOnlyAdmin):
+    list_display = ["started_at", "quiz", "user", "number", "submitted_at", "score", "max_score", "passed"]
+    list_filter = ["passed", "started_at"]
+    list_select_related = ["quiz", "user"]
+    search_fields = ["=quiz__id", "user__email", "user__username"]
+    ordering = ["-id"]

@@ -31,3 +31,29 @@ class CourseCompleted(Event):
     name: ClassVar[str] = "learning.completed"
     course_id: int
     certificate_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuizChanged(Event):
+    """A quiz, or one of its questions, was made, changed or deleted."""
+
+    name: ClassVar[str] = "learning.quiz_changed"
+    quiz_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttemptStarted(Event):
+    """Somebody has begun an attempt at a quiz."""
+
+    name: ClassVar[str] = "learning.attempt_started"
+    attempt_id: int
+    quiz_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttemptSubmitted(Event):
+    """Somebody has handed in an attempt at a quiz, or its time was up."""
+
+    name: ClassVar[str] = "learning.attempt_submitted"
+    attempt_id: int
+    quiz_id: int

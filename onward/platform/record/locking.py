@@ -42,6 +42,18 @@ class KeyShare(Subquery):
         return sql(compiler, connection, template="(%(subquery)s FOR KEY SHARE)", **context)
 
 
+class Share(Subquery):
+    """The key of one row, which nobody changes or removes until the transaction ends; others may share it meanwhile.
+
+    It is the lock of who reads a row and writes what has to agree with it. The row itself is read by the next
+    statement: this one may have waited, and would still see what the row was before.
+    """
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        sql: Any = self.as_sql
+        return sql(compiler, connection, template="(%(subquery)s FOR SHARE)", **context)
+
+
 def _found(row: M, rows: models.QuerySet[M]) -> M:
     found = rows.filter(pk=row.pk).first()
     if found is None:

@@ -93,6 +93,8 @@ def lived(owner, other):
     make.CertificateFactory(user=owner, course=enrolment.course)
     message = make.ChatMessageFactory(chat=make.ChatFactory(people=[owner, make.UserFactory()]), sender=owner)
     message.reactions.create(user=owner, emoji="👍")
+    question = make.QuestionFactory(quiz__course=enrolment.course)
+    make.AttemptFactory(quiz=question.quiz, user=owner)
     Task.objects.create(owner=owner, kind="cover_letter")
     Ranking.objects.create(owner=owner)
     Notification.objects.create(owner=owner, notification_type="custom", subject="Hello", due_at=AT)

@@ -36,7 +36,7 @@ from onward.domain.feed.models import Dismissal, SavedSearch
 from onward.domain.help.models import Feedback, HelpfulVote
 from onward.domain.ingestion.models import Reading, Run, Sighting
 from onward.domain.interviews.models import Interview
-from onward.domain.learning.models import Certificate, Course, Enrolment, Lesson, LessonDone
+from onward.domain.learning.models import Attempt, Certificate, Course, Enrolment, Lesson, LessonDone, Question, Quiz
 from onward.domain.matching.models import Ranking
 from onward.domain.messaging.models import Chat, MessageFlag, MessageVersion, Participant, Update
 from onward.domain.messaging.models import Message as ChatMessage
@@ -195,8 +195,12 @@ TABLES = (
     Table("bookmarks", Bookmark, "user", comes_back=False),
     Table("flags", Flag, "user", kept_back=frozenset({"resolved_by"}), comes_back=False),
     Table("courses", Course, "instructor", comes_back=False),
+    Table("quizzes", Quiz, "course__instructor", comes_back=False),
+    Table("questions", Question, "quiz__course__instructor", comes_back=False),
     Table("lessons", Lesson, "course__instructor", comes_back=False),
     Table("enrolments", Enrolment, "user", comes_back=False),
+    # What is right, and of which answer, is the teacher's to tell.
+    Table("attempts", Attempt, "user", kept_back=frozenset({"keys", "marks"}), comes_back=False),
     Table("lessons_done", LessonDone, "enrolment__user", comes_back=False),
     Table("certificates", Certificate, "user", comes_back=False),
     Table("chats", Participant, "user", only=("chat", "joined_at", "archived_at"), comes_back=False),

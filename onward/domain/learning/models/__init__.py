@@ -1,3 +1,4 @@
 from onward.domain.learning.models.courses import Certificate, Course, Enrolment, Lesson, LessonDone
+from onward.domain.learning.models.quizzes import Attempt, Question, Quiz
 
-__all__ = ["Certificate", "Course", "Enrolment", "Lesson", "LessonDone"]
+__all__ = ["Attempt", "Certificate", "Course", "Enrolment", "Lesson", "LessonDone", "Question", "Quiz"]

@@ -46,6 +46,8 @@ class Lesson(Record):
     content_html = models.TextField(default="", blank=True, editable=False)
     # To be watched, where there is one.
     video_entry = models.ForeignKey(Entry, models.SET_NULL, null=True, blank=True, related_name="lessons")
+    # To be attempted, where there is one; of the same course.
+    quiz = models.ForeignKey("Quiz", models.SET_NULL, null=True, blank=True, related_name="lessons")
 
     class Meta:
         indexes = [models.Index(fields=["course", "position", "id"], name="lesson_list")]

@@ -44,6 +44,11 @@ def manageable(*, at: str = "", asker: Any = ASKER, manages_all: Any = MANAGES_A
     return Q(**{f"{at}instructor_id": asker}) | Q(Exact(everything, True))
 
 
+def manages(course: Course, *, sight: dict[str, Any]) -> bool:
+    """Return whether somebody teaches a course, or looks after it as an admin; as :func:`manageable` does."""
+    return bool(sight["manages_all"]) or course.instructor_id == sight["asker_id"]
+
+
 def taking_part() -> QuerySet[Enrolment]:
     """Return the enrolments of who has not left."""
     return Enrolment.objects.filter(left_at__isnull=True)
@@ -60,7 +65,7 @@ def course(*, pk: int, sight: dict[str, Any]) -> Course:
     :param sight: who asks, and what they look after: ``asker_id``, ``manages_all``
     :raises Missing: when there is none, or they may not see it
     """
-    found = Course.objects.filter(visible(**_given(sight)), pk=pk).first()
+    found = Course.objects.filter(visible(**given(sight)), pk=pk).first()
     if found is None:
         raise missing("course")
     return found
@@ -157,5 +162,6 @@ def certificate_by(*, uid: UUID) -> Certificate | None:
     return Certificate.objects.filter(uid=uid).first()
 
 
-def _given(sight: dict[str, Any]) -> dict[str, Any]:
+def given(sight: dict[str, Any]) -> dict[str, Any]:
+    """Return who asks, for :func:`visible`, somebody in particular."""
     return {"asker": sight["asker_id"], "manages_all": sight["manages_all"]}
