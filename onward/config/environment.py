@@ -169,6 +169,10 @@ class Environment(BaseModel):
     storage_per_account: int = Field(
         200, ge=1, le=1_000_000, description="megabytes of uploaded files that one account may keep"
     )
+    video_limit: int = Field(2048, ge=1, le=1_000_000, description="megabytes that one uploaded video may have")
+    video_per_account: int = Field(
+        20_480, ge=1, le=100_000_000, description="megabytes of uploaded videos that one account may keep"
+    )
     free_space: int = Field(
         500, ge=0, le=100_000_000, description="megabytes that should be free on the disks of data and files"
     )

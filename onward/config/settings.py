@@ -307,6 +307,8 @@ FILE_COLUMNS = (
 BACKUP_FOLDER = ENVIRONMENT.backup_folder
 BACKUP_KEEP = ENVIRONMENT.backup_keep
 STORAGE_PER_ACCOUNT = ENVIRONMENT.storage_per_account * 1024 * 1024
+VIDEO_LIMIT = ENVIRONMENT.video_limit * 1024 * 1024
+VIDEO_PER_ACCOUNT = ENVIRONMENT.video_per_account * 1024 * 1024
 FREE_SPACE = ENVIRONMENT.free_space * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
@@ -340,7 +342,12 @@ CORS_ALLOWED_ORIGIN_REGEXES = (
 )
 CORS_URLS_REGEX = "|".join(f"^{re.escape(path.rstrip('/'))}(/|$)" for path, _, _ in API_PATHS)
 CORS_ALLOW_METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
-CORS_ALLOW_HEADERS = ["accept", "authorization", "content-type", "idempotency-key", "x-request-id"]
+_TUS_REQUEST = ("tus-resumable", "upload-length", "upload-metadata", "upload-offset")
+_TUS_ANSWER = ("Tus-Resumable", "Tus-Version", "Tus-Extension", "Tus-Max-Size", "Upload-Expires", "Upload-Length")
+CORS_ALLOW_HEADERS = [
+    *("accept", "authorization", "content-type", "idempotency-key", "x-request-id"),
+    *("range", "if-range", *_TUS_REQUEST),
+]
 CORS_PREFLIGHT_MAX_AGE = 86400
 CORS_EXPOSE_HEADERS = [
     "X-Request-ID",
@@ -350,6 +357,8 @@ CORS_EXPOSE_HEADERS = [
     "X-Total-Count",
     "Retry-After",
     "Content-Disposition",
+    *("Accept-Ranges", "Content-Range", "ETag", "Location"),
+    *(*_TUS_ANSWER, "Upload-Metadata", "Upload-Offset"),
 ]
 
 # Cookies are for pages only. Over https their names tie them to this very host; plain http is for loopback.

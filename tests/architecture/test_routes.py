@@ -62,6 +62,7 @@ PUBLIC = {
         ("GET", "/api/blogs/popular/"),
         ("GET", "/api/blogs/feed/"),
         ("GET", "/api/blogs/{blog_id}/"),
+        ("OPTIONS", "/api/videos/uploads/"),  # says what a protocol can do, the same for everybody
         ("GET", "/api/docs/"),  # the same for everybody
         ("GET", "/api/schema/"),
     },

@@ -14,6 +14,8 @@ from onward.apis.campus.routers import (
     messages,
     quizzes,
     users,
+    video_files,
+    video_uploads,
     videos,
 )
 
@@ -39,6 +41,8 @@ api.add_router("api/blogs/", blogs.router)
 api.add_router("api/forums/", forums.router)
 api.add_router("api/flags/", flags.router)
 api.add_router("api/videos/", videos.router)
+api.add_router("api/videos/", video_files.router)
+api.add_router("api/videos/uploads/", video_uploads.router)
 api.add_router("api/videos/", comments.router)
 api.add_router("api/courses/", courses.router)
 api.add_router("api/chats/", chats.router)

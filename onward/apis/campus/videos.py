@@ -6,26 +6,43 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
+from http import HTTPStatus
+from typing import IO, Any, cast
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 
 from onward.apis.base import Request
+from onward.apis.bodies import changed, read_body
 from onward.apis.campus import resource
-from onward.apis.campus.schemas.videos import RESERVED
+from onward.apis.campus.errors import envelope
+from onward.apis.campus.schemas.videos import RESERVED, VideoIn
 from onward.apis.campus.writing import sight
+from onward.apis.files import upload_form
+from onward.apis.forms import is_form, read_form
 from onward.apis.messages import renamed
+from onward.domain.video import queries as videos
+from onward.domain.video.models import Video
 from onward.domain.writing.choices import EntryKind
 from onward.domain.writing.models import Entry
 from onward.domain.writing.queries import entries as queries
 from onward.platform import storage
-from onward.platform.refusals import Invalid
+from onward.platform.http.ranges import part_of_file
+from onward.platform.refusals import Forbidden, Invalid
 
 PATH = "/api/videos/"
 # How long a signed link is good at least. It is the same within an hour, so that players and caches know it again.
 GOOD_FOR, SAME_FOR = timedelta(hours=6), timedelta(hours=1)
 # The record's names, where they differ from the document's.
 NAMES = {"address": "url", "content": "description"}
+NEW_VIDEO = upload_form(
+    "an MP4, MOV, WebM, Matroska or Ogg file",
+    title={"type": "string", "minLength": 1, "maxLength": 255},
+    description={"type": "string"},
+    visibility={"type": "string", "enum": ["all", "unlisted", "private"], "default": "all"},
+)
+NEW_VIDEO["requestBody"]["content"]["application/json"] = {"schema": VideoIn.model_json_schema()}
 
 
 class Videos(resource.Resource):
@@ -69,6 +86,54 @@ def signature(request: Request, path: str, *, few: bool) -> str:
 
 def _key(path: str, few: bool) -> str:  # noqa: FBT001 - of this module alone
     return f"{RESERVED if few else ''}{PATH}{path}"
+
+
+def new_video(request: Request) -> tuple[dict[str, Any], UploadedFile | None]:
+    """Return what a client says of a new video, as JSON or in a form, and its file where it is sent along.
+
+    :raises Invalid: when it is not said once where the video is
+    """
+    texts, files = read_form(request) if is_form(request) else (read_body(request), {})
+    file = files.get("file")
+    given = changed(texts, VideoIn, shown=None)
+    sources = [name for name in ("url", "upload") if given.get(name)] + ["file"] * (file is not None)
+    if not sources:
+        raise Invalid(fields={"file" if is_form(request) else "url": ["This field is required."]})
+    if len(sources) > 1:
+        raise Invalid(fields={sources[0]: ["Send a url, an upload or a file, and only one of them."]})
+    return given, file
+
+
+def opened(request: Request, path: str, *, few: bool) -> bool:
+    """Return whether a request's link opens a path under `PATH`."""
+    expires, signature = request.GET.get("expires", ""), request.GET.get("signature", "")
+    return storage.is_good(_key(path, few), expires=expires, signature=signature, at=request.now)
+
+
+def watched(request: Request, pk: int, path: str) -> Video:
+    """Return a video to whoever holds a good link to a path of it, or may see it.
+
+    :raises Forbidden: when there is a link that is not good; the same for every id
+    :raises Missing: when it is not there, or not to be seen
+    """
+    if "signature" not in request.GET:
+        return videos.video(video_of(request, pk))
+    found = videos.by_link(pk)
+    if found is None or not opened(request, path, few=videos.is_reserved(found.entry)):
+        raise Forbidden("This link is not valid, or not any more.")
+    return found
+
+
+def file_of(request: Request, key: str, *, content_type: str) -> HttpResponseBase:
+    """Send a file of a video, or the part of it that is asked for."""
+    file = storage.open_file(key)
+    tag = key.rpartition("/")[2]
+    # Django's file hands on what it does not do itself.
+    content = cast("IO[bytes]", file)
+    answer = part_of_file(request.headers, content, size=file.size, tag=tag, content_type=content_type)
+    if isinstance(answer, HttpResponse) and answer.status_code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
+        answer.content = envelope(416, "The file ends before the part that was asked for.").content
+    return answer
 
 
 @contextmanager

@@ -6,7 +6,8 @@ it looks at them.
 
 import asyncio
 import io
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from django.core import signals
@@ -18,6 +19,8 @@ from django.http.response import HttpResponseBase
 
 from onward.platform.http.awaiting import Awaited, Room
 from onward.platform.http.bodies import JSON_LIMIT, Bodies, Gone, Receive, Unread
+from onward.platform.http.ranges import Files, PartOfFile
+from onward.platform.http.receiving import Receiving, Sink
 from onward.platform.http.streams import Send, Streams, disconnected
 from onward.platform.http.threads import Threads
 
@@ -35,6 +38,16 @@ NAMELESS = (b"server", b"")
 # Of the threads that run requests: how many run at a time, and how many there are for when those wait.
 STEADY = 4
 MOST = 16
+# Beside them, for what waits for the disk: parts of files that go out, and large bodies that come in.
+AT_THE_DISK = 4
+
+
+def _none(scope: Mapping[str, Any]) -> bool:
+    return False
+
+
+def _nowhere(request: HttpRequest) -> None:
+    return None
 
 
 class Handler(BaseHandler):
@@ -44,6 +57,8 @@ class Handler(BaseHandler):
     :param account_of: tells whose request it is, before a large body is read; nothing when nobody is signed in
     :param json_limit: how many bytes of JSON a path takes
     :param ended: tells which of the jobs that answers wait for have ended
+    :param is_large: tells, by its scope, whether a request's body goes to the disk as it comes
+    :param sink_of: tells where it goes, or why nowhere; None: it is not read, and the endpoint says why
     """
 
     def __init__(
@@ -52,12 +67,19 @@ class Handler(BaseHandler):
         account_of: Callable[[HttpRequest], int | None],
         json_limit: Callable[[str], int] = lambda path: JSON_LIMIT,
         ended: Callable[[Collection[int]], Collection[int]] = lambda job_ids: job_ids,
+        is_large: Callable[[Mapping[str, Any]], bool] = _none,
+        sink_of: Callable[[HttpRequest], Sink | Unread | None] = _nowhere,
     ) -> None:
         super().__init__()
         self.load_middleware()
         self._refuse = refuse
         self._account_of = account_of
         self._json_limit = json_limit
+        self._is_large = is_large
+        self._sink_of = sink_of
+        disk = ThreadPoolExecutor(AT_THE_DISK, thread_name_prefix="disk")
+        self._receiving = Receiving(disk)
+        self._files = Files(disk)
         self._bodies = Bodies()
         self._streams = Streams()
         self._threads = Threads(STEADY, MOST)
@@ -72,14 +94,18 @@ class Handler(BaseHandler):
 
     async def _http(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         body: bytes | Unread = b""
+        sink: Sink | None = None
         if _has_body(scope):
             try:
-                body = await self._bodies.read(
-                    scope["headers"],
-                    receive,
-                    account=lambda: self._threads.run(self._account, scope),
-                    json_limit=self._json_limit(scope["path"]),
-                )
+                if self._is_large(scope):
+                    body, sink = await self._large(scope, receive)
+                else:
+                    body = await self._bodies.read(
+                        scope["headers"],
+                        receive,
+                        account=lambda: self._threads.run(self._account, scope),
+                        json_limit=self._json_limit(scope["path"]),
+                    )
             except Gone:
                 # Mostly nobody is there to read it; but a body that makes no sense comes to an end in the same way.
                 headers = [(b"content-length", b"0"), (b"connection", b"close"), NAMELESS]
@@ -88,7 +114,7 @@ class Handler(BaseHandler):
                 return
             except (DatabaseError, InterfaceError):
                 body = NO_DATABASE
-        status, headers, content = await self._threads.run(self._answer, scope, body)
+        status, headers, content = await self._threads.run(self._answer, scope, body, sink)
         if isinstance(content, Awaited):
             if not await self._is_awaited(content, receive):
                 return
@@ -96,8 +122,37 @@ class Handler(BaseHandler):
         await send({"type": "http.response.start", "status": status, "headers": headers})
         if isinstance(content, bytes):
             await send({"type": "http.response.body", "body": content, "more_body": False})
+        elif isinstance(content, PartOfFile):
+            await self._files.send(content, content.stream_owner, receive, send)
         else:
             await self._streams.send(content, content.stream_owner, receive, send)
+
+    async def _large(self, scope: dict[str, Any], receive: Receive) -> tuple[bytes | Unread, Sink | None]:
+        """Have a large body written where it goes; return what the request holds instead, and where it went.
+
+        :raises Gone: when the client leaves before its end; what came before is written
+        """
+        sink = await self._threads.run(self._sink, scope)
+        # Who asks before sending hears the refusal without sending anything.
+        listens_first = any(name == b"expect" for name, _ in scope["headers"])
+        if sink is None or isinstance(sink, Unread):
+            if not listens_first:
+                await self._bodies.let_pass(receive)
+            return sink or b"", None
+        try:
+            refused = await self._receiving.receive(sink, receive)
+        except Gone:
+            await self._threads.run(_with_fresh_connection, sink.release)
+            raise
+        if refused is not None:
+            await self._threads.run(_with_fresh_connection, sink.release)
+            await self._bodies.let_pass(receive)
+            return refused, None
+        return b"", sink
+
+    def _sink(self, scope: dict[str, Any]) -> Sink | Unread | None:
+        """Ask where a large body goes, in a thread of the pool."""
+        return _with_fresh_connection(self._sink_of, _request(scope, b""))
 
     async def _is_awaited(self, answer: Awaited, receive: Receive) -> bool:
         """Wait until an answer can be made; return False when the client has disconnected before."""
@@ -129,12 +184,20 @@ class Handler(BaseHandler):
         """Authenticate a request, in a thread of the pool."""
         return _with_fresh_connection(self._account_of, _request(scope, b""))
 
-    def _answer(self, scope: dict[str, Any], body: bytes | Unread) -> tuple[int, Headers, bytes | HttpResponseBase]:
+    def _answer(
+        self, scope: dict[str, Any], body: bytes | Unread, sink: Sink | None = None
+    ) -> tuple[int, Headers, bytes | HttpResponseBase]:
         """Run the chain, in a thread of the pool. An answer that streams comes back open, any other closed."""
         signals.request_started.send(sender=self.__class__, scope=scope)
         request = _request(scope, body)
-        response = self.get_response(request)
-        if response.streaming and scope["method"] != "HEAD" and self._streams.is_full(_owner(request)):
+        if sink is not None:
+            sink.give(request)
+        try:
+            response = self.get_response(request)
+        finally:
+            if sink is not None:
+                sink.release()
+        if response.streaming and scope["method"] != "HEAD" and self._is_full(request, response):
             response.close()
             response = self.get_response(_request(scope, TOO_MANY_STREAMS))
         response._handler_class = self.__class__  # type: ignore[attr-defined]
@@ -150,6 +213,10 @@ class Handler(BaseHandler):
         status, headers, content = _whole(response)
         return status, headers, b"" if scope["method"] == "HEAD" else content
 
+    def _is_full(self, request: HttpRequest, response: HttpResponseBase) -> bool:
+        running = self._files if isinstance(response, PartOfFile) else self._streams
+        return running.is_full(_owner(request))
+
     def _get_response(self, request: HttpRequest) -> HttpResponseBase:
         # Innermost, so that a refused body is answered with the same headers and counts as every other request.
         unread: Unread | None = request.unread  # type: ignore[attr-defined]
@@ -159,9 +226,9 @@ class Handler(BaseHandler):
 
 
 def _owner(request: HttpRequest) -> str:
-    """Return whose stream an answer is: the account of the token, or nobody's."""
+    """Return whose stream an answer is: the account of the token, who holds a signed link, or nobody's."""
     claims = getattr(request, "claims", None)
-    return str(claims.user_id) if claims else ""
+    return str(claims.user_id) if claims else request.GET.get("signature", "")
 
 
 def _with_fresh_connection(function: Callable[..., T], *arguments: Any) -> T:

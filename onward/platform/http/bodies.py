@@ -86,7 +86,7 @@ class Bodies:
                 listens_first = True
         if declared > limit:
             if declared <= LINGER and not listens_first:
-                await self._let_pass(receive)
+                await self.let_pass(receive)
             return TOO_LARGE
         async with contextlib.AsyncExitStack() as stack:
             return await self._collect(limit, receive, lambda: self._admit(account, stack))
@@ -111,7 +111,7 @@ class Bodies:
         if not turns.wanted:
             del self._turns[number]
 
-    async def _let_pass(self, receive: Receive) -> None:
+    async def let_pass(self, receive: Receive) -> None:
         """Throw away what still comes, up to a point.
 
         Most clients send everything before they listen, and would see a broken connection instead of the refusal.
@@ -142,11 +142,11 @@ class Bodies:
                     piece = message.get("body", b"")
                     size += len(piece)
                     if size > limit:
-                        await self._let_pass(receive)
+                        await self.let_pass(receive)
                         return TOO_LARGE
                     if size > SMALL:
                         if not counted and (refused := await admit()):
-                            await self._let_pass(receive)
+                            await self.let_pass(receive)
                             return refused
                         self._held += size - counted
                         counted = size

@@ -7,6 +7,8 @@ from typing import Any
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 
+from onward.platform.storage.disk import settle
+
 
 class PrivateFiles(FileSystemStorage):
     """A folder that nobody but this server reads. A file appears in it whole or not at all."""
@@ -33,14 +35,5 @@ class PrivateFiles(FileSystemStorage):
         except BaseException:
             incoming.unlink(missing_ok=True)
             raise
-        _settle(path.parent)
+        settle(path.parent)
         return name.replace("\\", "/")
-
-
-def _settle(folder: Path) -> None:
-    # Without this a power cut can forget the new name although the content is on the disk.
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -1,5 +1,7 @@
 """Section 8 of the campus document: videos."""
 
+from http import HTTPStatus
+
 from django.http import HttpResponse
 from ninja import Router
 
@@ -14,13 +16,12 @@ from onward.apis.campus.schemas.videos import (
     VideoUpdate,
 )
 from onward.apis.campus.schemas.writing import LikeOut, parted
-from onward.apis.campus.videos import Videos, asks, named, signed, video_of
+from onward.apis.campus.videos import NEW_VIDEO, Videos, asks, named, new_video, signed, video_of
 from onward.apis.campus.writing import READS_HISTORY, check_may_change, history, likes
 from onward.apis.filters import ById, ByLens
 from onward.domain.video import queries
 from onward.domain.video.services import videos
 from onward.domain.writing.services import entries, marks
-from onward.platform.refusals import Invalid
 from onward.platform.wire import KEY, Id, Reading
 
 router = Router(tags=["Videos"])
@@ -53,15 +54,20 @@ def list_videos(request: Request) -> HttpResponse:
     return LISTED.page(request)
 
 
-@router.post("", **VIDEOS.creates, summary="Upload a new video")
-def create(request: Request, body: VideoIn) -> HttpResponse:
-    """Add a video that is elsewhere, by its address."""
-    said = VIDEOS.fields(request, body)
-    if "address" not in said:
-        raise Invalid(fields={"url": ["This field is required."]})
-    said.pop("upload", None)
+@router.post("", response={HTTPStatus.CREATED: VideoOut}, openapi_extra=NEW_VIDEO, summary="Upload a new video")
+def create(request: Request) -> HttpResponse:
+    """Add a video: by its address, by an upload that is whole (as JSON), or with its file (as a form)."""
+    given, file = new_video(request)
+    said = VIDEOS.said(request, VideoIn.model_construct(**given))
+    common = {"author_id": request.auth.user_id, "at": request.now, "content": "", **said}
+    address, upload_id = common.pop("address", None), common.pop("upload", None)
     with named():
-        made = videos.add(author_id=request.auth.user_id, at=request.now, **said)
+        if file is not None:
+            made = videos.add_file(file=file, **common)
+        elif upload_id is not None:
+            made = videos.add_upload(upload_id=upload_id, **common)
+        else:
+            made = videos.add(address=address, **common)
     return VIDEOS.made(request, made)
 
 

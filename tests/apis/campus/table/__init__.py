@@ -19,10 +19,10 @@ CAST = ("nobody", "member", "owner", "instructor", "moderator", "team", "admin")
 
 
 class Pair(NamedTuple):
-    """The id that a parameter of a path names, and another of the kind, which is elsewhere."""
+    """What a parameter of a path names, an id mostly, and another of the kind, which is elsewhere."""
 
-    here: int
-    elsewhere: int
+    here: Any
+    elsewhere: Any
 
 
 Ids = Mapping[str, Pair]
@@ -35,12 +35,14 @@ class Row:
 
     :param said: the statuses, in the order of the cast
     :param body: what is sent, where it is a body that is sent
+    :param headers: what is sent along
     :param foreign: bodies that name what is not theirs who send them: they are refused to all, and nothing changes
     """
 
     said: str
     body: dict[str, Any] | Makes = field(default_factory=dict)
     foreign: tuple[Makes, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def statuses(self) -> dict[str, int]:
         """Return the status for each of the cast."""
