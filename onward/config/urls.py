@@ -50,6 +50,7 @@ urlpatterns = [
     path("app/", include("onward.web.sign_in.urls"), {"demo": DEMO}),
     path("app/", include("onward.web.today.urls")),
     path("app/applications/", include("onward.web.applications.urls")),
+    path("app/applications/<int:pk>/assistant/", include("onward.web.assistant.urls")),
     path("app/", include("onward.web.interviews.urls")),
     path("app/", include("onward.web.undo.urls")),
     path("app/", include("onward.web.palette.urls")),

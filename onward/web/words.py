@@ -48,6 +48,18 @@ NOTE_TYPE = {
     "research": "Research",
     "preparation": "Preparation",
 }
+# What the assistant writes.
+WRITTEN = {"cover_letter": "Letter", "job_match": "How well it fits", "interview_questions": "Questions they may ask"}
+WRITTEN_ICON = {"cover_letter": "pencil", "job_match": "list-todo", "interview_questions": "messages-square"}
+TASK = {"pending": "waits for its turn", "processing": "is being written", "failed": "could not be written"}
+# What a match is made of.
+PART = {
+    "qualifications": "What they ask for",
+    "skills": "Skills",
+    "experience": "Experience",
+    "education": "Education",
+    "responsibilities": "What is to be done",
+}
 INTERVIEW_STATUS = {
     "scheduled": "Planned",
     "completed": "Held",

@@ -203,7 +203,11 @@ def test_every_page_fits_every_screen_and_axe_finds_nothing(page):
             bring(page)
             page.get_by_text("3 added, 1 broken.").wait_for()
             page.goto("/app/applications/?view=table")
-            paths.append(page.locator("th a.title").first.get_attribute("href").removeprefix("/app/"))
+            one = page.locator("th a.title").first.get_attribute("href").removeprefix("/app/")
+            page.goto(f"/app/{one}assistant/")
+            page.get_by_role("button", name="Write: Letter").click()
+            page.locator(".written").wait_for()
+            paths += [one, f"{one}assistant/", f"{one}move/"]
         for path in paths:
             page.goto(f"/app/{path}")
             for width, scheme in ((390, "light"), (320, "dark"), (1440, "light"), (1440, "dark")):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import onward.web
 from onward.domain.applications.choices import Status
+from onward.domain.assistant.models import Generation, Task
 from onward.web.kit import dates, monogram, sprite, trail
 from tests.factories import (
     ApplicationFactory,
@@ -92,10 +93,17 @@ def test_every_class_has_a_rule(adas, ada):
     InterviewFactory(application=made, owner=ada, scheduled_at=timezone.now() + timedelta(hours=1))
     ReminderFactory(owner=ada, application=made, remind_at=timezone.now())
     NoteFactory(application=made)
+    analysis = {"match_score": 1, "parts": {"skills": 1}, "matching_skills": ["a"], "missing_skills": [], "summary": ""}
+    about = {"owner": ada, "application": made, "model": "m", "warnings": ["w"]}
+    Generation.objects.create(**about, kind="job_match", analysis={**analysis, "recommendations": ["x"]})
+    Generation.objects.create(**about, kind="cover_letter", content="a", sources=[{"claim": "a", "fact": "b"}])
+    Task.objects.create(owner=ada, kind="cover_letter", request={"application_id": made.pk})
     more = ("start/", "start/anywhere/", "import/", "settings/", "deleted/", "palette/", "saved/")
     paths = ("", *more, "applications/", "applications/?view=table", "applications/?q=zzz", f"applications/{made.pk}/")
     forms = (f"applications/{made.pk}/edit/", f"applications/{made.pk}/delete/", "applications/new/")
-    pages = [adas.get(f"/app/{path}").content.decode() for path in (*paths, *forms)]
+    forms += (f"applications/{made.pk}/assistant/", f"applications/{made.pk}/move/", "nowhere/")
+    html = {"accept": "text/html"}
+    pages = [adas.get(f"/app/{path}", headers=html).content.decode() for path in (*paths, *forms)]
     pages.append(adas.send("/app/applications/new/", job_title="x").content.decode())
     pages += [Browser().get(f"/app/{path}/").content.decode() for path in ("sign-in", "sign-up", "forgot")]
 

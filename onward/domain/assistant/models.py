@@ -66,6 +66,7 @@ class Task(Record):
     # What was asked for, as a person remembers it.
     shown = models.JSONField(default=dict)
     # All that the writer needs, résumé and posting with it; emptied when the task has come to an end.
+    # Of one that failed, what it was for stays.
     request = models.JSONField(default=dict)
     result = models.JSONField(null=True, blank=True)
     error = models.TextField(default="", blank=True)
@@ -86,6 +87,11 @@ class Task(Record):
         indexes = [
             models.Index(fields=["owner", "-created_at", "-id"], name="assistant_task_list"),
         ]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has not come to an end."""
+        return self.status in OPEN
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} #{self.pk}"

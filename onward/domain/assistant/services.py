@@ -283,9 +283,14 @@ def fail(*, task: Task, sentence: str, at: datetime) -> bool:
     """Fail a task and say why; False when the task is another run's by now."""
     return bool(
         Task.objects.filter(pk=task.pk, status=task.status, attempts=task.attempts).update(
-            status=TaskStatus.FAILED, error=sentence, request={}, ended_at=at, updated_at=at
+            status=TaskStatus.FAILED, error=sentence, request=_what_for(task), ended_at=at, updated_at=at
         )
     )
+
+
+def _what_for(task: Task) -> dict[str, Any]:
+    """Return of a request the application that it was for: of a task that failed no more is kept."""
+    return {name: task.request[name] for name in ("application_id",) if name in task.request}
 
 
 def put_back(*, task: Task, at: datetime) -> bool:

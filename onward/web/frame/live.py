@@ -12,6 +12,7 @@ from django.http.request import validate_host
 from django.utils import timezone
 
 from onward.domain.applications import events as applications
+from onward.domain.assistant import events as assistant
 from onward.domain.contacts import events as contacts
 from onward.domain.exchange import events as exchange
 from onward.domain.interviews import events as interviews
@@ -27,7 +28,7 @@ from onward.platform.wire import MAX_INT8
 from onward.web.frame import sessions
 
 # Whatever happens in these is on a page somewhere.
-_TOLD = (applications, bin_events, contacts, exchange, interviews, reminders)
+_TOLD = (applications, assistant, bin_events, contacts, exchange, interviews, reminders)
 
 
 def _named(kind: type[Event]) -> Iterator[str]:

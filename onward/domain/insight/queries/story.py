@@ -70,6 +70,7 @@ class Sent(Wire):
     id: int
     name: str
     file_url: str
+    notes: str
     created_at: datetime
 
 
