@@ -1,6 +1,6 @@
 """What is asked of the assistant, in fields."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -65,4 +65,8 @@ class Questions(forms.Form):
         return {"count": self.cleaned_data["count"]}
 
 
-ASKED = {Kind.COVER_LETTER: Letter, Kind.JOB_MATCH: Match, Kind.INTERVIEW_QUESTIONS: Questions}
+ASKED: Mapping[Kind, type[Letter] | type[Match] | type[Questions]] = {
+    Kind.COVER_LETTER: Letter,
+    Kind.JOB_MATCH: Match,
+    Kind.INTERVIEW_QUESTIONS: Questions,
+}
