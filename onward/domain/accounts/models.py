@@ -111,6 +111,8 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
     preferred_work_type = models.CharField(max_length=10, choices=WorkType, default=WorkType.ANY)
     # An IANA name; it decides when "today" begins.
     timezone = models.CharField(max_length=64, default=zone_of_the_server, validators=[known_zone])
+    # Views of the board and the table that they have kept: {"id", "name", "query", "pinned"}, by name.
+    views = models.JSONField(default=list, blank=True, editable=False)
     is_email_verified = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)

@@ -1,7 +1,8 @@
 """Who is asking."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 
@@ -10,6 +11,7 @@ class Actor:
     """The person whom a request speaks for, and what nearly every endpoint needs to know of them.
 
     :param zone: their time zone (an IANA name), which decides when "today" begins
+    :param views: of the board and the table that they have kept, for pages
     :param roles: all that they are, by area, as the rows say; a superuser may do more than these say
     """
 
@@ -20,4 +22,5 @@ class Actor:
     is_staff: bool
     email: str
     is_superuser: bool = False
+    views: Sequence[Mapping[str, Any]] = ()
     roles: Mapping[str, frozenset[str]] = field(default_factory=dict)

@@ -1,7 +1,7 @@
 """Reading sessions."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -35,6 +35,7 @@ def _open_session() -> QuerySet[Session, Any]:
         "user__is_staff",
         "user__email",
         "user__is_superuser",
+        "user__views",
         "user__roles__area",
         "user__roles__role",
         Case(When(last_used_at__lt=Param("fresh_since", models.DateTimeField()), then=Value(1)), default=Value(0)),
@@ -56,6 +57,7 @@ class OpenSession(NamedTuple):
     is_staff: bool
     email: str
     is_superuser: bool
+    views: Sequence[Mapping[str, Any]]
     roles: dict[str, frozenset[str]]
     is_stale: bool
 
@@ -68,10 +70,12 @@ def open_session(*, session_id: UUID, user_id: int, at: datetime, fresh_since: d
     rows = _OPEN_SESSION.rows(session_id=session_id, user_id=user_id, at=at, fresh_since=fresh_since)
     if not rows:
         return None
-    zone, owes, staff, email, superuser, _, _, stale = rows[0]
-    areas = {row[5] for row in rows if row[5] is not None}
-    roles = {area: frozenset(row[6] for row in rows if row[5] == area) for area in areas}
-    return OpenSession(zone, bool(owes), bool(staff), email, bool(superuser), roles, bool(stale))
+    zone, owes, staff, email, superuser, kept, _, _, stale = rows[0]
+    areas = {row[6] for row in rows if row[6] is not None}
+    roles = {area: frozenset(row[7] for row in rows if row[6] == area) for area in areas}
+    # Both drivers hand JSON out as text.
+    views = () if kept == "[]" else tuple(json.loads(kept))
+    return OpenSession(zone, bool(owes), bool(staff), email, bool(superuser), views, roles, bool(stale))
 
 
 # Thousands are asked about at once: they are one value of one statement.

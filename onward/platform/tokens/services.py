@@ -155,6 +155,7 @@ def _actor(*, user_id: int, session_id: UUID, at: datetime, renewed: dict[str, d
         is_staff=found.is_staff,
         email=found.email,
         is_superuser=found.is_superuser,
+        views=found.views,
         roles=found.roles,
     )
 

@@ -154,3 +154,9 @@ class Offer(forms.Form):
         values = dict(self.cleaned_data)
         currency = values.pop("salary_currency").upper()
         return {**values, "salary_currency": currency} if currency else values
+
+
+class KeptView(forms.Form):
+    """The name of a view that is kept."""
+
+    name = forms.CharField(label="Name", max_length=50)

@@ -2,13 +2,15 @@
 
 from django.urls import path, re_path
 
-from onward.web.applications import acts, beside, views
+from onward.web.applications import acts, beside, views, views_kept
 
 app_name = "applications"
 
 urlpatterns = [
     path("", views.index, name="list"),
     path("new/", views.new, name="new"),
+    path("views/", views_kept.keep, name="keep_view"),
+    re_path(r"^views/(?P<view_id>[0-9a-f]{32})/$", views_kept.change, name="change_view"),
     path("many/", acts.many, name="many"),
     re_path(r"^export\.(?P<kind>csv|xlsx)$", views.export, name="export"),
     path("<int:pk>/", views.application, name="application"),
