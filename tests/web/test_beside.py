@@ -8,11 +8,12 @@ import pyotp
 import pytest
 from django.utils import timezone
 
-from onward.domain.accounts.models import User
+from onward.domain.accounts.models import SecondFactor, User
 from onward.domain.applications.models import Application, Outcome
 from onward.domain.contacts.models import Contact
 from onward.domain.reminders.models import Reminder
 from onward.domain.undo.models import Undo
+from onward.platform.jobs.models import Job
 from onward.platform.tokens.models import Session
 from tests.factories import (
     PASSWORD,
@@ -250,7 +251,11 @@ def test_another_password_ends_every_other_session_and_needs_the_old_one(adas, a
 
 def test_a_second_factor_is_set_up_confirmed_and_given_up(adas, ada):
     adas.open(SETTINGS)
-    page = text(adas.send(f"{SETTINGS}second-factor/"))
+    for password in ("", "not hers"):
+        refused = adas.send(f"{SETTINGS}second-factor/", **{"factor-password": password})
+        assert refused.status_code == 422
+        assert not SecondFactor.objects.exists()
+    page = text(adas.send(f"{SETTINGS}second-factor/", **{"factor-password": PASSWORD}))
     secret = page.split("type <code>")[1].split("</code>")[0]
     assert "data:image/png" in page
 
@@ -261,6 +266,37 @@ def test_a_second_factor_is_set_up_confirmed_and_given_up(adas, ada):
 
     refused = adas.send(f"{SETTINGS}second-factor/off/", password="x", code="1")
     assert refused.status_code == 422
+
+
+def test_another_address_needs_the_password_and_the_old_one_is_told(adas, ada):
+    was = ada.email
+    for given in ({"email-email": "new@example.org"}, {"email-email": "new@example.org", "email-password": "wrong"}):
+        assert adas.send(f"{SETTINGS}email/", **given).status_code == 422
+        ada.refresh_from_db()
+        assert ada.email == was
+
+    answer = adas.send(f"{SETTINGS}email/", **{"email-email": "New@example.org", "email-password": PASSWORD})
+
+    assert answer.status_code == 302
+    ada.refresh_from_db()
+    assert (ada.email, ada.is_email_verified) == ("new@example.org", False)
+    asked = set(Job.objects.values_list("kind", flat=True))
+    assert asked >= {"accounts.send_verification", "accounts.tell_old_address"}
+
+
+def test_an_address_that_somebody_has_is_refused_beside_its_field(adas, ada, ben):
+    answer = adas.send(f"{SETTINGS}email/", **{"email-email": ben.email, "email-password": PASSWORD})
+
+    assert answer.status_code == 422
+    ada.refresh_from_db()
+    assert ada.email != ben.email
+
+
+def test_guessing_a_password_through_an_open_session_is_stopped(adas, throttled):
+    wrong = {"email-email": "new@example.org", "email-password": "wrong"}
+    answers = [adas.send(f"{SETTINGS}email/", **wrong) for _ in range(12)]
+
+    assert "Too many tries" in text(answers[-1])
 
 
 def test_a_session_is_ended_from_the_list_and_nobody_elses(adas, ada, ben):
@@ -298,6 +334,8 @@ def test_no_value_breaks_a_setting_or_what_is_beside(adas, made):
         value = str(value)
         answers = [
             adas.send(f"{SETTINGS}profile/", display_name=value, timezone=value),
+            adas.send(f"{SETTINGS}email/", **{"email-email": value, "email-password": value}),
+            adas.send(f"{SETTINGS}second-factor/", **{"factor-password": value}),
             adas.send(f"{SETTINGS}look/", theme=value, density=value),
             adas.send(f"{SETTINGS}mails/", interview_reminder_hours=value, quiet_hours_start=value),
             adas.send(f"{LIST}{made.pk}/reminders/", title=value, day=value, time=value),

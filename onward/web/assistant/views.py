@@ -55,6 +55,7 @@ def _desk(request: Any, application: Application, **given: Any) -> HttpResponse:
     about: dict[str, Any] = {"resumes": list(resumes(owner_id=owner_id)), "chosen": application.resume_id}
     written = queries.about(owner_id=owner_id, application_id=application.pk, kinds=KINDS)
     context = {
+        "area": "applications",
         "application": application,
         "forms": {kind: given.get(kind) or form(**about, prefix=kind) for kind, form in forms.ASKED.items()},
         "tasks": queries.unsettled(owner_id=owner_id, application_id=application.pk, at=request.now),

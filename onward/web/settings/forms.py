@@ -42,6 +42,26 @@ class Password(forms.Form):
     )
 
 
+class Confirmed(forms.Form):
+    """What is done only by who knows the password."""
+
+    password = forms.CharField(
+        label="Your password",
+        strip=False,
+        max_length=1000,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class Email(Confirmed):
+    """Another address."""
+
+    email = forms.EmailField(
+        label="The new address", max_length=254, widget=forms.EmailInput({"autocomplete": "email"})
+    )
+    field_order = ("email", "password")
+
+
 class Code(forms.Form):
     """A code of the authenticator app."""
 

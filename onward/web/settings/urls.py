@@ -9,6 +9,7 @@ app_name = "settings"
 urlpatterns = [
     path("", views.settings, name="settings"),
     path("profile/", views.profile, name="profile"),
+    path("email/", views.email, name="email"),
     path("password/", views.password, name="password"),
     path("second-factor/", views.second_factor, name="second_factor"),
     path("second-factor/off/", views.second_factor_off, name="second_factor_off"),

@@ -12,14 +12,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from onward.domain.accounts import codes, queries
-from onward.domain.accounts.services import passwords, profiles, signing_in
+from onward.domain.accounts.services import emails, passwords, profiles, signing_in
 from onward.domain.accounts.services import second_factor as factors
 from onward.domain.exchange import exporting
 from onward.domain.notifications.queries import preferences_of
 from onward.domain.notifications.services import preferences as mails_services
-from onward.platform.refusals import Refusal
 from onward.platform.tokens import sessions
-from onward.web import words
 from onward.web.frame.act import act
 from onward.web.frame.look import COOKIE, YEAR, Look
 from onward.web.frame.pages import page
@@ -41,7 +39,9 @@ def _settings(request: Any, **given: Any) -> HttpResponse:
     context = {
         "person": person,
         "profile": forms.Profile(initial={"display_name": person.display_name, "timezone": person.timezone}),
+        "email": forms.Email(prefix="email"),
         "password": forms.Password(),
+        "begin": forms.Confirmed(prefix="factor"),
         "look": forms.Look(initial={"theme": look.theme, "density": look.density}),
         "mails": forms.Mails(initial=model_to_dict(preferences_of(owner_id=user_id))),
         "code": forms.Code(),
@@ -68,6 +68,23 @@ def profile(request: Any) -> HttpResponse:
     return _settings(request, profile=form)
 
 
+@sensitive_post_parameters("email-password")
+@require_POST
+@signed_in
+def email(request: Any) -> HttpResponse:
+    """Have another address; it counts at once, and the old one is told."""
+    form = forms.Email(request.POST, prefix="email")
+    if act(form, lambda: _change_email(request, form)):
+        return _saved(request, "You have another address now. A mail to it asks you to verify it.")
+    return _settings(request, email=form)
+
+
+def _change_email(request: Any, form: forms.Email) -> None:
+    user_id = request.actor.user_id
+    passwords.require(user_id=user_id, password=form.cleaned_data["password"])
+    emails.change(user_id=user_id, email=form.cleaned_data["email"], at=request.now)
+
+
 @sensitive_post_parameters("old_password", "new_password")
 @require_POST
 @signed_in
@@ -85,22 +102,26 @@ def _change_password(request: Any, form: forms.Password) -> None:
     passwords.change(user_id=actor.user_id, session_id=actor.session_id, old=old, new=new, at=request.now)
 
 
+@sensitive_post_parameters("factor-password")
 @require_POST
 @signed_in
 def second_factor(request: Any) -> HttpResponse:
-    """Begin with a second factor, or confirm it by its first code."""
+    """Begin with a second factor, with one's password, or confirm it by its first code."""
     user_id = request.actor.user_id
     if "code" in request.POST:
         form = forms.Code(request.POST)
         if act(form, lambda: factors.confirm(user_id=user_id, code=form.cleaned_data["code"].strip(), at=request.now)):
             return _saved(request, "From now on a code is asked for, too.")
         return _settings(request, code=form, awaiting=True)
-    try:
-        setup = factors.set_up(user_id=user_id, at=request.now)
-    except Refusal as refusal:
-        messages.error(request, words.refusal(refusal))
-        return redirect("settings:settings")
-    return _settings(request, setup=setup, picture=codes.picture(setup.otpauth_url))
+    begin, made = forms.Confirmed(request.POST, prefix="factor"), []
+    if act(begin, lambda: made.append(_set_up(request, begin))):
+        return _settings(request, setup=made[0], picture=codes.picture(made[0].otpauth_url))
+    return _settings(request, begin=begin)
+
+
+def _set_up(request: Any, form: forms.Confirmed) -> factors.Setup:
+    passwords.require(user_id=request.actor.user_id, password=form.cleaned_data["password"])
+    return factors.set_up(user_id=request.actor.user_id, at=request.now)
 
 
 @sensitive_post_parameters("password")

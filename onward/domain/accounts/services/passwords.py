@@ -43,6 +43,16 @@ def is_right(password: str, *, user: User) -> bool:
         return False
 
 
+def require(*, user_id: int, password: str) -> None:
+    """Let somebody who is signed in go on only with their password: an open session is not always its owner's.
+
+    :raises Invalid: naming ``password``
+    :raises Throttled: after too many wrong ones
+    """
+    if not is_right(password, user=User.objects.get(pk=user_id)):
+        raise Invalid(fields={"password": ["Wrong password."]})
+
+
 def change(*, user_id: int, session_id: UUID | None, old: str, new: str, at: datetime) -> None:
     """Change a password; every other session ends, and so does every reset link.
 
