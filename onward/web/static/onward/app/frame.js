@@ -73,7 +73,7 @@ async function refresh() {
     return;
   }
   const main = document.getElementById("main");
-  if (!main) return;
+  if (!main || main.hasAttribute("data-still")) return;
   document.dispatchEvent(new CustomEvent("onward:refresh"));
   const part = { source: main, target: main, select: "#main", selectOOB: null, swap: "outerMorph" };
   await htmx.ajax("GET", location.pathname + location.search, { ...part, headers: { "X-Live": "1" } });
