@@ -205,7 +205,7 @@ def test_every_page_fits_every_screen_and_axe_finds_nothing(page):
             page.goto("/app/applications/?view=table")
             one = page.locator("th a.title").first.get_attribute("href").removeprefix("/app/")
             page.goto(f"/app/{one}assistant/")
-            page.get_by_role("button", name="Write: Letter").click()
+            page.get_by_role("button", name="Write it: Letter").click()
             page.locator(".written").wait_for()
             paths += [one, f"{one}assistant/", f"{one}move/"]
         for path in paths:

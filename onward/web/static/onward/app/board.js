@@ -22,6 +22,8 @@ async function send(number, to) {
   });
   if (!answer.ok) throw new Error(String(answer.status));
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  // The next card may be in somebody's hand already.
+  while (document.querySelector(".sortable-drag")) await new Promise(requestAnimationFrame);
   for (const id of ["main", "toasts"]) {
     const fresh = page.getElementById(id);
     if (fresh) await htmx.swap({ target: `#${id}`, text: fresh.outerHTML, swap: "outerMorph" });

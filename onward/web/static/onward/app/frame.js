@@ -63,6 +63,7 @@ document.addEventListener("htmx:after:swap", () => {
 });
 
 let waiting = 0;
+let isFetched = false;
 
 /** Fetch what the page shows again, and change only what is different. */
 async function refresh() {
@@ -76,8 +77,19 @@ async function refresh() {
   if (!main || main.hasAttribute("data-still")) return;
   document.dispatchEvent(new CustomEvent("onward:refresh"));
   const part = { source: main, target: main, select: "#main", selectOOB: null, swap: "outerMorph" };
-  await htmx.ajax("GET", location.pathname + location.search, { ...part, headers: { "X-Live": "1" } });
+  isFetched = true;
+  try {
+    await htmx.ajax("GET", location.pathname + location.search, { ...part, headers: { "X-Live": "1" } });
+  } finally {
+    isFetched = false;
+  }
 }
+// A card was taken into somebody's hand while the page was on its way: it is fetched again when they have let go.
+document.addEventListener("htmx:before:swap", (event) => {
+  if (!isFetched || !document.querySelector(".sortable-drag")) return;
+  event.preventDefault();
+  document.dispatchEvent(new CustomEvent("onward:changed"));
+});
 document.addEventListener("onward:changed", () => {
   clearTimeout(waiting);
   waiting = setTimeout(refresh, SOON);
