@@ -115,6 +115,7 @@ def _without_gin() -> Callable[[], None]:
 
     def make() -> None:
         with connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout = 0")
             cursor.execute("SET maintenance_work_mem = '1GB'")
             cursor.execute(made)
 

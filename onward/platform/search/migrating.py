@@ -22,6 +22,8 @@ _GIN = (
     'CREATE INDEX "{name}_terms" ON "{name}" USING gin (terms)',
 )
 _PUT_APART = (
+    # It takes as long as it takes: some minutes for a million documents.
+    "SET LOCAL statement_timeout = 0",
     'DROP INDEX "{name}_terms"',
     'ALTER TABLE "{name}" RENAME CONSTRAINT "{name}_pkey" TO "{name}_before_pkey"',
     'ALTER TABLE "{name}" RENAME TO "{name}_before"',

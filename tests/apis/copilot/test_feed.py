@@ -357,3 +357,13 @@ def test_what_cannot_be_asked_is_named_where_it_stands(as_ada, path):
     answered = as_ada.get(f"/copilot/api/v1/{path}", {field: "many"})
 
     assert (answered.status_code, [one["loc"] for one in answered.json()["detail"]]) == (422, [["query", field]])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_searches_that_are_saved_at_once_none_is_too_many(signed_in, ada, together, monkeypatch):
+    monkeypatch.setattr("onward.domain.feed.services.mine.MOST", 5)
+
+    said = together(12, lambda n: signed_in(ada).post(SEARCHES, {"name": f"Bread {n}", "filters": {}}).status_code)
+
+    assert sorted(said) == [201] * 5 + [422] * 7
+    assert SavedSearch.objects.count() == 5

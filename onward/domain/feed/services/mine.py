@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
+from onward.domain.accounts.models import User
 from onward.domain.board.models import Posting
 from onward.domain.feed.choices import Often
 from onward.domain.feed.models import Dismissal, SavedSearch
@@ -34,6 +35,8 @@ def save_search(*, owner_id: int, name: str, wanted: Wanted, often: str, at: dat
     :raises Conflict: when one of this name is kept
     :raises Invalid: when there are too many
     """
+    # One at a time, so that those who come together are counted, too.
+    locked(User(pk=owner_id))
     if SavedSearch.objects.filter(owner_id=owner_id).count() >= MOST:
         raise Invalid(fields={"name": [f"You can keep {MOST} searches. Delete one first."]})
     try:
