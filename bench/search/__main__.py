@@ -38,7 +38,7 @@ def main() -> None:
             print(f"{database}, {given.postings:,} postings: {run('rows', variables, given.postings)}", flush=True)
         found = json.loads(run("measure", variables))
         print(
-            f"\n| {database}, {given.postings:,} postings | p50 ms | p95 ms | own CPU p95 | most | target p95 | slowest |"
+            f"\n| {database}, {given.postings:,} postings | p50 ms | p95 ms | CPU p95 | most | target p95 | slowest |"
         )
         print("|---|---:|---:|---:|---:|---:|---|")
         for name, row in found.items():
