@@ -23,6 +23,9 @@ APPLICATIONS = 200
 COMPANIES = 25
 # Tracked jobs of each account; of the first half of them an application has come.
 JOBS = 50
+# Chats that each account has begun, each of two, and messages of each; every account takes part in twice as many.
+CHATS = 10
+MESSAGES = 30
 # Of the outreach desk; all accounts are on its team.
 LEADS = 20_000
 SEED = 20260101
@@ -222,6 +225,45 @@ class Rows:
                 "updated_at": self.now - timedelta(days=5),
             }
 
+    def chats(self) -> Iterator[dict[str, Any]]:
+        for chat in range(1, USERS * CHATS + 1):
+            one, other = self.pair(chat)
+            yield {
+                "id": chat,
+                "uid": self.uid(),
+                "created_by_id": one,
+                "low_id": min(one, other),
+                "high_id": max(one, other),
+                "last_place": MESSAGES,
+                "active_at": self.now - timedelta(minutes=chat),
+                "created_at": self.now - timedelta(days=40),
+                "updated_at": self.now - timedelta(minutes=chat),
+            }
+
+    def pair(self, chat: int) -> tuple[int, int]:
+        """Return who takes part in a chat: who has begun it, and one of those who follow."""
+        one = (chat - 1) // CHATS + 1
+        return one, (one + (chat - 1) % CHATS) % USERS + 1
+
+    def participants(self) -> Iterator[dict[str, Any]]:
+        for chat in range(1, USERS * CHATS + 1):
+            for user in self.pair(chat):
+                read = chat * MESSAGES - self.random.randint(0, 10)
+                yield {"chat_id": chat, "user_id": user, "joined_at": self.now, "read_id": read}
+
+    def messages(self) -> Iterator[dict[str, Any]]:
+        for chat in range(1, USERS * CHATS + 1):
+            people = self.pair(chat)
+            for place in range(1, MESSAGES + 1):
+                yield {
+                    "id": (chat - 1) * MESSAGES + place,
+                    "chat_id": chat,
+                    "sender_id": people[self.random.randint(0, 1)],
+                    "content": self.text(1),
+                    "place": place,
+                    "created_at": self.now - timedelta(minutes=chat, seconds=MESSAGES - place),
+                }
+
     def saved_jobs(self, applications: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         for job in range(1, USERS * JOBS + 1):
             owner, number = (job - 1) // JOBS + 1, (job - 1) % JOBS
@@ -307,6 +349,7 @@ def load() -> None:
     from onward.domain.applications.models import Application, Note, Outcome, Reflection, SavedJob, StatusChange
     from onward.domain.companies.models import Company
     from onward.domain.interviews.models import Interview
+    from onward.domain.messaging.models import Chat, Message, Participant
 
     rows = Rows(datetime.now(UTC).date())
     with psycopg.connect(environment.DATABASE_URL) as connection:
@@ -320,6 +363,9 @@ def load() -> None:
         _copy(connection, Outcome, rows.outcomes(applications))
         _copy(connection, Reflection, rows.reflections())
         _copy(connection, SavedJob, rows.saved_jobs(applications))
+        _copy(connection, Chat, rows.chats())
+        _copy(connection, Participant, rows.participants())
+        _copy(connection, Message, rows.messages())
     Role.objects.bulk_create(Role(user_id=user, area="outreach", role="member") for user in range(1, USERS + 1))
     desk.fill(LEADS, member_ids=list(range(1, USERS + 1)), at=rows.now)
     with psycopg.connect(environment.DATABASE_URL, autocommit=True) as connection:

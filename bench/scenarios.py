@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import jwt
 
 from bench import environment
-from bench.dataset import APPLICATIONS, COMPANIES, JOBS, SEED, USERS
+from bench.dataset import APPLICATIONS, CHATS, COMPANIES, JOBS, SEED, USERS
 
 NAMES = ("onward", "drf", "fastapi", "floor")
 
@@ -50,11 +50,13 @@ JOB = {
     "notes": "Follow up by mail",
 }
 COPILOT = ("onward", "fastapi")
+CAMPUS = ("onward", "drf")
+MESSAGE = {"content": "Shall we meet at the station at eight, or is that too early for you?"}
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """One kind of request. The path's ``{application}`` and ``{job}`` are some of the account's own.
+    """One kind of request. The path's ``{application}``, ``{job}`` and ``{chat}`` are some of the account's own.
 
     :ivar among: the servers that have it
     """
@@ -80,6 +82,8 @@ SCENARIOS = {
         Scenario("job", "one job", "/copilot/api/v1/jobs/{job}", among=COPILOT),
         Scenario("board", "board of 20", "/copilot/api/v1/applications?limit=20", among=COPILOT),
         Scenario("track", "create a job", "/copilot/api/v1/jobs", "POST", 201, among=COPILOT),
+        Scenario("campus_chats", "chats of 20", "/campus/api/chats/", among=CAMPUS),
+        Scenario("campus_send", "send a message", "/campus/api/chats/{chat}/messages/", "POST", 201, among=CAMPUS),
         Scenario("desk", "the desk's list of 20", "/outreach/internships", among=("onward", "drf")),
     )
 }
@@ -120,10 +124,11 @@ def questions(scenario: Scenario) -> list[Question]:
         for _ in range(5 if "{" in scenario.path or scenario.method == "POST" else 1):
             application = (user - 1) * APPLICATIONS + pick.randint(1, APPLICATIONS)
             company = (user - 1) * COMPANIES + pick.randint(1, COMPANIES)
-            said = JOB if scenario.among == COPILOT else {"company": company, **APPLICATION}
+            said = {COPILOT: JOB, CAMPUS: MESSAGE}.get(scenario.among, {"company": company, **APPLICATION})
             body = json.dumps(said).encode() if scenario.method == "POST" else b""
             job = (user - 1) * JOBS + application % JOBS + 1
-            path = scenario.path.format(application=application, job=job)
+            chat = (user - 1) * CHATS + application % CHATS + 1
+            path = scenario.path.format(application=application, job=job, chat=chat)
             asked.append(Question(scenario.method, path, user, body))
     pick.shuffle(asked)
     return asked

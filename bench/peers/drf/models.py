@@ -11,6 +11,8 @@ from django.utils import timezone
 class User(AbstractBaseUser):
     uid = models.UUIDField()
     email = models.EmailField(unique=True)
+    username = models.CharField(max_length=150)
+    display_name = models.CharField(max_length=100, null=True)
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "email"
@@ -281,3 +283,52 @@ class FollowUp(models.Model):
         managed = False
         db_table = "outreach_followup"
         ordering = ["due_date", "id"]
+
+
+class Chat(models.Model):
+    uid = models.UUIDField(default=uuid.uuid4)
+    title = models.CharField(max_length=255, default="")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True)
+    active_at = models.DateTimeField()
+    last_update_id = models.BigIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        managed = False
+        db_table = "messaging_chat"
+
+
+class Participant(models.Model):
+    chat = models.ForeignKey(Chat, models.CASCADE, related_name="participants")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
+    read_id = models.BigIntegerField(default=0)
+    archived_at = models.DateTimeField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = "messaging_participant"
+
+
+class Message(models.Model):
+    chat = models.ForeignKey(Chat, models.CASCADE, related_name="messages")
+    sender = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True)
+    content = models.TextField()
+    reply_to = models.ForeignKey("self", models.SET_NULL, null=True)
+    place = models.BigIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+    edited_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = "messaging_message"
+
+
+class MessageReaction(models.Model):
+    message = models.ForeignKey(Message, models.CASCADE, related_name="reactions")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
+    emoji = models.CharField(max_length=64)
+
+    class Meta:
+        managed = False
+        db_table = "messaging_reaction"

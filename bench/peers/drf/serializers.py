@@ -6,7 +6,18 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from bench.peers import words
-from bench.peers.drf.models import Application, Company, Interview, Lead, Note, Outcome, Reflection
+from bench.peers.drf.models import (
+    Application,
+    Chat,
+    Company,
+    Interview,
+    Lead,
+    Message,
+    Note,
+    Outcome,
+    Reflection,
+    User,
+)
 
 
 class CompanySerializer(serializers.ModelSerializer):
@@ -341,3 +352,89 @@ class LeadListSerializer(serializers.ModelSerializer):
         is_open = lead.status not in ("converted", "declined", "dormant")
         untouched = lead.touched_at < timezone.now() - timedelta(days=14)
         return is_open and untouched and self.get_next_followup(lead) is None
+
+
+class PersonSerializer(serializers.ModelSerializer):
+    display_name = serializers.SerializerMethodField()
+
+    class Meta:
+        model = User
+        fields = ["id", "username", "display_name"]
+
+    def get_display_name(self, user):
+        return user.username if user.display_name is None else user.display_name
+
+
+class MessageSerializer(serializers.ModelSerializer):
+    sender = PersonSerializer(read_only=True)
+    reactions = serializers.SerializerMethodField()
+    is_deleted = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Message
+        fields = [
+            "id",
+            "chat_id",
+            "sender_id",
+            "sender",
+            "content",
+            "reply_to_id",
+            "reactions",
+            "created_at",
+            "edited_at",
+            "is_deleted",
+        ]
+        read_only_fields = ["reply_to_id", "created_at", "edited_at"]
+
+    def get_reactions(self, message):
+        found = {}
+        for reaction in message.reactions.order_by("id"):
+            found.setdefault(reaction.emoji, []).append(reaction.user_id)
+        return [{"emoji": emoji, "count": len(ids), "user_ids": ids} for emoji, ids in found.items()]
+
+    def get_is_deleted(self, message):
+        return message.content == ""
+
+
+class ChatSerializer(serializers.ModelSerializer):
+    participants = serializers.SerializerMethodField()
+    members = serializers.SerializerMethodField()
+    archived = serializers.SerializerMethodField()
+    last_message = serializers.SerializerMethodField()
+    unread_count = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Chat
+        fields = [
+            "id",
+            "participants",
+            "members",
+            "title",
+            "created_by_id",
+            "created_at",
+            "archived",
+            "unread_count",
+            "last_message",
+            "last_update_id",
+        ]
+
+    def mine(self, chat):
+        user_id = self.context["request"].user.id
+        return next(one for one in chat.participants.all() if one.user_id == user_id)
+
+    def get_participants(self, chat):
+        return [one.user_id for one in chat.participants.all()]
+
+    def get_members(self, chat):
+        return PersonSerializer([one.user for one in chat.participants.all()], many=True).data
+
+    def get_archived(self, chat):
+        return self.mine(chat).archived_at is not None
+
+    def get_last_message(self, chat):
+        last = chat.messages.filter(removed_at=None).select_related("sender").order_by("-id").first()
+        return MessageSerializer(last).data if last else None
+
+    def get_unread_count(self, chat):
+        mine = self.mine(chat)
+        return chat.messages.filter(removed_at=None, id__gt=mine.read_id).exclude(sender_id=mine.user_id).count()

@@ -3,7 +3,15 @@
 from django.urls import include, path
 from rest_framework.routers import DefaultRouter
 
-from bench.peers.drf.views import ApplicationViewSet, DashboardView, LeadListView, NestedView, OffersView
+from bench.peers.drf.views import (
+    ApplicationViewSet,
+    ChatListView,
+    DashboardView,
+    LeadListView,
+    MessageCreateView,
+    NestedView,
+    OffersView,
+)
 
 router = DefaultRouter()
 router.register("applications", ApplicationViewSet, basename="application")
@@ -13,5 +21,7 @@ urlpatterns = [
     path("api/v1/bench/nested/", NestedView.as_view()),
     path("offers/api/v1/applications/", OffersView.as_view()),
     path("outreach/internships", LeadListView.as_view()),
+    path("campus/api/chats/", ChatListView.as_view()),
+    path("campus/api/chats/<int:chat>/messages/", MessageCreateView.as_view()),
     path("api/v1/analytics/dashboard/", DashboardView.as_view()),
 ]

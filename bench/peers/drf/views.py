@@ -6,12 +6,14 @@ from rest_framework import generics, viewsets
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from bench.peers.drf.models import Application, Interview, Lead
+from bench.peers.drf.models import Application, Chat, Interview, Lead
 from bench.peers.drf.serializers import (
     ApplicationListSerializer,
     ApplicationNestedSerializer,
     ApplicationSerializer,
+    ChatSerializer,
     LeadListSerializer,
+    MessageSerializer,
     OfferedApplicationSerializer,
 )
 
@@ -57,6 +59,23 @@ class LeadListView(generics.ListAPIView):
     def get_queryset(self):
         leads = Lead.objects.select_related("posting__employer").order_by("-created_at", "-id")
         return leads.prefetch_related("posting__sightings__source", "followups")
+
+
+class ChatListView(generics.ListAPIView):
+    serializer_class = ChatSerializer
+
+    def get_queryset(self):
+        chats = Chat.objects.filter(participants__user=self.request.user, participants__archived_at=None)
+        return chats.prefetch_related("participants__user").order_by("-active_at", "-id")
+
+
+class MessageCreateView(generics.CreateAPIView):
+    serializer_class = MessageSerializer
+
+    def perform_create(self, serializer):
+        chats = Chat.objects.filter(participants__user=self.request.user)
+        chat = generics.get_object_or_404(chats, pk=self.kwargs["chat"])
+        serializer.save(chat=chat, sender=self.request.user)
 
 
 class DashboardView(APIView):

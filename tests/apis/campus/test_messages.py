@@ -5,12 +5,17 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from onward.domain.messaging.models import Message, MessageVersion, Reaction, Update
+from onward.domain.messaging.models import Message, MessageFlag, MessageVersion, Reaction, Update
+from onward.domain.writing.models import Flag
 from tests.apis.campus.errors import error
 from tests.apis.campus.test_chats import CHATS, begin, made, send, shown
 from tests.conftest import client
+from tests.factories import RoleFactory, UserFactory
+from tests.poison import POISON
 
 pytestmark = pytest.mark.django_db
+
+FLAGS = "/campus/api/flags/"
 
 MESSAGE = "id chat_id sender_id sender content reply_to_id reactions created_at edited_at is_deleted".split()
 
@@ -280,3 +285,100 @@ def test_sending_takes_as_many_queries_however_much_there_is(as_ada, chat, queri
 
     assert len(set(counts)) == 1
     made(as_ada.post(f"{CHATS}{chat['id']}/messages/", {"content": "x"}))
+
+
+# Flags
+
+
+@pytest.fixture
+def as_moderator(db):
+    user = UserFactory()
+    RoleFactory(user=user, area="campus", role="moderator")
+    return client(user)
+
+
+def test_moderators_read_a_flagged_message_with_five_before_it_until_it_is_decided(
+    as_ada, as_ben, as_moderator, ada, chat, messages
+):
+    sent = [send(as_ada, chat, f"{number}")["id"] for number in range(8)]
+    as_ada.delete(f"{messages}{sent[4]}/")
+    error(as_moderator.get(f"{messages}{sent[6]}/"), 404, "not_found")
+
+    flag = made(as_ben.post(FLAGS, {"message_id": sent[6], "reason": "rude", "note": "Twice"}))
+
+    assert (flag["message_id"], flag["entry_id"], flag["reason"]) == (sent[6], None, "rude")
+    error(as_ben.get(FLAGS), 403, "forbidden")
+    (row,) = as_moderator.get(FLAGS, {"message_id": sent[6], "resolved": "false"}).json()["results"]
+    assert (row["message"]["content"], row["message"]["sender_id"], row["entry"]) == ("6", ada.pk, None)
+    assert [one["content"] for one in row["before"]] == ["5", "3", "2", "1", "0"]
+    # No more of the chat is theirs to read.
+    error(as_moderator.get(messages), 404, "not_found")
+
+    decided = as_moderator.post(f"{FLAGS}{flag['id']}/resolve/", {"action": "remove"}).json()
+
+    assert (decided["action"], decided["before"]) == ("remove", [])
+    error(as_ada.get(f"{messages}{sent[6]}/"), 404, "not_found")
+    error(as_moderator.post(f"{FLAGS}{flag['id']}/resolve/", {"action": "keep"}), 409, "conflict")
+    (*_, last) = as_ben.get(f"{CHATS}{chat['id']}/updates/", {"page_size": 100}).json()["results"]
+    assert (last["kind"], last["message_id"]) == ("deletion", sent[6])
+
+
+def test_a_message_that_is_kept_stays(as_ada, as_ben, as_moderator, chat, messages):
+    message = send(as_ada, chat)
+    flag = made(as_ben.post(FLAGS, {"message_id": message["id"], "reason": "rude"}))
+
+    assert as_moderator.post(f"{FLAGS}{flag['id']}/resolve/", {"action": "keep"}).json()["action"] == "keep"
+
+    assert as_ben.get(f"{messages}{message['id']}/").json() == message
+
+
+def test_a_message_is_flagged_once_by_others_who_may_read_it(as_ada, as_ben, as_cleo, as_moderator, chat):
+    message = send(as_ada, chat)
+    said = {"message_id": message["id"], "reason": "rude"}
+
+    for api in (as_cleo, as_moderator):
+        error(api.post(FLAGS, said), 404, "not_found")
+    error(as_ada.post(FLAGS, said), 400, "validation_error", "message_id")
+    error(as_ben.post(FLAGS, {**said, "entry_id": 1}), 400, "validation_error", "message_id")
+    made(as_ben.post(FLAGS, said))
+    error(as_ben.post(FLAGS, said), 409, "conflict")
+    assert Flag.objects.count() == MessageFlag.objects.count() == 1
+
+
+# What may break
+
+
+@pytest.mark.parametrize(
+    "field", ["content", "reply_to_id", "emoji", "reaction", "message_id", "archived", "title", "participants"]
+)
+def test_no_value_makes_an_error_of_ours(as_ada, ben, chat, messages, field):
+    message = send(as_ada, chat)
+    path = f"{CHATS}{chat['id']}/"
+    one = f"{messages}{message['id']}/"
+    for values in POISON.values():
+        for value in values if isinstance(values, list) else [values]:
+            said = {"content": "x", "participants": [ben.pk], "emoji": "👍", "reason": "x", field: value}
+            if field == "reaction":
+                del said["emoji"]
+            for call, address in (
+                (as_ada.post, messages),
+                (as_ada.put, one),
+                (as_ada.post, f"{one}react/"),
+                (as_ada.post, f"{path}read/"),
+                (as_ada.post, f"{path}archive/"),
+                (as_ada.post, CHATS),
+                (as_ada.put, path),
+                (as_ada.post, FLAGS),
+            ):
+                answered = call(address, said)
+                assert answered.status_code in (200, 201, 400, 403, 404, 409), (field, value, answered.content)
+
+
+@pytest.mark.parametrize("name", ["since_id", "before_id", "page_size", "page", "search", "archived", "ordering"])
+def test_no_parameter_makes_an_error_of_ours(as_ada, chat, messages, name):
+    send(as_ada, chat)
+    for values in POISON.values():
+        for value in values if isinstance(values, list) else [values]:
+            for address in (CHATS, messages, f"{CHATS}{chat['id']}/updates/"):
+                answered = as_ada.get(address, {name: str(value).encode(errors="surrogatepass")})
+                assert answered.status_code in (200, 400, 404, 410), (name, value, answered.content)

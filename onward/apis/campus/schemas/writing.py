@@ -301,9 +301,10 @@ VERDICT = Unset(stored="", shown=None)
 
 
 class FlagIn(Body):
-    """Why an entry should not be there."""
+    """Why an entry, or a message of a chat, should not be there."""
 
-    entry_id: Id
+    entry_id: Annotated[Id | None, EMPTY_IS_NULL] = None
+    message_id: Annotated[Id | None, EMPTY_IS_NULL] = None
     reason: Annotated[str, Text(100, shortest=1)]
     note: Annotated[str, Text(LONGEST_NOTE)] = ""
 
@@ -326,21 +327,11 @@ class FlagOut(Wire):
     """A flag, as whoever has set it reads it."""
 
     id: int
-    entry_id: int
+    entry_id: int | None
+    message_id: Annotated[int | None, From("about__message_id")]
     reason: str
     note: str
     created_at: datetime
-
-
-class FlagRow(FlagOut):
-    """A flag as moderators read it. `action` is what was decided, null while it is open."""
-
-    user_id: int
-    user: Annotated[PersonOut, From("user")]
-    entry: Annotated[FlaggedOut, From("entry")]
-    action: Annotated[str | None, From("verdict", lens=VERDICT)]
-    resolved_at: datetime | None
-    resolved_by_id: int | None
 
 
 class ResolveIn(Body):

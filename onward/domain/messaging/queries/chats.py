@@ -5,9 +5,11 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Func, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import Exact
 
 from onward.domain.accounts.models import User
 from onward.domain.messaging.models import Chat, Message, MessageVersion, Participant, Update
+from onward.platform.database.literal import Literal
 from onward.platform.record import missing
 from onward.platform.refusals import Missing
 from onward.platform.search.among import Among
@@ -53,6 +55,12 @@ def visible_messages() -> QuerySet[Message]:
 def last_messages() -> QuerySet[Message]:
     """Return messages, the latest first, for a statement about how somebody takes part: those that they may read."""
     return visible_messages().filter(pk__gt=OuterRef("since_id"))
+
+
+def before_flagged() -> QuerySet[Message]:
+    """Return what was said before a flagged message, the latest first, for a statement about flags that are open."""
+    is_open = Q(Exact(OuterRef("verdict"), Literal("")))
+    return visible_messages().filter(is_open, pk__lt=OuterRef("about__message_id"))
 
 
 def messages_before() -> QuerySet[Message]:

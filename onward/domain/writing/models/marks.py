@@ -83,7 +83,8 @@ class Mention(models.Model):
 class Flag(models.Model):
     """Somebody thinks that an entry should not be there; a moderator decides."""
 
-    entry = models.ForeignKey(Entry, models.CASCADE, related_name="flags", db_index=False)
+    # None where it is about something else, of which there is a row beside it: a message.
+    entry = models.ForeignKey(Entry, models.CASCADE, null=True, blank=True, related_name="flags", db_index=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="flags")
     reason = models.CharField(max_length=100)
     note = models.TextField(default="", blank=True)
@@ -107,4 +108,4 @@ class Flag(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.entry_id}: {self.reason}"
+        return f"{self.pk}: {self.reason}"
