@@ -130,14 +130,31 @@ def test_a_text_that_takes_too_long_comes_back_as_plain_text():
     assert html_of("*a*\n<b>", clock=Clock(1.0)) == "<p>*a*<br>\n&lt;b&gt;</p>"
 
 
-@pytest.mark.parametrize("pattern", ["*a **", "[a](", "![[", "`", "> ", "- ", "a_", "<a ", "[a]: x\n", "http://"])
+# Each is written again and again, until the text is as long as one may be.
+PATTERNS = [
+    "*a **", "[a](", "![[", "`", "> ", "- ", "a_", "<a ", "[a]: x\n", "http://", "*", "**", "***a", "_", "__a", "~~", "~~a ",
+    "[", "]", "[]", "[](", "![", "![](", "[a]", "[a][", "[a]\n", "(", "\\", "\\*", "&", "&#", "&amp", "<", "<!--", "<?", "<![CDATA[",
+    "<a href='", "<https://a", "https://a.b/(", "//a.b/", "mailto:", "@a ", "| a ", "|-", "| a |\n|---|\n", "# ", "#\n", "=\n", "-\n",
+    "a\n=\n", "1. ", "1) a\n", "- - ", "* * ", ">- ", "    a\n", "\t", "```\n", "~~~\n", "``a`", "a  \n", "\n\n", "\u00a0", "[a](<b", "[^a]: ",
+]  # fmt: skip
+LONGEST = 100_000
+
+
+def test_there_are_fifty_patterns_at_least():
+    assert len(set(PATTERNS)) >= 50
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("pattern", PATTERNS)
 def test_reading_looks_at_the_clock_often_enough(pattern):
     """Whatever stands in it, a long text is given up after so many steps, however fast the machine is."""
     clock = Clock(1.0)
+    text = (pattern * LONGEST)[:LONGEST]
 
-    html_of(pattern * 2000, seconds=400.0, clock=clock)
+    shown = html_of(text, seconds=400.0, clock=clock)
 
     assert clock.now <= 403
+    assert not list(live(shown))
 
 
 def test_nesting_has_an_end():
