@@ -619,3 +619,33 @@ def test_no_answer_makes_an_error_of_ours(as_ada, quiz, text, number, several):
                 if Attempt.objects.filter(submitted_at=None).exists():
                     hand_in(as_ada, quiz, {})
     assert Question.objects.count() == 3
+
+
+# Completing a course, and lessons
+
+
+def test_a_course_is_not_completed_before_its_required_quizzes_are_passed(as_ada, course, quiz, text):
+    limit(quiz, required=True, title="Rivers", grading="latest")
+    QuestionFactory(quiz=QuizFactory(course=course, title="Not required"))
+    path = f"/campus/api/courses/{course.pk}/completion/"
+
+    refused = error(as_ada.post(path), 409, "conflict", "quizzes")
+    assert refused["fields"] == {"quizzes": ["Rivers"]}
+    hand_in(as_ada, quiz, {str(text.pk): "river"})
+    hand_in(as_ada, quiz, {str(text.pk): "sea"})
+    error(as_ada.post(path), 409, "conflict", "quizzes")
+    hand_in(as_ada, quiz, {str(text.pk): "river"})
+
+    assert as_ada.post(path).status_code == 200
+
+
+def test_a_lesson_has_a_quiz_of_its_own_course(as_teacher, course, quiz):
+    path = f"/campus/api/courses/{course.pk}/lessons/"
+    made = as_teacher.post(path, {"title": "Rivers", "quiz_id": quiz.pk}).json()
+    assert made["quiz_id"] == quiz.pk
+    assert as_teacher.put(f"{path}{made['id']}/", made).json() == made
+
+    for method in (as_teacher.post, lambda _, said: as_teacher.put(f"{path}{made['id']}/", said)):
+        error(method(path, {"title": "x", "quiz_id": QuizFactory().pk}), 400, "validation_error", "quiz_id")
+    assert as_teacher.delete(path_of(quiz)).status_code == 204
+    assert as_teacher.get(f"{path}{made['id']}/").json()["quiz_id"] is None

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 COURSE = (
     "id title description instructor_id instructor status lesson_count student_count enrolled created_at updated_at"
 ).split()
-LESSON = "id course_id order title content content_html video_id done created_at updated_at".split()
+LESSON = "id course_id order title content content_html video_id quiz_id done created_at updated_at".split()
 
 
 # Courses

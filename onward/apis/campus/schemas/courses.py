@@ -78,6 +78,7 @@ class LessonOut(Wire):
     content: str
     content_html: str
     video_id: Annotated[int | None, From("video_entry_id")]
+    quiz_id: int | None
     done: Annotated[bool, From(courses.is_done)]
     created_at: datetime
     updated_at: datetime
@@ -90,6 +91,7 @@ class LessonIn(Body):
     content: LongText = ""
     order: Annotated[Annotated[int, Whole(0, LAST_POSITION)] | None, EMPTY_IS_NULL] = None
     video_id: Annotated[Id | None, REFERENCE, EMPTY_IS_NULL] = reference("video", default=None)
+    quiz_id: Annotated[Id | None, REFERENCE, EMPTY_IS_NULL] = reference("quiz", default=None)
 
 
 class LessonChanges(LessonIn, partial=True):

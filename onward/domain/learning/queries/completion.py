@@ -1,6 +1,7 @@
 """What somebody still has to do to complete a course."""
 
 from onward.domain.learning.models import Enrolment, Lesson
+from onward.domain.learning.queries.quizzes import not_passed
 
 # As many of each kind are named.
 NAMED = 20
@@ -11,7 +12,8 @@ def missing(enrolment: Enrolment) -> dict[str, list[str]]:
 
     Asked under the enrolment's lock.
     """
-    found = {"lessons": _lessons(enrolment)}
+    quizzes = not_passed(course_id=enrolment.course_id, user_id=enrolment.user_id)
+    found = {"lessons": _lessons(enrolment), "quizzes": [title for _, title in quizzes[:NAMED]]}
     return {kind: titles for kind, titles in found.items() if titles}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max, Q
 
-from onward.domain.learning.models import Course, Lesson, LessonDone
+from onward.domain.learning.models import Course, Lesson, LessonDone, Quiz
 from onward.domain.learning.services.locking import keep, locked_enrolment
 from onward.domain.writing.choices import SEEN, EntryKind
 from onward.domain.writing.models import Entry
@@ -15,7 +15,7 @@ from onward.platform.markdown import html_of
 from onward.platform.record import change, locked, locked_for_removal, save
 from onward.platform.refusals import Invalid
 
-FIELDS = frozenset({"title", "content", "content_html", "position", "video_entry_id"})
+FIELDS = frozenset({"title", "content", "content_html", "position", "video_entry_id", "quiz_id"})
 LAST_POSITION = 1_000_000
 
 
@@ -28,10 +28,12 @@ def add(
     content: str = "",
     position: int | None = None,
     video_entry_id: int | None = None,
+    quiz_id: int | None = None,
 ) -> Lesson:
     """Add a lesson to a course, after the others where no position is said.
 
-    :raises Invalid: naming ``video_id``, when there is no such video for them to see
+    :raises Invalid: naming ``video_id``, when there is no such video for them to see, or ``quiz_id``, when the course
+        has no such quiz
     :raises Missing: when the course is gone
     """
     # Made before the transaction begins: it may take a while.
@@ -40,6 +42,7 @@ def add(
         # Held, so that two lessons do not get one position.
         course = locked(course)
         _check_video(video_entry_id, by_id)
+        _check_quiz(quiz_id, course.pk)
         if position is None:
             last = Lesson.objects.filter(course_id=course.pk).aggregate(last=Max("position"))["last"]
             position = 1 if last is None else min(last + 1, LAST_POSITION)
@@ -51,6 +54,7 @@ def add(
             content=content,
             content_html=html,
             video_entry_id=video_entry_id,
+            quiz_id=quiz_id,
             created_at=at,
             updated_at=at,
         )
@@ -59,11 +63,14 @@ def add(
 def update(*, lesson: Lesson, by_id: int, at: datetime, **changes: Any) -> Lesson:
     """Change a lesson. Who is done with it stays so.
 
-    :raises Invalid: naming ``video_id``, when there is no such video for them to see
+    :raises Invalid: naming ``video_id``, when there is no such video for them to see, or ``quiz_id``, when the course
+        has no such quiz
     """
     if "content" in changes and changes["content"] != lesson.content:
         changes["content_html"] = html_of(changes["content"])
     with transaction.atomic():
+        # Before the lesson, as by who deletes the quiz.
+        _check_quiz(changes.get("quiz_id"), lesson.course_id)
         lesson = locked(lesson)
         changed = change(lesson, FIELDS, changes)
         if "video_entry_id" in changed:
@@ -109,3 +116,12 @@ def _check_video(entry_id: int | None, by_id: int) -> None:
     videos = Entry.objects.filter(theirs, kind=EntryKind.VIDEO, removed_at=None, pk=entry_id)
     if videos.select_for_update(no_key=True, of=("self",)).values_list("pk").first() is None:
         raise Invalid(fields={"video_id": ["There is no such video."]})
+
+
+def _check_quiz(quiz_id: int | None, course_id: int) -> None:
+    """Hold the quiz that a lesson is to have; it is one of the same course."""
+    if quiz_id is None:
+        return
+    quizzes = Quiz.objects.filter(pk=quiz_id, course_id=course_id).select_for_update(no_key=True)
+    if quizzes.values_list("pk").first() is None:
+        raise Invalid(fields={"quiz_id": ["There is no such quiz in this course."]})
