@@ -6,6 +6,7 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 
 from onward.domain.accounts.models import User
+from onward.platform.record import name_key
 
 _plain = UnicodeUsernameValidator()
 
@@ -17,6 +18,17 @@ def problems(username: str, *, user: User) -> list[str]:
     except ValidationError as error:
         return error.messages
     return []
+
+
+def problems_where_an_at_means_an_address(username: str, *, user: User) -> list[str]:
+    """Return what keeps a username from being one where people sign in by username or address in one field.
+
+    What holds an @ is an address there, so that a username with one would open nothing, and might look like another's
+    address. One's own address is fine.
+    """
+    if "@" in username and name_key(username) != name_key(user.email):
+        return ["A username with an @ must be your own address."]
+    return problems(username, user=user)
 
 
 def of_address(email: str) -> list[str]:

@@ -97,6 +97,18 @@ def test_who_looks_like_anothers_address_comes_in_as_themselves_only(anonymous, 
     assert own.json()["user"]["id"] == mallory.pk
 
 
+def test_a_username_with_an_at_is_ones_own_address_or_none(anonymous, as_ada, ada):
+    for name in (ada.email, "nobody@example.org", "eve@"):
+        refused = anonymous.post(f"{AUTH}/register/", {**EVE, "username": name})
+        error(refused, 400, "validation_error", "username")
+        error(as_ada.put(USER, {"username": name.replace("ada", "ben")}), 400, "validation_error", "username")
+
+    made = anonymous.post(f"{AUTH}/register/", {**EVE, "username": "eve@example.org"})
+
+    assert (made.status_code, made.json()["user"]["username"]) == (201, "eve@example.org")
+    assert log_in(anonymous, username="eve@example.org").json()["user"] == made.json()["user"]
+
+
 def test_a_wrong_password_and_an_unknown_name_are_refused_alike(anonymous, ada):
     wrong = error(log_in(anonymous, username="ada", password="no"), 401, "not_authenticated")
     unknown = error(log_in(anonymous, username="nobody"), 401, "not_authenticated")

@@ -34,7 +34,10 @@ from onward.platform.refusals import Invalid, Unauthenticated
 
 router = Router(tags=["Authentication & user management"])
 
-DEMANDS: Demands = {"username": usernames.problems, "password": passwords.problems}
+DEMANDS: Demands = {
+    "username": usernames.problems_where_an_at_means_an_address,
+    "password": passwords.problems,
+}
 RESET_ASKED = "If an account exists with this email, a password reset link has been sent."
 
 
