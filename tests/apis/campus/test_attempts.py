@@ -478,6 +478,23 @@ def test_after_the_deadline_nothing_counts_that_was_not_saved(as_ada, quiz, text
     assert attempt.answers == {str(text.pk): "sea"}
 
 
+@pytest.mark.parametrize("comes_first", ["job", "late answer"])
+def test_who_is_late_is_told_so_whether_they_or_the_job_came_first(as_ada, quiz, text, comes_first):
+    limit(quiz, time_limit=60)
+    begin(as_ada, quiz)
+    said = {"answers": {str(text.pk): "river"}}
+    wait(61)
+    if comes_first == "job":
+        run_due()
+
+    answers = [as_ada.put(path_of(quiz, "attempt"), said), as_ada.post(path_of(quiz, "attempt"), said)]
+
+    assert [one.status_code for one in answers] == [409, 409]
+    assert {one.json()["error"]["description"] for one in answers} == {
+        "The time is up. What you had saved is handed in."
+    }
+
+
 def test_a_job_that_runs_twice_or_for_an_attempt_that_is_gone_does_nothing(as_ada, quiz, text):
     limit(quiz, time_limit=60)
     pk = begin(as_ada, quiz)["id"]

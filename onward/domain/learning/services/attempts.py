@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 
 from onward.domain.learning import grading
 from onward.domain.learning.choices import QuestionKind
@@ -62,7 +63,7 @@ def save_answers(*, quiz: Quiz, user_id: int, answers: Answers, at: datetime) ->
         quiz = _hold(quiz, user_id)
         attempt = _running(quiz, user_id)
         if attempt is None:
-            raise Conflict("You have no attempt at this quiz that is running. Start one first.", code="not_running")
+            raise _not_running(quiz, user_id, "You have no attempt at this quiz that is running. Start one first.")
         if is_due(attempt, at):
             raise _time_is_up()
         attempt.answers = _together(attempt, answers)
@@ -89,7 +90,7 @@ def hand_in(*, quiz: Quiz, user_id: int, answers: Answers | None, at: datetime) 
             if answers is None:
                 raise Invalid(fields={"answers": ["This field is required."]})
             if quiz.time_limit is not None:
-                raise Conflict("This quiz has a time limit. Start an attempt first.", code="not_running")
+                raise _not_running(quiz, user_id, "This quiz has a time limit. Start an attempt first.")
             attempt = _begin(quiz, user_id, at)
         elif is_due(attempt, at):
             raise _time_is_up()
@@ -231,6 +232,16 @@ def _submit(attempt: Attempt, quiz: Quiz, *, at: datetime) -> None:
 def is_due(attempt: Attempt, at: datetime) -> bool:
     """Return whether an attempt runs although its time is up."""
     return attempt.submitted_at is None and attempt.deadline is not None and attempt.deadline <= at
+
+
+def _not_running(quiz: Quiz, user_id: int, otherwise: str) -> Conflict:
+    """Return why nothing is taken without an attempt that runs.
+
+    Whoever is late is told so whether they or the job came first: "start one" would cost them another attempt.
+    """
+    last = Attempt.objects.filter(quiz_id=quiz.pk, user_id=user_id).order_by("-number")
+    was_late = last.values_list(ExpressionWrapper(Q(submitted_at=F("deadline")), BooleanField()), flat=True).first()
+    return _time_is_up() if was_late else Conflict(otherwise, code="not_running")
 
 
 def _time_is_up() -> Conflict:
