@@ -63,6 +63,14 @@ def test_a_chat_is_who_takes_part_in_it(as_ada, as_ben, ada, ben):
     assert as_ben.get(CHATS).json() == {"count": 1, "next": None, "previous": None, "results": [chat]}
 
 
+def test_each_chat_shows_its_own_people_alone(as_ada, as_ben, as_eve, ada, ben, eve):
+    begin(as_ben, ben, eve)
+    chat = begin(as_ada, ada, ben)
+
+    assert chat["participants"] == shown(as_ada, chat)["participants"] == [ada.pk, ben.pk]
+    assert [one["participants"] for one in as_ben.get(CHATS).json()["results"]] == [[ada.pk, ben.pk], [ben.pk, eve.pk]]
+
+
 def test_two_people_have_one_chat_whoever_begins_it(as_ada, as_ben, ada, ben, eve):
     chat = begin(as_ada, ben)
     for api, other in ((as_ada, ben), (as_ben, ada)):

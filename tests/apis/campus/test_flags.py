@@ -2,7 +2,7 @@
 
 import pytest
 
-from onward.domain.writing.models import Entry, Flag
+from onward.domain.writing.models import Entry, Flag, Mention
 from tests.apis.campus.errors import error
 from tests.conftest import client
 from tests.factories import EntryFactory, RoleFactory, ThreadFactory, ThreadPostFactory, UserFactory
@@ -106,6 +106,19 @@ def test_a_hidden_post_is_neither_counted_nor_unread(as_ada, ada, ben):
     found = as_ada.get(path).json()
     assert (found["post_count"], found["unread_count"], found["last_post_at"]) == (0, 0, None)
     assert as_ada.get(f"{path}posts/").json()["count"] == 0
+
+
+def test_nobody_is_told_of_a_name_in_what_is_hidden_or_stands_below_it(as_ada, ada, ben):
+    thread = ThreadFactory(author=ada)
+    post = ThreadPostFactory(parent=thread, author=ada)
+    path = f"/campus/api/forums/{thread.forum_id}/threads/{thread.pk}/"
+    flagged(thread)
+
+    as_ada.put(path, {"title": "x", "content": f"Look, @{ben.username}"})
+    as_ada.put(f"{path}posts/{post.pk}/", {"content": f"Look, @{ben.username}"})
+    as_ada.post(f"{path}posts/", {"content": f"Look, @{ben.username}"})
+
+    assert not Mention.objects.exists()
 
 
 def test_thirty_flags_of_one_person_at_once_are_one_and_of_thirty_hide_once(together, ada, ben):

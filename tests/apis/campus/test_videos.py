@@ -172,7 +172,8 @@ def test_a_private_video_has_nothing_for_others(as_ada, as_ben, ada):
 
 def test_nobody_is_told_of_what_they_may_not_see(as_ada, ada, ben):
     private = add(as_ada, description="For @ben", visibility="private")["id"]
-    as_ada.post(f"{VIDEOS}{private}/comments/", {"content": "Do you see this, @ben?"})
+    comment = as_ada.post(f"{VIDEOS}{private}/comments/", {"content": "Do you see this, @ben?"}).json()["id"]
+    as_ada.put(f"{VIDEOS}{private}/comments/{comment}/", {"content": "And this, @ben?"})
     assert not Mention.objects.exists()
 
     as_ada.put(f"{VIDEOS}{private}/", {"title": "A lecture", "visibility": "all"})

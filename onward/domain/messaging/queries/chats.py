@@ -209,8 +209,9 @@ class PeopleIds(_OfChat):
         "FROM messaging_participant p WHERE p.chat_id = %(expressions)s)"
     )
     sqlite = (
-        "(SELECT json_group_array(p.user_id) FROM "
-        "(SELECT user_id FROM messaging_participant WHERE chat_id = %(expressions)s ORDER BY id) p)"
+        # Under a name of its own: the argument is a column of the same table outside.
+        "(SELECT json_group_array(p.user_id) FROM (SELECT q.user_id FROM messaging_participant q "
+        "WHERE q.chat_id = %(expressions)s ORDER BY q.id) p)"
     )
 
 
@@ -240,7 +241,8 @@ class Reactions(_OfChat):
     sqlite = (
         "(SELECT '[' || coalesce(group_concat(g.document, ','), '') || ']' FROM ("
         "SELECT json_object('emoji', r.emoji, 'count', count(*), 'user_ids', json_group_array(r.user_id)) AS document "
-        "FROM (SELECT id, emoji, user_id FROM messaging_reaction WHERE message_id = %(expressions)s ORDER BY id) r "
+        "FROM (SELECT q.id, q.emoji, q.user_id FROM messaging_reaction q "
+        "WHERE q.message_id = %(expressions)s ORDER BY q.id) r "
         "GROUP BY r.emoji ORDER BY min(r.id)) g)"
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from onward.domain.writing.choices import EntryKind, EntryStatus
+from onward.domain.writing.choices import SEEN, EntryKind, EntryStatus
 from onward.domain.writing.events import EntryRemoved, EntryRestored, EntryWritten
 from onward.domain.writing.models import Entry, Forum, Version
 from onward.domain.writing.services import mentions, newcomers
@@ -83,7 +83,7 @@ def write_below(
             forum_id=parent.forum_id,
             parent_id=parent.pk,
             reply_to_id=reply_to_id,
-            is_told=parent.status != EntryStatus.DRAFT,
+            is_told=_is_shown(parent),
         )
 
 
@@ -139,9 +139,14 @@ def update(*, entry: Entry, by_id: int, at: datetime, **changes: Any) -> Entry:
         if entry.status == EntryStatus.PUBLISHED:
             if not was_published:
                 _tell(entry, by_id=by_id, at=at)
-            elif "content" in changed:
+            elif "content" in changed and _is_shown(entry) and (entry.parent is None or _is_shown(entry.parent)):
                 mentions.tell(entry=entry, at=at)
     return entry
+
+
+def _is_shown(entry: Entry) -> bool:
+    """Return whether everybody who knows of an entry may see it, as far as it does not stand below another."""
+    return entry.status in SEEN and entry.removed_at is None and entry.hidden_at is None
 
 
 @transaction.atomic
