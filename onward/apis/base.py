@@ -87,6 +87,7 @@ def _empty_is_an_empty_object(run: Callable[..., HttpResponseBase]) -> Callable[
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         # A form is left to its own parser: Django refuses to hold one with a file as a plain body.
         if request.method != "GET" and request.content_type != "multipart/form-data" and not request.body:
+            request.had_no_body = True  # type: ignore[attr-defined]
             request._body = b"{}"
             request.content_type = "application/json"
         return run(request, *args, **kwargs)

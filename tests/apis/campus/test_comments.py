@@ -1,7 +1,10 @@
 """Section 9 of the campus document: comments on videos."""
 
 import pytest
+from django.utils import timezone
 
+from onward.domain.accounts import tasks
+from onward.domain.accounts.services import leaving
 from onward.domain.notifications.models import Notice
 from onward.domain.writing.models import Entry, Like, Mention
 from tests.apis.campus.errors import error
@@ -12,7 +15,8 @@ from tests.poison import POISON
 pytestmark = pytest.mark.django_db
 
 FIELDS = (
-    "id video_id creator_id creator content content_html reply_to_id like_count liked created_at updated_at edited_at"
+    "id video_id creator_id creator content content_html reply_to_id like_count liked is_deleted created_at updated_at "
+    "edited_at"
 ).split()
 
 
@@ -47,6 +51,20 @@ def test_a_comment_is_what_was_written_and_is_counted(as_ada, as_ben, ben, video
     assert (made["content"], made["content_html"]) == ("Thank *you*", "<p>Thank <em>you</em></p>\n")
     assert as_ada.get(f"{path}{made['id']}/").json() == made
     assert as_ada.get(f"/campus/api/videos/{video.pk}/").json()["comment_count"] == 1
+
+
+def test_a_comment_whose_author_has_left_says_so_and_nothing_else(as_ada, ben, path):
+    made = comment(client(ben), path)
+    comment(as_ada, path, "Gladly", reply_to_id=made["id"])
+    assert made["is_deleted"] is False
+
+    leaving.close(user_id=ben.pk, at=timezone.now())
+    tasks.erase(user_id=ben.pk)
+
+    answer, left = as_ada.get(path).json()["results"]
+    assert (answer["content"], answer["is_deleted"]) == ("Gladly", False)
+    assert (left["id"], left["creator_id"], left["creator"]) == (made["id"], None, None)
+    assert (left["content"], left["content_html"], left["is_deleted"]) == ("", "", True)
 
 
 def test_comments_come_the_latest_first_and_are_searched(as_ben, path):

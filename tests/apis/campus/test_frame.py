@@ -96,6 +96,6 @@ def test_a_signed_link_is_counted_by_itself_and_a_forged_one_is_not(throttled, a
         address = f"/campus/api/videos/{number}/file/?expires={expires}&signature={signature}"
         return anonymous.get(address).status_code
 
-    assert [ask(1, good) for _ in range(3)] == [404, 404, 429]
-    assert [ask(2, other) for _ in range(3)] == [404, 404, 429]
-    assert [ask(1, "0" * 64), ask(1, "1" * 64), ask(1, "2" * 64)] == [404, 404, 429]
+    assert [ask(1, good) for _ in range(3)] == [403, 403, 429]
+    assert [ask(2, other) for _ in range(3)] == [403, 403, 429]
+    assert [ask(1, "0" * 64), ask(1, "1" * 64), ask(1, "2" * 64)] == [403, 403, 429]

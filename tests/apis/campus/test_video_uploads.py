@@ -92,6 +92,22 @@ def test_a_piece_goes_on_from_what_has_come(as_ada, path):
     assert come(as_ada, path) == 10
 
 
+def test_an_empty_piece_adds_nothing(as_ada, path):
+    piece(as_ada, path, 0, CONTENT[:10])
+
+    answered = piece(as_ada, path, 10, b"", **{"Content-Type": PIECE})
+
+    assert (answered.status_code, answered["Upload-Offset"]) == (204, "10")
+    assert come(as_ada, path) == 10
+
+
+def test_a_piece_that_was_not_read_adds_nothing(as_ada, path):
+    unread = {"Content-Type": PIECE, "Content-Length": "500"}
+    error(piece(as_ada, path, 0, b"", **unread), 409, "conflict")
+
+    assert come(as_ada, path) == 0
+
+
 def test_a_piece_is_no_longer_than_what_lacks(as_ada, path):
     error(piece(as_ada, path, 0, CONTENT + b"x"), 413, "too_large")
     assert piece(as_ada, path, 0, CONTENT).status_code == 204

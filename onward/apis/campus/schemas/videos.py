@@ -12,6 +12,7 @@ from onward.apis.campus.schemas.writing import (
     LIKE_COUNT,
     LONGEST_COMMENT,
     LONGEST_TEXT,
+    IsDeleted,
     Title,
     counts,
     is_liked,
@@ -157,7 +158,7 @@ Comment = Annotated[str, Text(LONGEST_COMMENT, shortest=1)]
 
 
 class CommentOut(Wire):
-    """A comment on a video."""
+    """A comment on a video. Where its author's account is gone, so are `creator` and what it said (`is_deleted`)."""
 
     id: int
     video_id: Annotated[int, From("parent_id")]
@@ -168,6 +169,7 @@ class CommentOut(Wire):
     reply_to_id: int | None
     like_count: Annotated[int, LIKE_COUNT]
     liked: Annotated[bool, From(is_liked)]
+    is_deleted: IsDeleted
     created_at: datetime
     updated_at: datetime
     edited_at: datetime | None
