@@ -2,7 +2,9 @@
 
 import os
 import re
+from collections import Counter
 from collections.abc import Mapping
+from threading import Lock
 from typing import Any
 
 from django.conf import settings
@@ -64,11 +66,9 @@ def _form(request: HttpRequest, account: int, declared: int) -> Sink | Unread:
     if declared > settings.VIDEO_LIMIT + REST:
         return TOO_LARGE
     try:
-        quota.check_room(owner_id=account, more=max(0, declared - REST))
+        return FormSink(account, request.headers.get("Content-Type", ""), declared)
     except quota.TooMuch as refusal:
         return Unread(413, refusal.fields["file"][0])
-    try:
-        return FormSink(account, request.headers.get("Content-Type", ""))
     except Malformed:
         return MALFORMED
 
@@ -109,14 +109,52 @@ class PieceSink:
         """Keep what has come: the upload goes on from there."""
 
 
-class FormSink:
-    """A form with a video, whose file is written among the private files."""
+class Promises:
+    """How much the forms on their way to this process may bring of each account: it counts as if it were kept."""
 
-    def __init__(self, account: int, content_type: str) -> None:
-        self.account, self.limit = account, settings.VIDEO_LIMIT + REST
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._bytes: Counter[int] = Counter()
+
+    def give(self, account: int, declared: int) -> int:
+        """Promise room for a form, of whose length nothing may be known (0); return how many bytes it may bring.
+
+        :raises TooMuch: when there is not so much room
+        """
+        with self._lock:
+            size = max(0, declared - REST)
+            if not declared:
+                size = min(settings.VIDEO_LIMIT, max(0, quota.room(account) - self._bytes[account]))
+            quota.check_room(owner_id=account, more=size + self._bytes[account])
+            self._bytes[account] += size
+        return size
+
+    def take_back(self, account: int, size: int) -> None:
+        """Take back what was promised."""
+        with self._lock:
+            self._bytes[account] -= size
+            if not self._bytes[account]:
+                del self._bytes[account]
+
+
+PROMISES = Promises()
+
+
+class FormSink:
+    """A form with a video, whose file is written among the private files.
+
+    :param declared: the form's length in bytes; 0: unknown
+    :raises Malformed: when it is none
+    :raises TooMuch: when the account may not keep so much
+    """
+
+    def __init__(self, account: int, content_type: str, declared: int) -> None:
+        self.account = account
         self._key = storage.fresh_key(uploads.FOLDER)
         self._pieces: storage.Pieces | None = None
         self._form = Form(content_type, file_field="file", begin=self._begin)
+        self._promised = PROMISES.give(account, declared)
+        self.limit = self._promised + REST
 
     def _begin(self) -> storage.Pieces:
         self._pieces = storage.Pieces(self._key)
@@ -145,5 +183,7 @@ class FormSink:
 
     def release(self) -> None:
         """Remove the file, unless a video was made of it."""
+        PROMISES.take_back(self.account, self._promised)
+        self._promised = 0
         if self._pieces is not None and not uploads.is_named(self._key):
             storage.remove(self._key)

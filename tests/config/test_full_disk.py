@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.config import test_video as video
+from tests.config.test_live import Person
 from tests.config.test_serve import ONWARD, ROOT, Serving, environment, migrate
 from tests.domain.resumes.documents import pdf
 from tests.waiting import until
@@ -173,3 +175,41 @@ def test_a_server_that_starts_on_a_full_disk_waits_for_room(disk, serve):
 
     assert Client(serving).create()[0] == 201
     assert "Traceback" not in serving.output
+
+
+def test_an_upload_stops_at_a_full_disk_and_goes_on_where_it_stopped(disk, data):
+    serving = Serving(data, ONWARD_THROTTLE="off")
+    try:
+        person = Person(serving, "ben")
+        lecture = b"".join(map(video.block, range(3)))
+        path = video.begin(serving, person, len(lecture))
+
+        with filled(disk):
+            status, refusal = send_piece(serving, person, path, 0, lecture)
+            headers, body = video.form(3)
+            form, _ = video.ask(serving, person, "POST", video.VIDEOS, body, **headers)
+            assert (status, json.loads(refusal)["error"]["code"], form.status) == (507, "no_room", 507)
+            come = video.come(serving, person, path)
+
+        assert come < len(lecture)
+        # There is room again.
+        until(lambda: resume(serving, person, path, lecture) == 204)
+        upload = int(path.strip("/").rpartition("/")[2])
+        made = person.ask(video.VIDEOS, {"title": "A lecture", "upload": upload})
+        _, seen = video.ask(serving, None, "GET", made["stream_url"])
+        assert seen == lecture
+        assert len([*(data / "media" / "videos").iterdir()]) == 1
+        assert "Traceback" not in serving.output
+    finally:
+        serving.end()
+
+
+def send_piece(serving, person, path, offset, content):
+    said = {**video.PIECE, "Upload-Offset": str(offset)}
+    answer, body = video.ask(serving, person, "PATCH", path, content, **said)
+    return answer.status, body
+
+
+def resume(serving, person, path, lecture):
+    come = video.come(serving, person, path)
+    return send_piece(serving, person, path, come, lecture[come:])[0]

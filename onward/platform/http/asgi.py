@@ -141,7 +141,7 @@ class Handler(BaseHandler):
             return sink or b"", None
         try:
             refused = await self._receiving.receive(sink, receive)
-        except Gone:
+        except BaseException:
             await self._threads.run(_with_fresh_connection, sink.release)
             raise
         if refused is not None:
@@ -189,10 +189,10 @@ class Handler(BaseHandler):
     ) -> tuple[int, Headers, bytes | HttpResponseBase]:
         """Run the chain, in a thread of the pool. An answer that streams comes back open, any other closed."""
         signals.request_started.send(sender=self.__class__, scope=scope)
-        request = _request(scope, body)
-        if sink is not None:
-            sink.give(request)
         try:
+            request = _request(scope, body)
+            if sink is not None:
+                sink.give(request)
             response = self.get_response(request)
         finally:
             if sink is not None:

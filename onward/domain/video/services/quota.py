@@ -31,13 +31,22 @@ def check_room(*, owner_id: int, more: int) -> None:
 
     :raises TooMuch: naming ``file``
     """
-    kept = Video.objects.filter(owner_id=owner_id).aggregate(total=Sum("size"))["total"] or 0
-    kept += Upload.objects.filter(owner_id=owner_id).aggregate(total=Sum("length"))["total"] or 0
+    kept = _kept(owner_id)
     if kept + more > settings.VIDEO_PER_ACCOUNT:
         raise _too_much(
             f"Your videos take up {kept / MEGABYTE:.1f} MB of the {settings.VIDEO_PER_ACCOUNT // MEGABYTE} MB that an "
             "account may keep here. What was deleted counts for thirty days."
         )
+
+
+def room(owner_id: int) -> int:
+    """Return how many bytes more an account may keep."""
+    return max(0, settings.VIDEO_PER_ACCOUNT - _kept(owner_id))
+
+
+def _kept(owner_id: int) -> int:
+    videos = Video.objects.filter(owner_id=owner_id).aggregate(total=Sum("size"))["total"] or 0
+    return int(videos + (Upload.objects.filter(owner_id=owner_id).aggregate(total=Sum("length"))["total"] or 0))
 
 
 def lock_account(owner_id: int) -> None:
