@@ -7,6 +7,8 @@ import pypdfium2
 import pytest
 from django.utils import timezone
 
+from onward.domain.accounts import tasks
+from onward.domain.accounts.services import leaving
 from onward.domain.learning.models import Certificate, Course, Enrolment, Lesson, LessonDone
 from onward.platform.events.models import EventRecord
 from tests.apis.campus.errors import error
@@ -223,6 +225,19 @@ def test_no_page_confirms_what_is_not_there(anonymous, as_ada, ada, path):
     # With the account goes what says who it was.
     ada.delete()
     assert anonymous.get(page).status_code == 404
+
+
+def test_a_teacher_who_leaves_is_named_in_no_certificate(as_ada, path, instructor, anonymous):
+    as_ada.post(f"{path}enroll/")
+    as_ada.post(f"{path}completion/")
+    page = f"/certificates/{Certificate.objects.get().uid}"
+    assert "Ines Ito" in anonymous.get(page).text
+
+    leaving.close(user_id=instructor.pk, at=timezone.now())
+    tasks.erase(user_id=instructor.pk)
+
+    assert "Ines Ito" not in anonymous.get(page).text
+    assert Certificate.objects.get().instructor_name == ""
 
 
 # Who teaches sees who takes part

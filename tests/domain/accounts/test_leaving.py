@@ -57,6 +57,7 @@ NOT_THEIRS = {
     "accounts.Departure.user": "made by leaving itself",
     "writing.Flag.resolved_by": "the words are another's",
     "help.Feedback.answered_by": "the words are another's",
+    "learning.Certificate.instructor": "the student's; the name is taken out of it",
     "learning.Course.instructor": "the school's course, which its admins look after from then on",
     "outreach.Lead.assigned_to": "the team's record",
     "outreach.LeadStatusChange.changed_by": "the team's record",

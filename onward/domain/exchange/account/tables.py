@@ -202,7 +202,7 @@ TABLES = (
     # What is right, and of which answer, is the teacher's to tell.
     Table("attempts", Attempt, "user", kept_back=frozenset({"keys", "marks"}), comes_back=False),
     Table("lessons_done", LessonDone, "enrolment__user", comes_back=False),
-    Table("certificates", Certificate, "user", comes_back=False),
+    Table("certificates", Certificate, "user", kept_back=frozenset({"instructor"}), comes_back=False),
     Table("chats", Participant, "user", only=("chat", "joined_at", "archived_at"), comes_back=False),
     Table("messages", ChatMessage, "sender", kept_back=frozenset({"reply_to", "place"}), comes_back=False),
     Table("message_reactions", MessageReaction, "user", kept_back=frozenset({"message"}), comes_back=False),

@@ -104,7 +104,10 @@ class Certificate(Record):
     course = models.ForeignKey(Course, models.SET_NULL, null=True, blank=True, related_name="certificates")
     name = models.CharField(max_length=310)
     course_title = models.CharField(max_length=255)
-    # Empty where nobody taught it any more.
+    # Who taught it then: their name goes with their account. Empty where nobody did.
+    instructor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
     instructor_name = models.CharField(max_length=310, default="", blank=True)
     completed_at = models.DateTimeField()
 

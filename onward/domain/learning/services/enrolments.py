@@ -78,6 +78,7 @@ def complete(*, course: Course, user_id: int, at: datetime) -> Enrolment:
         course_id=course.pk,
         name=_called(user_id),
         course_title=course.title,
+        instructor_id=course.instructor_id,
         instructor_name="" if course.instructor_id is None else _called(course.instructor_id),
         completed_at=at,
         created_at=at,
