@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from onward.domain.accounts.choices import LinkPurpose
-from onward.domain.accounts.models import BackupCode, Identity, Link, Role, SecondFactor, SignInRequest, User
+from onward.domain.accounts.models import BackupCode, Departure, Identity, Link, Role, SecondFactor, SignInRequest, User
 from onward.domain.activity.models import Activity
 from onward.domain.applications.models import (
     Application,
@@ -56,6 +56,8 @@ from onward.domain.outreach.models import (
 from onward.domain.reminders.models import Reminder
 from onward.domain.resumes.models import Fact, Resume, ResumeText, Upload
 from onward.domain.undo.models import Undo
+from onward.domain.video.models import Caption, Video
+from onward.domain.video.models import Upload as VideoUpload
 from onward.domain.webhooks.models import Delivery, Endpoint
 from onward.domain.writing.models import (
     BlogRead,
@@ -122,6 +124,7 @@ from tests.factories import (
     ThreadFactory,
     UploadFactory,
     UserFactory,
+    VideoFactory,
 )
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label_lower)
@@ -212,7 +215,16 @@ MAKERS: dict[type[Any], Callable[[], Any]] = {
     Quiz: QuizFactory,
     Question: QuestionFactory,
     Attempt: AttemptFactory,
+    Video: lambda: VideoFactory(author=UserFactory()).video,
+    Caption: lambda: VideoFactory().video.captions.create(language="en", content="WEBVTT"),
+    VideoUpload: lambda: _uploading(UserFactory()),
+    Departure: lambda: Departure.objects.create(user=UserFactory(), email="gone@example.org"),
 }
+
+
+def _uploading(owner: User) -> VideoUpload:
+    key = f"videos/{uuid4().hex}"
+    return VideoUpload.objects.create(owner=owner, file_key=key, length=7, expires_at=timezone.now())
 
 
 @pytest.fixture
@@ -335,6 +347,10 @@ def rows(ada) -> dict[type, object]:
         AttemptFactory(quiz=question.quiz, user=ada),
         SavedSearch.objects.create(owner=ada, name="Walks"),
         Dismissal.objects.create(owner=ada, posting=lead.posting),
+        (video := VideoFactory(author=ada, title="A walk").video),
+        video.captions.create(language="en", content="WEBVTT"),
+        _uploading(ada),
+        Departure.objects.create(user=ada, email=ada.email),
     ]
     return {type(row): row for row in made}
 

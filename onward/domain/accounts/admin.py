@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from onward.domain.accounts import guards
 from onward.domain.accounts.choices import OF_ONE_ROLE, ROLES, Area
 from onward.domain.accounts.events import PasswordChanged, SecondFactorDisabled
-from onward.domain.accounts.models import BackupCode, Identity, Link, Role, SecondFactor, SignInRequest, User
+from onward.domain.accounts.models import BackupCode, Departure, Identity, Link, Role, SecondFactor, SignInRequest, User
 from onward.domain.accounts.services import roles, second_factor, staff
 from onward.platform import tokens
 from onward.platform.events import publish
@@ -211,6 +211,17 @@ class LinkAdmin(ReadOnlyAdmin):
     list_select_related = ["user"]
     search_fields = ["email", "user__email", "user__username"]
     ordering = ["-created_at"]
+
+
+@admin.register(Departure)
+class DepartureAdmin(ReadOnlyAdmin):
+    """Accounts that are closed and not erased yet: what stays here for long is a job that fails."""
+
+    list_display = ["user", "closed_at"]
+    list_filter = ["closed_at"]
+    list_select_related = ["user"]
+    search_fields = ["email", "user__username"]
+    ordering = ["closed_at"]
 
 
 class BackupCodeInline(ReadOnlyInline):

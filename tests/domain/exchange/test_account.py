@@ -88,6 +88,8 @@ def lived(owner, other):
     for mark in (Like, Bookmark):
         mark.objects.create(entry=entry, user=owner)
     Flag.objects.create(entry=make.EntryFactory(), user=owner, reason="spam")
+    video = make.VideoFactory(author=owner)
+    video.video.captions.create(language="en", content="WEBVTT")
     enrolment = make.EnrolmentFactory(user=owner, course__instructor=owner)
     LessonDone.objects.create(enrolment=enrolment, lesson=make.LessonFactory(course=enrolment.course))
     make.CertificateFactory(user=owner, course=enrolment.course)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.contrib.auth import get_user_model
 from django.db import models
 
-from onward.domain.accounts.models import BackupCode, Identity, Link, Role, SecondFactor, SignInRequest
+from onward.domain.accounts.models import BackupCode, Departure, Identity, Link, Role, SecondFactor, SignInRequest
 from onward.domain.activity.models import Activity
 from onward.domain.applications.models import (
     Application,
@@ -55,6 +55,8 @@ from onward.domain.outreach.models import (
 from onward.domain.reminders.models import Reminder
 from onward.domain.resumes.models import Fact, Resume, ResumeText, Upload
 from onward.domain.undo.models import Undo
+from onward.domain.video.models import Caption, Video
+from onward.domain.video.models import Upload as VideoUpload
 from onward.domain.webhooks.models import Delivery, Endpoint
 from onward.domain.writing.models import BlogRead, Bookmark, Entry, Flag, Like, Mention, ReadPosition, Version
 from onward.platform.bin.models import Binned
@@ -122,7 +124,9 @@ class Table:
         hidden = {"id", self.owner, *self.kept_back, *({"name_key"} if self.keyed else ())}
         found = []
         for own in self.model._meta.concrete_fields:
-            if own.name in hidden or (self.only and own.name not in self.only) or own.primary_key:
+            if own.name in hidden or (self.only and own.name not in self.only):
+                continue
+            if own.primary_key and not own.is_relation:
                 continue
             source = f"{own.name}__{_called(own.related_model)}" if own.is_relation else own.name
             found.append(Column(own.name, source, own))
@@ -130,7 +134,7 @@ class Table:
 
 
 def _called(model: Any) -> str:
-    return {User: "username", Milestone: "key"}.get(model, "uid")
+    return {User: "username", Milestone: "key", Video: "entry__uid"}.get(model, "uid")
 
 
 _SAID_OF_ONESELF = (
@@ -191,6 +195,8 @@ TABLES = (
     Table("feedback", Feedback, kept_back=frozenset({"answered_by"}), comes_back=False),
     Table("follows", Follow, "follower", comes_back=False),
     Table("entries", Entry, "author", kept_back=frozenset({"removed_by", "popularity"}), comes_back=False),
+    Table("videos", Video, "entry__author", kept_back=frozenset({"owner", "file_key", "poster_key"}), comes_back=False),
+    Table("captions", Caption, "video__entry__author", comes_back=False),
     Table("likes", Like, "user", comes_back=False),
     Table("bookmarks", Bookmark, "user", comes_back=False),
     Table("flags", Flag, "user", kept_back=frozenset({"resolved_by"}), comes_back=False),
@@ -234,7 +240,9 @@ LEFT_OUT: dict[str, str] = {
     SignInRequest._meta.label: "opens an account, for a minute",
     SecondFactor._meta.label: "a secret that this server and an authenticator share",
     BackupCode._meta.label: "opens an account",
+    Departure._meta.label: "that an account is being erased",
     Upload._meta.label: "how far this server is with reading a file",
+    VideoUpload._meta.label: "a file on its way, for a week; the video that is made of it goes out",
     ResumeText._meta.label: "read from a résumé's file, and again where that comes in",
     CachedAnswer._meta.label: "repeats the assistant's history for a while",
     Call._meta.label: "the operator's bills",
