@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from onward.domain.learning.models import Attempt, Question
+from onward.domain.learning.models import Attempt, Question, Quiz
 from tests.apis.campus.table import OPERATIONS, Cast, make
 from tests.apis.campus.test_access import whole
 from tests.apis.routes import every
@@ -124,6 +124,19 @@ def test_right_answers_are_shown_after_the_last_attempt_where_a_quiz_never_close
     assert not tells(attempted(as_ada, question))
     [asked] = attempted(as_ada, question).json()["questions"]
     assert (asked["correct_answer"], asked["explanation"]) == (KEY, EXPLANATION)
+
+
+def test_allowing_fewer_attempts_shows_no_right_answer_to_who_is_at_another_one(as_ada, ada):
+    question = quiz_of(ada, review="answers", attempts_allowed=2)
+    earlier = attempted(as_ada, question).json()["id"]
+    path = f"/campus/api/quizzes/{question.quiz_id}"
+    as_ada.post(f"{path}/start/")
+    Quiz.objects.update(attempts_allowed=1)
+
+    assert not tells(as_ada.get(f"{path}/attempts/{earlier}/"))
+    as_ada.post(f"{path}/attempt/", {})
+
+    assert tells(as_ada.get(f"{path}/attempts/{earlier}/"))
 
 
 def test_right_answers_are_shown_when_the_quiz_is_closed_and_not_before(as_ada, ada):

@@ -181,12 +181,12 @@ def get_attempt(request: Request, quiz_id: Id, attempt_id: Id) -> HttpResponse:
 
 def _attempt(request: Request, quiz_id: int, pk: int, status: int = HTTPStatus.OK) -> HttpResponse:
     sees = sight(request)
-    attempt, handed_in = found.attempt(pk=pk, quiz_id=quiz_id, sight=sees)
+    attempt, may_go_on = found.attempt(pk=pk, quiz_id=quiz_id, sight=sees)
     if attempts.is_due(attempt, request.now):
         # Its time is up, and no job has come to it yet.
         attempts.hand_in_at_deadline(attempt_id=pk, at=request.now)
-        attempt, handed_in = found.attempt(pk=pk, quiz_id=quiz_id, sight=sees)
-    review = found.review_of(attempt, handed_in=handed_in, sight=sees, at=request.now)
+        attempt, may_go_on = found.attempt(pk=pk, quiz_id=quiz_id, sight=sees)
+    review = found.review_of(attempt, may_go_on=may_go_on, sight=sees, at=request.now)
     return answer(attempt_out(attempt, review).model_dump_json(), status)
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Func, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Func, OuterRef, Q, QuerySet, Subquery
 
 from onward.domain.learning.choices import Review
 from onward.domain.learning.models import Attempt
@@ -24,31 +24,32 @@ def to_export(*, quiz_id: int) -> QuerySet[Attempt]:
     return rows.defer("questions", "keys", "answers", "marks")
 
 
-def attempt(*, pk: int, quiz_id: int, sight: dict[str, Any]) -> tuple[Attempt, int]:
-    """Return an attempt that somebody sees, and how many at this quiz its owner has handed in.
+def attempt(*, pk: int, quiz_id: int, sight: dict[str, Any]) -> tuple[Attempt, bool]:
+    """Return an attempt that somebody sees, and whether its owner may still hand in one at this quiz.
 
     :raises Missing: when there is none, or they do not see it
     """
-    counted = Attempt.objects.filter(
-        quiz_id=OuterRef("quiz_id"), user_id=OuterRef("user_id"), submitted_at__isnull=False
-    )
+    of_owner = Attempt.objects.filter(quiz_id=OuterRef("quiz_id"), user_id=OuterRef("user_id"))
     count = Func(template="COUNT(*)", output_field=models.IntegerField())
-    handed_in = Subquery(counted.order_by().annotate(n=count).values("n"), output_field=models.IntegerField())
-    rows = Attempt.objects.select_related("quiz__course", "user").annotate(handed_in=handed_in)
+    made = Subquery(of_owner.order_by().annotate(n=count).values("n"), output_field=models.IntegerField())
+    runs = Exists(of_owner.filter(submitted_at__isnull=True))
+    rows = Attempt.objects.select_related("quiz__course", "user").annotate(made=made, runs=runs)
     theirs = Q(user_id=sight["asker_id"]) | manageable(at=COURSE, **given(sight))
     found = rows.filter(visible(at=COURSE, **given(sight)) & theirs, pk=pk, quiz_id=quiz_id).first()
     if found is None:
         raise missing("attempt")
-    return found, found.handed_in
+    # One that runs goes on, however many are allowed by now.
+    allowed = found.quiz.attempts_allowed
+    return found, found.runs or allowed is None or found.made < allowed
 
 
-def review_of(attempt: Attempt, *, handed_in: int, sight: dict[str, Any], at: datetime) -> Review:
+def review_of(attempt: Attempt, *, may_go_on: bool, sight: dict[str, Any], at: datetime) -> Review:
     """Return what somebody sees of an attempt.
 
     Who manages the course sees all. Its owner sees what the quiz says, of an attempt that is handed in; the right
     answers once nobody can use them: when the quiz is closed, or where it never closes after their last attempt.
 
-    :param handed_in: how many attempts its owner has handed in
+    :param may_go_on: whether its owner may still hand in one at this quiz
     """
     quiz = attempt.quiz
     if manages(quiz.course, sight=sight):
@@ -57,8 +58,5 @@ def review_of(attempt: Attempt, *, handed_in: int, sight: dict[str, Any], at: da
         return Review.SCORE
     if quiz.review != Review.ANSWERS:
         return Review(quiz.review)
-    if quiz.closes_at is not None:
-        is_over = at >= quiz.closes_at
-    else:
-        is_over = quiz.attempts_allowed is not None and handed_in >= quiz.attempts_allowed
+    is_over = not may_go_on if quiz.closes_at is None else at >= quiz.closes_at
     return Review.ANSWERS if is_over else Review.MARKS
