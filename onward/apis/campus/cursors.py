@@ -1,6 +1,7 @@
 """Lists that are read on from a number and not by pages: what comes meanwhile neither doubles a row nor hides one."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -48,8 +49,10 @@ class Cursor:
         return f"{request.build_absolute_uri(request.path)}?{query.urlencode()}"
 
 
-def describes(**parameters: str) -> dict[str, Any]:
-    """Describe, for OpenAPI, numbers in an address; each by what it means."""
+def describes(*, words: Mapping[str, str] | None = None, **parameters: str) -> dict[str, Any]:
+    """Describe, for OpenAPI, numbers in an address, and words; each by what it means."""
     number = {"type": "integer", "minimum": 0, "maximum": MAX_INT8}
     size = {"type": "integer", "minimum": 1, "maximum": PAGES.most, "default": PAGES.usual}
-    return described(**{name: (meaning, number) for name, meaning in parameters.items()}, page_size=("Rows", size))
+    texts: dict[str, Any] = {name: (meaning, {"type": "string"}) for name, meaning in (words or {}).items()}
+    numbers: dict[str, Any] = {name: (meaning, number) for name, meaning in parameters.items()}
+    return described(**texts, **numbers, page_size=("Rows", size))

@@ -6,8 +6,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from onward.domain.messaging.choices import UpdateKind
+from onward.domain.messaging.index import MESSAGES
 from onward.domain.messaging.models import Chat, Message, MessageVersion, Participant
 from onward.domain.messaging.services.holding import note
+from onward.domain.messaging.services.index import catch_up
 
 
 def leave(*, user_id: int, at: datetime) -> None:
@@ -22,6 +24,8 @@ def leave(*, user_id: int, at: datetime) -> None:
     )
     for pk in list(Chat.objects.filter(theirs).order_by("pk").values_list("pk", flat=True)):
         _leave_chat(pk, user_id, at)
+    catch_up()
+    MESSAGES.forget()
 
 
 @transaction.atomic

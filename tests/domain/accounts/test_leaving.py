@@ -17,8 +17,10 @@ from onward.domain.accounts.models import Departure, Identity, Role, User
 from onward.domain.accounts.services import leaving, roles
 from onward.domain.community.models import Group, Membership
 from onward.domain.exchange.models import Import
+from onward.domain.messaging.index import MESSAGES
 from onward.domain.messaging.models import Chat
 from onward.domain.messaging.services import chats, messages
+from onward.domain.messaging.services.index import catch_up as catch_up_with_messages
 from onward.domain.outreach.models import LeadActivity
 from onward.domain.resumes import services as resumes
 from onward.domain.video.models import Upload, Video
@@ -269,7 +271,11 @@ def full(ada, ben):
     as_ada = client(User.objects.get(pk=ada.pk))
     said = {"content": f"@{ben.username} {SENTINEL}", "reply_to_id": answered.pk}
     assert as_ada.post(f"/campus/api/forums/{mine.forum_id}/threads/{mine.pk}/posts/", said).status_code == 201
+    now = timezone.now()
+    chat_id, _ = chats.begin(by_id=ada.pk, people=[ben.pk], at=now)
+    messages.send(chat_id=chat_id, sender_id=ada.pk, content=SENTINEL, at=now)
     catch_up()
+    catch_up_with_messages()
     for folder in (resumes.folder(ada.pk), f"imports/user_{ada.pk}"):
         storage.store(ContentFile(SENTINEL.encode()), folder=folder, suffix=".txt")
     enqueue("accounts.send_password_reset", email=f"{SENTINEL}@example.org", request="x")
@@ -340,11 +346,13 @@ def test_what_nobody_has_answered_goes_whole(ada, ben):
 
 def test_a_search_finds_nothing_of_who_has_left(ada, ben):
     full(ada, ben)
-    assert ENTRIES.find([[SENTINEL]], most=10)
+    for index in (ENTRIES, MESSAGES):
+        assert index.find([[SENTINEL]], most=10)
 
     left(User.objects.get(pk=ada.pk))
 
-    assert ENTRIES.find([[SENTINEL]], most=10) == []
+    for index in (ENTRIES, MESSAGES):
+        assert index.find([[SENTINEL]], most=10) == []
 
 
 class Killed(BaseException):

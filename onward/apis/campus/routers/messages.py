@@ -14,6 +14,7 @@ from onward.apis.campus.schemas.messaging import (
     MessageIn,
     MessageOut,
     MessagePage,
+    MessagesFound,
     MessagesSince,
     MessageText,
     MessageVersionOut,
@@ -23,26 +24,32 @@ from onward.apis.filters import Address, number
 from onward.apis.paging import Paged
 from onward.domain.messaging.models import Message
 from onward.domain.messaging.queries import chats as queries
+from onward.domain.messaging.queries import search
 from onward.domain.messaging.services import messages
 from onward.platform.refusals import Forbidden
-from onward.platform.wire import EMPTY_IS_NULL, IN_DIGITS, MAX_INT8, Id, Reading, Whole
+from onward.platform.wire import EMPTY_IS_NULL, IN_DIGITS, MAX_INT8, Id, Reading, Text, Whole
 
 router = Router(tags=["Messages"])
 
-# One of them, to be read, written and changed; what is listed is `PAGE` and `SINCE`.
+# One of them, to be read, written and changed; what is listed is `PAGE`, `SINCE` and `FOUND`.
 MESSAGES = Resource(
     queries.messages, row=MessageOut, body=MessageText, changes=MessageChanges, order="-pk", called="message"
 )
 PAGE = Reading(MessagePage, queries.mine_in_chat)
 SINCE = Reading(MessagesSince, queries.mine_in_chat)
+FOUND = Reading(MessagesFound, queries.mine_in_chat)
 HISTORY = Reading(MessageVersionOut, queries.versions)
 EARLIER, LATER = Cursor("before_id", "sender_id"), Cursor("since_id", "sender_id")
 _NUMBER = Annotated[Annotated[int, Whole(0, MAX_INT8), IN_DIGITS] | None, EMPTY_IS_NULL]
-ADDRESS = Address(before_id=number(0, MAX_INT8, usual=MAX_INT8), since_id=(_NUMBER, None))
+ADDRESS = Address(
+    before_id=number(0, MAX_INT8, usual=MAX_INT8), since_id=(_NUMBER, None), search=(Annotated[str, Text()], "")
+)
 LISTS: dict[str, Any] = {
     "response": Paged[MessageOut],
     "openapi_extra": describes(
-        before_id="Messages before this one, the latest first", since_id="Messages after this one, in their order"
+        words={"search": "Messages that have every word, the latest first"},
+        before_id="Messages before this one, the latest first",
+        since_id="Messages after this one, in their order",
     ),
 }
 
@@ -51,6 +58,8 @@ LISTS: dict[str, Any] = {
 def list_messages(request: Request, chat_id: Id) -> HttpResponse:
     """List messages, the latest first, or with `since_id` those that came after one, in their order."""
     asked = ADDRESS.read(request)
+    if asked["search"]:
+        return _found(request, chat_id, asked)
     reading, cursor = (PAGE, EARLIER) if asked["since_id"] is None else (SINCE, LATER)
     document = reading.one(**context(request), chat_id=chat_id, most=cursor.size(request) + 1, **asked)
     if document is None:
@@ -120,6 +129,23 @@ def unreact(request: Request, chat_id: Id, message_id: Id) -> HttpResponse:
     """Take one's reaction back."""
     messages.unreact(pk=message_id, chat_id=chat_id, by_id=request.auth.user_id, at=request.now)
     return MESSAGES.show(request, message_id, chat_id=chat_id)
+
+
+def _found(request: Request, chat_id: int, asked: dict[str, Any]) -> HttpResponse:
+    """Answer with the messages that have every word, the latest first; only who takes part looks for any."""
+    me = queries.taking_part(chat_id=chat_id, user_id=request.auth.user_id)
+    after = max(me.since_id, asked["since_id"] or 0)
+    numbers = search.numbers(chat_id=chat_id, words=search.looked_for(asked["search"]), after=after)
+    document = FOUND.one(
+        **context(request),
+        chat_id=chat_id,
+        numbers=str(numbers),
+        before_id=asked["before_id"],
+        most=EARLIER.size(request) + 1,
+    )
+    if document is None:
+        raise missing("chat")
+    return EARLIER.answer(request, document)
 
 
 def _own(request: Request, chat_id: int, pk: int) -> Message:

@@ -147,6 +147,15 @@ class MessagesSince(Wire):
     results: Annotated[list[MessageOut], Many(queries.messages_since, by="chat_id", to="chat_id", most=queries.MOST)]
 
 
+class MessagesFound(Wire):
+    """Messages of a chat that a search has found, the latest first, and how many there are."""
+
+    count: Annotated[int, From(_count_of(queries.messages_found))]
+    results: Annotated[
+        list[MessageOut], Many(queries.messages_found_before, by="chat_id", to="chat_id", most=queries.MOST)
+    ]
+
+
 class UpdateOut(Wire):
     """Something that has changed in a chat. `message` is how the message is now; null, where it was deleted."""
 

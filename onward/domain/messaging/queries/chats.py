@@ -73,6 +73,16 @@ def messages_since() -> QuerySet[Message]:
     return last_messages().filter(id__gt=SINCE).order_by("pk")
 
 
+def messages_found() -> QuerySet[Message]:
+    """Return those of :func:`last_messages` that ``numbers`` names, a JSON list."""
+    return last_messages().filter(Among(F("pk"), NUMBERS))
+
+
+def messages_found_before() -> QuerySet[Message]:
+    """Return those of :func:`messages_found` with numbers below ``before_id``."""
+    return messages_found().filter(pk__lt=BEFORE)
+
+
 def messages() -> QuerySet[Message]:
     """Return the messages of a chat that who asks may read; the statement takes ``asker_id`` and ``chat_id``."""
     # Asked once for the statement, and nothing where they take no part.
