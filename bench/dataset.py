@@ -26,6 +26,11 @@ JOBS = 50
 # Chats that each account has begun, each of two, and messages of each; every account takes part in twice as many.
 CHATS = 10
 MESSAGES = 30
+# Threads, ten of them in a forum, posts in each, and how many like a post at most.
+THREADS = 200
+THREADS_OF_FORUM = 10
+POSTS = 40
+MOST_LIKES = 20
 # Of the outreach desk; all accounts are on its team.
 LEADS = 20_000
 SEED = 20260101
@@ -264,6 +269,43 @@ class Rows:
                     "created_at": self.now - timedelta(minutes=chat, seconds=MESSAGES - place),
                 }
 
+    def forums(self) -> Iterator[dict[str, Any]]:
+        for forum in range(1, THREADS // THREADS_OF_FORUM + 1):
+            at = self.now - timedelta(days=300)
+            yield {"id": forum, "uid": self.uid(), "title": f"Forum {forum}", "created_at": at, "updated_at": at}
+
+    def entries(self) -> Iterator[dict[str, Any]]:
+        """Return the threads, and after them their posts."""
+        for thread in range(1, THREADS + 1):
+            entry = self.entry(thread, thread, hours=POSTS)
+            yield {**entry, "kind": "thread", "title": f"Question {thread}", "parent_id": None, "reply_to_id": None}
+        for post in range(THREADS * POSTS):
+            thread, number = post // POSTS + 1, post % POSTS
+            entry = self.entry(THREADS + 1 + post, thread, hours=POSTS - number - 1)
+            # Every fifth answers the one before.
+            answered = entry["id"] - 1 if number % 5 == 4 else None
+            yield {**entry, "kind": "post", "title": "", "parent_id": thread, "reply_to_id": answered}
+
+    def entry(self, pk: int, thread: int, *, hours: int) -> dict[str, Any]:
+        """Return what threads and posts have in common. :param hours: before the day's beginning, it was written"""
+        said = self.text(3)
+        at = self.now - timedelta(hours=hours)
+        return {
+            "id": pk,
+            "uid": self.uid(),
+            "author_id": self.random.randint(1, USERS),
+            "content": said,
+            "content_html": f"<p>{said}</p>\n",
+            "forum_id": (thread - 1) // THREADS_OF_FORUM + 1,
+            "created_at": at,
+            "updated_at": at,
+        }
+
+    def likes(self) -> Iterator[dict[str, Any]]:
+        for entry in range(1, THREADS * (POSTS + 1) + 1):
+            for user in self.random.sample(range(1, USERS + 1), self.random.randint(0, MOST_LIKES)):
+                yield {"entry_id": entry, "user_id": user, "created_at": self.now}
+
     def saved_jobs(self, applications: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         for job in range(1, USERS * JOBS + 1):
             owner, number = (job - 1) // JOBS + 1, (job - 1) % JOBS
@@ -350,6 +392,7 @@ def load() -> None:
     from onward.domain.companies.models import Company
     from onward.domain.interviews.models import Interview
     from onward.domain.messaging.models import Chat, Message, Participant
+    from onward.domain.writing.models import Entry, Forum, Like
 
     rows = Rows(datetime.now(UTC).date())
     with psycopg.connect(environment.DATABASE_URL) as connection:
@@ -366,6 +409,9 @@ def load() -> None:
         _copy(connection, Chat, rows.chats())
         _copy(connection, Participant, rows.participants())
         _copy(connection, Message, rows.messages())
+        _copy(connection, Forum, rows.forums())
+        _copy(connection, Entry, rows.entries())
+        _copy(connection, Like, rows.likes())
     Role.objects.bulk_create(Role(user_id=user, area="outreach", role="member") for user in range(1, USERS + 1))
     desk.fill(LEADS, member_ids=list(range(1, USERS + 1)), at=rows.now)
     with psycopg.connect(environment.DATABASE_URL, autocommit=True) as connection:

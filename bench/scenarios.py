@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import jwt
 
 from bench import environment
-from bench.dataset import APPLICATIONS, CHATS, COMPANIES, JOBS, SEED, USERS
+from bench.dataset import APPLICATIONS, CHATS, COMPANIES, JOBS, SEED, THREADS, THREADS_OF_FORUM, USERS
 
 NAMES = ("onward", "drf", "fastapi", "floor")
 
@@ -56,7 +56,8 @@ MESSAGE = {"content": "Shall we meet at the station at eight, or is that too ear
 
 @dataclass(frozen=True)
 class Scenario:
-    """One kind of request. The path's ``{application}``, ``{job}`` and ``{chat}`` are some of the account's own.
+    """One kind of request. The path's ``{application}``, ``{job}`` and ``{chat}`` are some of the account's own,
+    ``{thread}`` any, in its ``{forum}``.
 
     :ivar among: the servers that have it
     """
@@ -84,6 +85,7 @@ SCENARIOS = {
         Scenario("track", "create a job", "/copilot/api/v1/jobs", "POST", 201, among=COPILOT),
         Scenario("campus_chats", "chats of 20", "/campus/api/chats/", among=CAMPUS),
         Scenario("campus_send", "send a message", "/campus/api/chats/{chat}/messages/", "POST", 201, among=CAMPUS),
+        Scenario("campus_posts", "posts of 20", "/campus/api/forums/{forum}/threads/{thread}/posts/", among=CAMPUS),
         Scenario("desk", "the desk's list of 20", "/outreach/internships", among=("onward", "drf")),
     )
 }
@@ -128,7 +130,9 @@ def questions(scenario: Scenario) -> list[Question]:
             body = json.dumps(said).encode() if scenario.method == "POST" else b""
             job = (user - 1) * JOBS + application % JOBS + 1
             chat = (user - 1) * CHATS + application % CHATS + 1
-            path = scenario.path.format(application=application, job=job, chat=chat)
+            thread = application % THREADS + 1
+            forum = (thread - 1) // THREADS_OF_FORUM + 1
+            path = scenario.path.format(application=application, job=job, chat=chat, forum=forum, thread=thread)
             asked.append(Question(scenario.method, path, user, body))
     pick.shuffle(asked)
     return asked

@@ -332,3 +332,32 @@ class MessageReaction(models.Model):
     class Meta:
         managed = False
         db_table = "messaging_reaction"
+
+
+class Entry(models.Model):
+    kind = models.CharField(max_length=10)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True)
+    title = models.CharField(max_length=255, blank=True)
+    content = models.TextField()
+    content_html = models.TextField()
+    forum_id = models.BigIntegerField()
+    parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="children")
+    reply_to = models.ForeignKey("self", models.SET_NULL, null=True, related_name="replies")
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(auto_now=True)
+    edited_at = models.DateTimeField(null=True)
+    hidden_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = "writing_entry"
+
+
+class Like(models.Model):
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="likes")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
+
+    class Meta:
+        managed = False
+        db_table = "writing_like"

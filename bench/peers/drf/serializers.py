@@ -10,6 +10,7 @@ from bench.peers.drf.models import (
     Application,
     Chat,
     Company,
+    Entry,
     Interview,
     Lead,
     Message,
@@ -438,3 +439,32 @@ class ChatSerializer(serializers.ModelSerializer):
     def get_unread_count(self, chat):
         mine = self.mine(chat)
         return chat.messages.filter(removed_at=None, id__gt=mine.read_id).exclude(sender_id=mine.user_id).count()
+
+
+class PostSerializer(serializers.ModelSerializer):
+    thread_id = serializers.IntegerField(source="parent_id", read_only=True)
+    author = PersonSerializer(read_only=True)
+    like_count = serializers.IntegerField(read_only=True)
+    liked = serializers.BooleanField(read_only=True)
+    is_deleted = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Entry
+        fields = [
+            "id",
+            "content",
+            "content_html",
+            "thread_id",
+            "author_id",
+            "author",
+            "reply_to_id",
+            "like_count",
+            "liked",
+            "is_deleted",
+            "created_at",
+            "updated_at",
+            "edited_at",
+        ]
+
+    def get_is_deleted(self, post):
+        return post.author_id is None and post.content == ""

@@ -11,6 +11,7 @@ from bench.peers.drf.views import (
     MessageCreateView,
     NestedView,
     OffersView,
+    PostListView,
 )
 
 router = DefaultRouter()
@@ -23,5 +24,6 @@ urlpatterns = [
     path("outreach/internships", LeadListView.as_view()),
     path("campus/api/chats/", ChatListView.as_view()),
     path("campus/api/chats/<int:chat>/messages/", MessageCreateView.as_view()),
+    path("campus/api/forums/<int:forum>/threads/<int:thread>/posts/", PostListView.as_view()),
     path("api/v1/analytics/dashboard/", DashboardView.as_view()),
 ]

@@ -1,12 +1,12 @@
 """Views: a ModelViewSet, a nested list and a dashboard of counts."""
 
-from django.db.models import Avg, Count, F
+from django.db.models import Avg, Count, Exists, F, OuterRef
 from django.utils import timezone
 from rest_framework import generics, viewsets
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from bench.peers.drf.models import Application, Chat, Interview, Lead
+from bench.peers.drf.models import Application, Chat, Entry, Interview, Lead, Like
 from bench.peers.drf.serializers import (
     ApplicationListSerializer,
     ApplicationNestedSerializer,
@@ -15,6 +15,7 @@ from bench.peers.drf.serializers import (
     LeadListSerializer,
     MessageSerializer,
     OfferedApplicationSerializer,
+    PostSerializer,
 )
 
 
@@ -76,6 +77,17 @@ class MessageCreateView(generics.CreateAPIView):
         chats = Chat.objects.filter(participants__user=self.request.user)
         chat = generics.get_object_or_404(chats, pk=self.kwargs["chat"])
         serializer.save(chat=chat, sender=self.request.user)
+
+
+class PostListView(generics.ListAPIView):
+    serializer_class = PostSerializer
+
+    def get_queryset(self):
+        shown = Entry.objects.filter(kind="post", removed_at=None, hidden_at=None, parent__removed_at=None)
+        posts = shown.filter(forum_id=self.kwargs["forum"], parent_id=self.kwargs["thread"])
+        liked = Like.objects.filter(entry=OuterRef("pk"), user=self.request.user)
+        counted = posts.annotate(like_count=Count("likes"), liked=Exists(liked))
+        return counted.select_related("author").order_by("id")
 
 
 class DashboardView(APIView):
