@@ -20,10 +20,11 @@ from onward.domain.notifications.models import Notice, Notification
 from onward.domain.outreach.services.writing import ask_for_drafts
 from onward.platform.jobs.models import Job
 from tests import factories as make
+from tests.apis.campus import table
 from tests.client import Api
 from tests.databases import with_rows
 
-APIS = ("tracker", "offers", "outreach", "copilot")
+APIS = ("tracker", "offers", "outreach", "copilot", "campus")
 
 # Where one of several fields must be sent, one of them.
 ONE_OF_SEVERAL = {
@@ -49,6 +50,12 @@ class Operation:
     @property
     def has_id(self) -> bool:
         return "{" in self.path
+
+    @property
+    def row(self) -> table.Row:
+        """What the campus table says of it; of another API's operation, nothing."""
+        known = self.api == "campus"
+        return table.OPERATIONS[f"{self.method} {self.path.removeprefix('/campus')}"] if known else table.Row("")
 
 
 @cache
@@ -132,6 +139,7 @@ class World:
 
         self.ranking = Ranking.objects.create(owner=owner)
         self.desk = _desk(owner)
+        self.campus = _campus(owner)
 
     def path(self, operation: Operation, instead: str = "") -> str:
         """Return the path with the ids of these rows. :param instead: what stands for the last id"""
@@ -141,6 +149,10 @@ class World:
             path = path.replace("/documents/{uid}", f"/documents/{instead or self.rows['application'].uid}")
         names = re.findall(r"([\w-]+)/({\w+})", path)
         for number, (segment, place) in enumerate(names):
+            if operation.api == "campus":
+                pair = self.campus.get(f"{segment}/{place[1:-1]}") or self.campus[place[1:-1]]
+                path = path.replace(place, instead if instead and number == len(names) - 1 else str(pair.here))
+                continue
             if operation.api == "outreach":
                 row = self.desk[segment]
             else:
@@ -154,6 +166,8 @@ class World:
 
     def body(self, operation: Operation) -> dict[str, Any]:
         """Return the least that the operation takes."""
+        if operation.api == "campus":
+            return {**operation.row.sent(self.campus)}
         schema = operation.body or {}
         least = {name: self._example(operation, name) for name in schema.get("required", [])}
         if "/ai/outreach/" in operation.path and operation.body:
@@ -182,6 +196,13 @@ class World:
         if schema.get("type") == "boolean":
             return True
         return {"date-time": "2026-03-02T09:00:00Z", "date": "2026-03-02"}.get(schema.get("format"), "Something to say")
+
+
+def _campus(owner: User) -> dict[str, table.Pair]:
+    """Return what the campus table makes, of which somebody is the owner and teaches, too."""
+    cast = table.Cast()
+    cast.owner = cast.instructor = owner
+    return table.make(cast)
 
 
 def _desk(owner: User) -> dict[str, models.Model]:
@@ -241,14 +262,19 @@ def everything_of(user: User) -> dict[str, list[Any]]:
         owner = next((f.name for f in model._meta.fields if f.name in {"owner", "author", "creator"}), None)
         if owner and model._meta.db_table in filled and model.__module__.startswith("onward.domain"):
             found[model.__name__] = list(model._default_manager.filter(**{owner: user}).order_by("pk").values())
+            for row in found[model.__name__]:
+                # Moves with those who read it.
+                row.pop("popularity", None)
     return {name: rows for name, rows in found.items() if rows}
 
 
 def send(client: Api, operation: Operation, path: str, body: Any = None) -> Any:
     """Ask for an operation."""
+    headers = dict(operation.row.headers)
     if operation.method == "GET":
-        return client.get(path)
-    return client.generic(operation.method, path, b"" if body is None else _json(body), "application/json")
+        return client.get(path, headers=headers)
+    kind = headers.pop("Content-Type", "application/json")
+    return client.generic(operation.method, path, b"" if body is None else _json(body), kind, headers=headers)
 
 
 def _json(body: Any) -> bytes:

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from onward.domain.notifications.models import Notice
+from onward.domain.writing.leaving import leave
 from onward.domain.writing.models import Bookmark, Entry, Like, ReadPosition, Version
 from tests.apis.campus.errors import error
 from tests.conftest import client
@@ -235,6 +236,25 @@ def test_what_was_read_stays_read_where_that_post_is_deleted(as_ada, as_ben, thr
     assert shown(as_ada, thread)["unread_count"] == 0
     error(as_ada.post(f"{threads}{thread['id']}/read/", {"post_id": second["id"]}), 404, "not_found")
     assert as_ada.post(f"{threads}{thread['id']}/read/", {"post_id": first["id"]}).json()["unread_count"] == 0
+
+
+def test_nobody_puts_words_into_what_its_author_has_left_empty(moderator, as_ben, threads, ada, as_ada):
+    as_moderator = client(moderator)
+    thread = begin(as_ada, threads)
+    post = reply(as_ada, thread)
+    reply(as_ben, thread)
+    leave(user_id=ada.pk, at=timezone.now())
+    before = list(Entry.objects.order_by("pk").values())
+
+    for path in (f"{threads}{thread['id']}/", f"{posts_of(thread)}{post['id']}/"):
+        error(as_moderator.put(path, {"title": thread["title"], "content": "Words"}), 409, "conflict")
+
+    assert list(Entry.objects.order_by("pk").values()) == before
+    assert not Version.objects.exists()
+    # It can be looked after all the same.
+    kept = as_moderator.put(f"{threads}{thread['id']}/", {"title": "Moved", "content": "", "is_locked": True})
+    assert kept.status_code == 200
+    assert (kept.json()["title"], kept.json()["is_locked"], kept.json()["is_deleted"]) == ("Moved", True, True)
 
 
 # Likes and bookmarks

@@ -14,11 +14,11 @@ from onward.apis.campus.access import members
 from onward.apis.campus.schemas.accounts import (
     EmailIn,
     LoginIn,
-    MessageOut,
     PairOut,
     RefreshIn,
     RegisterIn,
     ResetIn,
+    SentenceOut,
     SignInOut,
     UserChanges,
     UserOut,
@@ -77,7 +77,7 @@ def log_in(request: Request, body: LoginIn) -> HttpResponse:
     return signed_in(opened.user_id, opened.tokens)
 
 
-@router.post("logout/", auth=tokens.signed_in_or_awaiting_second_factor, response=MessageOut, summary="Logout a user")
+@router.post("logout/", auth=tokens.signed_in_or_awaiting_second_factor, response=SentenceOut, summary="Logout a user")
 def log_out(request: Request, body: RefreshIn) -> Any:
     """End the session that the refresh token belongs to, and no other: its tokens are void at once."""
     signing_in.log_out(user_id=request.auth.user_id, session_id=None, refresh=body.refresh, at=request.now)
@@ -131,14 +131,14 @@ def delete_user(request: Request) -> HttpResponse:
     return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
-@router.post("password-reset/", auth=None, response=MessageOut, summary="Request a password reset")
+@router.post("password-reset/", auth=None, response=SentenceOut, summary="Request a password reset")
 def request_password_reset(request: Request, body: EmailIn) -> Any:
     """Ask for a link to choose another password with; the answer is the same whoever has an account."""
     passwords.request_reset(email=body.email, at=request.now)
     return {"message": RESET_ASKED}
 
 
-@router.post("password-reset/confirm/", auth=None, response=MessageOut, summary="Confirm a password reset")
+@router.post("password-reset/confirm/", auth=None, response=SentenceOut, summary="Confirm a password reset")
 def reset_password(request: Request, body: ResetIn) -> Any:
     """Choose another password by the token of a mailed link; every session of the account ends."""
     passwords.reset(token=body.token, new=body.new_password or body.password or "", at=request.now)

@@ -15,7 +15,7 @@ from onward.apis.campus.schemas.messaging import (
     ChatChanges,
     ChatIn,
     ChatOut,
-    ReadIn,
+    ChatReadIn,
     SocketTokenOut,
     UpdateOut,
     UpdatesSince,
@@ -122,7 +122,7 @@ def archive(request: Request, chat_id: Id, body: ArchiveIn) -> HttpResponse:
 
 
 @router.post("{chat_id}/read/", response=ChatOut, summary="Say how far one has read a chat")
-def read(request: Request, chat_id: Id, body: ReadIn) -> HttpResponse:
+def read(request: Request, chat_id: Id, body: ChatReadIn) -> HttpResponse:
     """Note up to which message one has read a chat; it only moves forward."""
     chats.read_up_to(chat_id=chat_id, message_id=body.message_id, user_id=request.auth.user_id, at=request.now)
     return EVERY.show(request, chat_id)

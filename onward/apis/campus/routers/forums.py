@@ -18,6 +18,7 @@ from onward.apis.campus.schemas.writing import (
     PostChanges,
     PostIn,
     PostOut,
+    PostText,
     ReadIn,
     ThreadChanges,
     ThreadIn,
@@ -239,7 +240,11 @@ def get_post(request: Request, forum_id: Id, thread_id: Id, post_id: Id) -> Http
     return POSTS.show(request, post_id, forum_id=forum_id, parent_id=thread_id)
 
 
-@router.put("{forum_id}/threads/{thread_id}/posts/{post_id}/", **POSTS.replaces, summary="Update a specific post")
+@router.put(
+    "{forum_id}/threads/{thread_id}/posts/{post_id}/",
+    **POSTS.changed_by(PostText),
+    summary="Update a specific post",
+)
 def update_post(request: Request, forum_id: Id, thread_id: Id, post_id: Id) -> HttpResponse:
     """Change a post; what it said before is kept in its history."""
     post = _post(request, forum_id, thread_id, post_id)

@@ -41,7 +41,7 @@ class SignInOut(PairOut):
     user: UserOut
 
 
-class MessageOut(Wire):
+class SentenceOut(Wire):
     """A sentence for the person."""
 
     message: str

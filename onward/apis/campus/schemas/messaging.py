@@ -111,7 +111,7 @@ class ReactIn(Body):
     emoji: Annotated[str, Text(64, shortest=1)] = Field(validation_alias=AliasChoices("emoji", "reaction"))
 
 
-class ReadIn(Body):
+class ChatReadIn(Body):
     """Up to which message a chat was read."""
 
     message_id: Id

@@ -10,7 +10,7 @@ from onward.platform.wire import From, Id, Wire
 
 def _id_of(value: object) -> object:
     """Return the id of a reference as it is shown: ``{"id": 7, …}``."""
-    return value.get("id") if isinstance(value, dict) else value
+    return value["id"] if isinstance(value, dict) and "id" in value else value
 
 
 def reference(name: str, **how: Any) -> Any:

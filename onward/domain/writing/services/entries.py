@@ -115,6 +115,7 @@ def _tell(entry: Entry, *, by_id: int, at: datetime) -> None:
 def update(*, entry: Entry, by_id: int, at: datetime, **changes: Any) -> Entry:
     """Change an entry. What it said before is kept; who is named now and was not is told.
 
+    :raises Conflict: when its author has left with what it said, and it would say something again
     :raises Invalid: naming ``content``, when a newcomer's has too many links
     """
     if "content" in changes and changes["content"] != entry.content:
@@ -129,6 +130,8 @@ def update(*, entry: Entry, by_id: int, at: datetime, **changes: Any) -> Entry:
         if not changed:
             return entry
         if "content" in changed:
+            if entry.author_id is None and not before.content:
+                raise Conflict("Whoever has written this has left, and taken along what it said.")
             newcomers.check_links(user_id=by_id, html=entry.content_html, at=at)
         if not WORDS.isdisjoint(changed):
             before.save()
