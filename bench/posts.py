@@ -97,7 +97,6 @@ def copy(first: int, last: int) -> None:
                     f"SELECT {', '.join(values.get(column, column) for column in columns)} "
                     f"FROM {model._meta.db_table}, copies WHERE {of_first[model]}"
                 )
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 def measure(client: Any, copies: int) -> dict[str, dict[str, float]]:
@@ -161,6 +160,8 @@ def main() -> None:
             if copies > there:
                 copy(there, copies - 1)
                 there = copies
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
             results[str(there * BLOCK)] = measure(client, there)
         least, most = results[str(min(map(int, results)))], results[str(max(map(int, results)))]
         grown = {name: round(most[name]["p95"] / least[name]["p95"], 2) for name in READS}

@@ -201,7 +201,7 @@ class World:
 def _campus(owner: User) -> dict[str, table.Pair]:
     """Return what the campus table makes, of which somebody is the owner and teaches, too."""
     cast = table.Cast()
-    cast.owner = cast.instructor = owner
+    vars(cast).update(owner=owner, instructor=owner)
     return table.make(cast)
 
 
