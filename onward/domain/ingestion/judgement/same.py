@@ -11,10 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
-from rapidfuzz import fuzz
-
 from onward.domain.ingestion.judgement.keys import Keys, consonants
 from onward.domain.ingestion.judgement.places import Nearness, Spot, nearness, read_key
+from onward.domain.ingestion.judgement.ratios import ratio
 from onward.domain.ingestion.judgement.spelling import all_alike
 from onward.domain.ingestion.judgement.titles import may_be_one, read_title_key, similarity
 
@@ -259,7 +258,7 @@ def _companies(one: str, other: str) -> float:
         return float(bool(one))
     some = [word for word in one.split() if word not in _AND]
     others = [word for word in other.split() if word not in _AND]
-    score = max(fuzz.ratio(one, other), fuzz.ratio("".join(some), "".join(others))) / 100
+    score = max(ratio(one, other), ratio("".join(some), "".join(others))) / 100
     return score if score >= COMPANY and all_alike(some, others) else 0
 
 

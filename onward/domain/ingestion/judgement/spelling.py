@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 import ijson
-from rapidfuzz import fuzz
 
+from onward.domain.ingestion.judgement.ratios import ratio
 from onward.domain.ingestion.judgement.vocabulary import TELLING
 
 # How alike two spellings must be, of 1.
@@ -45,7 +45,7 @@ def alike(one: str, other: str) -> bool:
     # Who does it is another than what is done: "programme", "programmer".
     if len(one) < SHORTEST or one[:2] != other[:2] or other in {one + "r", one + "er"}:
         return False
-    return fuzz.ratio(one, other) >= 100 * ALIKE and not (_is_english(one) and _is_english(other))
+    return ratio(one, other) >= 100 * ALIKE and not (_is_english(one) and _is_english(other))
 
 
 def all_alike(some: Sequence[str], others: Sequence[str]) -> bool:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import permutations
 
-from rapidfuzz import fuzz
-
 from onward.domain.companies.names import core_words
 from onward.domain.ingestion.judgement.gazetteer import cities
+from onward.domain.ingestion.judgement.ratios import ratio, sorted_ratio
 from onward.domain.ingestion.judgement.spelling import ALIKE, all_alike, numbers
 from onward.domain.ingestion.judgement.vocabulary import BETWEEN, CALLS, CANONICAL, FREE
 from onward.platform.words import plain, words
@@ -112,7 +111,7 @@ def may_be_one(one: Title, other: Title) -> bool:
     if one.free != other.free or _differ(one.reference, other.reference):
         return False
     some, others = one.said, other.said
-    return fuzz.token_sort_ratio(" ".join(some), " ".join(others)) >= 100 * ALIKE and numbers(some) == numbers(others)
+    return sorted_ratio(" ".join(some), " ".join(others)) >= 100 * ALIKE and numbers(some) == numbers(others)
 
 
 def _differ(one: str, other: str) -> bool:
@@ -128,7 +127,7 @@ def _best(one: Title, other: Title) -> float:
 def _alike(some: Sequence[str], others: Sequence[str]) -> float:
     if not all_alike(some, others):
         return 0
-    found = max(fuzz.ratio(" ".join(some), " ".join(others)), fuzz.ratio("".join(some), "".join(others))) / 100
+    found = max(ratio(" ".join(some), " ".join(others)), ratio("".join(some), "".join(others))) / 100
     return found if found >= ALIKE else 0
 
 

@@ -4,9 +4,7 @@ import io
 import re
 from datetime import datetime
 
-import webvtt
 from django.db import transaction
-from webvtt.errors import MalformedCaptionError, MalformedFileError
 
 from onward.domain.video.models import Caption
 from onward.domain.writing.models import Entry
@@ -74,6 +72,10 @@ def as_vtt(content: bytes) -> str:
 
     :raises Invalid: naming ``file``, when they have neither
     """
+    # Two megabytes, which a process that reads none does without.
+    import webvtt
+    from webvtt.errors import MalformedCaptionError, MalformedFileError
+
     if len(content) > LONGEST:
         raise _refused("Captions may have 1 MB.")
     try:
