@@ -1,24 +1,34 @@
-"""A small campus to learn on, for the demo: a course that is completed, with its certificate, and one that goes on."""
+"""A small campus to learn on, for the demo: a course completed, with its quiz and certificate, and one that goes on."""
 
 from datetime import datetime, timedelta
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from onward.demo.story import Step
 from onward.domain.accounts.choices import Area, RoleName
 from onward.domain.accounts.models import User
 from onward.domain.accounts.services import roles
-from onward.domain.learning.models import Course, Lesson
-from onward.domain.learning.services import courses, enrolments, lessons
+from onward.domain.learning.models import Course, Lesson, Quiz
+from onward.domain.learning.services import attempts, courses, enrolments, lessons, quizzes
+
+
+class Asked(NamedTuple):
+    """A question of a quiz. :ivar said: what the demo user answers"""
+
+    content: str
+    options: tuple[str, ...]
+    right: Any
+    said: Any
 
 
 class Told(NamedTuple):
-    """A course. :ivar done: how many of its lessons the demo user is done with"""
+    """A course. :ivar done: how many of its lessons the demo user is done with; :ivar quiz: what its quiz asks"""
 
     title: str
     description: str
     lessons: tuple[tuple[str, str], ...]
     done: int
+    quiz: tuple[Asked, ...] = ()
 
 
 COURSES = (
@@ -31,6 +41,20 @@ COURSES = (
             ("Questions of your own", "Ask what a good first half year looks like. Listen to who answers."),
         ),
         3,
+        (
+            Asked(
+                "What does a story tell last?",
+                ("The task", "What came of it", "The situation"),
+                *2 * ("What came of it",),
+            ),
+            Asked(
+                "Which of these are questions of your own?",
+                ("What is a good first half year?", "What have I done so far?", "Who answers me here?"),
+                ["What is a good first half year?", "Who answers me here?"],
+                ["What is a good first half year?"],
+            ),
+            Asked("How many parts has a story?", (), *2 * (4,)),
+        ),
     ),
     Told(
         "SQL for analysts",
@@ -56,7 +80,7 @@ def steps(*, teacher: User, demo: User, member: User, at: datetime) -> list[Step
         days = [begun + timedelta(days=2 + day) for day in range(told.done)]
         found += [(day, partial(term.learn, lesson, day)) for lesson, day in enumerate(days)]
         if told.done == len(told.lessons):
-            found.append((days[-1] + timedelta(hours=1), term.complete))
+            found += [(days[-1] + timedelta(minutes=30), term.hand_in), (days[-1] + timedelta(hours=1), term.complete)]
     return found
 
 
@@ -70,6 +94,7 @@ class Term:
         self.begun = begun
         self.course: Course
         self.lessons: list[Lesson] = []
+        self.quiz: Quiz
 
     def teach(self) -> None:
         """Let the course be made, with its lessons."""
@@ -80,6 +105,21 @@ class Term:
         for title, content in self.told.lessons:
             lesson = lessons.add(course=self.course, title=title, content=content, by_id=self.teacher.pk, at=self.begun)
             self.lessons.append(lesson)
+        if self.told.quiz:
+            self._ask()
+
+    def _ask(self) -> None:
+        title, by_id = f"{self.told.title}: what you remember", self.teacher.pk
+        self.quiz = quizzes.create(course=self.course, title=title, required=True, by_id=by_id, at=self.begun)
+        for asked in self.told.quiz:
+            quizzes.add_question(
+                quiz=self.quiz,
+                content=asked.content,
+                options=asked.options,
+                correct_answer=asked.right,
+                by_id=by_id,
+                at=self.begun,
+            )
 
     def take_part(self) -> None:
         """Let the students enrol."""
@@ -91,6 +131,13 @@ class Term:
         """Let the first student be done with a lesson."""
         lesson = self.lessons[number]
         lessons.mark_done(course=self.course, lesson=lesson, user_id=self.students[0].pk, at=at)
+
+    def hand_in(self) -> None:
+        """Let the first student answer the quiz."""
+        at = self.begun + timedelta(days=1 + self.told.done, minutes=30)
+        numbers = self.quiz.questions.order_by("pk").values_list("pk", flat=True)
+        answers = {str(number): asked.said for number, asked in zip(numbers, self.told.quiz, strict=True)}
+        attempts.hand_in(quiz=self.quiz, user_id=self.students[0].pk, answers=answers, at=at)
 
     def complete(self) -> None:
         """Let the first student complete the course."""

@@ -198,6 +198,21 @@ def test_the_demo_has_courses_one_of_which_is_completed(db, signed_in, anonymous
     assert certificate.completed_at < timezone.now()
 
 
+def test_the_demo_has_a_quiz_that_is_passed_and_a_chat_with_something_to_read(db, signed_in):
+    call_command("demo")
+    demo = signed_in(User.objects.get(username="demo"))
+
+    (quiz,) = demo.get("/campus/api/quizzes/").json()["results"]
+    (attempt,) = demo.get(f"/campus/api/quizzes/{quiz['id']}/attempts/").json()["results"]
+    (chat,) = demo.get("/campus/api/chats/").json()["results"]
+    said = demo.get(f"/campus/api/chats/{chat['id']}/messages/").json()["results"]
+
+    assert (quiz["question_count"], attempt["passed"]) == (3, True)
+    assert 50 <= attempt["percentage"] < 100
+    assert (len(said), chat["unread_count"]) == (4, 1)
+    assert [one["emoji"] for message in said for one in message["reactions"]] == ["👍"]
+
+
 def test_people_of_the_demo_sign_in_and_see_their_own(db, anonymous):
     demo()
     seen = {}
