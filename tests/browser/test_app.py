@@ -231,11 +231,8 @@ def test_the_app_works_without_scripts(browser, server):
     page = context.new_page()
     sign_up(page, "Nelly")
     bring(page)
-    for _ in range(40):
-        page.reload()
-        if page.get_by_text("3 added, 1 broken.").count():
-            break
-        time.sleep(0.25)
+    # The page fetches itself again until all is in.
+    page.get_by_text("3 added, 1 broken.").wait_for()
 
     page.goto("/app/applications/?q=nordwind")
     assert page.locator("[data-application]").count() == 1
