@@ -190,7 +190,7 @@ def test_a_large_form_is_held_nowhere_in_memory(server, ada):
 
 def test_nothing_of_a_large_body_is_taken_from_nobody(server):
     headers, body = form(30)
-    before = sorted((server.folder / "media" / "videos").iterdir())
+    before = sorted(server.folder.glob("media/videos/*"))
 
     connection = connect(server)
     try:
@@ -199,22 +199,22 @@ def test_nothing_of_a_large_body_is_taken_from_nobody(server):
     except (BrokenPipeError, ConnectionResetError):
         pass
 
-    assert sorted((server.folder / "media" / "videos").iterdir()) == before
+    assert sorted(server.folder.glob("media/videos/*")) == before
 
 
 def test_a_form_that_breaks_off_leaves_no_file(server, ada):
-    before = sorted((server.folder / "media" / "videos").iterdir())
+    before = sorted(server.folder.glob("media/videos/*"))
     parts = urlsplit(server.address)
     headers, body = form(5)
     connection = socket.create_connection((parts.hostname, parts.port), timeout=GENEROUS)
     lines = {**headers, "Host": parts.netloc, "Authorization": f"Bearer {ada.token}"}
     head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
     connection.sendall(f"POST {VIDEOS} HTTP/1.1\r\n{head}\r\n".encode() + next(body) + next(body))
-    until(lambda: sorted((server.folder / "media" / "videos").iterdir()) != before)
+    until(lambda: sorted(server.folder.glob("media/videos/*")) != before)
 
     connection.close()
 
-    until(lambda: sorted((server.folder / "media" / "videos").iterdir()) == before)
+    until(lambda: sorted(server.folder.glob("media/videos/*")) == before)
 
 
 def test_two_hundred_who_have_stopped_a_video_hold_no_thread_and_keep_nobody(server, ada):
