@@ -32,7 +32,7 @@ _filled: dict[str, list[tuple[Any, ...]]] = {}
 def digest() -> str:
     """Return what tells one migrated database from another."""
     found = hashlib.sha256(version("django").encode())
-    for path in sorted(HOUSE.glob("onward/**/migrations/*.py")):
+    for path in (HOUSE / "onward/platform/database/making.py", *sorted(HOUSE.glob("onward/**/migrations/*.py"))):
         found.update(path.name.encode() + path.read_bytes())
     return found.hexdigest()[:16]
 
@@ -111,7 +111,7 @@ def remove() -> None:
     name = str(connection.settings_dict["NAME"])
     connection.close()
     if connection.vendor == "postgresql":
-        with _server() as server:
+        with on_server() as server:
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
     # A file goes with the folder of the run.
 
@@ -143,13 +143,13 @@ def _make_on_server() -> None:
     shared = _shared()
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     with _alone(shared):
-        with _server() as server:
+        with on_server() as server:
             found = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [shared]).fetchone()
         if found is None:
             connection.settings_dict["TEST"]["NAME"] = shared
             connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
             connection.close()
-        with _server() as server:
+        with on_server() as server:
             copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
             server.execute(copy.format(sql.Identifier(f"{name}_{worker}"), sql.Identifier(shared)))
     _use(f"{name}_{worker}")
@@ -169,12 +169,13 @@ def remove_shared() -> None:
     if _keeps():
         return
     name = _shared()
-    with _server() as server:
+    with on_server() as server:
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
     (KEPT / f"{name}.lock").unlink(missing_ok=True)
 
 
-def _server() -> psycopg.Connection[tuple[object, ...]]:
+def on_server() -> psycopg.Connection[tuple[object, ...]]:
+    """Return a connection to the server on which databases are made and removed."""
     wanted = connection.settings_dict
     return psycopg.connect(
         host=wanted["HOST"],

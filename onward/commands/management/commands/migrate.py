@@ -1,11 +1,16 @@
 """`onward migrate`: Django's own, with as much time as the record needs."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from django.core.management.commands import migrate
 from django.db import connections
 
+from onward.platform.database import making
 from onward.platform.database.postgresql.base import DatabaseWrapper
+
+# Who asks for one of these wants migrations one by one, or only to know.
+ASKED = ("app_label", "check_unapplied", "fake", "fake_initial", "plan", "prune")
 
 
 class Command(migrate.Command):
@@ -18,8 +23,7 @@ class Command(migrate.Command):
         server's connections keep theirs meanwhile, so what is waited for ends.
         """
         connection = connections[options["database"]]
-        if not isinstance(connection, DatabaseWrapper):
-            super().handle(*args, **options)
-            return
-        with connection.unlimited():
+        with connection.unlimited() if isinstance(connection, DatabaseWrapper) else nullcontext():
+            if not any(options.get(name) for name in ASKED) and making.is_empty(connection):
+                making.make(connection)
             super().handle(*args, **options)
