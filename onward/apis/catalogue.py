@@ -1,4 +1,4 @@
-"""The five APIs: what each does, where its documentation is, and what the platform has to know of it."""
+"""The five APIs: where the documentation of each is, and what the platform has to know of it."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,8 +14,6 @@ class Api:
     """
 
     name: str
-    audience: str
-    does: str
     documentation: str = ""
     reference: str = ""
     schema: str = ""
@@ -26,8 +24,6 @@ class Api:
 APIS = (
     Api(
         "Tracker",
-        "for job seekers",
-        "Companies, applications from wishlist to offer, interviews, résumés, analytics that ask the history, exports.",
         documentation="/tracker/api/docs/",
         reference="/tracker/api/redoc/",
         schema="/tracker/api/schema/",
@@ -35,8 +31,6 @@ APIS = (
     ),
     Api(
         "Offers",
-        "for a personal journal",
-        "Saved jobs, stages, offers, reflections and reminders, and people who cheer each other on.",
         documentation="/offers/docs",
         schema="/offers/openapi.json",
         # This document and the copilot's know no refresh.
@@ -44,8 +38,6 @@ APIS = (
     ),
     Api(
         "Copilot",
-        "for assistants",
-        "Jobs, applications and a board, imports and exports, and what is new the moment that it happens.",
         documentation="/copilot/docs",
         schema="/copilot/openapi.json",
         unlimited=("/health",),
@@ -53,15 +45,11 @@ APIS = (
     ),
     Api(
         "Campus",
-        "for schools",
-        "A board of jobs and internships, applications, blogs and forums.",
         documentation="/campus/api/docs/",
         schema="/campus/api/schema/",
     ),
     Api(
         "Outreach",
-        "for placement teams",
-        "Leads, follow-ups and the way from a call to a posting.",
         documentation="/outreach/docs",
         schema="/outreach/openapi.json",
         access_lifetime=timedelta(hours=24),

@@ -5,6 +5,7 @@ from importlib import import_module
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext, gettext_noop
 
 from onward.apis import details
 from onward.apis.base import Api
@@ -14,6 +15,7 @@ from onward.platform import disk
 from onward.platform.refusals import Throttled, Unauthenticated
 from onward.platform.tokens.bearer import bearer_token
 from onward.platform.tokens.signing import BadToken
+from onward.web import refusals
 from onward.web.frame.errors import error_page
 
 # How an API refuses a request that its endpoints will not see, where it says so in other words than these.
@@ -21,16 +23,16 @@ UNREAD = {"copilot": details.unread, "offers": offers, "outreach": details.unrea
 # Who puts into one envelope whatever is said on its paths.
 ENVELOPES = {"campus": campus.envelope}
 TITLES = {
-    400: "That request makes no sense",
-    401: "Nobody is signed in",
-    403: "This is not yours to see",
-    404: "There is nothing here",
-    408: "That took too long to arrive",
-    413: "That is too large",
-    429: "That is too much at once",
-    500: "Something broke",
-    503: "Not just now",
-    507: "There is no room",
+    400: gettext_noop("That request makes no sense"),
+    401: gettext_noop("Nobody is signed in"),
+    403: gettext_noop("This is not yours to see"),
+    404: gettext_noop("There is nothing here"),
+    408: gettext_noop("That took too long to arrive"),
+    413: gettext_noop("That is too large"),
+    429: gettext_noop("That is too much at once"),
+    500: gettext_noop("Something broke"),
+    503: gettext_noop("Not just now"),
+    507: gettext_noop("There is no room"),
 }
 
 
@@ -105,4 +107,5 @@ def _answer(request: HttpRequest, status: int, body: dict[str, str], sentence: s
     wants_page = not getattr(request, "api", "") and "text/html" in request.headers.get("Accept", "")
     if not wants_page:
         return JsonResponse(body, status=status)
-    return error_page(request, status=status, title=TITLES.get(status, "That did not work"), sentence=sentence)
+    title = TITLES.get(status, gettext_noop("That did not work"))
+    return error_page(request, status=status, title=gettext(title), sentence=refusals.said(sentence))

@@ -185,6 +185,7 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "onward.platform.throttle.middleware.Throttle",
     "onward.web.middleware.GZipMiddleware",
+    "onward.web.middleware.LanguageMiddleware",
     "onward.web.middleware.SessionMiddleware",
     "onward.web.middleware.CsrfViewMiddleware",
     "onward.web.middleware.AuthenticationMiddleware",
@@ -220,8 +221,8 @@ APPEND_SLASH = False
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        # What all pages share, then each area's own beside its views, and the pages of the APIs' documents.
-        "DIRS": [BASE_DIR / "web" / "templates", BASE_DIR / "web", BASE_DIR / "apis"],
+        # The pages of the APIs' documents.
+        "DIRS": [BASE_DIR / "apis"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -232,7 +233,7 @@ TEMPLATES = [
         },
     },
     {
-        # The app's templates end in .jinja; they are asked for by this name.
+        # Pages' templates end in .jinja, beside their views; they are asked for by this name.
         "NAME": "app",
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "web"],
@@ -283,8 +284,13 @@ AUTH_PASSWORD_VALIDATORS = [
 USE_TZ = True
 TIME_ZONE = "UTC"
 NEW_ACCOUNT_TIME_ZONE = ENVIRONMENT.time_zone
-USE_I18N = False
+# Pages alone are translated (onward/web/languages.py). Each file LOCALE/LC_MESSAGES/onward.po is a language of theirs:
+# those that come with the server, and what an operator puts into the data folder.
+USE_I18N = True
 LANGUAGE_CODE = "en"
+LOCALE_PATHS = [BASE_DIR / "web" / "locale", DATA_DIR / "locale"]
+_TRANSLATED = {file.parent.parent.name for path in LOCALE_PATHS for file in path.glob("*/LC_MESSAGES/onward.po")}
+LANGUAGES = [("en", "English"), *((name.replace("_", "-").lower(), name) for name in sorted(_TRANSLATED - {"en"}))]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

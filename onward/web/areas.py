@@ -2,18 +2,21 @@
 
 from typing import NamedTuple
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 
 class Area(NamedTuple):
     """A part of the app. :ivar icon: its name in the sprite"""
 
     key: str
-    title: str
+    title: Promise
     icon: str
     address: str
 
 
 AREAS = (
-    Area("today", "Today", "sun", "today:today"),
-    Area("applications", "Applications", "square-kanban", "applications:list"),
-    Area("saved", "Saved", "bookmark", "saved:list"),
+    Area("today", _("Today"), "sun", "today:today"),
+    Area("applications", _("Applications"), "square-kanban", "applications:list"),
+    Area("saved", _("Saved"), "bookmark", "saved:list"),
 )

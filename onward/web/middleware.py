@@ -1,8 +1,10 @@
-"""What pages need and APIs do not: cookies, forms, messages and the content security policy.
+"""What pages need and APIs do not: a language, cookies, forms, messages and the content security policy.
 
-Each is Django's (or django-csp's) own, passed over for an API: no cookie opens an API, and an API sets none.
+But for the language each is Django's (or django-csp's) own, passed over for an API: no cookie opens an API, and an API
+sets none.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from csp import middleware as csp
@@ -12,6 +14,9 @@ from django.contrib.sessions import middleware as sessions
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware import csrf, gzip
+from django.utils.cache import patch_vary_headers
+
+from onward.web import languages
 
 
 class _PagesOnly:
@@ -19,6 +24,24 @@ class _PagesOnly:
         if request.api:  # type: ignore[attr-defined]
             return self.get_response(request)  # type: ignore[attr-defined, no-any-return]
         return super().__call__(request)  # type: ignore[misc, no-any-return]
+
+
+class LanguageMiddleware:
+    """Pages in the reader's language."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer in the language that is asked for."""
+        if request.api:  # type: ignore[attr-defined]
+            return self.get_response(request)
+        with languages.spoken(request) as language:
+            response = self.get_response(request)
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            response.headers["Content-Language"] = language
+            patch_vary_headers(response, ["Accept-Language"])
+        return response
 
 
 class SessionMiddleware(_PagesOnly, sessions.SessionMiddleware):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django import forms
 
 from onward.platform.refusals import Refusal
-from onward.web import words
+from onward.web import refusals
 
 
 def act(form: forms.Form, service: Callable[[], object]) -> bool:
@@ -18,9 +18,9 @@ def act(form: forms.Form, service: Callable[[], object]) -> bool:
     try:
         service()
     except Refusal as refusal:
-        said = refusal.fields or {"": [words.refusal(refusal)]}
+        said = refusal.fields or {"": [refusals.refusal(refusal)]}
         for name, problems in said.items():
             # A contract's field that this form does not show: its sentence is said above the form.
-            form.add_error(name if name in form.fields else None, list(problems))
+            form.add_error(name if name in form.fields else None, list(map(refusals.said, problems)))
         return False
     return True

@@ -7,9 +7,10 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
-from onward.web import words
+from onward.web import refusals, words
 from onward.web.areas import AREAS
 from onward.web.kit import dates, markdown, monogram, trail
 
@@ -22,17 +23,27 @@ def vendored(name: str) -> str:
 def environment(**options: Any) -> Environment:
     """Return the environment of all templates under `onward/web` that end in ``.jinja``."""
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
-    made = Environment(**{**options, "autoescape": True})  # noqa: S701 - it is on
+    made = Environment(**{**options, "autoescape": True, "extensions": ["jinja2.ext.i18n"]})  # noqa: S701 - it is on
+    # A sentence over several lines is one: its breaks are not the translator's.
+    made.policies["ext.i18n.trimmed"] = True
+    # New style: what is put into a sentence is escaped like everything else.
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+    )
     made.globals |= {
         # A page names its icons some hundred times; the names of files do not change while the server runs.
         "static": static if settings.DEBUG else cache(static),
         "vendored": vendored,
         "url": reverse,
         "areas": AREAS,
+        "language": get_language,
         "words": words,
+        "said": refusals.said,
         "draw_trail": trail.draw,
         "messages_of": get_messages,
     }
     made.filters["markdown"] = markdown.render
-    made.filters |= {"hue": monogram.hue, "initials": monogram.initials, "day": dates.day, "moment": dates.moment}
+    made.filters |= {"hue": monogram.hue, "initials": monogram.initials}
+    made.filters |= {"day": dates.day, "moment": dates.moment, "weekday": dates.weekday, "clock": dates.clock}
+    made.filters |= {"date_of_year": dates.date_of_year, "whole_date": dates.whole_date}
     return made

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from onward.web.frame.look import Look
 
@@ -17,6 +18,7 @@ def error_page(
 ) -> HttpResponse:
     """Return a page that says what went wrong: in the app's frame for who is signed in there.
 
+    :param title: and the sentence, in the language of the page
     :param back: where the way on leads: usually to Today, or to the front door
     """
     sound = status in _SOUND
@@ -30,7 +32,7 @@ def error_page(
         "title": title,
         "sentence": sentence,
         "back": back or (reverse("today:today") if actor else "/"),
-        "label": label or ("To Today" if actor else "To the start"),
+        "label": label or (_("To Today") if actor else _("To the start")),
         "id": getattr(request, "id", ""),
     }
     # Of a request that is not sound nothing is asked, not even for a form's token.

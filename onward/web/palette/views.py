@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from onward.domain.insight.queries.found import found
@@ -15,11 +16,11 @@ from onward.web.frame.sessions import signed_in
 MOST = 8
 # Pages that are no areas, and what can be done from anywhere.
 _PLACES = (
-    ("New application", "plus", "applications:new"),
-    ("Start: a posting, a spreadsheet, two fields", "link", "start:start"),
-    ("Import a spreadsheet", "upload", "imports:list"),
-    ("Recently deleted", "trash-2", "undo:deleted"),
-    ("Settings", "settings", "settings:settings"),
+    (_("New application"), "plus", "applications:new"),
+    (_("Start: a posting, a spreadsheet, two fields"), "link", "start:start"),
+    (_("Import a spreadsheet"), "upload", "imports:list"),
+    (_("Recently deleted"), "trash-2", "undo:deleted"),
+    (_("Settings"), "settings", "settings:settings"),
 )
 
 
@@ -49,5 +50,5 @@ def _application(row: Any) -> Entry:
 
 
 def _places() -> list[Entry]:
-    areas = [Entry(area.title, "", area.icon, reverse(area.address)) for area in AREAS]
-    return [*areas, *(Entry(title, "", icon, reverse(address)) for title, icon, address in _PLACES)]
+    areas = [Entry(str(area.title), "", area.icon, reverse(area.address)) for area in AREAS]
+    return [*areas, *(Entry(str(title), "", icon, reverse(address)) for title, icon, address in _PLACES)]

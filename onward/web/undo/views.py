@@ -6,13 +6,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from onward.domain.undo import services
 from onward.platform.bin import queries as bin_read
 from onward.platform.bin import services as bin_services
 from onward.platform.refusals import Conflict
-from onward.web import words
+from onward.web import refusals
 from onward.web.frame.pages import page
 from onward.web.frame.sessions import came_from, signed_in
 
@@ -23,9 +24,9 @@ def undo(request: Any, uid: UUID) -> HttpResponse:
     """Take back what was done last."""
     problems = services.undo(owner_id=request.actor.user_id, uid=uid, at=request.here)
     if problems:
-        messages.error(request, " ".join(problems))
+        messages.error(request, " ".join(map(refusals.said, problems)))
     else:
-        messages.info(request, "Taken back.")
+        messages.info(request, _("Taken back."))
     return redirect(came_from(request))
 
 
@@ -44,7 +45,7 @@ def restore(request: Any, pk: int) -> HttpResponse:
     found = bin_read.numbered(owner_id=request.actor.user_id, pk=pk)
     try:
         bin_services.restore(found, at=request.here)
-        messages.success(request, f"{found.title} is back.")
+        messages.success(request, _("%(what)s is back.") % {"what": found.title})
     except Conflict as refusal:
-        messages.error(request, words.refusal(refusal))
+        messages.error(request, refusals.refusal(refusal))
     return redirect("undo:deleted")

@@ -7,8 +7,9 @@ const PENDING = "onward.pending";
 const FEW = 30;
 const form = () => /** @type {HTMLFormElement | null} */ (document.getElementById("moving"));
 
-/** Say something in the corner, and aloud. @param {string} words @param {string} kind */
-function say(words, kind) {
+/** Say a sentence of the board's in the corner, and aloud. @param {string} name @param {string} kind */
+function say(name, kind) {
+  const words = /** @type {HTMLElement | null} */ (document.querySelector("[data-board]"))?.dataset[name];
   document.dispatchEvent(new CustomEvent("onward:say", { detail: { words, kind } }));
 }
 
@@ -47,10 +48,10 @@ async function move(number, to) {
     if (problem instanceof TypeError || !navigator.onLine) {
       keep({ ...waiting(), [number]: to });
       document.getElementById(`application-${number}`)?.classList.add("unsent");
-      say("There is no connection. The move is kept, and sent when there is one.", "warning");
+      say("offline", "warning");
       return;
     }
-    say("That was not accepted. The card is back where it was.", "error");
+    say("refused", "error");
     document.dispatchEvent(new CustomEvent("onward:changed"));
   }
 }

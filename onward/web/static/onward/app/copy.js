@@ -8,12 +8,12 @@ show();
 document.addEventListener("htmx:after:swap", show);
 
 document.addEventListener("click", async (event) => {
-  const button = /** @type {Element} */ (event.target).closest("[data-copy]");
+  const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-copy]"));
   const from = button && document.getElementById(button.getAttribute("data-copy") ?? "");
   if (!from) return;
   const copy = /** @type {HTMLElement} */ (from.cloneNode(true));
   // The numbers of its sources are not the text's.
   for (const each of copy.querySelectorAll(".rests")) each.remove();
   await navigator.clipboard.writeText(copy.textContent ?? "");
-  document.dispatchEvent(new CustomEvent("onward:say", { detail: { words: "Copied.", kind: "success" } }));
+  document.dispatchEvent(new CustomEvent("onward:say", { detail: { words: button.dataset.copied, kind: "success" } }));
 });

@@ -141,4 +141,4 @@ document.addEventListener("visibilitychange", async () => {
   /** @type {HTMLDialogElement | null} */ (document.getElementById("signed-out"))?.close();
 });
 
-document.addEventListener("htmx:error", () => say("That did not reach the server. Try again in a moment.", "error"));
+document.addEventListener("htmx:error", () => say(document.body.dataset.unreached ?? "", "error"));

@@ -125,7 +125,7 @@ document.addEventListener("keydown", (event) => {
 function tell() {
   const chosen = document.querySelectorAll("input.pick[name=pk]:checked").length;
   const words = document.getElementById("chosen-count");
-  if (words) words.textContent = `${chosen} chosen`;
+  if (words) words.textContent = (words.dataset.said ?? "").replace("{count}", String(chosen));
 }
 document.addEventListener("onward:chosen", tell);
 document.addEventListener("change", (event) => {
