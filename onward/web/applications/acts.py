@@ -7,13 +7,15 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from onward.domain.applications import services
 from onward.domain.insight.queries.table import keys
 from onward.domain.undo import services as undoing
 from onward.platform.refusals import Missing, Refusal
-from onward.web import words
+from onward.web import refusals, words
 from onward.web.applications import forms
 from onward.web.applications.asked import Asked
 from onward.web.applications.views import own, show
@@ -43,21 +45,21 @@ def change(request: Any, pk: int) -> HttpResponse:
     found = own(request, pk)
     form = forms.Application({name: value})
     if name not in undoing.SETTABLE or name not in form.fields:
-        messages.error(request, "Not changed. There is no such field.")
+        messages.error(request, _("Not changed. There is no such field."))
         return redirect(came_from(request))
     form.full_clean()
     if problems := form.errors.get(name):
-        messages.error(request, f"Not changed. {form.fields[name].label}: {' '.join(map(str, problems))}")
+        about = {"field": form.fields[name].label, "why": " ".join(map(str, problems))}
+        messages.error(request, _("Not changed. %(field)s: %(why)s") % about)
         return redirect(came_from(request))
     now, was = forms.said(found, name), request.POST.get("was")
     if was is not None and was != now and value != now:
-        messages.error(
-            request, f"Somebody has changed this meanwhile: it was “{was}”, is “{now}”, and you wrote “{value}”."
-        )
+        clash = _("Somebody has changed this meanwhile: it was “%(was)s”, is “%(now)s”, and you wrote “%(value)s”.")
+        messages.error(request, clash % {"was": was, "now": now, "value": value})
         return redirect(came_from(request))
     given = form.cleaned_data[name]
     plain = given.isoformat() if hasattr(given, "isoformat") else given
-    return _do(request, [pk], "set", {name: plain}, "Saved")
+    return _do(request, [pk], "set", {name: plain}, _("Saved"))
 
 
 @require_POST
@@ -69,10 +71,10 @@ def many(request: Any) -> HttpResponse:
         wanted = Asked(QueryDict(request.POST["all"].removeprefix("?"))).wanted
         pks = keys(owner_id=request.actor.user_id, now=request.here, wanted=wanted)
     if not pks and "all" in request.POST:
-        messages.info(request, "There is nothing like that.")
+        messages.info(request, _("There is nothing like that."))
         return redirect(came_from(request))
     if not pks:
-        messages.error(request, "Choose applications first.")
+        messages.error(request, _("Choose applications first."))
         return redirect(came_from(request))
     do, given, said = forms.chosen(request.POST)
     return _do(request, pks, do, given, said)
@@ -84,8 +86,8 @@ def _do(request: Any, pks: list[int], do: str, given: dict[str, Any], said: str)
     except Missing:
         raise
     except Refusal as refusal:
-        why = " ".join(problem for each in refusal.fields.values() for problem in each) or words.refusal(refusal)
-        messages.error(request, f"{'Not moved' if do == 'move' else 'Not changed'}. {why}")
+        sentence = _("Not moved. %(why)s") if do == "move" else _("Not changed. %(why)s")
+        messages.error(request, sentence % {"why": refusals.refusal(refusal)})
     else:
         _say(request, done, pks, said)
     return redirect(came_from(request))
@@ -94,14 +96,16 @@ def _do(request: Any, pks: list[int], do: str, given: dict[str, Any], said: str)
 def _say(request: Any, done: undoing.Done, pks: list[int], said: str) -> None:
     uid = str(done.uid or "")
     if len(pks) == 1:
-        messages.success(request, f"{said}.", extra_tags=uid)
+        messages.success(request, _("%(done)s.") % {"done": said}, extra_tags=uid)
         return
-    parts = [f"{done.count + done.later} of {len(pks)}: {said}."]
+    counted = {"count": done.count + done.later, "all": len(pks), "done": said}
+    parts = [_("%(count)s of %(all)s: %(done)s.") % counted]
     if done.later:
-        parts.append(f"{done.later} of them follow in a moment.")
-    parts += [f"{title}: {why}" for title, why in done.refused[:3]]
-    if len(done.refused) > 3:
-        parts.append(f"So were {len(done.refused) - 3} more.")
+        more = ngettext("%(count)s of them follows in a moment.", "%(count)s of them follow in a moment.", done.later)
+        parts.append(more % {"count": done.later})
+    parts += [f"{title}: {refusals.said(why)}" for title, why in done.refused[:3]]
+    if (rest := len(done.refused) - 3) > 0:
+        parts.append(ngettext("So was %(count)s more.", "So were %(count)s more.", rest) % {"count": rest})
     (messages.warning if done.refused else messages.success)(request, " ".join(parts), extra_tags=uid)
 
 
@@ -123,7 +127,7 @@ def delete(request: Any, pk: int) -> HttpResponse:
     found = own(request, pk)
     if request.method == "POST":
         done = undoing.act(owner_id=request.actor.user_id, pks=[pk], do="delete", given={}, at=request.here)
-        said = f"{found.job_title} at {found.company.name} is deleted."
+        said = _("%(title)s at %(company)s is deleted.") % {"title": found.job_title, "company": found.company.name}
         messages.success(request, said, extra_tags=str(done.uid))
         return redirect("applications:list")
     return page(request, "applications/delete.jinja", {"application": found})
@@ -145,8 +149,8 @@ def mend(request: Any, pk: int, move_id: int) -> HttpResponse:
         do = form.cleaned_data["do"]
         day = {"day": form.cleaned_data["day"]} if do == "date" else {}
     if act(form, lambda: mending[do](application=found, move_id=move_id, at=request.here, **day)):
-        messages.success(request, words.MENDED[do])
+        messages.success(request, str(words.MENDED[do]))
     else:
         problems = " ".join(str(problem) for each in form.errors.values() for problem in each)
-        messages.error(request, f"Not changed. {problems}")
+        messages.error(request, _("Not changed. %(why)s") % {"why": problems})
     return redirect(f"{reverse('applications:application', args=[pk])}#story")

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
 
 from onward.domain.applications.choices import Priority, Source, Status, WorkType
 from onward.domain.insight.queries.board import COLUMNS as STANDINGS
@@ -14,6 +15,7 @@ from onward.domain.insight.queries.table import SORTS
 from onward.domain.insight.queries.wanted import Wanted
 from onward.platform.record import name_key
 from onward.web import words
+from onward.web.kit.dates import whole_date
 
 # Columns of the table besides company and title, in their usual order, and those that are usually shown.
 COLUMNS = ("status", "applied", "next", "priority", "location", "source", "salary", "deadline", "touched")
@@ -105,17 +107,17 @@ class Asked:
         told = {
             "status": words.STATUS.get(wanted.status, ""),  # type: ignore[call-overload]
             "tag": self.given.get("tag", "") if wanted.tag else "",
-            "company": "One company" if wanted.company else "",
-            "priority": f"Priority {words.PRIORITY.get(wanted.priority, '').lower()}" if wanted.priority else "",
+            "company": _("One company") if wanted.company else "",
+            "priority": words.WITH_PRIORITY.get(wanted.priority, ""),
             "work_type": words.WORK_TYPE.get(wanted.work_type, ""),
-            "source": f"Through {Source(wanted.source).label}" if wanted.source else "",
-            "resume": "One résumé" if wanted.resume else "",
-            "from": f"Since {wanted.since}" if wanted.since else "",
-            "to": f"Until {wanted.until}" if wanted.until else "",
-            "quiet": "Quiet" if wanted.quiet else "",
-            "going": "Still going" if wanted.going else "",
+            "source": _("Through %(source)s") % {"source": words.SOURCE[wanted.source]} if wanted.source else "",
+            "resume": _("One résumé") if wanted.resume else "",
+            "from": _("Since %(day)s") % {"day": whole_date(wanted.since)} if wanted.since else "",
+            "to": _("Until %(day)s") % {"day": whole_date(wanted.until)} if wanted.until else "",
+            "quiet": _("Quiet") if wanted.quiet else "",
+            "going": _("Still going") if wanted.going else "",
         }
         for name, label in told.items():
             if label:
-                on.append(Chip(label, self.address(**{name: None})))
+                on.append(Chip(str(label), self.address(**{name: None})))
         return on

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.forms.models import model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from onward.domain.applications import queries, services
@@ -29,12 +30,12 @@ def _done(request: Any, pk: int, form: django_forms.Form, service: Callable[[], 
         messages.success(request, said)
     else:
         problems = [
-            f"{form.fields[name].label or name}: {' '.join(map(str, each))}"
+            f"{form.fields[name].label}: {' '.join(map(str, each))}"
             if name in form.fields
             else " ".join(map(str, each))
             for name, each in form.errors.items()
         ]
-        messages.error(request, f"Not saved. {' '.join(problems)}")
+        messages.error(request, _("Not saved. %(why)s") % {"why": " ".join(problems)})
     return redirect("applications:application", pk)
 
 
@@ -43,7 +44,7 @@ def _done(request: Any, pk: int, form: django_forms.Form, service: Callable[[], 
 def tag(request: Any, pk: int) -> HttpResponse:
     """Put a tag on, which is made where there is none of that name."""
     found, form = own(request, pk), forms.Tag(request.POST)
-    return _done(request, pk, form, lambda: _tag(request, found, form), "Tagged.")
+    return _done(request, pk, form, lambda: _tag(request, found, form), _("Tagged."))
 
 
 def _tag(request: Any, found: Application, form: forms.Tag) -> None:
@@ -66,7 +67,7 @@ def untag(request: Any, pk: int, tag_id: int) -> HttpResponse:
 def remind(request: Any, pk: int) -> HttpResponse:
     """Plan a reminder."""
     found, form = own(request, pk), forms.Reminder(request.POST)
-    return _done(request, pk, form, lambda: _remind(request, found, form), "You will be reminded.")
+    return _done(request, pk, form, lambda: _remind(request, found, form), _("You will be reminded."))
 
 
 def _remind(request: Any, found: Application, form: forms.Reminder) -> None:
@@ -80,7 +81,7 @@ def _remind(request: Any, found: Application, form: forms.Reminder) -> None:
 def person(request: Any, pk: int) -> HttpResponse:
     """Write somebody down whom one knows there."""
     found, form = own(request, pk), forms.Person(request.POST)
-    return _done(request, pk, form, lambda: _meet(request, found, form), "Written down.")
+    return _done(request, pk, form, lambda: _meet(request, found, form), _("Written down."))
 
 
 def _meet(request: Any, found: Application, form: forms.Person) -> None:
@@ -96,7 +97,7 @@ def offer(request: Any, pk: int) -> HttpResponse:
     known = outcome_of(application_id=pk)
     form = forms.Offer(request.POST or None, initial=model_to_dict(known) if known else None)
     if request.method == "POST" and act(form, lambda: _offer(request, found, form)):
-        messages.success(request, "Saved.")
+        messages.success(request, _("Saved."))
         return redirect("applications:application", pk)
     context = {"form": form, "application": found}
     return page(request, "applications/offer.jinja", context, status=422 if form.errors else 200)

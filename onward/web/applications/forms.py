@@ -4,8 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from onward.domain.applications.choices import JobType, NoteType, Priority, Source, Status, WorkType
+from onward.domain.applications.choices import NoteType, Status, WorkType
 from onward.web import words
 
 _NOTHING = ("", "—")
@@ -14,31 +16,42 @@ _NOTHING = ("", "—")
 class Application(forms.Form):
     """What a person writes about an application."""
 
-    company_name = forms.CharField(label="Company", max_length=255)
-    job_title = forms.CharField(label="Job title", max_length=255)
-    job_url = forms.URLField(label="Link to the posting", max_length=2000, required=False, assume_scheme="https")
-    location = forms.CharField(max_length=255, required=False)
-    work_type = forms.ChoiceField(label="Where the work is done", choices=[_NOTHING, *WorkType.choices], required=False)
-    job_type = forms.ChoiceField(label="Kind of job", choices=[_NOTHING, *JobType.choices], required=False)
+    company_name = forms.CharField(label=_("Company"), max_length=255)
+    job_title = forms.CharField(label=_("Job title"), max_length=255)
+    job_url = forms.URLField(label=_("Link to the posting"), max_length=2000, required=False, assume_scheme="https")
+    location = forms.CharField(label=_("Place"), max_length=255, required=False)
+    work_type = forms.ChoiceField(
+        label=_("Where the work is done"), choices=[_NOTHING, *words.choices(words.WORK_TYPE, WorkType)], required=False
+    )
+    job_type = forms.ChoiceField(
+        label=_("Kind of job"), choices=[_NOTHING, *words.choices(words.JOB_TYPE)], required=False
+    )
     applied_date = forms.DateField(
-        label="Applied on", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Applied on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     deadline = forms.DateField(
-        label="Apply by", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Apply by"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    priority = forms.ChoiceField(choices=[_NOTHING, *Priority.choices], required=False)
-    source = forms.ChoiceField(label="Found through", choices=[_NOTHING, *Source.choices], required=False)
-    salary_min = forms.IntegerField(label="Salary from", min_value=0, max_value=2**31 - 1, required=False)
-    salary_max = forms.IntegerField(label="Salary to", min_value=0, max_value=2**31 - 1, required=False)
+    priority = forms.ChoiceField(
+        label=_("Priority"), choices=[_NOTHING, *words.choices(words.PRIORITY)], required=False
+    )
+    source = forms.ChoiceField(
+        label=_("Found through"), choices=[_NOTHING, *words.choices(words.SOURCE)], required=False
+    )
+    salary_min = forms.IntegerField(label=_("Salary from"), min_value=0, max_value=2**31 - 1, required=False)
+    salary_max = forms.IntegerField(label=_("Salary to"), min_value=0, max_value=2**31 - 1, required=False)
     salary_currency = forms.RegexField(
-        label="Currency", regex=r"^[A-Za-z]{3}$", required=False, error_messages={"invalid": "Three letters: EUR, USD."}
+        label=_("Currency"),
+        regex=r"^[A-Za-z]{3}$",
+        required=False,
+        error_messages={"invalid": _("Three letters: EUR, USD.")},
     )
-    next_action = forms.CharField(label="What comes next", max_length=255, required=False)
+    next_action = forms.CharField(label=_("What comes next"), max_length=255, required=False)
     next_action_date = forms.DateField(
-        label="By when", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("By when"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     job_description = forms.CharField(
-        label="The posting's text", max_length=50_000, required=False, widget=forms.Textarea(attrs={"rows": 8})
+        label=_("The posting's text"), max_length=50_000, required=False, widget=forms.Textarea(attrs={"rows": 8})
     )
 
     def given(self) -> dict[str, Any]:
@@ -51,9 +64,7 @@ class Application(forms.Form):
 class NewApplication(Application):
     """An application that is written down for the first time: where it stands, too."""
 
-    status = forms.ChoiceField(
-        label="Where it stands", choices=[(key, words.STATUS[key]) for key in Status], initial=Status.APPLIED
-    )
+    status = forms.ChoiceField(label=_("Where it stands"), choices=words.choices(words.STATUS), initial=Status.APPLIED)
     field_order = ("company_name", "job_title", "job_url", "status")
 
 
@@ -67,7 +78,7 @@ class Mend(forms.Form):
         """Ask for the day where one is to be said."""
         given: dict[str, Any] = super().clean() or {}
         if given.get("do") == "date" and not given.get("day") and "day" not in self.errors:
-            self.add_error("day", "Choose the day.")
+            self.add_error("day", _("Choose the day."))
         return given
 
 
@@ -75,19 +86,20 @@ def chosen(data: Any) -> tuple[str, dict[str, Any], str]:
     """Return what is to be done to many: the act, what it takes, and what is said of it."""
     do = data.get("do", "")
     if do in Status.values:
-        return "move", {"to": do}, words.STATUS[Status(do)]
+        return "move", {"to": do}, str(words.STATUS[Status(do)])
     if do == "tag":
-        return "tag", {"tag": data.get("tag", "").strip()[:50]}, f"tagged {data.get('tag', '').strip()[:50]}"
+        tag = data.get("tag", "").strip()[:50]
+        return "tag", {"tag": tag}, gettext("tagged %(tag)s") % {"tag": tag}
     if do.startswith("priority-"):
         priority = do.removeprefix("priority-")
-        return "set", {"priority": priority}, f"priority {words.PRIORITY.get(priority, '').lower()}"
+        return "set", {"priority": priority}, str(words.GIVEN_PRIORITY.get(priority, ""))
     if do == "next_action":
         form = Application({"next_action": data.get("next_action", ""), "next_action_date": data.get("by", "")})
         form.full_clean()
         day = form.cleaned_data.get("next_action_date")
         given = {"next_action": form.cleaned_data.get("next_action", ""), "next_action_date": day and day.isoformat()}
-        return "set", given, "next action set"
-    return do, {}, "deleted" if do == "delete" else ""
+        return "set", given, gettext("next action set")
+    return do, {}, gettext("deleted") if do == "delete" else ""
 
 
 def said(application: Any, name: str) -> str:
@@ -99,24 +111,24 @@ def said(application: Any, name: str) -> str:
 class Note(forms.Form):
     """Something worth remembering."""
 
-    content = forms.CharField(label="Note", max_length=50_000, widget=forms.Textarea(attrs={"rows": 3}))
-    note_type = forms.ChoiceField(
-        label="About", choices=[(key, words.NOTE_TYPE[key]) for key in NoteType], initial=NoteType.GENERAL
-    )
+    content = forms.CharField(label=_("Note"), max_length=50_000, widget=forms.Textarea(attrs={"rows": 3}))
+    note_type = forms.ChoiceField(label=_("About"), choices=words.choices(words.NOTE_TYPE), initial=NoteType.GENERAL)
 
 
 class Tag(forms.Form):
     """A tag to be put on."""
 
-    tag = forms.CharField(max_length=50)
+    tag = forms.CharField(label=_("Tag"), max_length=50)
 
 
 class Reminder(forms.Form):
     """Something to be reminded of, on one's own clock."""
 
-    title = forms.CharField(label="Remind me of", max_length=255)
-    day = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    time = forms.TimeField(widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), initial="09:00")
+    title = forms.CharField(label=_("Remind me of"), max_length=255)
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    time = forms.TimeField(
+        label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), initial="09:00"
+    )
 
     def when(self, here: datetime) -> datetime:
         """Return the moment. :param here: the time on the person's clock"""
@@ -126,28 +138,35 @@ class Reminder(forms.Form):
 class Person(forms.Form):
     """Somebody whom one knows there."""
 
-    name = forms.CharField(max_length=255)
-    job_title = forms.CharField(label="What they do there", max_length=255, required=False)
-    email = forms.EmailField(max_length=255, required=False)
+    name = forms.CharField(label=_("Name"), max_length=255)
+    job_title = forms.CharField(label=_("What they do there"), max_length=255, required=False)
+    email = forms.EmailField(label=_("Email"), max_length=255, required=False)
 
 
 class Offer(forms.Form):
     """The terms of an offer."""
 
-    salary = forms.IntegerField(label="Salary a year", min_value=0, max_value=2**31 - 1, required=False)
+    salary = forms.IntegerField(label=_("Salary a year"), min_value=0, max_value=2**31 - 1, required=False)
     salary_currency = forms.RegexField(
-        label="Currency", regex=r"^[A-Za-z]{3}$", required=False, error_messages={"invalid": "Three letters: EUR, USD."}
+        label=_("Currency"),
+        regex=r"^[A-Za-z]{3}$",
+        required=False,
+        error_messages={"invalid": _("Three letters: EUR, USD.")},
     )
-    bonus = forms.CharField(max_length=2000, required=False)
-    equity = forms.CharField(max_length=2000, required=False)
-    benefits = forms.CharField(max_length=10_000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    bonus = forms.CharField(label=_("Bonus"), max_length=2000, required=False)
+    equity = forms.CharField(label=_("Equity"), max_length=2000, required=False)
+    benefits = forms.CharField(
+        label=_("Benefits"), max_length=10_000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
     start_date = forms.DateField(
-        label="Begins on", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Begins on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     deadline = forms.DateField(
-        label="Answer by", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Answer by"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    notes = forms.CharField(max_length=50_000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    notes = forms.CharField(
+        label=_("Notes"), max_length=50_000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
     def given(self) -> dict[str, Any]:
         """Return what was filled in, by the record's names."""
@@ -159,4 +178,4 @@ class Offer(forms.Form):
 class KeptView(forms.Form):
     """The name of a view that is kept."""
 
-    name = forms.CharField(label="Name", max_length=50)
+    name = forms.CharField(label=_("Name"), max_length=50)

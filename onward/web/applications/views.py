@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from onward.domain.applications import queries
@@ -53,7 +54,7 @@ def new(request: Any) -> HttpResponse:
     form = forms.NewApplication(request.POST or None, initial=_offered(request))
     made: list[Application] = []
     if request.POST and act(form, lambda: made.append(_create(request, form))):
-        messages.success(request, f"{made[0].job_title} is on your board.")
+        messages.success(request, _("%(title)s is on your board.") % {"title": made[0].job_title})
         return redirect("applications:application", made[0].pk)
     context = {"form": form, "sources": {}, "known": [], "here": request.here}
     return page(request, "applications/new.jinja", context, status=422 if form.errors else 200)
@@ -101,7 +102,7 @@ def edit(request: Any, pk: int) -> HttpResponse:
     initial = {**model_to_dict(found), "company_name": found.company.name}
     form = forms.Application(request.POST or None, initial=initial)
     if request.POST and act(form, lambda: services.update(application=found, at=request.here, **form.given())):
-        messages.success(request, "Saved.")
+        messages.success(request, _("Saved."))
         return redirect("applications:application", pk)
     context = {"form": form, "application": found}
     return page(request, "applications/edit.jinja", context, status=422 if form.errors else 200)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from onward.domain.accounts.services import views as services
@@ -23,10 +24,10 @@ def keep(request: Any) -> HttpResponse:
     query = Asked(QueryDict(request.POST.get("query", "").removeprefix("?"))).address()
     owner = request.actor.user_id
     if act(form, lambda: services.keep(user_id=owner, name=form.cleaned_data["name"], query=query, at=request.now)):
-        messages.success(request, f"{form.cleaned_data['name']} is kept, and in the rail.")
+        messages.success(request, _("%(name)s is kept, and in the rail.") % {"name": form.cleaned_data["name"]})
     else:
         problems = " ".join(str(problem) for each in form.errors.values() for problem in each)
-        messages.error(request, f"Not kept. {problems}")
+        messages.error(request, _("Not kept. %(why)s") % {"why": problems})
     return redirect(reverse("applications:list") + query)
 
 
@@ -37,7 +38,7 @@ def change(request: Any, view_id: str) -> HttpResponse:
     about: dict[str, Any] = {"user_id": request.actor.user_id, "view_id": view_id, "at": request.now}
     if request.POST.get("do") == "delete":
         services.delete(**about)
-        messages.success(request, "The view is deleted. What it showed is not.")
+        messages.success(request, _("The view is deleted. What it showed is not."))
     else:
         services.pin(**about, pinned=request.POST.get("do") == "pin")
     return redirect(came_from(request))
