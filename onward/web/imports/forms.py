@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from onward.domain.exchange.choices import DateOrder
 from onward.domain.exchange.importing import ALIASES, MAX_BYTES
 from onward.web import words
 
 _FIELDS = [
-    ("", "A line of the notes"),
+    ("", _("A line of the notes")),
     *((name, words.IMPORT_FIELD[name]) for name in ALIASES if name != "counted"),
 ]
 _PASTED = "pasted.csv"
@@ -20,14 +21,15 @@ class Bring(forms.Form):
     """A file, or the cells of one."""
 
     file = forms.FileField(
+        label=_("File"),
         required=False,
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xlsm,.json,.zip"}),
     )
     cells = forms.CharField(
-        label="Or paste the cells",
+        label=_("Or paste the cells"),
         max_length=5_000_000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "placeholder": "Company, title, status …"}),
+        widget=forms.Textarea(attrs={"rows": 3, "placeholder": _("Company, title, status …")}),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -35,9 +37,9 @@ class Bring(forms.Form):
         given: dict[str, Any] = super().clean() or {}
         file = given.get("file")
         if not file and not given.get("cells", "").strip() and not self.errors:
-            self.add_error("file", "Choose a file, or paste the cells.")
+            self.add_error("file", _("Choose a file, or paste the cells."))
         if file and file.size > MAX_BYTES:
-            self.add_error("file", f"The file is larger than {MAX_BYTES // 1024**2} MB.")
+            self.add_error("file", _("The file is larger than %(size)s MB.") % {"size": MAX_BYTES // 1024**2})
         return given
 
     def brought(self) -> dict[str, Any]:
@@ -52,12 +54,12 @@ class Columns(forms.Form):
     """What each column is taken for, and which number of a date is the day."""
 
     date_order = forms.ChoiceField(
-        label="Dates such as 03/04/2026",
+        label=_("Dates such as 03/04/2026"),
         required=False,
         choices=[
-            ("", "As the column tells"),
-            (DateOrder.DAY_FIRST, "Day first"),
-            (DateOrder.MONTH_FIRST, "Month first"),
+            ("", _("As the column tells")),
+            (DateOrder.DAY_FIRST, _("Day first")),
+            (DateOrder.MONTH_FIRST, _("Month first")),
         ],
     )
 

@@ -8,7 +8,7 @@ from onward.domain.exchange import services
 from onward.domain.exchange.importing import Fate, Line, Plan
 from onward.domain.exchange.models import Import
 from onward.platform.refusals import Refusal
-from onward.web import words
+from onward.web import refusals
 from onward.web.imports.forms import Columns
 
 # Rows of a plan that are shown as they will be, and reasons of those that will not.
@@ -33,7 +33,7 @@ def plan(found: Import, *, at: datetime, refused: Refusal | None) -> dict[str, A
     return {
         "found": found,
         "plan": planned,
-        "refused": words.refusal(refused) if refused else found.problem,
+        "refused": refusals.refusal(refused) if refused else refusals.said(found.problem),
         "columns": _columns(found, planned),
         "form": _form(None, found, planned),
         "new": rows[Fate.CREATE],

@@ -13,7 +13,7 @@ from onward.domain.exchange.cells import neutralise
 from onward.domain.exchange.choices import ImportState
 from onward.domain.exchange.models import Import
 from onward.platform.refusals import Refusal
-from onward.web import words
+from onward.web import refusals
 from onward.web.frame.act import act
 from onward.web.frame.pages import page
 from onward.web.frame.sessions import signed_in
@@ -96,7 +96,7 @@ def _do(request: Any, pk: int, service: Any) -> HttpResponse:
     try:
         service(found)
     except Refusal as refusal:
-        messages.error(request, words.refusal(refusal))
+        messages.error(request, refusals.refusal(refusal))
     return redirect("imports:import", pk)
 
 

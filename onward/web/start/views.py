@@ -6,11 +6,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from onward.domain.applications.services import applications as services
 from onward.domain.exchange import capture as capturing
 from onward.domain.exchange import queries
+from onward.web import refusals
 from onward.web.applications.forms import NewApplication
 from onward.web.frame.act import act
 from onward.web.frame.pages import page
@@ -50,7 +52,7 @@ def capture(request: Any) -> HttpResponse:
     company = str(draft.values.get("company_name", ""))
     context = {
         "form": NewApplication(initial=draft.values),
-        "sources": draft.sources,
+        "sources": {name: refusals.said(where) for name, where in draft.sources.items()},
         "known": queries.at_company(owner_id=request.actor.user_id, name=company),
         "here": request.here,
     }
@@ -76,7 +78,7 @@ def quick(request: Any) -> HttpResponse:
     """Put an application onto the board by company and title alone."""
     form = forms.Quick(request.POST)
     if act(form, lambda: _create(request, form)):
-        messages.success(request, f"{form.cleaned_data['job_title']} is on your board.")
+        messages.success(request, _("%(title)s is on your board.") % {"title": form.cleaned_data["job_title"]})
         return redirect("applications:list")
     return _start(request, quick=form)
 

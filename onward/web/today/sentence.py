@@ -2,30 +2,49 @@
 
 from datetime import datetime
 
-from onward.domain.insight.queries.today import Day
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _noop
+from django.utils.translation import ngettext
 
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+from onward.domain.insight.queries.today import Day
+from onward.web.kit import dates
+
+# Small numbers are written out.
+_NUMBERS = (
+    *(_noop("no"), _noop("one"), _noop("two"), _noop("three"), _noop("four"), _noop("five"), _noop("six")),
+    *(_noop("seven"), _noop("eight"), _noop("nine"), _noop("ten"), _noop("eleven"), _noop("twelve")),
+)
 
 
 def sentence(day: Day, here: datetime) -> str:
     """Return what matters today, as a person would say it. :param here: the time on the reader's clock"""
     if not day.has_applications:
-        return "A search begins with one application."
-    due = [item for item in day.items if item.kind != "quiet"]
-    said = [f"{_count(len(due), 'thing').capitalize()} today."] if due else ["Nothing has to be done today."]
-    first = next((item for item in day.items if item.kind == "interview"), None)
-    if first is not None:
-        at = f" at {first.due.astimezone(here.tzinfo):%H:%M}" if first.has_time else ""
-        said.append(f"{first.company} expects you{at}.")
-    elif day.week:
-        there = day.week[0].due.astimezone(here.tzinfo)
-        said.append(f"{day.week[0].company} expects you on {there:%A}.")
-    quiet = sum(item.kind == "quiet" for item in day.items)
+        return _("A search begins with one application.")
+    due = sum(item.kind != "quiet" for item in day.items)
+    quiet = len(day.items) - due
+    said = [_("Nothing has to be done today.")]
+    if due:
+        said = [_counted(ngettext("%(count)s thing today.", "%(count)s things today.", due), due)]
+    said.append(_expected(day, here))
     if quiet and not due:
-        said.append(f"{_count(quiet, 'application').capitalize()} went quiet.")
-    return " ".join(said)
+        gone = ngettext("%(count)s application went quiet.", "%(count)s applications went quiet.", quiet)
+        said.append(_counted(gone, quiet))
+    return " ".join(filter(None, said))
 
 
-def _count(number: int, noun: str) -> str:
-    word = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
-    return f"{word} {noun}{'' if number == 1 else 's'}"
+def _expected(day: Day, here: datetime) -> str:
+    first = next((item for item in day.items if item.kind == "interview"), None)
+    if first is not None and first.has_time:
+        about = {"company": first.company, "time": dates.clock(first.due.astimezone(here.tzinfo))}
+        return _("%(company)s expects you at %(time)s.") % about
+    if first is not None:
+        return _("%(company)s expects you.") % {"company": first.company}
+    if day.week:
+        weekday = dates.weekday(day.week[0].due.astimezone(here.tzinfo).date())
+        return _("%(company)s expects you on %(weekday)s.") % {"company": day.week[0].company, "weekday": weekday}
+    return ""
+
+
+def _counted(sentence: str, count: int) -> str:
+    said = sentence % {"count": _(_NUMBERS[count]) if count < len(_NUMBERS) else count}
+    return said[:1].upper() + said[1:]

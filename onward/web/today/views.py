@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from onward.domain.applications import queries as applications
@@ -20,6 +21,7 @@ from onward.platform.refusals import Conflict
 from onward.web.frame.look import COOKIE, YEAR, Look
 from onward.web.frame.pages import page
 from onward.web.frame.sessions import signed_in
+from onward.web.kit import dates
 from onward.web.today.sentence import sentence
 
 SNOOZES = {"tomorrow": 1, "three_days": 3, "week": 7}
@@ -37,9 +39,9 @@ def today(request: Any) -> HttpResponse:
 def _steps(request: Any, day: queries.Day) -> list[tuple[str, str, bool]]:
     """Return the first steps with their places, until they are done or not wanted any more."""
     steps = [
-        ("Write down an application", reverse("start:start"), day.begun["application"]),
-        ("Plan an interview", reverse("applications:list"), day.begun["interview"]),
-        ("Save from anywhere", reverse("start:anywhere"), False),
+        (_("Write down an application"), reverse("start:start"), day.begun["application"]),
+        (_("Plan an interview"), reverse("applications:list"), day.begun["interview"]),
+        (_("Save from anywhere"), reverse("start:anywhere"), False),
     ]
     settled = Look.of(request).settled or all(done for _, _, done in steps[:-1])
     return [] if settled else steps
@@ -64,7 +66,7 @@ def reminder(request: Any, pk: int) -> HttpResponse:
         # Ticked off twice: it is done.
         with suppress(Conflict):
             uid = undoing.complete_reminder(reminder=found, at=request.here)
-            messages.success(request, f"Done: {found.title}", extra_tags=str(uid))
+            messages.success(request, _("Done: %(what)s") % {"what": found.title}, extra_tags=str(uid))
     else:
         later = _later(request)
         there = found.remind_at.astimezone(request.here.tzinfo)
@@ -83,7 +85,8 @@ def action(request: Any, pk: int) -> HttpResponse:
     later = _later(request)
     given = {"next_action": "", "next_action_date": None} if done else {"next_action_date": later.isoformat()}
     kept = undoing.act(owner_id=found.owner_id, pks=[pk], do="set", given=given, at=request.here)
-    said = f"Done: {found.next_action or found.job_title}" if done else _put_off(later)
+    what = found.next_action or found.job_title
+    said = _("Done: %(what)s") % {"what": what} if done else _put_off(later)
     messages.success(request, said, extra_tags=str(kept.uid or ""))
     return redirect("today:today")
 
@@ -92,14 +95,15 @@ def action(request: Any, pk: int) -> HttpResponse:
 @signed_in
 def follow_up(request: Any, pk: int) -> HttpResponse:
     """Plan to ask again where nobody has answered."""
-    given = {"next_action": "Ask what became of it", "next_action_date": _later(request).isoformat()}
+    given = {"next_action": _("Ask what became of it"), "next_action_date": _later(request).isoformat()}
     kept = undoing.act(owner_id=request.actor.user_id, pks=[pk], do="set", given=given, at=request.here)
-    messages.success(request, "Planned.", extra_tags=str(kept.uid or ""))
+    messages.success(request, _("Planned."), extra_tags=str(kept.uid or ""))
     return redirect("today:today")
 
 
 def _put_off(later: date) -> str:
-    return f"Put off until {later:%A}, {later.day} {later:%B}."
+    about = {"weekday": dates.weekday(later), "day": dates.date_of_year(later)}
+    return _("Put off until %(weekday)s, %(day)s.") % about
 
 
 def _later(request: Any) -> date:
