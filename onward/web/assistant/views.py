@@ -7,6 +7,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from onward.domain.applications import queries as applications
@@ -26,10 +28,13 @@ from onward.web.assistant.marking import marked
 from onward.web.frame.act import act
 from onward.web.frame.pages import page
 from onward.web.frame.sessions import signed_in
+from onward.web.kit.dates import whole_date
 
 KINDS = tuple(forms.ASKED)
 RATINGS = range(1, 6)
-NO_POSTING = "The posting's text is missing. Put it into the application first: it is what your résumé is held against."
+NO_POSTING = _lazy(
+    "The posting's text is missing. Put it into the application first: it is what your résumé is held against."
+)
 
 
 def _own(request: Any, pk: int) -> Application:
@@ -83,7 +88,7 @@ def ask(request: Any, pk: int, kind: str) -> HttpResponse:
 def _ask(request: Any, application: Application, kind: Kind, given: dict[str, Any]) -> None:
     owner_id = request.actor.user_id
     if kind is Kind.JOB_MATCH and not application.job_description.strip():
-        raise Invalid(NO_POSTING)
+        raise Invalid(str(NO_POSTING))
     if settings.THROTTLE:
         throttle.guard(f"ai:{owner_id}", *settings.THROTTLE_AI)
     asked = Asked(
@@ -136,9 +141,9 @@ def keep(request: Any, pk: int, written_id: int) -> HttpResponse:
     """Keep it among the application's documents, as it is now."""
     found, application = _written(request, pk, written_id), _own(request, pk)
     kind = DocumentType.COVER_LETTER if found.kind == Kind.COVER_LETTER else DocumentType.OTHER
-    name = f"{words.WRITTEN[found.kind]}, {request.here.day} {request.here:%B %Y}"
+    name = _("%(kind)s, %(day)s") % {"kind": words.WRITTEN[found.kind], "day": whole_date(request.here.date())}
     documents.add_document(application=application, name=name, doc_type=kind, notes=found.content, at=request.here)
-    messages.success(request, "It is among the application's documents.")
+    messages.success(request, _("It is among the application's documents."))
     return redirect("assistant:desk", pk)
 
 

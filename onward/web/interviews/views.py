@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.forms.models import model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from onward.domain.applications import queries as applications
@@ -25,7 +26,7 @@ def new(request: Any, pk: int) -> HttpResponse:
     application = applications.application(owner_id=request.actor.user_id, pk=pk)
     form = forms.Interview(request.POST or None)
     if request.POST and act(form, lambda: _add(request, pk, form)):
-        messages.success(request, "The interview is in your story.")
+        messages.success(request, _("The interview is in your story."))
         return redirect("applications:application", pk)
     context = {"form": form, "application": application, "interview": None}
     return page(request, "interviews/interview.jinja", context, status=422 if form.errors else 200)
@@ -45,7 +46,7 @@ def edit(request: Any, pk: int) -> HttpResponse:
     if request.POST and act(
         form, lambda: services.update(interview=found, at=request.here, **form.given(request.here))
     ):
-        messages.success(request, "Saved.")
+        messages.success(request, _("Saved."))
         return redirect("applications:application", found.application_id)
     context = {"form": form, "application": found.application, "interview": found}
     return page(request, "interviews/interview.jinja", context, status=422 if form.errors else 200)
@@ -58,7 +59,7 @@ def delete(request: Any, pk: int) -> HttpResponse:
     found = _own(request, pk)
     kept = services.delete(interview=found, at=request.here)
     uid = undoing.remember(owner_id=found.owner_id, steps=[{"do": "restore", "kept": kept}], at=request.here)
-    messages.success(request, "The interview is removed.", extra_tags=str(uid))
+    messages.success(request, _("The interview is removed."), extra_tags=str(uid))
     return redirect("applications:application", found.application_id)
 
 

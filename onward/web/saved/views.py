@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from onward.domain.applications import services
@@ -12,7 +13,7 @@ from onward.domain.applications.queries import numbered_job
 from onward.domain.insight.queries.saved import saved
 from onward.domain.undo import services as undoing
 from onward.platform.refusals import Conflict
-from onward.web import words
+from onward.web import refusals
 from onward.web.frame.pages import page
 from onward.web.frame.sessions import signed_in
 
@@ -34,9 +35,9 @@ def convert(request: Any, pk: int) -> HttpResponse:
     job = numbered_job(owner_id=request.actor.user_id, pk=pk)
     try:
         made = services.convert(saved_job=job, at=request.here)
-        messages.success(request, f"{made.job_title} is on your board.")
+        messages.success(request, _("%(title)s is on your board.") % {"title": made.job_title})
     except Conflict as refusal:
-        messages.error(request, words.refusal(refusal))
+        messages.error(request, refusals.refusal(refusal))
     return redirect("saved:list")
 
 
@@ -47,5 +48,6 @@ def delete(request: Any, pk: int) -> HttpResponse:
     job = numbered_job(owner_id=request.actor.user_id, pk=pk)
     kept = services.delete_saved_job(saved_job=job, at=request.here)
     uid = undoing.remember(owner_id=job.owner_id, steps=[{"do": "restore", "kept": kept}], at=request.here)
-    messages.success(request, f"{job.job_title or job.company_name} is put away.", extra_tags=str(uid))
+    said = _("%(what)s is put away.") % {"what": job.job_title or job.company_name}
+    messages.success(request, said, extra_tags=str(uid))
     return redirect("saved:list")

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.forms.models import model_to_dict
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
@@ -64,7 +65,7 @@ def profile(request: Any) -> HttpResponse:
     """Change name and time zone."""
     form, user_id = forms.Profile(request.POST), request.actor.user_id
     if act(form, lambda: profiles.change(user_id=user_id, changes=form.given(), demands={}, at=request.now)):
-        return _saved(request, "Saved.")
+        return _saved(request, _("Saved."))
     return _settings(request, profile=form)
 
 
@@ -75,7 +76,7 @@ def email(request: Any) -> HttpResponse:
     """Have another address; it counts at once, and the old one is told."""
     form = forms.Email(request.POST, prefix="email")
     if act(form, lambda: _change_email(request, form)):
-        return _saved(request, "You have another address now. A mail to it asks you to verify it.")
+        return _saved(request, _("You have another address now. A mail to it asks you to verify it."))
     return _settings(request, email=form)
 
 
@@ -92,7 +93,7 @@ def password(request: Any) -> HttpResponse:
     """Choose another password; every other session ends."""
     form = forms.Password(request.POST)
     if act(form, lambda: _change_password(request, form)):
-        return _saved(request, "You have another password now. Everywhere else you are signed out.")
+        return _saved(request, _("You have another password now. Everywhere else you are signed out."))
     return _settings(request, password=form)
 
 
@@ -111,7 +112,7 @@ def second_factor(request: Any) -> HttpResponse:
     if "code" in request.POST:
         form = forms.Code(request.POST)
         if act(form, lambda: factors.confirm(user_id=user_id, code=form.cleaned_data["code"].strip(), at=request.now)):
-            return _saved(request, "From now on a code is asked for, too.")
+            return _saved(request, _("From now on a code is asked for, too."))
         return _settings(request, code=form, awaiting=True)
     begin, made = forms.Confirmed(request.POST, prefix="factor"), []
     if act(begin, lambda: made.append(_set_up(request, begin))):
@@ -131,7 +132,7 @@ def second_factor_off(request: Any) -> HttpResponse:
     """Go without a second factor."""
     form = forms.Off(request.POST)
     if act(form, lambda: factors.disable(user_id=request.actor.user_id, at=request.now, **form.cleaned_data)):
-        return _saved(request, "No code is asked for any more.")
+        return _saved(request, _("No code is asked for any more."))
     return _settings(request, off=form)
 
 
@@ -140,7 +141,7 @@ def second_factor_off(request: Any) -> HttpResponse:
 def end_session(request: Any, pk: UUID) -> HttpResponse:
     """End a session: with the next request it is signed out."""
     signing_in.end_session(user_id=request.actor.user_id, session_id=pk, at=request.now)
-    return _saved(request, "Signed out there.")
+    return _saved(request, _("Signed out there."))
 
 
 @require_POST
@@ -150,7 +151,7 @@ def look(request: Any) -> HttpResponse:
     form = forms.Look(request.POST)
     if not form.is_valid():
         return _settings(request, look=form)
-    response = _saved(request, "Saved.")
+    response = _saved(request, _("Saved."))
     response.set_cookie(
         COOKIE, Look(**form.cleaned_data).kept(), max_age=YEAR, samesite="Lax", secure=server.SESSION_COOKIE_SECURE
     )
@@ -163,7 +164,7 @@ def mails(request: Any) -> HttpResponse:
     """Choose which mails come, and when."""
     form, owner_id = forms.Mails(request.POST), request.actor.user_id
     if act(form, lambda: mails_services.change(owner_id=owner_id, changes=form.cleaned_data, at=request.now)):
-        return _saved(request, "Saved.")
+        return _saved(request, _("Saved."))
     return _settings(request, mails=form)
 
 

@@ -9,6 +9,7 @@ from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -100,7 +101,7 @@ def sign_out(request: HttpRequest, *, demo: Demo = None) -> HttpResponse:
     response = redirect("sign_in:sign_in")
     if actor := sessions.actor_of(request):
         signing_in.log_out(user_id=actor.user_id, session_id=actor.session_id, refresh=None, at=_now(request))
-        messages.info(request, "You are signed out.")
+        messages.info(request, _("You are signed out."))
     sessions.forget(response)
     return response
 
