@@ -122,7 +122,10 @@ def test_every_class_has_a_rule(adas, ada):
 
 @pytest.mark.once
 def test_no_markup_carries_scripts_or_styles():
+    # A posting's JSON-LD is data; a page of the board says what is in it.
+    kept = '<script type="application/ld+json">{{ document }}</script>'
     for file, text in templates().items():
+        text = text.replace(kept, "")
         assert not re.search(r"\sstyle=|\son\w+=|<style|<script(?![^>]*\ssrc=)|javascript:", text), file
 
 

@@ -16,6 +16,7 @@ from onward.domain.accounts import links
 from onward.domain.accounts.choices import LinkPurpose
 from onward.domain.accounts.services import emails, passwords
 from onward.platform.refusals import Invalid
+from onward.web import refusals
 from onward.web.accounts import forms
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -43,11 +44,11 @@ def verify_email(request: HttpRequest) -> HttpResponse:
     try:
         if request.method == "POST":
             emails.verify(token=token, at=at)
-            return render(request, "accounts/email_verified.html")
+            return render(request, "accounts/email_verified.jinja")
         link = links.find_valid(token=token, purpose=LinkPurpose.VERIFY_EMAIL, at=at)
     except Invalid as refusal:
         return _bad_link(request, refusal)
-    return render(request, "accounts/verify_email.html", {"token": token, "email": link.email})
+    return render(request, "accounts/verify_email.jinja", {"token": token, "email": link.email})
 
 
 @_link_page
@@ -60,14 +61,14 @@ def reset_password(request: HttpRequest) -> HttpResponse:
         link = links.find_valid(token=token, purpose=LinkPurpose.RESET_PASSWORD, at=at)
         if form.is_valid():
             passwords.reset(token=token, new=form.cleaned_data["new_password"], at=at)
-            return render(request, "accounts/password_reset.html")
+            return render(request, "accounts/password_reset.jinja")
     except Invalid as refusal:
         if not refusal.fields:
             return _bad_link(request, refusal)
         for name, problems in refusal.fields.items():
-            form.add_error(name, problems)
+            form.add_error(name, list(map(refusals.said, problems)))
     context: dict[str, Any] = {"token": token, "form": form, "email": link.email}
-    return render(request, "accounts/reset_password.html", context, status=400 if form.errors else 200)
+    return render(request, "accounts/reset_password.jinja", context, status=400 if form.errors else 200)
 
 
 def _token(request: HttpRequest) -> str:
@@ -75,4 +76,4 @@ def _token(request: HttpRequest) -> str:
 
 
 def _bad_link(request: HttpRequest, refusal: Invalid) -> HttpResponse:
-    return render(request, "accounts/bad_link.html", {"expired": refusal.code == "expired_token"}, status=400)
+    return render(request, "accounts/bad_link.jinja", {"expired": refusal.code == "expired_token"}, status=400)

@@ -7,13 +7,16 @@ from django.db.models import Q, Value
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_safe
 
 from onward.domain.board import queries
 from onward.web.board import jobposting
 from onward.web.frame.errors import error_page
 
-TITLES = {"jobs": "Jobs", "internships": "Internships"}
+TITLES = {"jobs": _lazy("Jobs"), "internships": _lazy("Internships")}
+OPEN = {"jobs": _lazy("Jobs that are open"), "internships": _lazy("Internships that are open")}
 ON_A_PAGE = 50
 
 
@@ -23,7 +26,7 @@ def postings(request: HttpRequest, *, kind: str) -> HttpResponse:
     rows = queries.published().filter(is_internship=kind == "internships").exclude(_closed(request))
     pages = Paginator(rows.order_by("-published_at", "-pk"), ON_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
-    return render(request, "board/postings.html", {"kind": kind, "title": TITLES[kind], "page": page})
+    return render(request, "board/postings.jinja", {"kind": kind, "title": TITLES[kind], "page": page})
 
 
 @require_safe
@@ -34,8 +37,8 @@ def posting(request: HttpRequest, *, kind: str, pk: str) -> HttpResponse:
     if found is None:
         raise Http404
     if found.is_closed:
-        said = {"title": "This is closed", "sentence": "Nobody can apply for it any more."}
-        back, label = reverse("board:postings", kwargs={"kind": kind}), f"{TITLES[kind]} that are open"
+        said = {"title": _("This is closed"), "sentence": _("Nobody can apply for it any more.")}
+        back, label = reverse("board:postings", kwargs={"kind": kind}), str(OPEN[kind])
         return error_page(request, status=410, back=back, label=label, **said)
     address = request.build_absolute_uri(reverse("board:posting", kwargs={"kind": kind, "pk": pk}))
     context = {
@@ -46,7 +49,7 @@ def posting(request: HttpRequest, *, kind: str, pk: str) -> HttpResponse:
         "closes_at": jobposting.closes_at(found),
         "document": jobposting.embedded(jobposting.described(found, address=address)),
     }
-    return render(request, "board/posting.html", context)
+    return render(request, "board/posting.jinja", context)
 
 
 def _closed(request: HttpRequest) -> Q:

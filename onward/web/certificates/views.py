@@ -1,12 +1,12 @@
 """The page of a certificate."""
 
+from datetime import UTC
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from onward.domain.learning.certificates import day_of
 from onward.domain.learning.queries import courses
 
 
@@ -19,5 +19,5 @@ def certificate(request: HttpRequest, *, uid: str) -> HttpResponse:
         found = None
     if found is None:
         raise Http404
-    context = {"certificate": found, "day": day_of(found.completed_at)}
-    return render(request, "certificates/certificate.html", context)
+    context = {"certificate": found, "completed_at": found.completed_at.astimezone(UTC)}
+    return render(request, "certificates/certificate.jinja", context)

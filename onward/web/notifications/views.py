@@ -1,5 +1,7 @@
 """The page by which somebody is rid of mails of one kind."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from onward.domain.notifications import links
 from onward.domain.notifications.services import preferences
 from onward.platform.refusals import Invalid
+from onward.web import words
 
 
 # Mail programs post here on their own, with neither a cookie nor our form (RFC 8058); the token in the address is
@@ -23,15 +26,15 @@ def unsubscribe(request: HttpRequest) -> HttpResponse:
     try:
         if request.method == "POST":
             kind = preferences.unsubscribe(token=token, at=request.now)  # type: ignore[attr-defined]
-            return _page(request, "unsubscribed", {"kind": kind.label})
+            return _page(request, "unsubscribed", {"kind": words.MAIL[kind]})
         _, kind = links.read(token)
     except Invalid:
         return _page(request, "bad_link", {}, status=400)
-    return _page(request, "unsubscribe", {"kind": kind.label, "token": token})
+    return _page(request, "unsubscribe", {"kind": words.MAIL[kind], "token": token})
 
 
-def _page(request: HttpRequest, name: str, context: dict[str, str], status: int = 200) -> HttpResponse:
-    response = render(request, f"notifications/{name}.html", context, status=status)
+def _page(request: HttpRequest, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    response = render(request, f"notifications/{name}.jinja", context, status=status)
     response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex"
     return response
