@@ -1,7 +1,7 @@
 # The few commands of every day. A fresh clone needs python3 (3.11 or newer) and make; the rest is fetched by `setup`.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench bench-web screenshots
+.PHONY: help setup run test check format messages bench bench-web screenshots
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -28,6 +28,9 @@ check: $(READY) ## lint, types, layers, migrations, deployment settings, archite
 
 format: $(READY) ## put the code into the project's form
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
+
+messages: $(READY) ## collect the sentences of all pages (ARGS="de" begins a language; see docs/web.md)
+	@$(BIN)/python scripts/messages.py $(ARGS)
 
 bench: $(READY) ## measure against other servers, side by side (see docs/benchmarks.md)
 	@sh scripts/setup.sh bench

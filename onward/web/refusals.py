@@ -58,7 +58,8 @@ _SENTENCES = (
     gettext_noop("The résumé is not there any more."),
     gettext_noop("The work was begun several times and never came to an end. Please try again."),
     gettext_noop("Something went wrong on our side. Please try again."),
-    # Why a page could not be read.
+    # Why a page could not be read, and which one where it has no name.
+    gettext_noop("That site"),
     gettext_noop("The host has no address that may be asked."),
     gettext_noop("The time was up before an answer was complete."),
     gettext_noop("No secure connection could be made."),

@@ -152,5 +152,5 @@ def keep(request: Any, pk: int, written_id: int) -> HttpResponse:
 def delete(request: Any, pk: int, written_id: int) -> HttpResponse:
     """Delete it."""
     services.delete(generation=_written(request, pk, written_id))
-    messages.success(request, "Deleted.")
+    messages.success(request, _("Deleted."))
     return redirect("assistant:desk", pk)
