@@ -299,6 +299,8 @@ STORAGES = {
 # Where rows name the files that are stored. What is named nowhere here is in no backup.
 FILE_COLUMNS = (
     "resumes.resume.file_key",
+    "applications.document.file_key",
+    "bin.binnedfile.file_key",
     "accounts.user.picture_key",
     "exchange.import.file_key",
     "video.video.file_key",

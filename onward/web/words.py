@@ -102,10 +102,16 @@ KIND = {
     "applications.reflection": "Reflection",
     "applications.savedjob": "Saved job",
     "applications.tag": "Tag",
+    "assistant.generation": "Written by the assistant",
+    "community.group": "Group",
+    "community.post": "Post",
     "companies.company": "Company",
     "contacts.contact": "Contact",
+    "feed.savedsearch": "Saved search",
     "interviews.interview": "Interview",
     "reminders.reminder": "Reminder",
+    "resumes.resume": "Résumé",
+    "webhooks.endpoint": "Webhook; it comes back switched off",
 }
 KIND_ICON = {
     "applications.application": "square-kanban",
@@ -114,10 +120,16 @@ KIND_ICON = {
     "applications.reflection": "pencil",
     "applications.savedjob": "bookmark",
     "applications.tag": "tag",
+    "assistant.generation": "pencil",
+    "community.group": "user",
+    "community.post": "message-square",
     "companies.company": "building-2",
     "contacts.contact": "user",
+    "feed.savedsearch": "search",
     "interviews.interview": "calendar",
     "reminders.reminder": "alarm-clock",
+    "resumes.resume": "file-text",
+    "webhooks.endpoint": "link",
 }
 # What a column of a spreadsheet is taken for.
 IMPORT_FIELD = {
