@@ -220,8 +220,8 @@ APPEND_SLASH = False
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        # What all pages share, then each area's own beside its views, and the pages of the APIs' documents.
-        "DIRS": [BASE_DIR / "web" / "templates", BASE_DIR / "web", BASE_DIR / "apis"],
+        # The pages of the APIs' documents; mails and the admin's stand in the apps that they belong to.
+        "DIRS": [BASE_DIR / "apis"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -3,11 +3,11 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from onward.domain.learning.certificates import day_of
 from onward.domain.learning.queries import courses
+from onward.web.frame.pages import page
 
 
 @require_safe
@@ -20,4 +20,4 @@ def certificate(request: HttpRequest, *, uid: str) -> HttpResponse:
     if found is None:
         raise Http404
     context = {"certificate": found, "day": day_of(found.completed_at)}
-    return render(request, "certificates/certificate.html", context)
+    return page(request, "certificates/certificate.jinja", context)

@@ -1,7 +1,6 @@
 """The page by which somebody is rid of mails of one kind."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -9,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from onward.domain.notifications import links
 from onward.domain.notifications.services import preferences
 from onward.platform.refusals import Invalid
+from onward.web.frame.pages import page
 
 
 # Mail programs post here on their own, with neither a cookie nor our form (RFC 8058); the token in the address is
@@ -31,7 +31,7 @@ def unsubscribe(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, name: str, context: dict[str, str], status: int = 200) -> HttpResponse:
-    response = render(request, f"notifications/{name}.html", context, status=status)
+    response = page(request, f"notifications/{name}.jinja", context, status=status)
     response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex"
     return response
