@@ -30,6 +30,19 @@ STATUS_ICON = {
     Status.WITHDRAWN: "undo-2",
     Status.GHOSTED: "ghost",
 }
+# Columns of the board and of the table.
+COLUMN: Mapping[str, str] = {**{key.value: STATUS[key] for key in list(Status)[:5]}, "ended": "Ended"}
+TABLE_COLUMN = {
+    "status": "Status",
+    "applied": "Applied",
+    "next": "Next",
+    "priority": "Priority",
+    "location": "Place",
+    "source": "Found through",
+    "salary": "Salary",
+    "deadline": "Apply by",
+    "touched": "Touched",
+}
 # How the cards of a column stand.
 ORDER = {
     "urgency": "What is due first",
@@ -80,7 +93,8 @@ KEYS = (
     ("Space", "Look at it beside the board"),
     ("X", "Choose; with Shift all up to here"),
     ("M", "Move, then a digit"),
-    ("T", "Tag those that are chosen"),
+    ("T", "Tag it, or those that are chosen"),
+    (".", "Say what comes next"),
     ("E", "Edit"),
     ("F", "Filter"),
     ("V", "Board or table"),

@@ -20,6 +20,7 @@ _PLACES = (
     ("Import a spreadsheet", "upload", "imports:list"),
     ("Recently deleted", "trash-2", "undo:deleted"),
     ("Settings", "settings", "settings:settings"),
+    ("Columns of the board and the table", "columns-3", "settings:columns"),
 )
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from onward.domain.accounts import queries
 from onward.domain.accounts.demands import Demands
@@ -103,6 +103,12 @@ def sign_out(request: HttpRequest, *, demo: Demo = None) -> HttpResponse:
         messages.info(request, "You are signed out.")
     sessions.forget(response)
     return response
+
+
+@require_safe
+def closed(request: HttpRequest, *, demo: Demo = None) -> HttpResponse:
+    """Say that an account is closed."""
+    return page(request, "sign_in/closed.jinja")
 
 
 def _enter(
