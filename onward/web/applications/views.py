@@ -87,6 +87,7 @@ def show(request: Any, pk: int, note: forms.Note) -> HttpResponse:
         "note": note,
         "said": said,
         "beside": {"tags": forms.Tag(), "people": forms.Person(), "reminders": forms.Reminder()},
+        "sent": forms.Document(auto_id="document-%s"),
         "here": request.here,
     }
     return page(request, "applications/application.jinja", context, status=422 if note.errors else 200)
