@@ -76,11 +76,13 @@ from onward.domain.outreach.events import (
     Remarked,
 )
 from onward.domain.reminders.events import ReminderChanged, ReminderCompleted, ReminderCreated
+from onward.domain.resumes import reactions as resumes
 from onward.domain.resumes.events import ResumeAdded, ResumeDeleted, ResumeFileReplaced
 from onward.domain.webhooks.events import EndpointPaused
 from onward.domain.webhooks.reactions import paused
 from onward.domain.writing.events import EntryWritten, Mentioned
 from onward.domain.writing.reactions import entries_changed
+from onward.platform.bin.events import Restored
 from onward.platform.events import Event, Reaction, later, now
 from onward.platform.tokens.events import RefreshReused
 
@@ -166,6 +168,7 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     ),
     ResumeFileReplaced: (later("resumes.tidy", with_=lambda event: {"owner_id": event.owner_id}),),
     ResumeDeleted: (later("resumes.tidy", with_=lambda event: {"owner_id": event.owner_id}),),
+    Restored: (now(resumes.came_back),),
     Generated: (now(activity.generated),),
     CompanyCreated: (
         now(activity.write_line, together=activity.write_lines),

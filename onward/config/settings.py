@@ -221,7 +221,7 @@ APPEND_SLASH = False
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        # The pages of the APIs' documents.
+        # The pages of the APIs' documents; mails and the admin's stand in the apps that they belong to.
         "DIRS": [BASE_DIR / "apis"],
         "APP_DIRS": True,
         "OPTIONS": {
@@ -305,6 +305,8 @@ STORAGES = {
 # Where rows name the files that are stored. What is named nowhere here is in no backup.
 FILE_COLUMNS = (
     "resumes.resume.file_key",
+    "applications.document.file_key",
+    "bin.binnedfile.file_key",
     "accounts.user.picture_key",
     "exchange.import.file_key",
     "video.video.file_key",

@@ -43,6 +43,11 @@ _SENTENCES = (
     gettext_noop("2FA is not enabled for your account."),
     gettext_noop("Enter a name without characters that cannot be seen."),
     gettext_noop("Quiet hours cannot end when they start; send null for both to have none."),
+    gettext_noop("This is the last admin. Make somebody else an admin first."),
+    gettext_noop("At least one column is shown."),
+    gettext_noop("There is another view of this name."),
+    gettext_noop("The submitted file is empty."),
+    gettext_noop("Only PDF and Word documents (DOC, DOCX) are allowed."),
     gettext_noop("There is no such action."),
     gettext_noop("There is nothing to be changed."),
     gettext_noop("Choose one of the statuses."),
@@ -106,6 +111,24 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Promise], ...] = tuple(
         (
             r"The file has more than (?P<count>[\d,]+) rows\. Split it, and import the parts one by one\.",
             _("The file has more than %(count)s rows. Split it, and import the parts one by one."),
+        ),
+        (r"At most (?P<count>\d+) characters\.", _("At most %(count)s characters.")),
+        (r"File size must not exceed (?P<size>\d+)MB\.", _("File size must not exceed %(size)sMB.")),
+        (
+            r"Your files take up (?P<kept>[\d.]+) MB of the (?P<most>\d+) MB that an account may keep here\. "
+            r"Delete some of them first\.",
+            _(
+                "Your files take up %(kept)s MB of the %(most)s MB that an account may keep here. "
+                "Delete some of them first."
+            ),
+        ),
+        (
+            r"(?P<what>.+) cannot come back: something else has taken its place\.",
+            _("%(what)s cannot come back: something else has taken its place."),
+        ),
+        (
+            r"The (?P<what>.+) that it belongs to is deleted\. Bring that back first\.",
+            _("The %(what)s that it belongs to is deleted. Bring that back first."),
         ),
         (r"The file is larger than (?P<size>\d+) MB\.", _("The file is larger than %(size)s MB.")),
         (

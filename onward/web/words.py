@@ -33,6 +33,19 @@ STATUS_ICON = {
     Status.WITHDRAWN: "undo-2",
     Status.GHOSTED: "ghost",
 }
+# Columns of the board and of the table.
+COLUMN = {**{key.value: STATUS[key] for key in list(Status)[:5]}, "ended": _("Ended")}
+TABLE_COLUMN = {
+    "status": _("Status"),
+    "applied": _("Applied"),
+    "next": _("Next"),
+    "priority": _("Priority"),
+    "location": _("Place"),
+    "source": _("Found through"),
+    "salary": _("Salary"),
+    "deadline": _("Apply by"),
+    "touched": _("Touched"),
+}
 # How the cards of a column stand.
 ORDER = {
     "urgency": _("What is due first"),
@@ -131,7 +144,8 @@ KEYS = (
     ("Space", _("Look at it beside the board")),
     ("X", _("Choose; with Shift all up to here")),
     ("M", _("Move, then a digit")),
-    ("T", _("Tag those that are chosen")),
+    ("T", _("Tag it, or those that are chosen")),
+    (".", _("Say what comes next")),
     ("E", _("Edit")),
     ("F", _("Filter")),
     ("V", _("Board or table")),
@@ -160,10 +174,16 @@ KIND = {
     "applications.reflection": _("Reflection"),
     "applications.savedjob": _("Saved job"),
     "applications.tag": _("Tag"),
+    "assistant.generation": _("Written by the assistant"),
+    "community.group": _("Group"),
+    "community.post": _("Post"),
     "companies.company": _("Company"),
     "contacts.contact": _("Contact"),
+    "feed.savedsearch": _("Saved search"),
     "interviews.interview": _("Interview"),
     "reminders.reminder": _("Reminder"),
+    "resumes.resume": _("Résumé"),
+    "webhooks.endpoint": _("Webhook; it comes back switched off"),
 }
 KIND_ICON = {
     "applications.application": "square-kanban",
@@ -172,10 +192,16 @@ KIND_ICON = {
     "applications.reflection": "pencil",
     "applications.savedjob": "bookmark",
     "applications.tag": "tag",
+    "assistant.generation": "pencil",
+    "community.group": "user",
+    "community.post": "message-square",
     "companies.company": "building-2",
     "contacts.contact": "user",
+    "feed.savedsearch": "search",
     "interviews.interview": "calendar",
     "reminders.reminder": "alarm-clock",
+    "resumes.resume": "file-text",
+    "webhooks.endpoint": "link",
 }
 IMPORT_STATE = {
     "planned": _("Not imported yet"),

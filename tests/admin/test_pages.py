@@ -360,9 +360,9 @@ def test_every_table_of_the_record_has_a_page():
     # What people say to each other in chats is nothing for staff to read; what was flagged is in the campus API.
     ours = {model for model in ours if model._meta.app_label != "messaging"}
 
-    # Backup codes are shown with their second factor; whose turn it is, which revision, what opens a line for a
+    # Backup codes are shown with their second factor; the files of a bin are its owner's; whose turn it is, which revision, what opens a line for a
     # minute, and what is made of postings for the feed and the market, is nothing to look at.
-    bookkeeping = {"Turn", "Host", "Revision", "SocketToken", "Stale", "Word", "Brief", "MarketBlock"}
+    bookkeeping = {"Turn", "Host", "Revision", "SocketToken", "Stale", "Word", "Brief", "MarketBlock", "BinnedFile"}
     assert {model for model in ours - {BackupCode} if model.__name__ not in bookkeeping} <= set(admin.site._registry)
 
 

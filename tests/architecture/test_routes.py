@@ -132,6 +132,7 @@ OPEN_PAGES = {
     "app/sign-in/code/",
     "app/sign-up/",
     "app/forgot/",
+    "app/closed/",  # says to who has closed their account that it is closed, and nothing of anybody
     "app/sign-out/",
     "^unsubscribe/?$",  # the mailed token is the proof, and all that it can do is to stop mails
 }

@@ -175,6 +175,122 @@ def test_a_sheet_opens_beside_the_board_at_its_own_address(page):
     assert page.url == board
 
 
+def test_what_is_done_in_a_sheet_leaves_the_board_where_it_is_and_the_assistant_opens_in_it(page):
+    sign_up(page, "Annie")
+    write_down(page, "Nordwind", "Engineer")
+    page.goto("/app/applications/?q=nord")
+    listens(page)
+    page.locator("[data-application] a.title").click()
+    sheet = page.locator("#sheet")
+    sheet.get_by_role("heading", name="Engineer").wait_for()
+
+    sheet.locator("summary").get_by_text("Tag", exact=True).click()
+    sheet.get_by_label("Tag", exact=True).fill("by the sea")
+    sheet.locator(".adding[open]").get_by_role("button", name="Save").click()
+    sheet.get_by_role("link", name="by the sea").wait_for()
+    page.locator(".board .chip").get_by_text("by the sea").wait_for()
+
+    # The board beside it is used, and stays what it is.
+    page.get_by_label("Move to: Engineer").click()
+    page.get_by_role("button", name="Offer").click()
+    page.locator("[data-drop=offer] [data-application]").wait_for()
+    sheet.get_by_text("They want you.").wait_for()
+    page.keyboard.press("z")
+    page.locator("[data-drop=applied] [data-application]").wait_for()
+
+    sheet.get_by_role("link", name="Assistant").click()
+    sheet.get_by_role("button", name="Write it: Letter").click()
+    sheet.locator(".written").wait_for()
+    assert page.locator(".board").count() == 1
+    page.keyboard.press("Escape")
+    sheet.wait_for(state="hidden")
+    assert page.url.endswith("/app/applications/?q=nord")
+
+
+def test_columns_are_named_folded_moved_and_hidden_where_they_stand_and_in_settings(page):
+    sign_up(page, "Klara")
+    write_down(page, "Nordwind", "Engineer")
+    page.goto("/app/applications/")
+    heads = page.locator(".column h2 .called")
+    assert heads.all_inner_texts() == ["Wishlist", "Applied", "Screening", "Interviewing", "Offer", "Ended"]
+
+    def menu(key):
+        page.locator(f"#column-{key}").get_by_role("button", name="Column menu").click()
+
+    menu("screening")
+    page.locator("#menu-screening").get_by_label("Name").fill("Phone calls")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Phone calls").wait_for()
+    menu("screening")
+    page.get_by_role("button", name="Move left").click()
+    page.locator(".column:nth-child(2) .called").get_by_text("Phone calls").wait_for()
+    menu("offer")
+    page.get_by_role("button", name="Fold", exact=True).click()
+    page.locator("#column-offer").get_by_role("button", name="Unfold").wait_for()
+    menu("interviewing")
+    page.get_by_role("button", name="Hide", exact=True).click()
+    page.get_by_role("link", name="Interviewing").wait_for()
+
+    # A folded column takes what is dragged onto it, and a hidden one what is moved there.
+    drag(page, page.locator("[data-application]"), page.locator("[data-drop=offer]"))
+    page.get_by_text("Nordwind: Offer.").wait_for()
+    assert page.locator("#column-offer .count").inner_text() == "1"
+    page.reload()
+    assert heads.all_inner_texts() == ["Wishlist", "Phone calls", "Applied", "Offer", "Ended"]
+
+    page.get_by_role("link", name="Arrange the columns").click()
+    page.get_by_label("Shown: Interviewing").check()
+    page.get_by_role("button", name="Up: Interviewing").click()
+    page.get_by_text("Saved.").wait_for()
+    page.goto("/app/applications/")
+    assert "Interviewing" in heads.all_inner_texts()
+
+
+def test_a_card_is_tagged_and_told_what_comes_next_by_keys_which_can_be_switched_off(page):
+    sign_up(page, "Dorothy")
+    write_down(page, "Nordwind", "Engineer")
+    page.goto("/app/applications/")
+    card = page.locator("[data-application]")
+
+    page.keyboard.press("j")
+    page.keyboard.press("t")
+    page.keyboard.type("by the sea")
+    page.keyboard.press("Enter")
+    card.get_by_text("by the sea").wait_for()
+    page.keyboard.press("j")
+    page.keyboard.press(".")
+    page.keyboard.type("Call them")
+    page.get_by_label("By when").fill("2099-01-02")
+    page.keyboard.press("Enter")
+    card.get_by_text("Call them, 2 Jan 2099").wait_for()
+
+    page.keyboard.press("?")
+    page.get_by_label("Keys are on in this browser").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    page.reload()
+    page.keyboard.press("n")
+    page.wait_for_timeout(300)
+    assert page.url.endswith("/app/applications/")
+
+
+def test_what_takes_long_shows_a_line_and_then_says_so(page):
+    sign_up(page, "Emmy")
+    write_down(page, "Nordwind", "Engineer")
+    held = []
+    page.route("**/tags/", lambda route: held.append(route))
+    page.locator("summary").get_by_text("Tag", exact=True).click()
+    page.get_by_label("Tag", exact=True).fill("by the sea")
+    page.keyboard.press("Enter")
+
+    page.locator("html[data-waiting]").wait_for(state="attached")
+    page.get_by_text("The server takes its time.").wait_for()
+    held[0].continue_()
+
+    page.get_by_role("link", name="by the sea").wait_for()
+    page.locator("html:not([data-waiting])").wait_for(state="attached")
+
+
 def test_without_a_connection_a_move_is_kept_and_sent_when_there_is_one(page):
     sign_up(page, "Lise")
     write_down(page, "Nordwind", "Engineer")
@@ -197,7 +313,7 @@ def test_every_page_fits_every_screen_and_axe_finds_nothing(page):
     """Empty and with something in it, light and dark, on a phone and a desk."""
     sign_up(page, "Mary")
     paths = ["", "applications/", "applications/?view=table", "applications/new/", "start/", "import/", "settings/"]
-    paths += ["deleted/", "start/anywhere/"]
+    paths += ["deleted/", "start/anywhere/", "settings/columns/", "settings/close/", "closed/"]
     for filled in (False, True):
         if filled:
             bring(page)
@@ -207,7 +323,7 @@ def test_every_page_fits_every_screen_and_axe_finds_nothing(page):
             page.goto(f"/app/{one}assistant/")
             page.get_by_role("button", name="Write it: Letter").click()
             page.locator(".written").wait_for()
-            paths += [one, f"{one}assistant/", f"{one}move/"]
+            paths += [one, f"{one}assistant/", f"{one}move/", f"{one}reflection/"]
         for path in paths:
             page.goto(f"/app/{path}")
             for width, scheme in ((390, "light"), (320, "dark"), (1440, "light"), (1440, "dark")):

@@ -7,7 +7,9 @@ import pytest
 from django.utils import timezone
 
 from onward.domain.applications.choices import Status
+from onward.domain.applications.models import Application
 from onward.domain.insight.queries.today import today
+from onward.domain.reminders.models import Reminder
 from onward.web.today.sentence import sentence
 from tests.factories import (
     ApplicationFactory,
@@ -147,6 +149,36 @@ def test_a_reminder_is_ticked_off_once_and_put_off_to_the_same_hour(adas, ada):
     assert (kept.remind_at.weekday(), kept.remind_at.hour) == (0, 10)
     assert kept.remind_at > timezone.now()
     assert done.completed_at is not None
+
+
+def test_a_reminder_is_dropped_and_comes_back_by_its_undo(adas, ada):
+    reminder = ReminderFactory(owner=ada, application=None, title="Thank them", remind_at=HERE)
+
+    adas.send(f"/app/today/reminders/{reminder.pk}/", do="drop")
+    assert not Reminder.objects.exists()
+    page = text(adas.get("/app/"))
+    assert "Dropped: Thank them" in page
+    adas.send(re.findall(r'action="(/app/undo/[0-9a-f-]+/)"', page)[0])
+
+    assert Reminder.objects.get() == reminder
+
+
+def test_a_deadline_is_met_by_applying_or_dropped_in_place(adas, ada):
+    for company in ("Nordwind", "Ostwind"):
+        made = applied(ada, company=company, status=Status.WISHLIST, deadline=timezone.now().date())
+        StatusChangeFactory(application=made, after=Status.WISHLIST)
+    page = text(adas.get("/app/"))
+    assert page.count('name="to" value="applied"') == page.count('name="field" value="deadline"') == 2
+
+    first, second = Application.objects.order_by("pk")
+    answer = adas.send(f"/app/applications/{first.pk}/move/", to="applied", next="/app/")
+    adas.send(f"/app/applications/{second.pk}/change/", field="deadline", value="", next="/app/")
+
+    assert answer.url == "/app/"
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.status, second.deadline) == (Status.APPLIED, None)
+    assert 'value="applied"' not in text(adas.get("/app/"))
 
 
 def test_what_is_anothers_cannot_be_done(adas, ben):

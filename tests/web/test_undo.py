@@ -35,7 +35,7 @@ def applied(owner, company="Nordwind", **fields):
 def undo(browser):
     """Press Undo in the toast of the page that comes next."""
     page = text(browser.get(LIST))
-    (address,) = set(re.findall(r'action="(/app/undo/[^"]+)"', page))
+    (address,) = set(re.findall(r'action="(/app/undo/[0-9a-f-]+/)"', page))
     assert browser.send(address).status_code == 302
     return address
 
@@ -291,3 +291,61 @@ def test_no_value_breaks_an_act(adas, ada):
             adas.send(f"/app/today/follow-ups/{made.pk}/", day=value),
         ]
         assert all(answer.status_code < 500 for answer in answers), ascii(value)
+
+
+def test_the_toast_of_a_move_lets_the_day_be_changed_and_can_still_be_taken_back(adas, ada):
+    made = applied(ada, status=Status.APPLIED)
+    yesterday = (timezone.now() - timedelta(days=1)).date()
+    adas.send(f"{LIST}{made.pk}/move/", to="interviewing")
+    page = text(adas.get(LIST))
+    (address,) = re.findall(r'action="(/app/undo/[0-9a-f-]+/day/)"', page)
+
+    adas.send(address, day=yesterday.isoformat(), next=LIST)
+
+    assert StatusChange.objects.get(application=made, after="interviewing").changed_at.date() == yesterday
+    made.refresh_from_db()
+    assert made.response_date == yesterday
+    undo(adas)
+    made.refresh_from_db()
+    assert (made.status, made.response_date) == ("applied", None)
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [("2999-01-01", "That day is to come."), ("2001-01-01", "Another move happened after that day."), ("", "Choose")],
+)
+def test_a_day_on_which_it_cannot_have_happened_is_refused_with_the_reason(adas, ada, ben, day, said):
+    made = applied(ada, status=Status.APPLIED)
+    adas.send(f"{LIST}{made.pk}/move/", to="interviewing")
+    address = re.findall(r'action="(/app/undo/[0-9a-f-]+/day/)"', text(adas.get(LIST)))[0]
+
+    adas.send(address, day=day)
+
+    assert said in text(adas.get(LIST))
+    assert signed_in(ben).send(address, day="2026-01-01").status_code in {302, 404}
+    assert StatusChange.objects.get(application=made, after="interviewing").changed_at.date() == timezone.now().date()
+
+
+@pytest.mark.parametrize("do", ["priority-high", "tag", "delete"])
+def test_only_a_move_has_a_day(adas, ada, do):
+    made = applied(ada)
+
+    adas.send(f"{LIST}many/", do=do, tag="x", pk=made.pk)
+
+    page = text(adas.get(LIST))
+    assert "data-undo" in page
+    assert "/day/" not in page
+
+
+def test_enter_in_a_field_of_many_does_what_the_field_is_for_and_moves_nothing(adas, ada):
+    made = applied(ada)
+    page = text(adas.get(LIST))
+    form = page.partition('id="many"')[2].partition("</form>")[0]
+    assert re.findall(r'<button[^>]*name="do" value="([^"]+)"', form)[0] == "filled"
+
+    adas.send(f"{LIST}many/", do="filled", pk=made.pk, tag="by the sea", next_action="")
+    adas.send(f"{LIST}many/", do="filled", pk=made.pk, tag="", next_action="Call them")
+
+    made.refresh_from_db()
+    assert (made.status, made.next_action) == (Status.APPLIED, "Call them")
+    assert [tag.name for tag in made.tags.all()] == ["by the sea"]

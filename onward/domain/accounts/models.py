@@ -113,6 +113,8 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
     timezone = models.CharField(max_length=64, default=zone_of_the_server, validators=[known_zone])
     # Views of the board and the table that they have kept: {"id", "name", "query", "pinned"}, by name.
     views = models.JSONField(default=list, blank=True, editable=False)
+    # Columns of the board and the table as they have them; services/columns.py says what stands in it.
+    columns = models.JSONField(default=dict, blank=True, editable=False)
     is_email_verified = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)

@@ -164,6 +164,15 @@ def document(*, owner_id: int, uid: UUID) -> Document:
     return owned(rows, owner_id=owner_id, uid=uid, called="document", owner="application__owner_id")
 
 
+def document_of(*, owner_id: int, application_id: int, pk: int) -> Document:
+    """Return a document of one of somebody's applications. :raises Missing: when there is none, or it is another's"""
+    rows = Document.objects.filter(application__owner_id=owner_id, application_id=application_id)
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Missing()
+    return found
+
+
 def tags() -> QuerySet[Tag]:
     """Return one person's tags; the statement takes ``owner_id``."""
     return Tag.objects.filter(owner_id=OWNER)

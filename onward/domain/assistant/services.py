@@ -28,9 +28,10 @@ from onward.domain.resumes.facts.services import reading
 from onward.domain.resumes.queries import resume as find_resume
 from onward.domain.resumes.services import reading_of
 from onward.domain.resumes.text import Unreadable
+from onward.platform.bin.services import discard
 from onward.platform.events import publish
 from onward.platform.jobs import Cancelled, answers, cancelled, enqueue
-from onward.platform.record import append, locked
+from onward.platform.record import append, locked, locked_for_removal
 from onward.platform.refusals import Conflict, Invalid, Missing
 
 log = structlog.get_logger(__name__)
@@ -373,6 +374,10 @@ def toggle_favorite(*, generation: Generation, at: datetime) -> bool:
     return mark(generation=row, at=at, is_favorite=not row.is_favorite).is_favorite
 
 
-def delete(*, generation: Generation) -> None:
-    """Delete something from the history."""
-    generation.delete()
+@transaction.atomic
+def delete(*, generation: Generation, at: datetime) -> None:
+    """Delete something from the history, into its owner's bin."""
+    generation = locked_for_removal(generation)
+    about = " at ".join(part for part in (generation.job_title, generation.company_name) if part)
+    title = ", ".join(part for part in (generation.get_kind_display(), about) if part)
+    discard(generation, owner_id=generation.owner_id, title=title, at=at)

@@ -94,13 +94,14 @@ def complete(*, reminder: Reminder, at: datetime) -> None:
 
 
 @transaction.atomic
-def delete(*, reminder: Reminder, at: datetime) -> None:
-    """Remove a reminder, and the mails that are about it."""
+def delete(*, reminder: Reminder, at: datetime) -> int:
+    """Remove a reminder, and the mails that are about it. :returns: the number under which it is in the bin"""
     lock_applications(reminder.application_id)
     reminder = locked(reminder)
     event = ReminderDeleted(at=at, **_about(reminder))
-    discard(reminder, owner_id=reminder.owner_id, title=reminder.title, at=at)
+    kept = discard(reminder, owner_id=reminder.owner_id, title=reminder.title, at=at)
     publish(event)
+    return kept
 
 
 def _check_application(owner_id: int, application_id: int | None) -> None:

@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet, Sum
 
 from onward.domain.resumes.models import Resume
 from onward.platform.record import missing, owned
@@ -65,3 +66,13 @@ def named(*, owner_id: int, uid: UUID) -> int:
     if found is None:
         raise missing("resume version")
     return found
+
+
+def bytes_kept(*, owner_id: int) -> int:
+    """Return how many bytes somebody's files take up here: of résumés, and of documents sent with applications."""
+    person = get_user_model().objects.filter(pk=owner_id)
+    # Two statements: joined with each other, each row of one would be counted for each of the other.
+    return sum(
+        person.aggregate(total=Sum(path))["total"] or 0
+        for path in ("resumes__file_size", "applications__documents__file_size")
+    )

@@ -8,7 +8,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
-from django.db.models import Sum
 
 from onward.domain.resumes import queries
 from onward.domain.resumes.choices import Origin, Standing, UploadStatus
@@ -26,9 +25,11 @@ from onward.domain.resumes.models import Resume, ResumeText, Upload
 from onward.domain.resumes.names import safe_file_name
 from onward.domain.resumes.text import TOO_MUCH, Extract, Unreadable, extract
 from onward.platform import storage
+from onward.platform.bin.queries import files_of
+from onward.platform.bin.services import discard
 from onward.platform.events import publish
 from onward.platform.jobs import enqueue
-from onward.platform.record import append, change, save
+from onward.platform.record import append, change, locked_for_removal, save
 from onward.platform.refusals import Invalid, Missing
 
 MEGABYTE = 1024 * 1024
@@ -88,17 +89,17 @@ def added(
     problems: dict[str, list[str]] = {}
     found = None
     try:
-        found = _accepted(file, largest=largest)
+        found = accepted(file, largest=largest)
     except Unaccepted as problem:
         problems["file"] = [problem.message]
     version_name = _named(version_name, problems)
     if problems or found is None:
         raise Invalid(fields=problems)
     with storage.stored(file, folder=folder(owner_id), suffix=found.suffix) as key:
-        about = _about(file, found, key=key, file_name=file_name)
+        about = about_file(file, found, key=key, file_name=file_name)
         try:
             lock_versions(owner_id)
-            _check_room(owner_id, file.size)
+            check_room(owner_id, file.size)
         except Unaccepted as problem:
             raise Invalid(fields={"file": [problem.message]}) from None
         yield _add(owner_id, standing, at, version_name=version_name, **about)
@@ -151,12 +152,12 @@ def replace_file(
     :raises Unaccepted: when the file is not one that is taken
     :raises Missing: when the version is not there, or somebody else's
     """
-    found = _accepted(file, largest=largest)
+    found = accepted(file, largest=largest)
     with storage.stored(file, folder=folder(owner_id), suffix=found.suffix) as key:
         lock_versions(owner_id)
         resume = queries.resume(owner_id=owner_id, resume_id=resume_id)
-        _check_room(owner_id, file.size - resume.file_size)
-        _change_file(resume, at, external_url="", **_about(file, found, key=key, file_name=file_name))
+        check_room(owner_id, file.size - resume.file_size)
+        _change_file(resume, at, external_url="", **about_file(file, found, key=key, file_name=file_name))
     return resume
 
 
@@ -176,30 +177,42 @@ def set_default(*, owner_id: int, resume_id: int, at: datetime) -> Resume:
 
 @transaction.atomic
 def delete(*, owner_id: int, resume_id: int, at: datetime) -> None:
-    """Delete a version and its file. Applications that were sent with it stay and name none.
+    """Delete a version with its file, which the bin keeps. Applications that were sent with it stay and name none.
 
     When the default goes, the latest of the others takes its place: a person with résumés always has one.
 
     :raises Missing: when it is not there, or somebody else's
     """
     lock_versions(owner_id)
-    resume = queries.resume(owner_id=owner_id, resume_id=resume_id)
-    resume.delete()
-    if resume.file_key:
-        storage.delete_file(resume.file_key)
+    resume = locked_for_removal(queries.resume(owner_id=owner_id, resume_id=resume_id))
+    was_default, resume.is_default = resume.is_default, False
+    discard(resume, owner_id=owner_id, title=resume.version_name, at=at)
     publish(ResumeDeleted(owner_id=owner_id, at=at, resume_id=resume_id, version_name=resume.version_name))
-    heir = queries.resumes(owner_id=owner_id).first() if resume.is_default else None
+    heir = queries.resumes(owner_id=owner_id).first() if was_default else None
     if heir is not None:
         _promote(heir, at)
 
 
+@transaction.atomic
+def came_back(*, owner_id: int, resume_id: int, at: datetime) -> None:
+    """See to a version that has come back from the bin: it is the default where there is none, and is read again."""
+    lock_versions(owner_id)
+    resume = queries.resume(owner_id=owner_id, resume_id=resume_id)
+    if not Resume.objects.filter(owner_id=owner_id, is_default=True).exists():
+        _promote(resume, at)
+    if Upload.objects.filter(resume_id=resume_id, status__in=(UploadStatus.PENDING, UploadStatus.PROCESSING)).exists():
+        _enqueue(resume)
+
+
 def tidy(*, owner_id: int, at: datetime) -> int:
-    """Remove a person's files that no version names, and give how many there were.
+    """Remove a person's files that no version names, here or in the bin, and give how many there were.
 
     A server that dies between a file and its row, or between a row's end and its file's, leaves such a file.
     """
-    named = set(Resume.objects.filter(owner_id=owner_id).values_list("file_key", flat=True))
-    return storage.sweep(folder=folder(owner_id), keep=named, before=at - LONGEST_UPLOAD)
+    # One statement: what goes into the bin or comes out of it meanwhile is seen in one of the two.
+    named = Resume.objects.filter(owner_id=owner_id).values_list("file_key", flat=True)
+    kept = named.union(files_of(owner_id=owner_id).values_list("file_key", flat=True))
+    return storage.sweep(folder=folder(owner_id), keep=set(kept), before=at - LONGEST_UPLOAD)
 
 
 def reading_of(*, resume: Resume, at: datetime) -> Extract:
@@ -255,7 +268,8 @@ def _add(owner_id: int, standing: Standing, at: datetime, **fields: Any) -> Resu
     return resume
 
 
-def _about(file: storage.Content, found: Format, *, key: str, file_name: str) -> dict[str, Any]:
+def about_file(file: storage.Content, found: Format, *, key: str, file_name: str) -> dict[str, Any]:
+    """Return what a row says of its file. :param file_name: as the client has it; only a cleaned copy is kept"""
     return {
         "file_key": key,
         "file_name": safe_file_name(file_name, suffix=found.suffix),
@@ -340,12 +354,12 @@ def lock_versions(owner_id: int) -> None:
         raise Missing()
 
 
-def _check_room(owner_id: int, more: int) -> None:
+def check_room(owner_id: int, more: int) -> None:
     """See that an account's files may take up so many bytes more.
 
     :raises Unaccepted: when they may not
     """
-    kept = Resume.objects.filter(owner_id=owner_id).aggregate(total=Sum("file_size"))["total"] or 0
+    kept = queries.bytes_kept(owner_id=owner_id)
     if kept + more > settings.STORAGE_PER_ACCOUNT:
         most = settings.STORAGE_PER_ACCOUNT // MEGABYTE
         raise Unaccepted(
@@ -355,7 +369,8 @@ def _check_room(owner_id: int, more: int) -> None:
         )
 
 
-def _accepted(file: storage.Content, *, largest: int) -> Format:
+def accepted(file: storage.Content, *, largest: int) -> Format:
+    """Return what a file is. :raises Unaccepted: when it is empty, too large, or no document"""
     if not file.size:
         raise Unaccepted("The submitted file is empty.", code="file_is_empty")
     if file.size > largest:

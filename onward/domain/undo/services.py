@@ -190,6 +190,13 @@ def put_off_reminder(*, reminder: Reminder, until: datetime, at: datetime) -> UU
 
 
 @transaction.atomic
+def drop_reminder(*, reminder: Reminder, at: datetime) -> UUID:
+    """Delete a reminder, so that it can be taken back."""
+    kept = reminders.delete(reminder=reminder, at=at)
+    return remember(owner_id=reminder.owner_id, steps=[{"do": "restore", "kept": kept}], at=at)
+
+
+@transaction.atomic
 def undo(*, owner_id: int, uid: UUID, at: datetime) -> list[str]:
     """Take back what was done. Repeating it is harmless.
 
@@ -214,6 +221,23 @@ def undo(*, owner_id: int, uid: UUID, at: datetime) -> list[str]:
         except Refusal as refusal:
             problems.append(refusal.message)
     return list(dict.fromkeys(problems))
+
+
+@transaction.atomic
+def date_anew(*, owner_id: int, uid: UUID, day: date, at: datetime) -> None:
+    """Say on which day the moves of what was done have happened.
+
+    :param at: the time on the owner's clock
+    :raises Missing: when there is no such thing of theirs, or it was taken back
+    :raises Invalid: when the day is to come, or others happened between
+    """
+    found = Undo.objects.filter(owner_id=owner_id, uid=uid, used_at=None).first()
+    if found is None:
+        raise Missing()
+    for step in found.steps:
+        if step["do"] == "take_back":
+            application = queries.application(owner_id=owner_id, pk=step["application"])
+            services.date_anew(application=application, move_id=step["move"], day=day, at=at)
 
 
 def _take_back(owner_id: int, step: Step, at: datetime) -> None:

@@ -25,6 +25,7 @@ from onward.domain.webhooks.events import (
 from onward.domain.webhooks.models import Delivery, Endpoint
 from onward.domain.webhooks.signing import new_secret
 from onward.platform import outbound
+from onward.platform.bin.services import discard
 from onward.platform.events import Event, publish
 from onward.platform.events.event import plain
 from onward.platform.jobs import enqueue
@@ -95,11 +96,13 @@ def update(*, endpoint: Endpoint, at: datetime, **changes: Any) -> Endpoint:
 
 @transaction.atomic
 def remove(*, endpoint: Endpoint, at: datetime) -> None:
-    """Remove an endpoint with its deliveries."""
+    """Remove an endpoint with its deliveries. The bin keeps it, switched off, without them."""
     endpoint = locked_for_removal(endpoint)
-    event = EndpointRemoved(owner_id=endpoint.owner_id, at=at, endpoint=endpoint.uid)
-    endpoint.delete()
-    publish(event)
+    Delivery.objects.filter(endpoint=endpoint).delete()
+    # Nothing is sent anywhere because something came back.
+    endpoint.is_active = False
+    discard(endpoint, owner_id=endpoint.owner_id, title=endpoint.url, at=at)
+    publish(EndpointRemoved(owner_id=endpoint.owner_id, at=at, endpoint=endpoint.uid))
 
 
 @transaction.atomic

@@ -30,3 +30,20 @@ class Binned(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class BinnedFile(models.Model):
+    """A private file that something in the bin names: it stays for as long as that does."""
+
+    id = models.BigAutoField(primary_key=True)
+    binned = models.ForeignKey(Binned, models.CASCADE, related_name="files")
+    file_key = models.CharField(max_length=255)
+    # Bytes.
+    file_size = models.PositiveBigIntegerField()
+
+    class Meta:
+        verbose_name = "file of a deleted thing"
+        verbose_name_plural = "files of deleted things"
+
+    def __str__(self) -> str:
+        return self.file_key

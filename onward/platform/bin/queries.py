@@ -1,8 +1,8 @@
 """Looking into the bin."""
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
-from onward.platform.bin.models import Binned
+from onward.platform.bin.models import Binned, BinnedFile
 from onward.platform.refusals import Missing
 
 
@@ -17,3 +17,13 @@ def numbered(*, owner_id: int, pk: int) -> Binned:
     if found is None:
         raise Missing()
     return found
+
+
+def files_of(*, owner_id: int) -> QuerySet[BinnedFile]:
+    """Return the files that are in somebody's bin."""
+    return BinnedFile.objects.filter(binned__owner_id=owner_id)
+
+
+def bytes_of(*, owner_id: int) -> int:
+    """Return how many bytes the files in somebody's bin take up."""
+    return files_of(owner_id=owner_id).aggregate(total=Sum("file_size"))["total"] or 0

@@ -1,18 +1,23 @@
 """Putting rows into the bin, and taking them out again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import IntegrityError, models, router, transaction
 from django.db.models.deletion import Collector
 
+from onward.platform import storage
+from onward.platform.bin import queries
 from onward.platform.bin.events import Restored
-from onward.platform.bin.models import Binned
+from onward.platform.bin.models import Binned, BinnedFile
 from onward.platform.events import publish
-from onward.platform.record import locked
-from onward.platform.refusals import Conflict
+from onward.platform.record import locked, locked_for_removal
+from onward.platform.refusals import Conflict, Missing
 
 if TYPE_CHECKING:
     Field = models.Field[Any, Any]
@@ -60,7 +65,15 @@ def discard(row: models.Model, *, owner_id: int, title: str, at: datetime) -> in
         links=list(_links(found)),
         deleted_at=at,
     )
+    # Whoever has a file names it by these two.
+    whole: list[Any] = [each for model in found.data for each in found.data[model] if getattr(each, "file_size", 0)]
+    files = [
+        BinnedFile(binned=kept, file_key=each.file_key, file_size=each.file_size) for each in whole if each.file_key
+    ]
+    BinnedFile.objects.bulk_create(files)
     row.delete()
+    if files:
+        _make_room(owner_id)
     return kept.pk
 
 
@@ -90,8 +103,7 @@ def restore(kept: Binned, *, at: datetime) -> None:
     :raises Taken: when its place is taken, or what it belonged to is gone
     """
     kept = locked(kept)
-    rows = [_made(told) for told in kept.rows]
-    _check_parents(rows)
+    rows = _with_parents([_made(told) for told in kept.rows])
     try:
         with transaction.atomic():
             for row in rows:
@@ -117,24 +129,58 @@ def _made(told: dict[str, Any]) -> models.Model:
     return model(**values)  # type: ignore[no-any-return]
 
 
-def _check_parents(rows: list[models.Model]) -> None:
-    """See that what rows refer to is there; what may be missing, is left out."""
+def _with_parents(rows: list[models.Model]) -> list[models.Model]:
+    """See that what rows refer to is there; what may be missing, is left out, and so are rows of who has left.
+
+    :raises Taken: when something else is gone
+    """
     made = {(type(row), row.pk) for row in rows}
+    left_out: set[tuple[type[models.Model], Any]] = set()
     for row in rows:
         for field in row._meta.concrete_fields:
             target: Any = field.related_model
             value = getattr(row, field.attname)
-            if not field.is_relation or value is None or (target, value) in made:
+            if not field.is_relation or value is None or (target, value) in made - left_out:
                 continue
             # Held, so that it does not go before this is there.
             if target._default_manager.select_for_update(no_key=True).filter(pk=value).exists():
                 continue
-            if not field.null:
+            if field.null:
+                setattr(row, field.attname, None)
+            elif target is get_user_model() or (target, value) in left_out:
+                left_out.add((type(row), row.pk))
+            else:
                 what = target._meta.verbose_name
                 raise Taken(f"The {what} that it belongs to is deleted. Bring that back first.")
-            setattr(row, field.attname, None)
+    return [row for row in rows if (type(row), row.pk) not in left_out]
 
 
 def forget_old(*, at: datetime) -> int:
-    """Remove for good what was deleted a month ago. :returns: how much"""
-    return Binned.objects.filter(deleted_at__lt=at - KEPT).delete()[0]
+    """Remove for good what was deleted a month ago, with its files. :returns: how much"""
+    return _forget(Binned.objects.filter(deleted_at__lt=at - KEPT).order_by("pk"))
+
+
+def _make_room(owner_id: int) -> None:
+    """Let the files of a bin take up as much as an account may keep, and no more: what was deleted first goes first."""
+    total = queries.bytes_of(owner_id=owner_id)
+    if total <= settings.STORAGE_PER_ACCOUNT:
+        return
+    with_files = Binned.objects.filter(owner_id=owner_id, files__isnull=False).order_by("deleted_at", "pk")
+    for kept in with_files.annotate(bytes=models.Sum("files__file_size")):
+        _forget([kept])
+        total -= kept.bytes
+        if total <= settings.STORAGE_PER_ACCOUNT:
+            return
+
+
+def _forget(those: Iterable[Binned]) -> int:
+    count = 0
+    for each in those:
+        # Held first: its files are wanted if somebody brings it back at this moment.
+        with suppress(Missing), transaction.atomic():
+            kept = locked_for_removal(each)
+            for key in kept.files.values_list("file_key", flat=True):
+                storage.delete_file(key)
+            kept.delete()
+            count += 1
+    return count

@@ -12,6 +12,7 @@ class Actor:
 
     :param zone: their time zone (an IANA name), which decides when "today" begins
     :param views: of the board and the table that they have kept, for pages
+    :param columns: of the board and the table as they have them, for pages
     :param roles: all that they are, by area, as the rows say; a superuser may do more than these say
     """
 
@@ -23,4 +24,5 @@ class Actor:
     email: str
     is_superuser: bool = False
     views: Sequence[Mapping[str, Any]] = ()
+    columns: Mapping[str, Any] = field(default_factory=dict)
     roles: Mapping[str, frozenset[str]] = field(default_factory=dict)

@@ -36,6 +36,7 @@ def _open_session() -> QuerySet[Session, Any]:
         "user__email",
         "user__is_superuser",
         "user__views",
+        "user__columns",
         "user__roles__area",
         "user__roles__role",
         Case(When(last_used_at__lt=Param("fresh_since", models.DateTimeField()), then=Value(1)), default=Value(0)),
@@ -58,6 +59,7 @@ class OpenSession(NamedTuple):
     email: str
     is_superuser: bool
     views: Sequence[Mapping[str, Any]]
+    columns: Mapping[str, Any]
     roles: dict[str, frozenset[str]]
     is_stale: bool
 
@@ -70,12 +72,13 @@ def open_session(*, session_id: UUID, user_id: int, at: datetime, fresh_since: d
     rows = _OPEN_SESSION.rows(session_id=session_id, user_id=user_id, at=at, fresh_since=fresh_since)
     if not rows:
         return None
-    zone, owes, staff, email, superuser, kept, _, _, stale = rows[0]
-    areas = {row[6] for row in rows if row[6] is not None}
-    roles = {area: frozenset(row[7] for row in rows if row[6] == area) for area in areas}
+    zone, owes, staff, email, superuser, kept, kept_columns, _, _, stale = rows[0]
+    areas = {row[7] for row in rows if row[7] is not None}
+    roles = {area: frozenset(row[8] for row in rows if row[7] == area) for area in areas}
     # Both drivers hand JSON out as text.
     views = () if kept == "[]" else tuple(json.loads(kept))
-    return OpenSession(zone, bool(owes), bool(staff), email, bool(superuser), views, roles, bool(stale))
+    columns = {} if kept_columns == "{}" else json.loads(kept_columns)
+    return OpenSession(zone, bool(owes), bool(staff), email, bool(superuser), views, columns, roles, bool(stale))
 
 
 # Thousands are asked about at once: they are one value of one statement.

@@ -156,6 +156,7 @@ def _actor(*, user_id: int, session_id: UUID, at: datetime, renewed: dict[str, d
         email=found.email,
         is_superuser=found.is_superuser,
         views=found.views,
+        columns=found.columns,
         roles=found.roles,
     )
 

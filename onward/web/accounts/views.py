@@ -8,7 +8,6 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -18,6 +17,7 @@ from onward.domain.accounts.services import emails, passwords
 from onward.platform.refusals import Invalid
 from onward.web import refusals
 from onward.web.accounts import forms
+from onward.web.frame.pages import page
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -26,14 +26,14 @@ def _link_page(view: View) -> View:
     """Keep a token that stands in the address to ourselves."""
 
     @wraps(view)
-    def page(request: HttpRequest) -> HttpResponse:
+    def shown(request: HttpRequest) -> HttpResponse:
         response = view(request)
         # Not "no-referrer": browsers then hide the origin of a form, too, and the form would be refused as foreign.
         response["Referrer-Policy"] = "same-origin"
         response["X-Robots-Tag"] = "noindex"
         return response
 
-    return never_cache(require_http_methods(["GET", "HEAD", "POST"])(page))
+    return never_cache(require_http_methods(["GET", "HEAD", "POST"])(shown))
 
 
 @_link_page
@@ -44,11 +44,11 @@ def verify_email(request: HttpRequest) -> HttpResponse:
     try:
         if request.method == "POST":
             emails.verify(token=token, at=at)
-            return render(request, "accounts/email_verified.jinja")
+            return page(request, "accounts/email_verified.jinja")
         link = links.find_valid(token=token, purpose=LinkPurpose.VERIFY_EMAIL, at=at)
     except Invalid as refusal:
         return _bad_link(request, refusal)
-    return render(request, "accounts/verify_email.jinja", {"token": token, "email": link.email})
+    return page(request, "accounts/verify_email.jinja", {"token": token, "email": link.email})
 
 
 @_link_page
@@ -61,14 +61,14 @@ def reset_password(request: HttpRequest) -> HttpResponse:
         link = links.find_valid(token=token, purpose=LinkPurpose.RESET_PASSWORD, at=at)
         if form.is_valid():
             passwords.reset(token=token, new=form.cleaned_data["new_password"], at=at)
-            return render(request, "accounts/password_reset.jinja")
+            return page(request, "accounts/password_reset.jinja")
     except Invalid as refusal:
         if not refusal.fields:
             return _bad_link(request, refusal)
         for name, problems in refusal.fields.items():
             form.add_error(name, list(map(refusals.said, problems)))
     context: dict[str, Any] = {"token": token, "form": form, "email": link.email}
-    return render(request, "accounts/reset_password.jinja", context, status=400 if form.errors else 200)
+    return page(request, "accounts/reset_password.jinja", context, status=400 if form.errors else 200)
 
 
 def _token(request: HttpRequest) -> str:
@@ -76,4 +76,4 @@ def _token(request: HttpRequest) -> str:
 
 
 def _bad_link(request: HttpRequest, refusal: Invalid) -> HttpResponse:
-    return render(request, "accounts/bad_link.jinja", {"expired": refusal.code == "expired_token"}, status=400)
+    return page(request, "accounts/bad_link.jinja", {"expired": refusal.code == "expired_token"}, status=400)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from onward.domain.applications import services
 from onward.domain.insight.queries.table import keys
+from onward.domain.resumes.queries import resumes
 from onward.domain.undo import services as undoing
 from onward.platform.refusals import Missing, Refusal
 from onward.web import refusals, words
@@ -76,8 +77,21 @@ def many(request: Any) -> HttpResponse:
     if not pks:
         messages.error(request, _("Choose applications first."))
         return redirect(came_from(request))
+    if request.POST.get("do") == "resume":
+        return _send_resume(request, pks)
     do, given, said = forms.chosen(request.POST)
     return _do(request, pks, do, given, said)
+
+
+def _send_resume(request: Any, pks: list[int]) -> HttpResponse:
+    """Ask which résumé was sent, and write it down."""
+    known = resumes(owner_id=request.actor.user_id)
+    form = forms.Sent(request.POST if "resume_id" in request.POST else None, resumes=known)
+    if form.is_valid():
+        given = form.cleaned_data
+        return _do(request, pks, "set", given, _("résumé noted") if given["resume_id"] else _("no résumé sent"))
+    context = {"form": form, "pks": pks, "back": came_from(request)}
+    return page(request, "applications/resume.jinja", context, status=422 if form.errors else 200)
 
 
 def _do(request: Any, pks: list[int], do: str, given: dict[str, Any], said: str) -> HttpResponse:
@@ -89,14 +103,16 @@ def _do(request: Any, pks: list[int], do: str, given: dict[str, Any], said: str)
         sentence = _("Not moved. %(why)s") if do == "move" else _("Not changed. %(why)s")
         messages.error(request, sentence % {"why": refusals.refusal(refusal)})
     else:
-        _say(request, done, pks, said)
+        _say(request, done, pks, said, "moved" if do == "move" else "")
     return redirect(came_from(request))
 
 
-def _say(request: Any, done: undoing.Done, pks: list[int], said: str) -> None:
+def _say(request: Any, done: undoing.Done, pks: list[int], said: str, kind: str) -> None:
     uid = str(done.uid or "")
     if len(pks) == 1:
-        messages.success(request, _("%(done)s.") % {"done": said}, extra_tags=uid)
+        # A move says from which day it counts, and another can be chosen.
+        tags = f"{uid} {kind}".strip() if uid else ""
+        messages.success(request, _("%(done)s.") % {"done": said}, extra_tags=tags)
         return
     counted = {"count": done.count + done.later, "all": len(pks), "done": said}
     parts = [_("%(count)s of %(all)s: %(done)s.") % counted]

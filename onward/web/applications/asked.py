@@ -1,6 +1,8 @@
 """What the address of the board and the table asks for."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -15,11 +17,9 @@ from onward.domain.insight.queries.table import SORTS
 from onward.domain.insight.queries.wanted import Wanted
 from onward.platform.record import name_key
 from onward.web import words
+from onward.web.applications import columns
 from onward.web.kit.dates import whole_date
 
-# Columns of the table besides company and title, in their usual order, and those that are usually shown.
-COLUMNS = ("status", "applied", "next", "priority", "location", "source", "salary", "deadline", "touched")
-USUAL = ("status", "applied", "next", "touched")
 MOST_PAGES = 10_000
 # Cards of a column at first, and each time that more are wanted.
 CARDS = 30
@@ -36,9 +36,12 @@ class Chip(NamedTuple):
 
 
 class Asked:
-    """What an address asks for. What makes no sense is not asked for."""
+    """What an address asks for. What makes no sense is not asked for.
 
-    def __init__(self, given: QueryDict) -> None:
+    :param kept: the columns as their owner has them
+    """
+
+    def __init__(self, given: QueryDict, kept: Mapping[str, Any] = MappingProxyType({})) -> None:
         self.given = given
         self.view = "table" if given.get("view") == "table" else "board"
         self.q = given.get("q", "").strip()[:200]
@@ -51,8 +54,8 @@ class Asked:
         self.page = max(min(int(page), MOST_PAGES), 1) if page.isascii() and page.isdigit() and len(page) < 8 else 1
         self.column = self._one("column", STANDINGS)
         self.begin = (self._number("begin") or 0) if self.column else 0
-        shown = [name for name in given.get("columns", "").split(",") if name in COLUMNS]
-        self.columns = tuple(dict.fromkeys(shown)) or USUAL
+        shown = [name for name in given.get("columns", "").split(",") if name in columns.TABLE]
+        self.columns = tuple(dict.fromkeys(shown)) or columns.of_table(kept)
         self.wanted = Wanted(
             search=self.q,
             status=self._one("status", Status.values),
@@ -67,6 +70,12 @@ class Asked:
             quiet=given.get("quiet") == "1",
             going=given.get("going") == "1",
         )
+        # Who asks for one status wants to see it, however its column is usually shown.
+        open_all = bool(self.wanted.status)
+        self.board = [
+            column._replace(folded=False, hidden=False) if open_all or column.key == self.column else column
+            for column in columns.of_board(kept)
+        ]
 
     def _one(self, name: str, known: Any) -> str:
         return self.given.get(name, "") if self.given.get(name) in known else ""
@@ -82,14 +91,19 @@ class Asked:
             return None
 
     @property
+    def names(self) -> dict[str, str]:
+        """Return what the columns of the board are called where they have names of their owner's."""
+        return {column.key: column.name for column in self.board if column.name}
+
+    @property
     def limits(self) -> dict[str, int]:
         """Return how many cards each column shows: ``cards=applied.90-offer.60`` where more were wanted."""
         if self.column:
             return {self.column: CARDS}
-        found = dict.fromkeys(STANDINGS, CARDS)
+        found = {column.key: 0 if column.hidden else CARDS for column in self.board}
         for part in self.given.get("cards", "").split("-")[: len(STANDINGS)]:
             key, _, number = part.partition(".")
-            if key in found and number.isascii() and number.isdigit() and len(number) < 8:
+            if found.get(key) and number.isascii() and number.isdigit() and len(number) < 8:
                 found[key] = max(CARDS, min(int(number), MOST_CARDS))
         return found
 

@@ -1,4 +1,4 @@
-"""What is kept beside an application: tags, reminders, people and the terms of an offer."""
+"""What is kept beside an application: tags, reminders, people, documents and the terms of an offer."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,17 +6,18 @@ from typing import Any
 from django import forms as django_forms
 from django.contrib import messages
 from django.forms.models import model_to_dict
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from onward.domain.applications import queries, services
 from onward.domain.applications.models import Application
 from onward.domain.contacts import services as contacts
-from onward.domain.insight.queries.story import outcome_of
+from onward.domain.insight.queries.story import outcome_of, reflection_of
 from onward.domain.reminders import services as reminders
 from onward.domain.undo import services as undoing
+from onward.platform import storage
 from onward.web.applications import forms
 from onward.web.applications.views import own
 from onward.web.frame.act import act
@@ -109,3 +110,58 @@ def _offer(request: Any, found: Application, form: forms.Offer) -> None:
         services.record_outcome(application=found, at=request.here, **form.given())
     else:
         services.update_outcome(outcome=known, at=request.here, **form.given())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def reflection(request: Any, pk: int) -> HttpResponse:
+    """Write down what an application has taught."""
+    found = own(request, pk)
+    known = reflection_of(application_id=pk)
+    form = forms.Reflection(request.POST or None, initial=model_to_dict(known) if known else None)
+    if request.method == "POST" and act(form, lambda: _reflect(request, found, form)):
+        messages.success(request, _("Saved."))
+        return redirect("applications:application", pk)
+    context = {"form": form, "application": found}
+    return page(request, "applications/reflection.jinja", context, status=422 if form.errors else 200)
+
+
+def _reflect(request: Any, found: Application, form: forms.Reflection) -> None:
+    known = reflection_of(application_id=found.pk)
+    if known is None:
+        services.write_reflection(application=found, at=request.here, **form.cleaned_data)
+    else:
+        services.update_reflection(reflection=known, at=request.here, **form.cleaned_data)
+
+
+@require_POST
+@signed_in
+def keep_document(request: Any, pk: int) -> HttpResponse:
+    """Keep a document with its file."""
+    found, form = own(request, pk), forms.Document(request.POST, request.FILES)
+    return _done(request, pk, form, lambda: _keep(request, found, form), _("Kept."))
+
+
+def _keep(request: Any, found: Application, form: forms.Document) -> None:
+    file, name = form.cleaned_data["file"], form.cleaned_data["name"]
+    services.keep_document(application=found, file=file, file_name=file.name, name=name, at=request.here)
+
+
+@require_safe
+@signed_in
+def document(request: Any, pk: int, document_id: int) -> FileResponse:
+    """Hand out the file of a document, to be saved and never to be shown."""
+    found = queries.document_of(owner_id=request.actor.user_id, application_id=pk, pk=document_id)
+    return storage.download(found.file_key, name=found.file_name, content_type=found.content_type)
+
+
+@require_POST
+@signed_in
+def delete_document(request: Any, pk: int, document_id: int) -> HttpResponse:
+    """Delete a document; for thirty days it can come back."""
+    found = queries.document_of(owner_id=request.actor.user_id, application_id=pk, pk=document_id)
+    kept = services.delete_document(document=found, at=request.here)
+    step = {"do": "restore", "kept": kept}
+    uid = undoing.remember(owner_id=request.actor.user_id, steps=[step], at=request.here)
+    messages.success(request, _("%(title)s is deleted.") % {"title": found.name}, extra_tags=str(uid))
+    return redirect("applications:application", pk)

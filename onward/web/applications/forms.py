@@ -1,5 +1,6 @@
 """An application, a note and a move, in fields. Their names are the record's."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -61,6 +62,17 @@ class Application(forms.Form):
         return {**values, "salary_currency": currency} if currency else values
 
 
+class Sent(forms.Form):
+    """The résumé that was sent. :param resumes: of the person whose applications these are"""
+
+    resume_id = forms.TypedChoiceField(label=_("Résumé sent"), required=False, coerce=int, empty_value=None)
+
+    def __init__(self, *arguments: Any, resumes: Iterable[Any], **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        choices = [(resume.pk, resume.version_name) for resume in resumes]
+        self.fields["resume_id"].choices = [("", _("None")), *choices]  # type: ignore[attr-defined]
+
+
 class NewApplication(Application):
     """An application that is written down for the first time: where it stands, too."""
 
@@ -85,6 +97,8 @@ class Mend(forms.Form):
 def chosen(data: Any) -> tuple[str, dict[str, Any], str]:
     """Return what is to be done to many: the act, what it takes, and what is said of it."""
     do = data.get("do", "")
+    if do == "filled":
+        do = "tag" if data.get("tag", "").strip() else "next_action"
     if do in Status.values:
         return "move", {"to": do}, str(words.STATUS[Status(do)])
     if do == "tag":
@@ -175,7 +189,31 @@ class Offer(forms.Form):
         return {**values, "salary_currency": currency} if currency else values
 
 
+class Reflection(forms.Form):
+    """What somebody learned from an application."""
+
+    what_worked = forms.CharField(
+        label=_("What went well"), max_length=50_000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    what_failed = forms.CharField(
+        label=_("What did not"), max_length=50_000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    improvement_plan = forms.CharField(
+        label=_("What you will do otherwise"),
+        max_length=50_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class KeptView(forms.Form):
     """The name of a view that is kept."""
 
     name = forms.CharField(label=_("Name"), max_length=50)
+
+
+class Document(forms.Form):
+    """Something that was sent with an application, with its file."""
+
+    file = forms.FileField(label=_("File"), help_text=_("PDF or Word, up to 5 MB."), max_length=1000)
+    name = forms.CharField(label=_("What it is called"), max_length=255, required=False)

@@ -23,6 +23,10 @@ urlpatterns = [
     path("<int:pk>/tags/<int:tag_id>/", beside.untag, name="untag"),
     path("<int:pk>/reminders/", beside.remind, name="remind"),
     path("<int:pk>/people/", beside.person, name="person"),
+    path("<int:pk>/reflection/", beside.reflection, name="reflection"),
+    path("<int:pk>/documents/", beside.keep_document, name="keep_document"),
+    path("<int:pk>/documents/<int:document_id>/", beside.document, name="document"),
+    path("<int:pk>/documents/<int:document_id>/delete/", beside.delete_document, name="delete_document"),
     path("<int:pk>/offer/", beside.offer, name="offer"),
     path("<int:pk>/delete/", acts.delete, name="delete"),
 ]

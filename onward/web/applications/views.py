@@ -21,6 +21,7 @@ from onward.domain.insight.queries.story import story
 from onward.domain.insight.queries.table import keys, table
 from onward.web.applications import forms
 from onward.web.applications.asked import Asked
+from onward.web.applications.columns import shown
 from onward.web.applications.sentence import stands
 from onward.web.frame.act import act
 from onward.web.frame.pages import page
@@ -34,17 +35,15 @@ KINDS = {"csv": (as_csv, "text/csv; charset=utf-8"), "xlsx": (as_workbook, CONTE
 @signed_in
 def index(request: Any) -> HttpResponse:
     """Show all applications: the board, or the table where the address says so."""
-    asked = Asked(request.GET)
+    asked = Asked(request.GET, request.actor.columns)
     owner, now = request.actor.user_id, request.here
     context = {"asked": asked, "here": now}
     if asked.view == "table":
         offset = (asked.page - 1) * ROWS
-        shown = table(owner_id=owner, now=now, sort=asked.sort, limit=ROWS, offset=offset, wanted=asked.wanted)
-        return page(request, "applications/table.jinja", {**context, "shown": shown, "rows": ROWS})
-    columns = board(
-        owner_id=owner, now=now, limits=asked.limits, begin=asked.begin, wanted=asked.wanted, order=asked.sort
-    )
-    return page(request, "applications/board.jinja", {**context, "columns": columns})
+        found = table(owner_id=owner, now=now, sort=asked.sort, limit=ROWS, offset=offset, wanted=asked.wanted)
+        return page(request, "applications/table.jinja", {**context, "shown": found, "rows": ROWS})
+    told = board(owner_id=owner, now=now, limits=asked.limits, begin=asked.begin, wanted=asked.wanted, order=asked.sort)
+    return page(request, "applications/board.jinja", {**context, "columns": shown(asked.board, told)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,6 +88,7 @@ def show(request: Any, pk: int, note: forms.Note) -> HttpResponse:
         "note": note,
         "said": said,
         "beside": {"tags": forms.Tag(), "people": forms.Person(), "reminders": forms.Reminder()},
+        "sent": forms.Document(auto_id="document-%s"),
         "here": request.here,
     }
     return page(request, "applications/application.jinja", context, status=422 if note.errors else 200)

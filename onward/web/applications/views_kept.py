@@ -21,7 +21,8 @@ from onward.web.frame.sessions import came_from, signed_in
 def keep(request: Any) -> HttpResponse:
     """Keep what the board or the table shows now, under a name."""
     form = forms.KeptView(request.POST)
-    query = Asked(QueryDict(request.POST.get("query", "").removeprefix("?"))).address()
+    asked = Asked(QueryDict(request.POST.get("query", "").removeprefix("?")), request.actor.columns)
+    query = asked.address(columns=",".join(asked.columns) if asked.view == "table" else None)
     owner = request.actor.user_id
     if act(form, lambda: services.keep(user_id=owner, name=form.cleaned_data["name"], query=query, at=request.now)):
         messages.success(request, _("%(name)s is kept, and in the rail.") % {"name": form.cleaned_data["name"]})

@@ -151,6 +151,6 @@ def keep(request: Any, pk: int, written_id: int) -> HttpResponse:
 @signed_in
 def delete(request: Any, pk: int, written_id: int) -> HttpResponse:
     """Delete it."""
-    services.delete(generation=_written(request, pk, written_id))
+    services.delete(generation=_written(request, pk, written_id), at=request.now)
     messages.success(request, _("Deleted."))
     return redirect("assistant:desk", pk)

@@ -1,11 +1,10 @@
 """The list of a board, and the page of a posting. Closed, it is gone."""
 
-from datetime import UTC
+from datetime import UTC, datetime
 
 from django.core.paginator import Paginator
 from django.db.models import Q, Value
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -14,9 +13,14 @@ from django.views.decorators.http import require_safe
 from onward.domain.board import queries
 from onward.web.board import jobposting
 from onward.web.frame.errors import error_page
+from onward.web.frame.pages import page
 
 TITLES = {"jobs": _lazy("Jobs"), "internships": _lazy("Internships")}
 OPEN = {"jobs": _lazy("Jobs that are open"), "internships": _lazy("Internships that are open")}
+LATEST = {
+    "jobs": _lazy("Jobs that are open, the latest first."),
+    "internships": _lazy("Internships that are open, the latest first."),
+}
 ON_A_PAGE = 50
 
 
@@ -25,8 +29,8 @@ def postings(request: HttpRequest, *, kind: str) -> HttpResponse:
     """List what can be applied for, the latest first."""
     rows = queries.published().filter(is_internship=kind == "internships").exclude(_closed(request))
     pages = Paginator(rows.order_by("-published_at", "-pk"), ON_A_PAGE)
-    page = pages.get_page(request.GET.get("page"))
-    return render(request, "board/postings.jinja", {"kind": kind, "title": TITLES[kind], "page": page})
+    context = {"kind": kind, "titles": TITLES, "latest": LATEST[kind], "today": _now(request).date()}
+    return page(request, "board/postings.jinja", {**context, "page": pages.get_page(request.GET.get("page"))})
 
 
 @require_safe
@@ -43,15 +47,20 @@ def posting(request: HttpRequest, *, kind: str, pk: str) -> HttpResponse:
     address = request.build_absolute_uri(reverse("board:posting", kwargs={"kind": kind, "pk": pk}))
     context = {
         "kind": kind,
-        "title": TITLES[kind],
+        "titles": TITLES,
+        "now": _now(request),
         "posting": found,
         "text": jobposting.text_of(found),
         "closes_at": jobposting.closes_at(found),
         "document": jobposting.embedded(jobposting.described(found, address=address)),
     }
-    return render(request, "board/posting.jinja", context)
+    return page(request, "board/posting.jinja", context)
 
 
 def _closed(request: HttpRequest) -> Q:
-    now = request.now  # type: ignore[attr-defined]
-    return queries.is_closed(Value(now), Value(now.astimezone(UTC).date()))
+    now = _now(request)
+    return queries.is_closed(Value(now), Value(now.date()))
+
+
+def _now(request: HttpRequest) -> datetime:
+    return request.now.astimezone(UTC)  # type: ignore[attr-defined, no-any-return]

@@ -4,10 +4,10 @@ from datetime import UTC
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from onward.domain.learning.queries import courses
+from onward.web.frame.pages import page
 
 
 @require_safe
@@ -20,4 +20,4 @@ def certificate(request: HttpRequest, *, uid: str) -> HttpResponse:
     if found is None:
         raise Http404
     context = {"certificate": found, "completed_at": found.completed_at.astimezone(UTC)}
-    return render(request, "certificates/certificate.jinja", context)
+    return page(request, "certificates/certificate.jinja", context)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -12,6 +11,7 @@ from onward.domain.notifications import links
 from onward.domain.notifications.services import preferences
 from onward.platform.refusals import Invalid
 from onward.web import words
+from onward.web.frame.pages import page
 
 
 # Mail programs post here on their own, with neither a cookie nor our form (RFC 8058); the token in the address is
@@ -34,7 +34,7 @@ def unsubscribe(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    response = render(request, f"notifications/{name}.jinja", context, status=status)
+    response = page(request, f"notifications/{name}.jinja", context, status=status)
     response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex"
     return response

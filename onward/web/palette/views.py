@@ -21,6 +21,7 @@ _PLACES = (
     (_("Import a spreadsheet"), "upload", "imports:list"),
     (_("Recently deleted"), "trash-2", "undo:deleted"),
     (_("Settings"), "settings", "settings:settings"),
+    (_("Columns of the board and the table"), "columns-3", "settings:columns"),
 )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onward.web.settings import views
+from onward.web.settings import columns, views
 
 app_name = "settings"
 
@@ -15,6 +15,11 @@ urlpatterns = [
     path("second-factor/off/", views.second_factor_off, name="second_factor_off"),
     path("sessions/<uuid:pk>/", views.end_session, name="end_session"),
     path("look/", views.look, name="look"),
+    path("columns/", columns.columns, name="columns"),
+    path("columns/usual/", columns.usual, name="usual_columns"),
+    path("columns/table/", columns.table, name="table_columns"),
+    path("columns/board/<slug:key>/", columns.column, name="column"),
     path("mails/", views.mails, name="mails"),
+    path("close/", views.close, name="close"),
     path("export/", views.export, name="export"),
 ]

@@ -1,4 +1,4 @@
-"""Settings: who one is, how one signs in, how pages look, which mails come, and taking everything along."""
+"""Settings: who one is, how one signs in, how pages look, which mails come, taking everything along, and leaving."""
 
 from typing import Any
 from uuid import UUID
@@ -10,15 +10,16 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from onward.domain.accounts import codes, queries
-from onward.domain.accounts.services import emails, passwords, profiles, signing_in
+from onward.domain.accounts.services import emails, own, passwords, profiles, signing_in
 from onward.domain.accounts.services import second_factor as factors
 from onward.domain.exchange import exporting
 from onward.domain.notifications.queries import preferences_of
 from onward.domain.notifications.services import preferences as mails_services
-from onward.platform.tokens import sessions
+from onward.platform.tokens import sessions as open_sessions
+from onward.web.frame import sessions
 from onward.web.frame.act import act
 from onward.web.frame.look import COOKIE, YEAR, Look
 from onward.web.frame.pages import page
@@ -50,7 +51,7 @@ def _settings(request: Any, **given: Any) -> HttpResponse:
         "has_factor": queries.has_second_factor(pk=user_id),
         "setup": None,
         "awaiting": False,
-        "sessions": list(sessions(user_id)),
+        "sessions": list(open_sessions(user_id)),
         "mine": request.actor.session_id,
         "here": request.here,
         **given,
@@ -176,6 +177,28 @@ def export(request: Any) -> StreamingHttpResponse:
     response = StreamingHttpResponse(parts, content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="onward-{request.here:%Y-%m-%d}.zip"'
     return response
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def close(request: Any) -> HttpResponse:
+    """Say what goes and what stays, and close the account with its password."""
+    user_id = request.actor.user_id
+    form = forms.Close(request.POST or None, has_factor=queries.has_second_factor(pk=user_id))
+    if request.method == "POST" and act(form, lambda: _close(request, form)):
+        response = redirect("sign_in:closed")
+        sessions.forget(response)
+        return response
+    context = {"form": form, "person": queries.person(pk=user_id)}
+    return page(request, "settings/close.jinja", context, status=422 if form.errors else 200)
+
+
+def _close(request: Any, form: forms.Close) -> None:
+    given = form.cleaned_data
+    own.close(
+        user_id=request.actor.user_id, password=given["password"], code=given.get("code", "").strip(), at=request.now
+    )
 
 
 def _saved(request: Any, said: str) -> HttpResponse:

@@ -11,5 +11,6 @@ urlpatterns = [
     path("sign-in/code/", views.second_step, name="second_factor"),
     path("sign-up/", views.sign_up, name="sign_up"),
     path("forgot/", views.forgot, name="forgot"),
+    path("closed/", views.closed, name="closed"),
     path("sign-out/", views.sign_out, name="sign_out"),
 ]

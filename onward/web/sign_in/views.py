@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from onward.domain.accounts import queries
 from onward.domain.accounts.demands import Demands
@@ -104,6 +104,12 @@ def sign_out(request: HttpRequest, *, demo: Demo = None) -> HttpResponse:
         messages.info(request, _("You are signed out."))
     sessions.forget(response)
     return response
+
+
+@require_safe
+def closed(request: HttpRequest, *, demo: Demo = None) -> HttpResponse:
+    """Say that an account is closed."""
+    return page(request, "sign_in/closed.jinja")
 
 
 def _enter(

@@ -60,8 +60,12 @@ def settle(request: Any) -> HttpResponse:
 @require_POST
 @signed_in
 def reminder(request: Any, pk: int) -> HttpResponse:
-    """Tick a reminder off, or put it off."""
+    """Tick a reminder off, put it off, or drop it."""
     found = reminders_read.numbered(owner_id=request.actor.user_id, pk=pk)
+    if request.POST.get("do") == "drop":
+        uid = undoing.drop_reminder(reminder=found, at=request.here)
+        messages.success(request, _("Dropped: %(what)s") % {"what": found.title}, extra_tags=str(uid))
+        return redirect("today:today")
     if request.POST.get("do") == "done":
         # Ticked off twice: it is done.
         with suppress(Conflict):

@@ -14,8 +14,11 @@ from onward.platform.bin import queries as bin_read
 from onward.platform.bin import services as bin_services
 from onward.platform.refusals import Conflict
 from onward.web import refusals
+from onward.web.frame.act import act
 from onward.web.frame.pages import page
 from onward.web.frame.sessions import came_from, signed_in
+from onward.web.kit import dates
+from onward.web.undo import forms
 
 
 @require_POST
@@ -27,6 +30,19 @@ def undo(request: Any, uid: UUID) -> HttpResponse:
         messages.error(request, " ".join(map(refusals.said, problems)))
     else:
         messages.info(request, _("Taken back."))
+    return redirect(came_from(request))
+
+
+@require_POST
+@signed_in
+def date_anew(request: Any, uid: UUID) -> HttpResponse:
+    """Say on which day a move has happened that was written down just now."""
+    form, owner_id = forms.Day(request.POST), request.actor.user_id
+    if act(form, lambda: services.date_anew(owner_id=owner_id, uid=uid, at=request.here, **form.cleaned_data)):
+        said = dates.day(form.cleaned_data["day"], request.here.date())
+        messages.success(request, _("It happened %(day)s.") % {"day": said}, extra_tags=str(uid))
+    else:
+        messages.error(request, " ".join(str(problem) for each in form.errors.values() for problem in each))
     return redirect(came_from(request))
 
 

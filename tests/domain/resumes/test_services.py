@@ -11,6 +11,7 @@ from onward.domain.resumes import services
 from onward.domain.resumes.choices import Standing
 from onward.domain.resumes.models import Resume
 from onward.platform import storage
+from onward.platform.bin.services import forget_old
 from onward.platform.events.models import EventRecord
 from onward.platform.jobs.worker import run_due
 from onward.platform.refusals import Invalid, Missing
@@ -121,11 +122,12 @@ def test_an_application_outlives_the_resume_it_was_sent_with(ada):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_deleted_version_takes_its_file_along(ada, settings):
+def test_a_deleted_version_takes_its_file_along_when_the_bin_gives_it_up(ada, settings):
     resume = upload(ada)
-    assert len(files(settings)) == 1
 
     services.delete(owner_id=ada.pk, resume_id=resume.pk, at=NOON)
+    assert len(files(settings)) == 1
+    forget_old(at=NOON + timedelta(days=31))
 
     assert files(settings) == []
 

@@ -30,17 +30,17 @@ def ask(application, path: str, method: str = "GET") -> tuple[int, dict[str, str
 
 
 def test_pages_link_to_a_name_that_changes_with_the_file():
-    assert re.fullmatch(r"/static/onward/onward\.[0-9a-f]{12}\.css", static("onward/onward.css"))
+    assert re.fullmatch(r"/static/onward/app/base\.[0-9a-f]{12}\.css", static("onward/app/base.css"))
 
 
 def test_a_file_is_kept_for_good_under_the_name_with_its_hash(application):
-    status, headers, body = ask(application, static("onward/onward.css"))
+    status, headers, body = ask(application, static("onward/app/base.css"))
 
     assert status == 200
     assert headers["cache-control"].endswith("immutable")
     assert headers["content-type"].startswith("text/css")
     assert headers["x-content-type-options"] == "nosniff"
-    with open(finders.find("onward/onward.css"), "rb") as file:
+    with open(finders.find("onward/app/base.css"), "rb") as file:
         assert body == file.read()
 
 
@@ -78,4 +78,4 @@ def test_head_has_no_body(application):
 def test_while_debugging_the_plain_names_are_linked(settings):
     settings.DEBUG = True
 
-    assert static("onward/onward.css") == "/static/onward/onward.css"
+    assert static("onward/app/base.css") == "/static/onward/app/base.css"

@@ -64,7 +64,8 @@ def get_content(request: Request, content_id: Id) -> HttpResponse:
 def delete(request: Request, content_id: Id) -> HttpResponse:
     """Delete one text."""
     owner_id = request.auth.user_id
-    services.delete(generation=queries.generation(owner_id=owner_id, pk=content_id, kinds=CONTENT_KINDS))
+    generation = queries.generation(owner_id=owner_id, pk=content_id, kinds=CONTENT_KINDS)
+    services.delete(generation=generation, at=request.now)
     return CONTENT.gone()
 
 

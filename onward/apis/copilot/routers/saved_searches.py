@@ -63,7 +63,7 @@ def update(request: Request, search_id: Id) -> HttpResponse:
 @router.delete("/{search_id}", response=_DELETED, summary="Delete a saved search")
 def delete(request: Request, search_id: Id) -> HttpResponse:
     """Keep a search no longer."""
-    services.delete_search(search=_mine(request, search_id))
+    services.delete_search(search=_mine(request, search_id), at=request.now)
     return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 

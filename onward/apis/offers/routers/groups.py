@@ -60,7 +60,7 @@ def update(request: Request, group_id: UUID) -> HttpResponse:
 @router.delete("groups/{group_id}", **GROUPS.deletes, summary="Delete a group")
 def delete(request: Request, group_id: UUID) -> HttpResponse:
     """Delete a group that one has made, with everything in it."""
-    groups.delete(group=queries.created(by=request.auth.user_id, uid=group_id, to="delete"))
+    groups.delete(group=queries.created(by=request.auth.user_id, uid=group_id, to="delete"), at=request.now)
     return GROUPS.gone()
 
 

@@ -60,7 +60,7 @@ def update(request: Request, post_id: UUID) -> HttpResponse:
 @router.delete("posts/{post_id}", **POSTS.deletes, summary="Delete a post")
 def delete(request: Request, post_id: UUID) -> HttpResponse:
     """Delete a post that one wrote."""
-    posts.delete(post=queries.written(by=request.auth.user_id, uid=post_id))
+    posts.delete(post=queries.written(by=request.auth.user_id, uid=post_id), at=request.now)
     return POSTS.gone()
 
 

@@ -190,7 +190,7 @@ def rate(request: Request, item_id: Id, body: RatingIn) -> HttpResponse:
 @router.delete("history/{item_id}/", **HISTORY.deletes, summary="Delete what was generated")
 def delete_item(request: Request, item_id: Id) -> HttpResponse:
     """Delete one item."""
-    services.delete(generation=_mine(request, item_id))
+    services.delete(generation=_mine(request, item_id), at=request.now)
     return HISTORY.gone()
 
 

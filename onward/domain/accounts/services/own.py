@@ -7,8 +7,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from onward.domain.accounts import queries
 from onward.domain.accounts.demands import Demands
-from onward.domain.accounts.services import emails, passwords, profiles
+from onward.domain.accounts.services import emails, leaving, passwords, profiles, second_factor
 
 
 def change(
@@ -41,3 +42,21 @@ def change(
             emails.change(user_id=user_id, email=changes["email"], at=at)
         if prepared is not None:
             passwords.settle(prepared, session_id=session_id, at=at)
+
+
+def close(*, user_id: int, password: str, code: str, at: datetime) -> None:
+    """Close one's own account, with the password, and a code where a second factor is on.
+
+    :raises Invalid: naming ``password``, when it is wrong
+    :raises WrongCode: when the code does not fit, or was used before
+    :raises Throttled: after too many wrong ones
+    :raises Conflict: when they are the server's last admin, or an area's
+    """
+    passwords.require(user_id=user_id, password=password)
+    known = None
+    if queries.has_second_factor(pk=user_id):
+        known = second_factor.recognise(user_id=user_id, code=code, at=at)
+    with transaction.atomic():
+        if known is not None:
+            second_factor.spend(known, at=at)
+        leaving.close(user_id=user_id, at=at)

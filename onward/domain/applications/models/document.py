@@ -6,7 +6,7 @@ from onward.platform.record import Record
 
 
 class Document(Record):
-    """Something that was sent with an application, by name and address."""
+    """Something that was sent with an application: its name, and its address or its file."""
 
     application = models.ForeignKey(
         "applications.Application", models.CASCADE, related_name="documents", db_index=False
@@ -15,6 +15,11 @@ class Document(Record):
     name = models.CharField(max_length=255)
     file_url = models.URLField(max_length=500, default="", blank=True)
     notes = models.TextField(default="", blank=True)
+    # The key of the file in the private storage, where it is kept here; what a person sees is `file_name`.
+    file_key = models.CharField(max_length=255, default="", db_default="", blank=True, editable=False)
+    file_name = models.CharField(max_length=255, default="", db_default="", blank=True, editable=False)
+    file_size = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    content_type = models.CharField(max_length=100, default="", db_default="", blank=True, editable=False)
 
     class Meta:
         constraints = [

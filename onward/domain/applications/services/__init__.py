@@ -10,7 +10,13 @@ from onward.domain.applications.services.applications import (
     update,
 )
 from onward.domain.applications.services.arrivals import Arrival, take_in
-from onward.domain.applications.services.documents import add_document, delete_document, update_document
+from onward.domain.applications.services.documents import (
+    add_document,
+    delete_document,
+    keep_document,
+    tidy_documents,
+    update_document,
+)
 from onward.domain.applications.services.history import date_anew, last_move, put_back, take_back
 from onward.domain.applications.services.notes import add_note
 from onward.domain.applications.services.outcomes import delete_outcome, record_outcome, update_outcome
@@ -48,6 +54,7 @@ __all__ = [
     "delete_reflection",
     "delete_saved_job",
     "delete_tag",
+    "keep_document",
     "last_move",
     "put_back",
     "record_outcome",
@@ -56,6 +63,7 @@ __all__ = [
     "save_posting",
     "take_back",
     "take_in",
+    "tidy_documents",
     "update",
     "update_document",
     "update_outcome",

@@ -3,7 +3,7 @@
 import uuid
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -11,11 +11,19 @@ from django.db import transaction
 from onward.domain.applications.choices import DocumentType
 from onward.domain.applications.events import DocumentAdded
 from onward.domain.applications.models import Application, Document
+from onward.domain.resumes import services as resumes
+from onward.platform import storage
+from onward.platform.bin.queries import files_of
 from onward.platform.bin.services import discard
 from onward.platform.events import publish
+from onward.platform.jobs import enqueue
 from onward.platform.record import append, append_all, change, fields_of, locked, save
+from onward.platform.refusals import Invalid
 
-FIELDS = fields_of(Document, but=("application_id",))
+_FILE = ("file_key", "file_name", "file_size", "content_type")
+FIELDS = fields_of(Document, but=("application_id", *_FILE))
+# By then a file has its row, or will never have one.
+LONGEST_UPLOAD = timedelta(hours=1)
 
 
 @transaction.atomic
@@ -44,6 +52,69 @@ def add_document(
     return Document(pk=pk, created_at=at, updated_at=at, **values)
 
 
+def keep_document(
+    *,
+    application: Application,
+    file: storage.Content,
+    file_name: str,
+    at: datetime,
+    name: str = "",
+    doc_type: str = DocumentType.OTHER,
+) -> Document:
+    """Put a document with its file to an application.
+
+    :param file_name: as the client has it; only a cleaned copy is kept, and only to show
+    :param name: what its owner calls it; empty, it is called as the file is
+    :param at: the time on the owner's clock
+    :raises Invalid: when the file is not one that is taken, or there is no room for it
+    """
+    owner_id = application.owner_id
+    try:
+        found = resumes.accepted(file, largest=resumes.LARGEST)
+        with storage.stored(file, folder=folder(owner_id), suffix=found.suffix) as key:
+            resumes.lock_versions(owner_id)
+            resumes.check_room(owner_id, file.size)
+            about = resumes.about_file(file, found, key=key, file_name=file_name)
+            enqueue("applications.tidy", key=owner_id, owner_id=owner_id)
+            return add_document(
+                application=application, name=name or about["file_name"], at=at, doc_type=doc_type, **about
+            )
+    except resumes.Unaccepted as problem:
+        raise Invalid(fields={"file": [problem.message]}) from None
+
+
+def put_file(*, owner_id: int, document_id: int, file: storage.Content, file_name: str, largest: int) -> None:
+    """Give a document the file that it names and has not got: it came from elsewhere.
+
+    :param largest: how many bytes it may have
+    :raises Unaccepted: when the file is not one that is taken, or there is no room for it
+    """
+    found = resumes.accepted(file, largest=largest)
+    with storage.stored(file, folder=folder(owner_id), suffix=found.suffix) as key:
+        resumes.lock_versions(owner_id)
+        document = locked(Document(pk=document_id))
+        resumes.check_room(owner_id, file.size - document.file_size)
+        for name, value in resumes.about_file(file, found, key=key, file_name=file_name).items():
+            setattr(document, name, value)
+        document.save(update_fields=[*_FILE])
+
+
+def folder(owner_id: int) -> str:
+    """Return where the files of somebody's documents are kept."""
+    return f"documents/user_{owner_id}"
+
+
+def tidy_documents(*, owner_id: int, at: datetime) -> int:
+    """Remove a person's files that no document names, here or in the bin, and give how many there were.
+
+    A server that dies between a file and its row leaves such a file.
+    """
+    named = Document.objects.filter(application__owner_id=owner_id).values_list("file_key", flat=True)
+    # One statement: what goes into the bin or comes out of it meanwhile is seen in one of the two.
+    kept = named.union(files_of(owner_id=owner_id).values_list("file_key", flat=True))
+    return storage.sweep(folder=folder(owner_id), keep=set(kept), before=at - LONGEST_UPLOAD)
+
+
 @transaction.atomic
 def update_document(*, document: Document, at: datetime, **changes: Any) -> Document:
     """Change a document. What is not named stays as it is; what is named and the same is no change."""
@@ -57,10 +128,10 @@ def update_document(*, document: Document, at: datetime, **changes: Any) -> Docu
 
 
 @transaction.atomic
-def delete_document(*, document: Document, at: datetime) -> None:
-    """Remove a document."""
+def delete_document(*, document: Document, at: datetime) -> int:
+    """Remove a document. :returns: the number under which it is in the bin"""
     owner_id = locked(Application(pk=document.application_id)).owner_id
-    discard(locked(document), owner_id=owner_id, title=document.name, at=at)
+    return discard(locked(document), owner_id=owner_id, title=document.name, at=at)
 
 
 def replace_documents(*, application: Application, documents: Iterable[tuple[str, str]], at: datetime) -> bool:
@@ -79,9 +150,10 @@ def replace_documents(*, application: Application, documents: Iterable[tuple[str
         if lacking[named]:
             lacking[named] -= 1
         else:
-            surplus.append(document.pk)
+            surplus.append(document)
     new = [{"name": name, "file_url": url} for name, url in lacking.elements()]
-    Document.objects.filter(pk__in=surplus).delete()
+    for document in surplus:
+        discard(document, owner_id=application.owner_id, title=document.name, at=at)
     append_all(
         Document, [{"application_id": application.pk, "created_at": at, "updated_at": at} | each for each in new]
     )

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from onward.domain.community.choices import GroupRole
 from onward.domain.community.events import GroupJoined
 from onward.domain.community.models import Group, Membership
+from onward.platform.bin.services import discard
 from onward.platform.events import publish
 from onward.platform.record import append, change, fields_of, locked, locked_for_removal, save
 from onward.platform.refusals import Conflict, Missing
@@ -72,6 +73,6 @@ def update(*, group: Group, at: datetime, **changes: Any) -> Group:
 
 
 @transaction.atomic
-def delete(*, group: Group) -> None:
-    """Remove a group, with everything that was written in it."""
-    locked_for_removal(group).delete()
+def delete(*, group: Group, at: datetime) -> None:
+    """Remove a group, with everything that was written in it, into its creator's bin."""
+    discard(locked_for_removal(group), owner_id=group.creator_id, title=group.name, at=at)

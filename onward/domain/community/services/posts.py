@@ -9,8 +9,9 @@ from django.db import transaction
 
 from onward.domain.community.events import PostShared
 from onward.domain.community.models import Group, Membership, Post, Reaction
+from onward.platform.bin.services import discard
 from onward.platform.events import publish
-from onward.platform.record import append, change, locked, save
+from onward.platform.record import append, change, locked, locked_for_removal, save
 from onward.platform.refusals import Forbidden, Missing
 
 FIELDS = frozenset({"title", "content", "is_public"})
@@ -44,9 +45,10 @@ def update(*, post: Post, at: datetime, **changes: Any) -> Post:
 
 
 @transaction.atomic
-def delete(*, post: Post) -> None:
-    """Remove a post, with what people thought of it."""
-    locked(post).delete()
+def delete(*, post: Post, at: datetime) -> None:
+    """Remove a post, with what people thought of it, into its author's bin."""
+    post = locked_for_removal(post)
+    discard(post, owner_id=post.author_id, title=post.title or post.content[:100], at=at)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from onward import __version__
+from onward.domain.applications.models import Document
 from onward.domain.exchange.account.tables import FORMAT, TABLES, Table
 from onward.domain.resumes.models import Resume
 from onward.platform import storage
@@ -30,9 +31,10 @@ def contents(*, owner_id: int, at: datetime, pages: Pages) -> Iterator[tuple[str
     yield ABOUT, iter([json.dumps(about, indent=2).encode() + b"\n"])
     for table in TABLES:
         yield name_of(table), _rows(table, owner_id, pages)
-    kept = Resume.objects.filter(owner_id=owner_id).exclude(file_key="").order_by("pk")
-    for uid, key, name in kept.values_list("uid", "file_key", "file_name").iterator(1000):
-        yield file_of(uid, name), _content(key)
+    for rows in (Resume.objects.filter(owner_id=owner_id), Document.objects.filter(application__owner_id=owner_id)):
+        kept = rows.exclude(file_key="").order_by("pk")
+        for uid, key, name in kept.values_list("uid", "file_key", "file_name").iterator(1000):
+            yield file_of(uid, name), _content(key)
 
 
 def name_of(table: Table) -> str:
@@ -41,7 +43,7 @@ def name_of(table: Table) -> str:
 
 
 def file_of(uid: UUID, name: str) -> str:
-    """Return what the file of a résumé is called."""
+    """Return what the file of a résumé or a document is called."""
     return f"files/{uid}/{name}"
 
 

@@ -17,6 +17,8 @@ from django.core.files.base import ContentFile
 from django.db import DataError, IntegrityError, models, transaction
 
 from onward.domain.accounts.services import profiles
+from onward.domain.applications.models import Document
+from onward.domain.applications.services import documents
 from onward.domain.community.models import Milestone, Progress
 from onward.domain.community.services import progress
 from onward.domain.exchange.account.archive import ABOUT, file_of, name_of
@@ -121,7 +123,7 @@ class _Restorer:
         # What rows of the archive are here: by their models and what they are called there.
         self._here: dict[Any, dict[str, int | Row]] = {Milestone: dict(Milestone.objects.values_list("key", "pk"))}
         self._wanted: dict[str, list[Row]] = {}
-        self._files: dict[str, tuple[Any, str, datetime]] = {}
+        self._files: dict[str, tuple[type[models.Model], Any, str, datetime]] = {}
 
     def restore_profile(self) -> None:
         """Fill the owner's account from the archive where it says nothing yet."""
@@ -177,9 +179,9 @@ class _Restorer:
             rows = self._wanted[table.name][start : start + BATCH]
             for row in self._made(table, rows):
                 self.restored.made[table.name] += 1
-                if table.model is Resume and row.values["file_name"]:
-                    name = row.values["file_name"]
-                    self._files[file_of(UUID(row.called), name)] = (row.key, name, row.values["updated_at"])
+                if table.model in {Resume, Document} and (name := row.values["file_name"]):
+                    told = (table.model, row.key, name, row.values["updated_at"])
+                    self._files[file_of(UUID(row.called), name)] = told
 
     def join(self, table: Table) -> None:
         """Join how far somebody has come elsewhere with how far they are here."""
@@ -196,25 +198,22 @@ class _Restorer:
                 self._refuse(table, "The database does not take it: a value is out of its range.")
 
     def restore_files(self) -> None:
-        """Store the files of the résumés that were made."""
-        for name, (resume_id, file_name, updated_at) in self._files.items():
+        """Store the files of the résumés and documents that were made."""
+        for name, (model, key, file_name, updated_at) in self._files.items():
             try:
                 with self._archive.open(name) as file:
-                    content = file.read(LARGEST_FILE + 1)
-                resumes.replace_file(
-                    owner_id=self._owner.pk,
-                    resume_id=resume_id,
-                    file=ContentFile(content, file_name),
-                    file_name=file_name,
-                    largest=LARGEST_FILE,
-                    at=self._at,
-                )
+                    content = ContentFile(file.read(LARGEST_FILE + 1), file_name)
+                about: dict[str, Any] = {"file": content, "file_name": file_name, "largest": LARGEST_FILE}
+                if model is Resume:
+                    resumes.replace_file(owner_id=self._owner.pk, resume_id=key, at=self._at, **about)
+                else:
+                    documents.put_file(owner_id=self._owner.pk, document_id=key, **about)
                 self.restored.made["files"] += 1
             except (KeyError, Invalid) as problem:
                 why = problem.message if isinstance(problem, Invalid) else "It is not in the archive."
                 self._refuse_named("files", f"{file_name}: {why}")
-            # It is the file that came, not the version that changed.
-            Resume.objects.filter(pk=resume_id).update(updated_at=updated_at)
+            # It is the file that came, not the row that changed.
+            model._default_manager.filter(pk=key).update(updated_at=updated_at)
 
     def _rows(self, table: Table) -> Iterator[dict[str, Any]]:
         with self._archive.open(name_of(table)) as file:

@@ -59,7 +59,7 @@ from onward.domain.video.models import Caption, Video
 from onward.domain.video.models import Upload as VideoUpload
 from onward.domain.webhooks.models import Delivery, Endpoint
 from onward.domain.writing.models import BlogRead, Bookmark, Entry, Flag, Like, Mention, ReadPosition, Version
-from onward.platform.bin.models import Binned
+from onward.platform.bin.models import Binned, BinnedFile
 from onward.platform.events.models import EventRecord
 from onward.platform.tokens.models import Session, SocketToken
 
@@ -167,7 +167,7 @@ TABLES = (
     Table("notes", Note, "application__owner", once=("is_main", "application_id")),
     Table("tags", Tag, same=("name_key",), keyed=True),
     Table("taggings", Tagging, "application__owner", same=("application_id", "tag_id")),
-    Table("documents", Document, "application__owner"),
+    Table("documents", Document, "application__owner", kept_back=frozenset({"file_key"})),
     Table("outcomes", Outcome, "application__owner", same=("application_id",)),
     Table("reflections", Reflection, "application__owner", same=("application_id",)),
     Table("saved_jobs", SavedJob, kept_back=frozenset({"posting"})),
@@ -249,6 +249,7 @@ LEFT_OUT: dict[str, str] = {
     EventRecord._meta.label: "how this server tells itself of changes; people are told by the history and the activity",
     TakenBackMove._meta.label: "what never happened",
     Binned._meta.label: "what its owner has deleted",
+    BinnedFile._meta.label: "what its owner has deleted",
     Undo._meta.label: "how this server takes back what its owner did last",
     Import._meta.label: "a file that its owner brought, for a month; what was taken of it goes out",
     Dismissal._meta.label: "what its owner does not want to see of this server's postings",

@@ -10,7 +10,8 @@ from onward.domain.board.models import Posting
 from onward.domain.feed.choices import Often
 from onward.domain.feed.models import Dismissal, SavedSearch
 from onward.domain.feed.wanted import Wanted
-from onward.platform.record import change, locked, save
+from onward.platform.bin.services import discard
+from onward.platform.record import change, locked, locked_for_removal, save
 from onward.platform.refusals import Conflict, Invalid
 
 # As many searches as somebody may keep.
@@ -73,9 +74,10 @@ def update_search(*, search: SavedSearch, at: datetime, **changes: object) -> No
     search.refresh_from_db()
 
 
-def delete_search(*, search: SavedSearch) -> None:
-    """Keep a search no longer."""
-    search.delete()
+@transaction.atomic
+def delete_search(*, search: SavedSearch, at: datetime) -> None:
+    """Keep a search no longer, but in its owner's bin."""
+    discard(locked_for_removal(search), owner_id=search.owner_id, title=search.name, at=at)
 
 
 def note_told(*, searches: Collection[SavedSearch], until: datetime, day: date) -> None:

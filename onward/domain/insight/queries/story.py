@@ -6,7 +6,16 @@ from typing import Annotated, Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from onward.domain.applications.models import Application, Document, Note, Outcome, StatusChange, Tag, TakenBackMove
+from onward.domain.applications.models import (
+    Application,
+    Document,
+    Note,
+    Outcome,
+    Reflection,
+    StatusChange,
+    Tag,
+    TakenBackMove,
+)
 from onward.domain.applications.queries import applications
 from onward.domain.contacts.models import Contact
 from onward.domain.interviews.choices import InterviewStatus, InterviewType
@@ -70,6 +79,7 @@ class Sent(Wire):
     id: int
     name: str
     file_url: str
+    file_key: str
     notes: str
     created_at: datetime
 
@@ -141,6 +151,7 @@ class Story(NamedTuple):
     contacts: list[Known]
     others: list[Application]
     outcome: Outcome | None
+    reflection: Reflection | None
     entries: list[Entry]
 
 
@@ -176,12 +187,13 @@ def story(*, owner_id: int, pk: int, here: datetime) -> Story:
         told.contacts,
         list(_others(application)),
         getattr(application, "outcome", None),
+        getattr(application, "reflection", None),
         sorted(entries, key=lambda entry: entry.at, reverse=True),
     )
 
 
 def _application(owner_id: int, pk: int) -> Application:
-    rows = Application.objects.select_related("company", "resume", "outcome")
+    rows = Application.objects.select_related("company", "resume", "outcome", "reflection")
     found = rows.filter(owner_id=owner_id, pk=pk).first()
     if found is None:
         raise Missing()
@@ -191,6 +203,11 @@ def _application(owner_id: int, pk: int) -> Application:
 def outcome_of(*, application_id: int) -> Outcome | None:
     """Return what came of an application, if anything has."""
     return Outcome.objects.filter(application_id=application_id).first()
+
+
+def reflection_of(*, application_id: int) -> Reflection | None:
+    """Return what its owner has learned from an application, if they have written it down."""
+    return Reflection.objects.filter(application_id=application_id).first()
 
 
 def _others(application: Application) -> QuerySet[Application]:

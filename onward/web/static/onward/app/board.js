@@ -5,6 +5,10 @@
 const PENDING = "onward.pending";
 // As many cards a column has at first.
 const FEW = 30;
+// What stands in the column of what has ended.
+const ENDS = ["accepted", "rejected", "withdrawn", "ghosted"];
+/** Return the address of the board: beneath an open sheet, which has an address of its own. */
+const here = () => document.documentElement.dataset.beneath ?? location.pathname + location.search;
 const form = () => /** @type {HTMLFormElement | null} */ (document.getElementById("moving"));
 
 /** Say a sentence of the board's in the corner, and aloud. @param {string} name @param {string} kind */
@@ -17,10 +21,12 @@ function say(name, kind) {
 async function send(number, to) {
   const body = new URLSearchParams(/** @type {any} */ (new FormData(form() ?? undefined)));
   body.set("to", to);
-  body.set("next", location.pathname + location.search);
-  const answer = await fetch(`/app/applications/${number}/move/`, {
-    method: "POST", body, headers: { "HX-Request": "true", "HX-Current-URL": location.href },
+  body.set("next", here());
+  const asked = fetch(`/app/applications/${number}/move/`, {
+    method: "POST", body, headers: { "HX-Request": "true", "HX-Current-URL": location.origin + here() },
   });
+  document.dispatchEvent(new CustomEvent("onward:asked", { detail: asked }));
+  const answer = await asked;
   if (!answer.ok) throw new Error(String(answer.status));
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   // The next card may be in somebody's hand already.
@@ -71,10 +77,13 @@ if (Object.keys(waiting()).length && navigator.onLine) resend();
 function place(number, to) {
   const card = document.getElementById(`application-${number}`);
   const from = card?.closest(".cards");
-  const list = document.querySelector(`[data-drop="${to}"]`) ?? document.getElementById("cards-ended");
-  if (!card || !from || !list || from === list) return;
-  list.prepend(card);
+  if (!card || !from) return;
+  const list = document.querySelector(`[data-drop="${to}"]`) ?? (ENDS.includes(to) ? document.getElementById("cards-ended") : null);
+  if (from === list) return;
   count(from, -1);
+  // Its column is hidden, and it with it.
+  if (!list) return card.remove();
+  list.prepend(card);
   count(list, 1);
 }
 
@@ -82,14 +91,6 @@ function place(number, to) {
 function count(list, by) {
   const number = list.closest(".column")?.querySelector(".count");
   if (number) number.textContent = String(Number(number.textContent) + by);
-}
-
-/** Open or fold the column of what has ended. @param {boolean} open */
-function fold(open) {
-  const column = document.getElementById("column-ended");
-  if (!column) return;
-  document.documentElement.toggleAttribute("data-ended", open);
-  column.querySelector("[data-fold]")?.setAttribute("aria-expanded", String(open));
 }
 
 const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -113,7 +114,10 @@ function begin() {
       filter: ".menu, .pick",
       preventOnFilter: false,
       onMove: (/** @type {{to: Element}} */ over) => {
-        if (over.to.closest(".folds")) fold(true);
+        over.to.closest(".folds")?.setAttribute("data-open", "");
+      },
+      onEnd() {
+        document.querySelectorAll(".folds[data-open]").forEach((column) => column.removeAttribute("data-open"));
       },
       onAdd(/** @type {{item: HTMLElement, from: Element, to: HTMLElement}} */ drop) {
         count(drop.from, -1);
@@ -152,6 +156,7 @@ function ask(button) {
   /** @type {HTMLElement | null} */ (menu.querySelector("button:not([hidden])"))?.focus();
 }
 document.addEventListener("submit", (event) => {
+  /** @type {any} */ (event.target).closest(".column-menu")?.hidePopover();
   const to = /** @type {HTMLButtonElement | null} */ (/** @type {SubmitEvent} */ (event).submitter)?.value;
   if (event.target !== form() || !to) return;
   event.preventDefault();
@@ -163,8 +168,6 @@ addEventListener("scroll", put, { capture: true, passive: true });
 
 document.addEventListener("click", (event) => {
   const target = /** @type {Element} */ (event.target);
-  const button = target.closest("[data-fold]");
-  if (button) fold(button.getAttribute("aria-expanded") !== "true");
   const menu = target.closest("a[data-move]");
   if (!menu || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
@@ -191,9 +194,11 @@ async function more(link) {
   if (next) link.replaceWith(next);
   else link.remove();
   const shown = [...document.querySelectorAll(".cards")].filter((each) => each.children.length > FEW);
-  const query = new URLSearchParams(location.search);
+  const query = new URL(here(), location.origin).searchParams;
   if (shown.length) query.set("cards", shown.map((each) => `${each.id.slice("cards-".length)}.${each.children.length}`).join("-"));
-  history.replaceState(history.state, "", `${location.pathname}?${query}`);
+  const address = `${link.pathname}?${query}`;
+  if (document.documentElement.dataset.beneath) document.documentElement.dataset.beneath = address;
+  else history.replaceState(history.state, "", address);
   begin();
 }
 const watch = new IntersectionObserver((entries) => {

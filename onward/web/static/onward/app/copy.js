@@ -6,6 +6,7 @@ function show() {
 }
 show();
 document.addEventListener("htmx:after:swap", show);
+document.addEventListener("onward:shown", show);
 
 document.addEventListener("click", async (event) => {
   const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-copy]"));

@@ -62,8 +62,49 @@ document.addEventListener("htmx:after:swap", () => {
   });
 });
 
+/** Return the address of the page: beneath an open sheet, which has an address of its own. */
+const beneath = () => document.documentElement.dataset.beneath ?? location.pathname + location.search;
+// What is done on the page leads back to it, and not to the sheet beside it.
+document.addEventListener("htmx:config:request", (event) => {
+  const { ctx } = /** @type {CustomEvent} */ (event).detail;
+  if (!ctx.sourceElement?.closest("#sheet")) ctx.request.headers["HX-Current-URL"] = location.origin + beneath();
+});
+
+const SOON_SEEN = 300;
+const SOON_SAID = 5000;
+let asked = 0;
+
+/** Show a line while something that was asked for is on its way, and say so where it takes long. @param {Promise<unknown>} answer */
+async function watch(answer) {
+  const seen = setTimeout(() => document.documentElement.setAttribute("data-waiting", ""), SOON_SEEN);
+  const said = setTimeout(() => say(document.body.dataset.slow ?? ""), SOON_SAID);
+  asked += 1;
+  try {
+    await answer;
+  } catch {
+    // Whoever asked says what went wrong.
+  }
+  asked -= 1;
+  clearTimeout(seen);
+  clearTimeout(said);
+  if (!asked) document.documentElement.removeAttribute("data-waiting");
+}
+document.addEventListener("onward:asked", (event) => watch(/** @type {CustomEvent} */ (event).detail));
+
 let waiting = 0;
 let isFetched = false;
+/** @type {Map<unknown, () => void>} */
+const underWay = new Map();
+document.addEventListener("htmx:before:request", (event) => {
+  const { ctx } = /** @type {CustomEvent} */ (event).detail;
+  // Nobody has asked for what a page fetches by itself.
+  if (!isFetched && !underWay.has(ctx)) watch(new Promise((done) => underWay.set(ctx, () => done(undefined))));
+});
+document.addEventListener("htmx:finally:request", (event) => {
+  const { ctx } = /** @type {CustomEvent} */ (event).detail;
+  underWay.get(ctx)?.();
+  underWay.delete(ctx);
+});
 
 /** Fetch what the page shows again, and change only what is different. */
 async function refresh() {
@@ -79,7 +120,7 @@ async function refresh() {
   const part = { source: main, target: main, select: "#main", selectOOB: null, swap: "outerMorph" };
   isFetched = true;
   try {
-    await htmx.ajax("GET", location.pathname + location.search, { ...part, headers: { "X-Live": "1" } });
+    await htmx.ajax("GET", beneath(), { ...part, headers: { "X-Live": "1" } });
   } finally {
     isFetched = false;
   }

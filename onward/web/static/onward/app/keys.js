@@ -32,7 +32,7 @@ function step(by) {
 
 /** Go to the column beside, at the same height. @param {number} by */
 function across(by) {
-  const columns = [...document.querySelectorAll(".column")].filter((each) => each.querySelector("[data-application]"));
+  const columns = [...document.querySelectorAll(".column")].filter((each) => each.querySelector("[data-application]")?.getClientRects().length);
   const here = current();
   const at = columns.indexOf(/** @type {Element} */ (here?.closest(".column")));
   const next = columns[at + by] ?? columns[0];
@@ -61,6 +61,15 @@ function choose(range) {
 /** @param {string} selector */
 const press = (selector) => /** @type {HTMLElement | null} */ ((current() ?? document).querySelector(selector))?.click();
 
+/** Open a menu of those that are chosen; where none are, the current thing is. @param {string} id of what opens it */
+function forChosen(id) {
+  if (!document.querySelector("input.pick[name=pk]:checked")) choose(false);
+  const summary = document.getElementById(id);
+  if (!summary?.getClientRects().length) return;
+  summary.click();
+  summary.parentElement?.querySelector("input")?.focus();
+}
+
 /** @type {Record<string, (event: KeyboardEvent) => void>} */
 const KEYS = {
   j: () => step(1),
@@ -76,7 +85,13 @@ const KEYS = {
     menu?.click();
     if (menu?.matches("summary")) /** @type {HTMLElement | null} */ (menu.parentElement?.querySelector("button"))?.focus();
   },
-  t: () => document.getElementById("many-tag")?.click(),
+  t: () => forChosen("many-tag"),
+  ".": () => {
+    const fact = document.querySelector("article[data-application] .facts .told summary");
+    if (!(fact instanceof HTMLElement) || document.getElementById("many")) return forChosen("many-next-menu");
+    fact.click();
+    /** @type {HTMLElement | null | undefined} */ (fact.parentElement?.querySelector("[name=value]"))?.focus();
+  },
   e: () => {
     const here = current()?.getAttribute("data-application") ?? document.querySelector("article[data-application]")?.getAttribute("data-application");
     if (here) location.assign(`/app/applications/${here}/edit/`);
@@ -135,9 +150,14 @@ document.addEventListener("change", (event) => {
 document.addEventListener("htmx:after:swap", (event) => {
   if (/** @type {any} */ (event).detail?.ctx?.sourceElement?.id === "many") {
     for (const each of document.querySelectorAll("input.pick:checked")) /** @type {any} */ (each).checked = false;
+    for (const menu of document.querySelectorAll("#many details[open]")) menu.removeAttribute("open");
+    /** @type {HTMLFormElement | null} */ (document.getElementById("many"))?.reset();
   }
   tell();
 });
+const keysOn = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-keys]"));
+if (keysOn) keysOn.checked = localStorage.getItem(SWITCH) !== "off";
+keysOn?.addEventListener("change", () => localStorage.setItem(SWITCH, keysOn.checked ? "on" : "off"));
 document.addEventListener("click", (event) => {
   const target = /** @type {Element} */ (event.target);
   if (target.closest("[data-help]")) /** @type {HTMLDialogElement | null} */ (document.getElementById("help"))?.showModal();
@@ -153,7 +173,8 @@ document.addEventListener("input", (event) => {
     const query = new URLSearchParams(/** @type {any} */ (new FormData(search)));
     for (const [name, value] of [...query]) if (!value) query.delete(name);
     const address = `${search.getAttribute("action")}?${query}`;
-    history.replaceState(null, "", address);
+    if (document.documentElement.dataset.beneath) document.documentElement.dataset.beneath = address;
+    else history.replaceState(null, "", address);
     await htmx.ajax("GET", address, { source: "#main", target: "#main", select: "#main", selectOOB: null, swap: "outerMorph" });
   }, 150);
 });

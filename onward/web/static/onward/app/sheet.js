@@ -3,7 +3,7 @@
 /* global htmx */
 
 const wide = matchMedia("(min-width: 64rem)");
-let home = location.pathname + location.search;
+const page = document.documentElement.dataset;
 let left = /** @type {HTMLElement | null} */ (null);
 
 const sheet = () => document.getElementById("sheet");
@@ -13,10 +13,10 @@ async function open(link) {
   const place = sheet();
   if (!place) return;
   if (!place.hasAttribute("data-open")) {
-    home = location.pathname + location.search;
+    page.beneath = location.pathname + location.search;
     history.pushState({ sheet: true }, "", link.href);
   } else history.replaceState({ sheet: true }, "", link.href);
-  left = link;
+  if (link.matches("[data-sheet]")) left = link;
   place.setAttribute("data-open", "");
   place.removeAttribute("inert");
   await show(link.href);
@@ -25,15 +25,22 @@ async function open(link) {
 /** @param {string} address */
 async function show(address) {
   const answer = await fetch(address, { headers: { "X-Live": "1" } });
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const article = page.querySelector("#main > article");
+  const told = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const article = told.querySelector("#main > article");
   const body = sheet()?.querySelector(".sheet-body");
   if (!article || !body) {
     location.assign(address);
     return;
   }
-  body.replaceChildren(document.importNode(article, true));
-  htmx.process(body);
+  const there = body.firstElementChild;
+  // Shown anew, what is half typed or opened in it stays.
+  if (there && body.getAttribute("data-shows") === address) await htmx.swap({ target: there, text: article.outerHTML, swap: "outerMorph" });
+  else {
+    body.replaceChildren(document.importNode(article, true));
+    htmx.process(body);
+  }
+  body.setAttribute("data-shows", address);
+  document.dispatchEvent(new CustomEvent("onward:shown"));
 }
 
 /** @param {boolean} back whether the address is to be the board's again */
@@ -43,14 +50,16 @@ function close(back) {
   place.removeAttribute("data-open");
   place.setAttribute("inert", "");
   place.querySelector(".sheet-body")?.replaceChildren();
-  if (back) history.replaceState(null, "", home);
+  if (back) history.replaceState(null, "", page.beneath);
+  delete page.beneath;
   left?.focus();
 }
 
 document.addEventListener("click", (event) => {
   const target = /** @type {Element} */ (event.target);
   if (target.closest("[data-close-sheet]")) return close(true);
-  const link = target.closest("a[data-sheet]");
+  // What belongs to an application opens in its sheet.
+  const link = target.closest("a[data-sheet], #sheet a[data-within]");
   if (!(link instanceof HTMLAnchorElement) || !wide.matches || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   open(link);
@@ -64,8 +73,10 @@ document.addEventListener("keydown", (event) => {
 });
 addEventListener("popstate", () => close(false));
 // What is done in the sheet is done to the board as well: both are shown anew.
+document.addEventListener("htmx:after:swap", (event) => {
+  const { ctx } = /** @type {CustomEvent} */ (event).detail;
+  if (ctx?.sourceElement?.closest("#sheet") && (ctx.request?.method ?? "GET") !== "GET") document.dispatchEvent(new CustomEvent("onward:changed"));
+});
 document.addEventListener("onward:changed", () => {
-  const place = sheet();
-  const busy = place?.querySelector("textarea:focus, input:focus, form:has(textarea:not(:placeholder-shown))");
-  if (place?.hasAttribute("data-open") && !busy) show(location.href);
+  if (sheet()?.hasAttribute("data-open")) show(location.href);
 });

@@ -1,7 +1,7 @@
-// The table: cells that are edited in place, columns that are chosen, and all rows of a page at once.
+// The table: cells that are edited in place, and all rows of a page at once.
 
 /** @param {Element} target */
-const cell = (target) => /** @type {HTMLInputElement | null} */ (target.closest(".cell"));
+const cell = (target) => /** @type {HTMLInputElement | null} */ (target.closest("input.cell"));
 
 document.addEventListener("keydown", (event) => {
   const input = cell(/** @type {Element} */ (event.target));
@@ -15,13 +15,9 @@ document.addEventListener("focusout", (event) => {
 });
 document.addEventListener("change", (event) => {
   const box = /** @type {HTMLInputElement} */ (event.target);
+  if (box.matches("select.cell")) box.form?.requestSubmit();
   if (box.matches("[data-all]")) {
     for (const each of document.querySelectorAll("input.pick[name=pk]")) /** @type {any} */ (each).checked = box.checked;
     document.dispatchEvent(new CustomEvent("onward:chosen"));
-  }
-  if (box.matches("[data-column]")) {
-    const chosen = [...document.querySelectorAll("[data-column]:checked")].map((each) => /** @type {any} */ (each).value);
-    const names = box.form?.querySelector("[name=columns]");
-    if (names) /** @type {HTMLInputElement} */ (names).value = chosen.join(",");
   }
 });
