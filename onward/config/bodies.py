@@ -11,6 +11,7 @@ from onward.platform.http.middleware import api_paths
 from onward.platform.refusals import Refusal
 from onward.platform.tokens import services
 from onward.platform.tokens.bearer import claims_of
+from onward.web.frame.sessions import actor_of
 
 # Where a contract takes a résumé and a posting, or a posting and a letter, in one body: up to 100,000 characters each,
 # of which each may take six bytes; a posting in three parts, too.
@@ -31,13 +32,16 @@ def json_limit(path: str) -> int:
 
 
 def account_of(request: HttpRequest) -> int | None:
-    """Return the account that a request speaks for, by its token or, on pages, by its session."""
+    """Return the account that a request speaks for, by its token or, on pages, by the app's session or the admin's."""
     at = timezone.now()
     try:
         if claims := claims_of(request, at=at):
             return services.authenticate(claims=claims, at=at).user_id
     except Refusal:
         return None
+    request.now = at  # type: ignore[attr-defined]
+    if (actor := actor_of(request)) and not actor.awaits_second_factor:
+        return actor.user_id
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
     if not key:
         return None

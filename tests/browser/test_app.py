@@ -6,6 +6,8 @@ import time
 import urllib.request
 from pathlib import Path
 
+from tests.domain.resumes.documents import pdf
+
 PASSWORD = "a quiet river at dusk 7"
 AXE = Path(__file__).parent / "vendor" / "axe-core" / "4.14.1" / "axe.min.js"
 CELLS = """Company;Role;Status;Applied
@@ -289,6 +291,28 @@ def test_what_takes_long_shows_a_line_and_then_says_so(page):
 
     page.get_by_role("link", name="by the sea").wait_for()
     page.locator("html:not([data-waiting])").wait_for(state="attached")
+
+
+def test_a_spreadsheet_and_a_document_of_many_kilobytes_come_in(page):
+    sign_up(page, "Ingrid")
+    rows = "".join(f"Company {number};{'Role ' * 40}{number};applied\n" for number in range(500))
+    page.goto("/app/start/")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "mine.csv", "mimeType": "text/csv", "buffer": f"Company;Role;Status\n{rows}".encode()}
+    )
+    page.get_by_role("button", name="Look at it").click()
+    page.get_by_role("button", name="Import 500 applications").wait_for()
+
+    write_down(page, "Nordwind", "Engineer")
+    page.locator("summary").get_by_text("Document", exact=True).click()
+    page.get_by_label("File").set_input_files(
+        {"name": "letter.pdf", "mimeType": "application/pdf", "buffer": pdf(4_500_000)}
+    )
+    page.get_by_role("button", name="Keep it").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="letter.pdf").click()
+    assert Path(download.value.path()).read_bytes() == pdf(4_500_000)
+    assert page.locator("summary").get_by_text("Document", exact=True).count() == 1
 
 
 def test_without_a_connection_a_move_is_kept_and_sent_when_there_is_one(page):

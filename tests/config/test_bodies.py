@@ -9,6 +9,7 @@ from onward.apis import bodies
 from onward.config.bodies import LONG_LIMIT, account_of, json_limit
 from onward.config.errors import refuse
 from onward.platform.http.bodies import JSON_LIMIT
+from tests.web.browsers import signed_in
 
 
 def request(path="/tracker/api/v1/resumes/", **more):
@@ -31,7 +32,19 @@ def test_a_token_whose_session_is_over_is_nobodys(as_ada, ada):
     assert account_of(request(headers={"Authorization": f"Bearer {as_ada.access}"})) is None
 
 
-def test_on_pages_the_session_says_whose_it_is(client, ada, settings):
+def test_on_the_apps_pages_the_browsers_session_says_whose_it_is(ada, settings):
+    browser = signed_in(ada)
+    asked = request("/app/import/")
+    asked.COOKIES[settings.APP_COOKIE_NAME] = browser.cookies[settings.APP_COOKIE_NAME].value
+
+    assert account_of(asked) == ada.pk
+    browser.send("/app/sign-out/")
+    assert account_of(asked) is None
+    asked.COOKIES[settings.APP_COOKIE_NAME] = "forged"
+    assert account_of(asked) is None
+
+
+def test_on_pages_of_the_admin_its_session_says_whose_it_is(client, ada, settings):
     client.force_login(ada)
     asked = request("/admin/")
     asked.COOKIES[settings.SESSION_COOKIE_NAME] = client.cookies[settings.SESSION_COOKIE_NAME].value

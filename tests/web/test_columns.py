@@ -63,7 +63,7 @@ def test_a_column_is_folded_and_unfolded_and_what_has_ended_comes_folded(adas, f
     assert [folded for *_, folded in board(adas)] == [False] * 4 + [True, False]
 
 
-def test_a_hidden_column_is_counted_below_and_can_be_looked_at(adas, full):
+def test_a_hidden_column_is_counted_above_the_board_and_can_be_looked_at(adas, full):
     do(adas, "screening", "hide")
 
     assert keys(adas) == ["wishlist", "applied", "interviewing", "offer", "ended"]

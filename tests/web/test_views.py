@@ -69,6 +69,23 @@ def test_nobody_else_has_ones_views(adas, ada, ben):
     assert len(ada.views) == 1
 
 
+def test_a_view_that_was_deleted_comes_back_by_its_undo_unless_another_has_its_name(adas, ada):
+    adas.send(KEEP, name="Mine", query="?q=a")
+    ada.refresh_from_db()
+    before = ada.views
+
+    for again in (False, True):
+        adas.send(f"{KEEP}{before[0]['id']}/", do="delete")
+        page = adas.get("/app/start/").text
+        if again:
+            adas.send(KEEP, name="mine", query="?q=b")
+        adas.send(re.findall(r'action="(/app/undo/[0-9a-f-]+/)"', page)[0])
+        ada.refresh_from_db()
+        assert (ada.views == before) is not again
+
+    assert "There is another view of this name." in adas.get("/app/start/").text
+
+
 def test_there_are_thirty_views_at_most(adas, ada):
     for number in range(views.MOST + 1):
         adas.send(KEEP, name=f"View {number}", query="?q=a")

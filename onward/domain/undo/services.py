@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from onward.domain.accounts.services import views
 from onward.domain.applications import queries, services
 from onward.domain.applications.choices import Priority, Status
 from onward.domain.applications.models import Application, Tag
@@ -197,6 +198,13 @@ def drop_reminder(*, reminder: Reminder, at: datetime) -> UUID:
 
 
 @transaction.atomic
+def delete_view(*, user_id: int, view_id: str, at: datetime) -> UUID:
+    """Delete a kept view, so that it can be taken back. :raises Missing: when there is none"""
+    view = views.delete(user_id=user_id, view_id=view_id, at=at)
+    return remember(owner_id=user_id, steps=[{"do": "keep_view", "view": view}], at=at)
+
+
+@transaction.atomic
 def undo(*, owner_id: int, uid: UUID, at: datetime) -> list[str]:
     """Take back what was done. Repeating it is harmless.
 
@@ -275,6 +283,10 @@ def _remind(owner_id: int, step: Step, at: datetime) -> None:
     reminders.update(reminder=reminder, at=at, remind_at=datetime.fromisoformat(step["was"]))
 
 
+def _keep_view(owner_id: int, step: Step, at: datetime) -> None:
+    views.put_back(user_id=owner_id, view=step["view"], at=at)
+
+
 _UNDOING: Mapping[str, Callable[[int, Step, datetime], None]] = {
     "take_back": _take_back,
     "set": _set_back,
@@ -282,6 +294,7 @@ _UNDOING: Mapping[str, Callable[[int, Step, datetime], None]] = {
     "restore": _restore,
     "reopen": _reopen,
     "remind": _remind,
+    "keep_view": _keep_view,
 }
 
 

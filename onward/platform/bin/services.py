@@ -140,7 +140,9 @@ def _with_parents(rows: list[models.Model]) -> list[models.Model]:
         for field in row._meta.concrete_fields:
             target: Any = field.related_model
             value = getattr(row, field.attname)
-            if not field.is_relation or value is None or (target, value) in made - left_out:
+            if not field.is_relation or value is None:
+                continue
+            if (target, value) in made and (target, value) not in left_out:
                 continue
             # Held, so that it does not go before this is there.
             if target._default_manager.select_for_update(no_key=True).filter(pk=value).exists():

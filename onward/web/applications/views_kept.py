@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from onward.domain.accounts.services import views as services
+from onward.domain.undo import services as undoing
 from onward.web.applications import forms
 from onward.web.applications.asked import Asked
 from onward.web.frame.act import act
@@ -38,8 +39,8 @@ def change(request: Any, view_id: str) -> HttpResponse:
     """Show a view in the rail or not, or delete it."""
     about: dict[str, Any] = {"user_id": request.actor.user_id, "view_id": view_id, "at": request.now}
     if request.POST.get("do") == "delete":
-        services.delete(**about)
-        messages.success(request, _("The view is deleted. What it showed is not."))
+        uid = undoing.delete_view(**about)
+        messages.success(request, _("The view is deleted. What it showed is not."), extra_tags=str(uid))
     else:
         services.pin(**about, pinned=request.POST.get("do") == "pin")
     return redirect(came_from(request))

@@ -1,16 +1,19 @@
 """The section "Resumes" of the offers document."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onward.domain.resumes.models import Resume
+from onward.platform.bin.services import forget_old
 from onward.platform.events.models import EventRecord
 from tests.domain.resumes.documents import pdf
 from tests.factories import ApplicationFactory, ResumeFactory
@@ -409,10 +412,12 @@ def test_deleting_the_default_leaves_another_one(as_ada):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_deleting_takes_the_file_along(as_ada, settings):
+def test_deleting_takes_the_file_along_when_the_bin_gives_it_up(as_ada, settings):
     found = with_file(as_ada)
 
     as_ada.delete(f"{RESUMES}{found['id']}")
+    assert len(files(settings)) == 1
+    forget_old(at=timezone.now() + timedelta(days=31))
 
     assert files(settings) == []
 

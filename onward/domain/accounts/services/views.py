@@ -51,9 +51,32 @@ def pin(*, user_id: int, view_id: str, pinned: bool, at: datetime) -> None:
     _change(user_id, moved, at=at)
 
 
-def delete(*, user_id: int, view_id: str, at: datetime) -> None:
-    """Delete a view. :raises Missing: when there is none"""
-    _change(user_id, lambda views: [view for view in _with(view_id, views) if view["id"] != view_id], at=at)
+def delete(*, user_id: int, view_id: str, at: datetime) -> View:
+    """Delete a view. :returns: what it was, for `put_back` :raises Missing: when there is none"""
+    gone: list[View] = []
+
+    def without(views: list[View]) -> list[View]:
+        gone.extend(view for view in _with(view_id, views) if view["id"] == view_id)
+        return [view for view in views if view["id"] != view_id]
+
+    _change(user_id, without, at=at)
+    return gone[0]
+
+
+def put_back(*, user_id: int, view: View, at: datetime) -> None:
+    """Keep a view again that was deleted.
+
+    :raises Conflict: when another has its name by now, or there are as many as one may have
+    """
+
+    def with_it(views: list[View]) -> list[View]:
+        if any(name_key(each["name"]) == name_key(view["name"]) for each in views):
+            raise Conflict("There is another view of this name.")
+        if len(views) >= MOST:
+            raise Conflict(f"There are {MOST} views already. Delete one first.")
+        return [*views, view]
+
+    _change(user_id, with_it, at=at)
 
 
 def _with(view_id: str, views: list[View]) -> list[View]:

@@ -97,11 +97,14 @@ def date_anew(*, application: Application, move_id: int, day: date, at: datetime
     if day > latest.astimezone(at.tzinfo).date():
         raise Invalid(fields={"day": ["Another move happened before that day."]})
     moment = min(max(moment_of(day, at), earliest or moment_of(day, at)), latest)
-    StatusChange.objects.filter(pk=move.pk).update(changed_at=moment)
     column = "applied_date" if move.after == Status.APPLIED else "response_date"
     if getattr(application, column) == old:
         setattr(application, column, day)
         check_dates(vars(application))
+        if column in move.displaced:
+            # Taken back, it takes this day along, and not the one that it came with.
+            move.displaced[column][1] = day.isoformat()
+    StatusChange.objects.filter(pk=move.pk).update(changed_at=moment, displaced=move.displaced)
     _settle(application, Status(application.status), move, DATED_ANEW, at)
     return application
 
