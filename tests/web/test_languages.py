@@ -261,7 +261,10 @@ def of_demo(browser):
             f"{board}<int:pk>/{rest}/": [f"{board}{known.pk}/{rest}/"]
             for rest in ("assistant", "delete", "edit", "move")
         },
-        **{f"{board}<int:pk>/{rest}/": [f"{board}{known.pk}/{rest}/"] for rest in ("interviews/new", "offer")},
+        **{
+            f"{board}<int:pk>/{rest}/": [f"{board}{known.pk}/{rest}/"]
+            for rest in ("interviews/new", "offer", "reflection")
+        },
         "/app/import/<int:pk>/": [planned, done, undone],
         "/app/interviews/<int:pk>/": [f"/app/interviews/{pk}/" for pk in interviews],
         "/app/palette/": ["/app/palette/", "/app/palette/?q=zzz"],
@@ -275,7 +278,7 @@ def of_demo(browser):
 
 
 # Of these nothing is a page.
-FILES = ("ics", ".csv", "export", "views/(", "favicon", "manifest", "pictures", "robots")
+FILES = ("ics", ".csv", "export", "documents/", "views/(", "favicon", "manifest", "pictures", "robots")
 
 
 def test_no_page_says_anything_past_gettext(demo):
@@ -307,6 +310,9 @@ def test_what_is_refused_is_said_in_the_language_of_the_page(ada, pseudo):
         "/app/applications/new/": {"salary_currency": "Euro", "applied_date": "soon"},
         "/app/applications/views/": {"name": "", "query": "?q=a"},
         "/app/import/": {},
+        "/app/settings/close/": {"password": "wrong", "sure": "on"},
+        "/app/settings/columns/": {},
+        "/app/settings/columns/board/applied/": {"do": "name", "name": "x" * 50},
         "/app/settings/email/": {"email-email": "nobody", "email-password": "wrong"},
         "/app/settings/mails/": {"interview_reminder_hours": "-1", "quiet_hours_start": "late"},
         "/app/settings/password/": {"old_password": PASSWORD, "new_password": "12345678"},
@@ -314,6 +320,7 @@ def test_what_is_refused_is_said_in_the_language_of_the_page(ada, pseudo):
         "/app/start/capture/": {},
         f"{one}change/": {"field": "applied_date", "value": "soon"},
         f"{one}move/": {"to": "nowhere"},
+        f"{one}documents/": {},
         f"{one}moves/{made.pk}/": {"do": "take_back"},
         f"{one}notes/": {},
         f"{one}people/": {"email": "nobody"},
