@@ -29,7 +29,7 @@ def moment(value: datetime, here: datetime) -> str:
 
 def weekday(value: date) -> str:
     """Return the name of a day of the week."""
-    return get_day_names("wide", locale=locale())[value.weekday()]
+    return str(get_day_names("wide", locale=locale())[value.weekday()])
 
 
 def date_of_year(value: date) -> str:
