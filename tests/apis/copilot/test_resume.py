@@ -142,6 +142,33 @@ def test_word_documents_are_read_too(as_ada, content, name, kind):
     assert said["parsed_data"]["contact_info"]["email"] == "ada@example.org"
 
 
+@pytest.mark.parametrize(
+    "bullets",
+    [
+        [f"- Wrote service number {n} in Python" for n in range(500)],
+        [f"- Wrote service number {n} in Python, {'and then the next one, ' * 6}" for n in range(250)],
+        [f"- Built {n}" for n in range(1100)],
+    ],
+)
+def test_of_a_long_resume_it_is_said_that_only_a_part_was_read(as_ada, bullets):
+    head = ["Ada Ahmed", "Skills", "COBOL, Haskell", "Experience", "Baker, Sunrise Ltd, 2019 - 2021"]
+
+    said = read(as_ada, docx_of("".join(map(paragraph, [*head, *bullets]))), "cv.docx")
+
+    assert said["extracted_skills"][:2] == ["COBOL", "Haskell"]
+    assert said["warnings"] == ["The résumé is long; only a part of it was read."]
+
+
+def test_the_skills_of_a_resume_are_read_behind_hundreds_of_lines_of_what_was_done(as_ada):
+    bullets = [f"- Wrote service number {n} in Python" for n in range(500)]
+    lines = ["Experience", "Baker, Sunrise Ltd, 2019 - 2021", *bullets, "Skills", "COBOL, Haskell", "Education"]
+
+    said = read(as_ada, docx_of("".join(map(paragraph, [*lines, "BSc Physics, 2012 - 2015"]))), "cv.docx")
+
+    assert {"COBOL", "Haskell"} < set(said["extracted_skills"])
+    assert len(said["parsed_data"]["education"]) == 1
+
+
 def test_a_resume_becomes_the_default_when_it_has_been_read_and_not_before(as_ada, ada):
     old = ResumeFactory(owner=ada, is_default=True)
     upload_id = upload(as_ada).json()["upload_id"]

@@ -31,6 +31,7 @@ from onward.domain.resumes.facts.words import pattern
 MOST_CHARACTERS, MOST_LINES = 30_000, 1_000
 MOST_FACTS = 400
 LONGEST_QUOTE = 400
+LONG = "The résumé is long; only a part of it was read."
 _UNDONE = pattern(WORDS, "undone")
 _AFTER_DEGREE = re.compile(rf"\s*(?:[,;|•·(–—]|\s-\s|\s{{2}}|{pattern(WORDS, 'after a degree').pattern}).*$", re.I)
 _KINDS = {"languages": FactKind.LANGUAGE, "credentials": FactKind.CREDENTIAL}
@@ -60,8 +61,6 @@ def read(text: str, *, owner: str = "") -> Reading:
     lines, run_together = in_sections(read_lines(text))
     name = certain_name(lines, owner)
     warnings = []
-    if was_cut:
-        warnings.append("The résumé is long; only its beginning was read.")
     if run_together:
         warnings.append(
             "The columns of the résumé run into each other, so no line of it is quoted. Paste it as plain text instead."
@@ -76,11 +75,19 @@ def read(text: str, *, owner: str = "") -> Reading:
         )
     elif not positions:
         warnings.append("No position was found that is plainly title, employer and dates, so none is named.")
-    facts = [*contacts(lines, name), *_summary(lines), *positions]
-    facts += [*([] if run_together else _achievements(lines)), *_studies(lines), *_credentials(lines)]
     held, unsure = _skills(lines, {position.details["title"] for position in positions if position.details})
-    unique = {(fact.kind, fact.text): fact for fact in [*facts, *held] if len(fact.text) <= LONGEST_QUOTE}
-    return Reading(text=text, name=name, facts=list(unique.values())[:MOST_FACTS], unsure=unsure, warnings=warnings)
+    facts = [*contacts(lines, name), *_summary(lines), *positions, *_studies(lines), *_credentials(lines), *held]
+    # Last, because there may be more of them than are kept.
+    facts += [] if run_together else _achievements(lines)
+    unique = {(fact.kind, fact.text): fact for fact in facts if len(fact.text) <= LONGEST_QUOTE}
+    was_cut = was_cut or len(unique) > MOST_FACTS or any(len(fact.text) > LONGEST_QUOTE for fact in facts)
+    return Reading(
+        text=text,
+        name=name,
+        facts=list(unique.values())[:MOST_FACTS],
+        unsure=unsure,
+        warnings=[*([LONG] if was_cut else []), *warnings],
+    )
 
 
 def beginning(text: str) -> tuple[str, bool]:
