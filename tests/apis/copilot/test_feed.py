@@ -286,6 +286,15 @@ def test_a_search_is_kept_as_it_was_said(as_ada, as_ben):
     assert as_ada.get(SEARCHES).json() == []
 
 
+def test_who_is_never_told_of_a_search_stays_so_where_a_change_says_nothing_of_it(as_ada):
+    kept = as_ada.post(SEARCHES, {"name": "Bread", "filters": {}, "notify": "never"}).json()
+
+    answered = as_ada.patch(f"{SEARCHES}/{kept['id']}", {"notify": ""})
+
+    assert (answered.status_code, answered.json()["detail"][0]["loc"]) == (422, ["body", "notify"])
+    assert as_ada.get(f"{SEARCHES}/{kept['id']}").json()["notify"] == "never"
+
+
 def test_two_searches_of_a_name_are_not_kept(as_ada):
     first = as_ada.post(SEARCHES, {"name": "Bread", "filters": {}})
     second = as_ada.post(SEARCHES, {"name": "Cake", "filters": {}})
@@ -365,5 +374,5 @@ def test_of_many_searches_that_are_saved_at_once_none_is_too_many(signed_in, ada
 
     said = together(12, lambda n: signed_in(ada).post(SEARCHES, {"name": f"Bread {n}", "filters": {}}).status_code)
 
-    assert sorted(said) == [201] * 5 + [422] * 7
+    assert sorted(said) == [201] * 5 + [400] * 7
     assert SavedSearch.objects.count() == 5
