@@ -104,7 +104,7 @@ def _job(row: dict[str, Any]) -> Listed:
     skills = _texts(json.loads(row["tech_stack"]))
     opening = Opening(
         title=read_title(row["job_title"]),
-        asked=_read(row["job_title"], text, tuple(skills), ""),
+        asked=_read(row["job_title"], text, row["company_name"], tuple(skills), ""),
         places=spots([Place(row["location"])] if row["location"] else [], row["work_type"]),
         work_mode=row["work_type"],
         pay_min=row["salary_min"],
@@ -234,8 +234,8 @@ def _keys(company: str, title: str, location: str, work_mode: str) -> Keys:
 
 
 @lru_cache(maxsize=2_000)
-def _read(title: str, text: str, listed: tuple[str, ...], level: str) -> Asked:
-    return read_posting(title=title, description=text, listed=listed, level=level)
+def _read(title: str, text: str, employer: str, listed: tuple[str, ...], level: str) -> Asked:
+    return read_posting(title=title, description=text, employer=employer, listed=listed, level=level)
 
 
 def _texts(value: Any) -> list[str]:

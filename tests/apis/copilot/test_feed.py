@@ -178,6 +178,14 @@ def test_what_cannot_be_asked_is_named(as_ada, name, value):
     assert name in refused.json()["detail"][0]["loc"]
 
 
+def test_a_skill_is_not_found_by_the_name_of_an_employer(as_ada):
+    posting("Chef", company_name="Summit Robotics", description="Summit Robotics is looking for a chef.")
+    posting("Engineer", company_name="Summit Foods", description="Requirements:\n- Robotics\n")
+    catch_up()
+
+    assert titles(as_ada, tech_stack="Robotics") == ["Engineer"]
+
+
 @pytest.mark.parametrize(
     "query", ["%", "_", "'", '"', "\\", "*", "NEAR(", "-baker", "a AND", "🙂", "' OR 1=1 --", "&|!"]
 )
