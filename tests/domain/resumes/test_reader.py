@@ -21,6 +21,11 @@ def texts(kind, resume):
     return [fact.text for fact in read(resume).facts if fact.kind == kind]
 
 
+@pytest.mark.parametrize("lines", ["Java, .NET, C#, F#", "Java\n.NET\nC#\nF#", "• Java\n• .NET\n• C#\n• F#"])
+def test_a_name_that_begins_with_a_dot_is_one_skill(lines):
+    assert sorted(texts("skill", f"Ada Ahmed\nSkills\n{lines}")) == [".NET", "C#", "F#", "Java"]
+
+
 @pytest.mark.parametrize(
     ("lines", "named"),
     [

@@ -53,7 +53,7 @@ def items(line: Line, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
         # What somebody says of a skill is none.
         return found
     for match in _ITEM.finditer(line.text, label.end() if label else 0):
-        text = match[0].strip(" ./")
+        text = match[0].strip(" /").rstrip(" ./")
         start = line.text.index(text, match.start()) if text else 0
         inside = [m for m in mentions if start <= m.start < start + len(text)]
         is_name = (
