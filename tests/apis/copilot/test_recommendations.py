@@ -157,6 +157,19 @@ def test_what_one_has_applied_for_under_another_link_is_not_recommended(as_ada, 
     assert titles(as_ada.get(BOTH)) == ["Data Engineer"]
 
 
+@pytest.mark.parametrize("status", ["applied", "not_applied"])
+@pytest.mark.parametrize("behind", ["", "?utm_source=mail", "#apply"])
+def test_what_one_has_applied_for_or_saved_under_its_link_is_told_once_whatever_its_company_is_called(
+    as_ada, skilled, status, behind
+):
+    link = "https://jobs.example.org/bakery/17"
+    posting(url=link, apply_url=link)
+    body = {"company": "Other Name", "title": "Whatever", "application_url": link + behind, "status": status}
+    assert as_ada.post(f"{API}/jobs", body).status_code == 201
+
+    assert [one["kind"] for one in found(as_ada.get(BOTH))] == ["job"] * (status == "not_applied")
+
+
 def test_a_posting_that_one_has_saved_is_told_once_as_ones_job(as_ada, skilled):
     there = posting(title="Saved")
     SavedJobFactory(owner=skilled, job_title="Saved", description=PYTHON, posting=there)
