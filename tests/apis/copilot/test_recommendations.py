@@ -243,6 +243,17 @@ def test_the_gap_is_what_ones_own_jobs_ask_for_on_a_new_server(as_ada, skilled):
     assert gap["recommendations"][0].startswith("Kubernetes: named by 2 of 2 openings")
 
 
+def test_the_coverage_of_a_gap_is_what_both_lists_name(as_ada, skilled):
+    SavedJobFactory(owner=skilled, job_title="Developer", description="Requirements:\n- SQL\n- Kubernetes\n")
+
+    gap = found(as_ada.get(GAP))
+
+    market = [one["skill"] for one in gap["top_market_skills"]]
+    both = set(market) & set(gap["user_skills"])
+    assert [one["skill"] for one in gap["top_market_skills"] if one["held"]] == list(both) == ["SQL"]
+    assert gap["skill_coverage_percentage"] == 100 * len(both) / len(market) == 50
+
+
 def test_the_gap_says_how_many_more_openings_each_skill_opens(as_ada, skilled):
     posting(title="One", description="Requirements:\n- Python\n- Kubernetes\n")
     posting(title="Two", description="Requirements:\n- Python\n- Kubernetes\n- Terraform\n- Ansible\n")
