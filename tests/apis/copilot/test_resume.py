@@ -120,6 +120,20 @@ def test_what_was_read_is_told_with_the_lines_that_it_rests_on(as_ada):
     assert found["experience_level"] == "mid"
 
 
+def test_positions_without_dates_are_told_and_tell_no_level(as_ada):
+    lines = ["Experience", "Senior Engineer, Contoso Ltd", "- Ran it", "Developer, Fabrikam GmbH", "- Built it"]
+
+    said = read(as_ada, pdf_saying("Ada Ahmed", *lines))
+
+    work = said["parsed_data"]["work_experience"]
+    assert [(one["title"], one["company"], one["start_date"], one["description"]) for one in work] == [
+        ("Senior Engineer", "Contoso Ltd", None, ["Ran it"]),
+        ("Developer", "Fabrikam GmbH", None, ["Built it"]),
+    ]
+    assert all(one["to_confirm"] and not one["is_current"] for one in work)
+    assert (said["parsed_data"]["experience_level"], said["suggestions"]["experience_level"]) == (None, None)
+
+
 def test_what_was_read_becomes_facts_that_nobody_has_confirmed(as_ada):
     said = read(as_ada)
 
