@@ -454,16 +454,15 @@ def test_accepted_suggestions_are_in_the_profile_and_confirmed(as_ada):
     as_ada.patch(ME, {"skills": ["Baking"]})
     upload_id = read(as_ada)["upload_id"]
 
-    answered = apply(as_ada, upload_id, skills=["python", "PostgreSQL"], experience_level="senior")
+    answered = apply(as_ada, upload_id, skills=["python", "PostgreSQL"], experience_level="mid")
 
     said = answered.json()
     assert answered.status_code == 200
-    assert said["applied"] == {"skills": ["Python", "PostgreSQL"], "experience_level": "senior"}
+    assert said["applied"] == {"skills": ["Python", "PostgreSQL"], "experience_level": "mid"}
     me = as_ada.get(ME).json()
     assert me["skills"] == said["skills"] == ["Baking", "Python", "PostgreSQL"]
-    assert me["experience_level"] == "senior"
-    # The résumé says otherwise, so it is still suggested.
-    assert said["suggestions"] == {"skills_to_add": ["Kubernetes"], "experience_level": "mid"}
+    assert me["experience_level"] == "mid"
+    assert said["suggestions"] == {"skills_to_add": ["Kubernetes"], "experience_level": None}
     confirmed = Fact.objects.filter(resume_id=upload_id).exclude(confirmed_at=None)
     assert set(confirmed.values_list("text", flat=True)) == {"Python", "PostgreSQL"}
 
@@ -510,6 +509,7 @@ def test_a_section_that_is_skipped_is_not_suggested_again_and_its_facts_stay(as_
         ({"skip": ["Juggling"]}, ["skip"]),
         ({"skills": ["Python"], "skip": ["Python"]}, ["skip"]),
         ({"experience_level": "wizard"}, ["experience_level"]),
+        ({"skills": ["Python"], "experience_level": "junior"}, ["experience_level"]),
         ({"skills": "Python"}, ["skills"]),
         ({"skills": ["Python", "Juggling"], "experience_level": "senior"}, ["skills"]),
     ],

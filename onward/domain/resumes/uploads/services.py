@@ -15,6 +15,7 @@ from onward.domain.resumes.choices import FactKind, Section, Standing, UploadSta
 from onward.domain.resumes.events import ResumeRead
 from onward.domain.resumes.facts import services as facts
 from onward.domain.resumes.models import Fact, Upload
+from onward.domain.resumes.uploads.findings import findings
 from onward.domain.resumes.uploads.queries import upload as find_upload
 from onward.platform import storage
 from onward.platform.events import publish
@@ -117,7 +118,7 @@ def decide(
     """Take suggestions into the profile and confirm their facts, and pass over others for good.
 
     :param skills: those of the résumé that are accepted
-    :param level: what the person says of their experience, whatever was suggested; None leaves it
+    :param level: that of the résumé, where it is accepted; None leaves the profile's
     :param skip: sections of which nothing more is suggested, and skills, which are refused: they are held no more
     :raises Invalid: naming what the résumé does not have
     :raises Conflict: while it is not read
@@ -135,6 +136,8 @@ def decide(
     refused = [name for name in skip if name not in Section.values]
     taken = _known(skills, written, refused)
     left = [written[name_key(name)] for name in refused]
+    if level is not None and level != findings(Fact.objects.filter(resume_id=resume_id), at=at).level:
+        raise Invalid(fields={"experience_level": [f"Not in the résumé: {level}."]})
     changes: dict[str, Any] = {"skills": [*owner.skills, *taken]} if taken else {}
     if level is not None:
         changes["experience_level"] = level
