@@ -487,6 +487,21 @@ def test_a_skill_that_is_skipped_is_refused_and_remembered(as_ada):
     assert Fact.objects.get(resume_id=upload_id, text="Kubernetes").refused_at is not None
 
 
+def test_a_skill_that_is_skipped_is_refused_in_every_resume_until_it_is_accepted(as_ada):
+    first, second = read(as_ada)["upload_id"], read(as_ada, name="Other.pdf")["upload_id"]
+
+    apply(as_ada, first, skip=["Kubernetes"])
+
+    later = read(as_ada, name="Later.pdf")
+    assert later["extracted_skills"] == status(as_ada, second)["extracted_skills"] == ["Python", "PostgreSQL"]
+    assert later["suggestions"]["skills_to_add"] == ["Python", "PostgreSQL"]
+
+    apply(as_ada, second, skills=["Kubernetes"])
+
+    assert {"Kubernetes"} < set(status(as_ada, later["upload_id"])["extracted_skills"])
+    assert {"Kubernetes"} < set(read(as_ada, name="Last.pdf")["extracted_skills"])
+
+
 def test_a_section_that_is_skipped_is_not_suggested_again_and_its_facts_stay(as_ada):
     upload_id = read(as_ada)["upload_id"]
 

@@ -143,8 +143,8 @@ def decide(
         changes["experience_level"] = level
     if changes:
         profiles.change(user_id=owner_id, changes=changes, demands={}, at=at)
-    facts.confirm_all(resume_id=resume_id, kind=FactKind.SKILL, texts=taken, at=at)
-    facts.refuse_all(resume_id=resume_id, kind=FactKind.SKILL, texts=left, at=at)
+    facts.confirm_skills(resume=upload.resume, texts=taken, at=at)
+    facts.refuse_skills(owner_id=owner_id, texts=left, at=at)
     if not set(sections) <= set(upload.skipped):
         kept = [name for name in Section.values if name in {*sections, *upload.skipped}]
         Upload.objects.filter(pk=upload.pk).update(skipped=kept, updated_at=at)
