@@ -96,6 +96,29 @@ def test_a_part_is_full_though_some_were_closed_since_the_index_was_written(as_a
     assert part["next_cursor"] is None
 
 
+def test_what_was_closed_since_the_index_was_written_is_neither_shown_nor_counted(as_ada):
+    closed, _ = posting(job_type="full_time"), posting(job_type="full_time")
+    catch_up()
+    Posting.objects.filter(pk=closed.pk).update(state=PostingState.CLOSED)
+
+    said = found(as_ada, query="baker")
+
+    assert (len(said["items"]), said["total"], said["total_is_exact"]) == (1, 1, True)
+    assert said["facets"]["job_type"] == {"full-time": 1}
+
+
+@pytest.mark.parametrize(
+    ("query", "named", "every_word"), [("and", [], False), ("Our, to", [], False), ("OR cook", ["Cook"], True)]
+)
+def test_words_that_stand_in_every_posting_are_not_looked_for(as_ada, query, named, every_word):
+    posting("Cook", description="Cook and bake in our kitchen.")
+    posting("Baker", description="Cook and bake in our kitchen.")
+    catch_up()
+
+    assert titles(as_ada, query=query)[:1] == named
+    assert found(as_ada, query=query)["every_word"] is every_word
+
+
 def test_a_cursor_belongs_to_its_search(as_ada):
     for n in range(3):
         posting(f"Baker {n}")
