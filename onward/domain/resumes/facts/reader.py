@@ -19,6 +19,7 @@ from onward.domain.resumes.facts.lines import (
     Line,
     in_sections,
     is_prose,
+    occupations,
     read_lines,
 )
 from onward.domain.resumes.facts.listed import is_list, items, unwrapped
@@ -157,6 +158,14 @@ def _credentials(lines: list[Line]) -> Iterator[Draft]:
             yield Draft(kind=FactKind.CREDENTIAL, text=line.text, lines=[line.text])
 
 
+def _is_trade(text: str, skill: str) -> bool:
+    """Return whether the words that name a skill say who does it, as no name of the list does."""
+    if text.lower() in {name.lower() for name in skills.written(skill)}:
+        return False
+    words = [word.lower().removesuffix("s") for word in text.split()]
+    return any(map(occupations, words)) or words[-1].endswith(("er", "or"))
+
+
 def _skills(lines: Iterable[Line], titles: set[str]) -> tuple[list[Draft], dict[str, str]]:
     """Find the skills that the lines show, and lines by the skills that they may show.
 
@@ -191,7 +200,10 @@ def _skills(lines: Iterable[Line], titles: set[str]) -> tuple[list[Draft], dict[
         for mention in mentions:
             name, group = mention.skill.name, mention.skill.group
             titled = any(line.text[mention.start : mention.end] in title for title in titles if title in line.text)
-            if mention.sure and ((shows and mention.start in own) or titled) and group != "degrees":
+            written = line.text[mention.start : mention.end]
+            # `Managed claims handlers` names others, and what these do is only implied.
+            somebody = not (listed or titled) and group != "credentials" and _is_trade(written, name)
+            if mention.sure and not somebody and ((shows and mention.start in own) or titled) and group != "degrees":
                 kind = _KINDS.get(group, FactKind.SKILL)
                 held.setdefault(name, Draft(kind=kind, text=name, lines=[line.text[:LONGEST_QUOTE]]))
             else:
