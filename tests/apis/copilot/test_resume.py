@@ -467,6 +467,16 @@ def test_accepted_suggestions_are_in_the_profile_and_confirmed(as_ada):
     assert set(confirmed.values_list("text", flat=True)) == {"Python", "PostgreSQL"}
 
 
+def test_skills_are_told_as_they_are_written_and_taken_by_either_name(as_ada):
+    said = read(as_ada, pdf_saying("Ada Ahmed", "Skills", "Python, k8s, Kubernetes, postgres"))
+
+    assert said["parsed_data"]["skills"] == ["Python", "k8s", "postgres"]
+    assert said["extracted_skills"] == ["Python", "Kubernetes", "PostgreSQL"]
+    answered = apply(as_ada, said["upload_id"], skills=["K8S", "kubernetes"], skip=["postgres"]).json()
+    assert (answered["applied"]["skills"], answered["skipped"]) == (["Kubernetes"], ["PostgreSQL"])
+    assert status(as_ada, said["upload_id"])["extracted_skills"] == ["Python", "Kubernetes"]
+
+
 def test_accepting_twice_changes_nothing_more(as_ada):
     upload_id = read(as_ada)["upload_id"]
 

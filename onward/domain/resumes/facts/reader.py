@@ -205,7 +205,10 @@ def _skills(lines: Iterable[Line], titles: set[str]) -> tuple[list[Draft], dict[
             somebody = not (listed or titled) and group != "credentials" and _is_trade(written, name)
             if mention.sure and not somebody and ((shows and mention.start in own) or titled) and group != "degrees":
                 kind = _KINDS.get(group, FactKind.SKILL)
-                held.setdefault(name, Draft(kind=kind, text=name, lines=[line.text[:LONGEST_QUOTE]]))
+                as_written = {"written": written} if written != name else {}
+                held.setdefault(
+                    name, Draft(kind=kind, text=name, lines=[line.text[:LONGEST_QUOTE]], details=as_written)
+                )
             else:
                 unsure.setdefault(name, line.text[:LONGEST_QUOTE])
     return list(held.values()), {name: line for name, line in unsure.items() if name not in held}

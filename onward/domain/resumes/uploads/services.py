@@ -14,6 +14,7 @@ from onward.domain.resumes import services as resumes
 from onward.domain.resumes.choices import FactKind, Section, Standing, UploadStatus
 from onward.domain.resumes.events import ResumeRead
 from onward.domain.resumes.facts import services as facts
+from onward.domain.resumes.facts.skills import usual_name
 from onward.domain.resumes.models import Fact, Upload
 from onward.domain.resumes.uploads.findings import findings
 from onward.domain.resumes.uploads.queries import upload as find_upload
@@ -128,9 +129,13 @@ def decide(
     upload = find_upload(owner_id=owner_id, resume_id=resume_id)
     if upload.status != UploadStatus.COMPLETED:
         raise Conflict("The résumé is not read yet" if upload.status in OPEN else "The résumé could not be read")
-    written = {
-        name_key(text): text
-        for text in Fact.objects.filter(resume_id=resume_id, kind=FactKind.SKILL).values_list("text", flat=True)
+    stored = Fact.objects.filter(resume_id=resume_id, kind=FactKind.SKILL)
+    texts = {name_key(text): text for text in stored.values_list("text", flat=True)}
+    # By whatever name: k8s is accepted where the résumé has Kubernetes.
+    written = texts | {
+        name_key(name): texts[name_key(usual)]
+        for name in (*skills, *skip)
+        if name_key(name) not in texts and name_key(usual := usual_name(name)) in texts
     }
     sections = [name for name in Section.values if name in skip]
     refused = [name for name in skip if name not in Section.values]
