@@ -134,6 +134,36 @@ def test_positions_without_dates_are_told_and_tell_no_level(as_ada):
     assert (said["parsed_data"]["experience_level"], said["suggestions"]["experience_level"]) == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("lines", "languages"),
+    [
+        (["English, Tamil"], ["English", "Tamil"]),
+        (["Hindi, Urdu, Arabic, Chinese, Japanese"], ["Hindi", "Urdu", "Arabic", "Chinese", "Japanese"]),
+        (["English (native), Tamil (fluent)"], ["English (native)", "Tamil (fluent)"]),
+        (["- English: fluent", "- Tamil"], ["English: fluent", "Tamil"]),
+        (["English", "Native", "Tamil", "C1"], ["English", "Tamil"]),
+    ],
+)
+def test_languages_are_told_as_they_are_written(as_ada, lines, languages):
+    said = read(as_ada, pdf_saying("Ada Ahmed", "Skills", "Python", "Languages", *lines))
+
+    assert said["parsed_data"]["languages"] == languages
+    assert "English" not in said["extracted_skills"]
+
+
+def test_certifications_are_told_as_they_are_written(as_ada):
+    lines = [
+        "AWS Certified Solutions Architect",
+        "AWS Certified Developer",
+        "Tableau Desktop Specialist, 2022",
+        "Registered Nurse (RN), State of California",
+    ]
+
+    said = read(as_ada, pdf_saying("Ada Ahmed", "Skills", "Python", "Certifications", *lines))
+
+    assert said["parsed_data"]["certifications"] == lines
+
+
 def test_what_was_read_becomes_facts_that_nobody_has_confirmed(as_ada):
     said = read(as_ada)
 

@@ -17,14 +17,15 @@ from onward.domain.resumes.facts.lines import (
     SENTENCE,
     WORDS,
     Line,
+    heading,
     in_sections,
     is_prose,
     occupations,
     read_lines,
 )
-from onward.domain.resumes.facts.listed import is_list, items, unwrapped
+from onward.domain.resumes.facts.listed import MOST_WORDS, SEPARATOR, is_list, items, unwrapped
 from onward.domain.resumes.facts.names import CONTACT, certain_name
-from onward.domain.resumes.facts.own import is_own, is_unmade, own_mentions
+from onward.domain.resumes.facts.own import TAIL, is_own, is_unmade, own_mentions
 from onward.domain.resumes.facts.positions import read_positions
 from onward.domain.resumes.facts.words import pattern
 
@@ -33,6 +34,8 @@ MOST_CHARACTERS, MOST_LINES = 30_000, 1_000
 MOST_FACTS = 400
 LONGEST_QUOTE = 400
 LONG = "The résumé is long; only a part of it was read."
+# What stands before something that is said of a name, and may take it back.
+_SAID_OF = re.compile(r"[:(=]|\s[-–—]\s")
 _UNDONE = pattern(WORDS, "undone")
 _AFTER_DEGREE = re.compile(rf"\s*(?:[,;|•·(–—]|\s-\s|\s{{2}}|{pattern(WORDS, 'after a degree').pattern}).*$", re.I)
 _KINDS = {"languages": FactKind.LANGUAGE, "credentials": FactKind.CREDENTIAL}
@@ -77,7 +80,15 @@ def read(text: str, *, owner: str = "") -> Reading:
     elif not positions:
         warnings.append("No position was found that is plainly title, employer and dates, so none is named.")
     held, unsure = _skills(lines, {position.details["title"] for position in positions if position.details})
-    facts = [*contacts(lines, name), *_summary(lines), *positions, *_studies(lines), *_credentials(lines), *held]
+    facts = [
+        *contacts(lines, name),
+        *_summary(lines),
+        *positions,
+        *_studies(lines),
+        *_credentials(lines),
+        *held,
+        *_languages(lines),
+    ]
     # Last, because there may be more of them than are kept.
     facts += [] if run_together else _achievements(lines)
     unique = {(fact.kind, fact.text): fact for fact in facts if len(fact.text) <= LONGEST_QUOTE}
@@ -151,11 +162,42 @@ def _studies(lines: list[Line]) -> Iterator[Draft]:
 
 
 def _credentials(lines: list[Line]) -> Iterator[Draft]:
+    """List the lines under their heading, whole and as they are."""
     for line in lines:
-        plain = line.section == "credentials" and line.bullet and not line.broken and len(line.text) < 120
+        plain = line.section == "credentials" and not line.broken and len(line.text) < 120
         named = skills.find(line.text, listed=True) if plain else []
-        if plain and len(own_mentions(line.text, named, listed=True)) == len(named):
+        says = line.bullet or (_is_entry(line.text) and not is_prose(line.text))
+        bare = not _SAID_OF.search(line.text) and not is_unmade(line.text, named)
+        if plain and says and (bare or len(own_mentions(line.text, named, listed=True)) == len(named)):
             yield Draft(kind=FactKind.CREDENTIAL, text=line.text, lines=[line.text])
+
+
+def _languages(lines: list[Line]) -> Iterator[Draft]:
+    """List the entries under their heading: by their usual names where they have one, and as they are."""
+    for line in lines:
+        if line.section != "languages" or line.broken:
+            continue
+        label, _, rest = line.text.partition(":")
+        for part in SEPARATOR.split(rest if rest and heading(label) == "languages" else line.text):
+            entry = part.strip(" .")
+            named = [m for m in skills.find(entry, listed=True) if m.skill.group == "languages"]
+            if not _is_entry(entry) or is_unmade(entry, named):
+                continue
+            if len(named) == 1 and own_mentions(entry, named, listed=True):
+                name = named[0].skill.name
+                yield Draft(
+                    kind=FactKind.LANGUAGE,
+                    text=name,
+                    lines=[line.text[:LONGEST_QUOTE]],
+                    details={"written": entry} if entry != name else {},
+                )
+            elif not named and len(entry.split()) <= MOST_WORDS:
+                yield Draft(kind=FactKind.LANGUAGE, text=entry, lines=[line.text[:LONGEST_QUOTE]])
+
+
+def _is_entry(text: str) -> bool:
+    """Return whether a text has a word that is no level, year or the like, and so may be a name."""
+    return bool(re.search(r"[^\W\d_]{2}", text)) and not TAIL.fullmatch(text)
 
 
 def _is_trade(text: str, skill: str) -> bool:

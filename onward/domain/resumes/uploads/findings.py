@@ -60,7 +60,7 @@ def findings(facts: Iterable[Fact], *, at: datetime) -> Findings:
         skills=[fact.text for fact in by_kind[FactKind.SKILL]],
         written_skills=_written(by_kind[FactKind.SKILL]),
         languages=_written(by_kind[FactKind.LANGUAGE]),
-        credentials=_written(by_kind[FactKind.CREDENTIAL]),
+        credentials=_credentials(by_kind[FactKind.CREDENTIAL]),
         summary="\n".join(line for fact in by_kind[FactKind.SUMMARY] for line in fact.lines),
         level=level_of([(one["start_date"], one["end_date"]) for one in work], at=at),
     )
@@ -102,6 +102,12 @@ def _month(day: str, *, last: bool = False) -> int:
 
 def _written(facts: Iterable[Fact]) -> list[str]:
     return list(dict.fromkeys(fact.details.get("written") or fact.text for fact in facts))
+
+
+def _credentials(facts: Sequence[Fact]) -> list[str]:
+    """Return credentials as they are written; what only names one of a line that is told whole is left out."""
+    whole = {fact.text for fact in facts}
+    return _written(fact for fact in facts if fact.lines[:1] == [fact.text] or not whole.intersection(fact.lines))
 
 
 def _position(fact: Fact) -> dict[str, Any]:
