@@ -3,7 +3,7 @@
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Collection, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from hashlib import blake2b
 from typing import Any, NamedTuple
@@ -94,7 +94,11 @@ def part(
         best = [one for one in ranked(found, today=begin.day) if one < begin.after]
     else:
         best = [(0, number) for number in newest_after(found, wanted, begin, without, limit)]
-    items, last = shown(best, limit=limit, owner_id=owner_id)
+    items, last, gone = shown(best, limit=limit, owner_id=owner_id)
+    if gone:
+        # Where there is more, more of it may be gone.
+        left = [number for number in found.numbers if number not in gone]
+        found = replace(found, numbers=left, is_all=found.is_all and last is None)
     return {
         "items": items,
         "total": found.total,
@@ -116,12 +120,13 @@ def newest_after(found: Found, wanted: Wanted, begin: Cursor, without: Collectio
 
 def shown(
     best: Sequence[tuple[int, int]], *, limit: int, owner_id: int
-) -> tuple[list[dict[str, Any]], tuple[int, int] | None]:
+) -> tuple[list[dict[str, Any]], tuple[int, int] | None, set[int]]:
     """Return the first postings of a list that can be seen, and behind which of the list the next part begins.
 
-    One that was closed since the index was written is passed over.
+    :return: both, and the numbers of those that were closed since the index was written: they are passed over
     """
     at = 0
+    gone: set[int] = set()
     items: list[dict[str, Any]] = []
     while at < len(best) and len(items) < limit:
         some = best[at : at + limit - len(items)]
@@ -130,7 +135,8 @@ def shown(
         rows = {row["id"]: row for row in json.loads(_ROWS.all(ids=ids))}
         told = about(owner_id=owner_id, companies={pk: row["company"] for pk, row in rows.items()})
         items += [{**rows[pk], **told[pk]} for pk in ids if pk in rows]
-    return items, best[at - 1] if at < len(best) else None
+        gone.update(number for _, number in some if posting_of(number) not in rows)
+    return items, best[at - 1] if at < len(best) else None, gone
 
 
 def in_this_documents_words(facets: dict[str, dict[str, int]]) -> dict[str, dict[str, int]]:

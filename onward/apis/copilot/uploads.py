@@ -70,7 +70,7 @@ def _found(upload: Upload, at: datetime) -> Findings:
 
 def _parsed(found: Findings) -> ParsedData:
     return ParsedData(
-        skills=found.skills,
+        skills=found.written_skills,
         experience_level=_level(found.level),
         contact_info=ContactInfo(**found.contact),
         education=[Education(**one) for one in found.education],

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from onward.domain.resumes.facts import skills
-from onward.domain.resumes.facts.lines import occupations
+from onward.domain.resumes.facts.lines import LEGAL, occupations
 from onward.domain.resumes.facts.reader import beginning
 from onward.domain.resumes.facts.skills import Mention
 from onward.domain.resumes.facts.words import pattern
@@ -76,8 +76,12 @@ class Posting:
     unsure: dict[str, str]
 
 
-def read(text: str) -> Posting:
-    """Read a posting; the same text always gives the same. Takes time in proportion to the text."""
+def read(text: str, *, employer: str = "") -> Posting:
+    """Read a posting; the same text always gives the same. Takes time in proportion to the text.
+
+    :param employer: whose name, where it stands, names no skill: `Summit Robotics` asks for no robotics
+    """
+    own = name_of(employer)
     found: dict[tuple[str, ...], Requirement] = {}
     unsure: dict[str, str] = {}
     duties: dict[str, None] = {}
@@ -88,7 +92,7 @@ def read(text: str) -> Posting:
         if not _is_asking(section, sentence):
             continue
         asked[sentence] = None
-        for requirement in _requirements(section, sentence, unsure):
+        for requirement in _requirements(section, sentence, unsure, own):
             same = found.get(requirement.any_of)
             if same is None or (same.wish and not requirement.wish):
                 found[requirement.any_of] = requirement
@@ -152,10 +156,24 @@ def _is_asking(section: Section, sentence: str) -> bool:
     return section in {Section.ASKED, Section.WISHED} or bool(_ASKS.search(sentence))
 
 
-def _requirements(section: Section, sentence: str, unsure: dict[str, str]) -> Iterator[Requirement]:
+def name_of(employer: str) -> re.Pattern[str] | None:
+    """Return the expression that finds an employer's name, with its legal form or without; None where there is none."""
+    plain = LEGAL.sub("", employer).strip(" ,.&") or employer.strip()
+    return re.compile(rf"(?<!\w){re.escape(plain)}(?!\w)", re.I) if plain else None
+
+
+def outside(text: str, mentions: list[Mention], own: re.Pattern[str] | None) -> list[Mention]:
+    """Return the mentions in a text that are no part of its employer's name."""
+    spans = [match.span() for match in own.finditer(text)] if own and mentions else []
+    return [m for m in mentions if not any(start <= m.start and m.end <= end for start, end in spans)]
+
+
+def _requirements(
+    section: Section, sentence: str, unsure: dict[str, str], own: re.Pattern[str] | None
+) -> Iterator[Requirement]:
     colleagues = _COLLEAGUES.search(sentence)
     mentions = []
-    for mention in skills.find(sentence):
+    for mention in outside(sentence, skills.find(sentence), own):
         theirs = colleagues and mention.start > colleagues.start()
         # `We are looking for a project manager` says who is looked for, not what is asked of them.
         who = mention.skill.group != "credentials" and occupations(sentence[mention.start : mention.end])

@@ -17,7 +17,7 @@ class _Job:
     """What a posting asks for, and its company and title as names. :ivar warnings: what of it was not used"""
 
     def __init__(self, posting: str, company_name: str, job_title: str) -> None:
-        self.asked = read(posting)
+        self.asked = read(posting, employer=company_name)
         self.company = name(company_name, longest=LONGEST_COMPANY)
         self.title = name(job_title, longest=LONGEST_JOB)
         self.warnings = _of_length(posting)
@@ -103,7 +103,7 @@ class QuotingWriter:
 
     def interview_questions(self, *, posting: str, company_name: str, job_title: str, count: int) -> Questions:
         """Ask what this posting's interviewers may ask."""
-        text = questions.ask(read(posting), job=job_title, count=count)
+        text = questions.ask(read(posting, employer=company_name), job=job_title, count=count)
         return Questions(text=text, warnings=_of_length(posting), model=MODEL, tokens=0)
 
     def message(self, approach: Approach) -> Message:

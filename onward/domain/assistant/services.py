@@ -99,7 +99,8 @@ def _resume(owner_id: int, asked: Asked, at: datetime) -> tuple[Reading, list[st
             if not asked.is_general_without_resume:
                 raise
             return _no_resume(owner), [problem.message, GENERAL] if isinstance(problem, Unreadable) else [GENERAL]
-        return reading(resume=version, text=file.text, owner=owner, at=at), list(file.warnings)
+        said = reading(resume=version, text=file.text, owner=owner, at=at)
+        return said, [warning for warning in file.warnings if warning not in said.warnings]
     if asked.is_general_without_resume:
         return _no_resume(owner), [GENERAL]
     return read(asked.resume, owner=owner), []

@@ -11,7 +11,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
-from onward.domain.assistant.posting import read
+from onward.domain.assistant.posting import name_of, outside, read
 from onward.domain.resumes.facts import skills
 from onward.domain.resumes.facts.reader import beginning
 from onward.domain.resumes.facts.words import pattern
@@ -77,20 +77,23 @@ class Asked:
         )
 
 
-def read_posting(*, title: str, description: str, listed: Sequence[str] = (), level: str = "") -> Asked:
+def read_posting(
+    *, title: str, description: str, employer: str = "", listed: Sequence[str] = (), level: str = ""
+) -> Asked:
     """Read what an opening asks for. Takes time in proportion to the text, and never raises.
 
+    :param employer: whose name, where it stands in title or text, names no skill
     :param listed: skills as its source or a person lists them; names that no list knows count as they are written
     :param level: how its source calls the level, where it does
     """
-    posting = read(description)
+    posting, own = read(description, employer=employer), name_of(employer)
     required = [group for r in posting.requirements if not r.wish and (group := _compared(r.any_of))]
     wished = [group for r in posting.requirements if r.wish and (group := _compared(r.any_of))]
     taken = {name for group in (*required, *wished) for name in group}
-    named = [*canonical(listed), *_named(title)]
+    named = [*canonical(listed), *_named(title, own)]
     # Where no sentence is known to ask for anything, whatever is named counts.
     sentences = [*posting.duties, *posting.asked] or beginning(description)[0].splitlines()
-    named += [name for sentence in sentences for name in _named(sentence)]
+    named += [name for sentence in sentences for name in _named(sentence, own)]
     # `Angular` alone on its line is no word of a sentence.
     named += [name for name, sentence in posting.unsure.items() if _is_whole(name, sentence)]
     wished += [(name,) for name in dict.fromkeys(named) if name not in taken]
@@ -122,8 +125,8 @@ def level_of(title: str, level: str = "", asked: Iterable[str] = ()) -> Level | 
     return Level.SENIOR if most >= SENIOR_YEARS else Level.MID if most >= MID_YEARS else None
 
 
-def _named(text: str) -> list[str]:
-    return [m.skill.name for m in skills.find(text) if m.sure and m.skill.group in COMPARED]
+def _named(text: str, own: re.Pattern[str] | None) -> list[str]:
+    return [m.skill.name for m in outside(text, skills.find(text), own) if m.sure and m.skill.group in COMPARED]
 
 
 def _is_whole(name: str, sentence: str) -> bool:

@@ -7,7 +7,7 @@ from onward.platform.search.watching import Watched
 
 NAME = "feed"
 # Counted up when postings are read otherwise, so that all are read again.
-VERSION = "2"
+VERSION = "3"
 # A stretch is eight days. Another one needs a migration (`NameStretches`), as the terms hold its name.
 POSTINGS = Index("feed_terms", stretch=DAY + 3)
 WATCHED = (

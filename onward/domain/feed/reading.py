@@ -41,7 +41,11 @@ def read(posting: Mapping[str, Any], *, source: str, at: datetime) -> Read:
     """
     listed = [str(skill) for skill in posting["skills"]] if isinstance(posting["skills"], list) else []
     asked = read_posting(
-        title=posting["title"], description=posting["description"], listed=listed, level=posting["level"]
+        title=posting["title"],
+        description=posting["description"],
+        employer=posting["company_name"],
+        listed=listed,
+        level=posting["level"],
     )
     packed = asked.packed()
     said = {

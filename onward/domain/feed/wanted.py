@@ -119,10 +119,10 @@ def filters(wanted: Wanted) -> Query:
 
 
 def _of_skill(name: str) -> list[str]:
-    """Return the terms of a skill: by its name in the list, or else its words where they are one."""
+    """Return the terms of a skill: by its name in the list, and of one that is in none, its word in a title."""
     named = [mention.skill.name for mention in skills.find(name, listed=True)]
     said = split(name)
-    in_titles = [f"t:{stem(said[0])}"] if len(said) == 1 else []
+    in_titles = [f"t:{stem(said[0])}"] if len(said) == 1 and not named else []
     return [*in_field("s", filter(None, map(name_term, [*named, name]))), *in_titles]
 
 

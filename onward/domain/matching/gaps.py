@@ -73,8 +73,10 @@ def of(who: Person, market: Sequence[Listed], *, at: datetime) -> Gap:
     top = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:TOP]
     rarity = of_the_market(on=at.date())
     unsuited = [one for one in market if measure(who, one.opening, on=at.date(), rarity=rarity).score < GOOD]
+    # With what is held as a kind of something else where openings name it, as SQL with PostgreSQL.
+    held = {held.name for held in who.held.values()} | {name for name, _ in top if name.casefold() in who.held}
     return Gap(
-        held=sorted({held.name for held in who.held.values()}, key=str.casefold),
+        held=sorted(held, key=str.casefold),
         top=[
             Demand(name, count, name.casefold() in who.held, _opens(who, name, unsuited, at, rarity))
             for name, count in top

@@ -1,7 +1,7 @@
 """Openings to be compared: the jobs that somebody tracks and has not applied for, and postings that anybody may see."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -104,7 +104,7 @@ def _job(row: dict[str, Any]) -> Listed:
     skills = _texts(json.loads(row["tech_stack"]))
     opening = Opening(
         title=read_title(row["job_title"]),
-        asked=_read(row["job_title"], text, tuple(skills), ""),
+        asked=_read(row["job_title"], text, row["company_name"], tuple(skills), ""),
         places=spots([Place(row["location"])] if row["location"] else [], row["work_type"]),
         work_mode=row["work_type"],
         pay_min=row["salary_min"],
@@ -174,8 +174,10 @@ def _posting(found: Candidate) -> Listed:
 
 def unknown_to(*, owner_id: int, found: Sequence[Listed]) -> list[Listed]:
     """Return those of some postings that somebody has neither applied for nor saved, under this or another link."""
-    mine = _mine(owner_id, {listed.company_key for listed in found})
+    links = {link for listed in found for link in _links(listed.url)}
+    mine = _mine(owner_id, {listed.company_key for listed in found}, links)
     ids = {known.posting_id for known in mine} - {None}
+    known_links = {link for known in mine for link in _links(known.url)}
     by_company: dict[str, list[_Mine]] = {}
     for known in mine:
         by_company.setdefault(known.company_key, []).append(known)
@@ -183,6 +185,7 @@ def unknown_to(*, owner_id: int, found: Sequence[Listed]) -> list[Listed]:
         listed
         for listed in found
         if listed.posting_id not in ids
+        and known_links.isdisjoint(_links(listed.url))
         and not any(_is_same(known, listed) for known in by_company.get(listed.company_key, ()))
     ]
 
@@ -197,13 +200,18 @@ class _Mine:
     told: Callable[[], Keys]
 
 
-def _mine(owner_id: int, companies: Collection[str]) -> list[_Mine]:
+def _links(url: str) -> set[str]:
+    """Return a link as it is, and without what identifies no posting: it leads to one, whoever the company is."""
+    return {url, url_key(url)} - {""}
+
+
+def _mine(owner_id: int, companies: Collection[str], links: Set[str]) -> list[_Mine]:
     applied: Iterable[tuple[Any, ...]] = ((None, *row) for row in _APPLIED.rows(owner_id=owner_id))
     rows = [*applied, *_SAVED.rows(owner_id=owner_id)]
     found = []
     for posting_id, company, title, location, work_type, url in rows:
         key = company_key(company)
-        if posting_id is not None or key in companies:
+        if posting_id is not None or key in companies or not links.isdisjoint(_links(url)):
             found.append(_Mine(posting_id, key, url, _Told(company, title, location, work_type)))
     return found
 
@@ -220,8 +228,6 @@ class _Told:
 
 
 def _is_same(known: _Mine, listed: Listed) -> bool:
-    if known.url and listed.url and (known.url == listed.url or url_key(known.url) == url_key(listed.url) != ""):
-        return True
     mine = known.told()
     theirs = _keys(listed.company, listed.title, listed.location, listed.work_mode)
     apart = nearness(read_key(mine.place), read_key(theirs.place)) is Nearness.APART
@@ -234,8 +240,8 @@ def _keys(company: str, title: str, location: str, work_mode: str) -> Keys:
 
 
 @lru_cache(maxsize=2_000)
-def _read(title: str, text: str, listed: tuple[str, ...], level: str) -> Asked:
-    return read_posting(title=title, description=text, listed=listed, level=level)
+def _read(title: str, text: str, employer: str, listed: tuple[str, ...], level: str) -> Asked:
+    return read_posting(title=title, description=text, employer=employer, listed=listed, level=level)
 
 
 def _texts(value: Any) -> list[str]:

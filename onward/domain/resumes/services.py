@@ -19,7 +19,7 @@ from onward.domain.resumes.events import (
     ResumeUpdated,
 )
 from onward.domain.resumes.facts import services as facts
-from onward.domain.resumes.facts.reader import read
+from onward.domain.resumes.facts.reader import LONG, read
 from onward.domain.resumes.formats import Format, recognise
 from onward.domain.resumes.models import Resume, ResumeText, Upload
 from onward.domain.resumes.names import safe_file_name
@@ -236,11 +236,13 @@ def reading_of(*, resume: Resume, at: datetime) -> Extract:
         if problem.final or problem.message == TOO_MUCH:
             _keep_text(resume, at, problem=problem.message)
         raise
-    drafts = read(found.text).facts
+    said = read(found.text)
+    if LONG in said.warnings and LONG not in found.warnings:
+        found = found._replace(warnings=[*found.warnings, LONG])
     # Together: a text without its facts would never be read again. A version that was deleted meanwhile keeps nothing.
     with suppress(IntegrityError), transaction.atomic():
         _keep_text(resume, at, text=found.text, warnings=found.warnings)
-        facts.draft(resume=resume, drafts=drafts, origin=Origin.READER, at=at)
+        facts.draft(resume=resume, drafts=said.facts, origin=Origin.READER, at=at)
     return found
 
 

@@ -4,6 +4,7 @@ import json
 from threading import BoundedSemaphore
 from typing import Any, NamedTuple
 
+from onward.domain.resumes.facts.reader import LONG
 from onward.domain.resumes.formats import DOC, DOCX, PDF
 from onward.domain.resumes.parsing.bounds import UNKNOWN
 from onward.platform.confined.running import run
@@ -27,7 +28,7 @@ TOO_MUCH = "This file takes too much time or memory to read. Save it again as a 
 WARNINGS = {
     "unmapped": f"Some letters of this file could not be told, its fonts do not name them: look for {UNKNOWN}.",
     "hidden": "Some text of this file cannot be seen on its pages and was left out.",
-    "cut": "This file is long: only its beginning was read.",
+    "cut": LONG,
 }
 
 

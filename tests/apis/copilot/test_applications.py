@@ -52,6 +52,12 @@ def change(client, application, **said):
     return answered.json()
 
 
+def test_of_an_application_for_a_company_and_a_title_nobody_says_where_it_was_found(as_ada):
+    made = as_ada.post(APPLICATIONS, {"company": "Acme", "title": "Baker"}).json()
+
+    assert as_ada.get(f"/tracker/api/v1/applications/{made['id']}/").json()["source"] == "other"
+
+
 def test_what_is_said_of_an_application_is_what_is_read(as_ada, ada):
     made = add(as_ada, **WHOLE)
 

@@ -96,6 +96,29 @@ def test_a_part_is_full_though_some_were_closed_since_the_index_was_written(as_a
     assert part["next_cursor"] is None
 
 
+def test_what_was_closed_since_the_index_was_written_is_neither_shown_nor_counted(as_ada):
+    closed, _ = posting(job_type="full_time"), posting(job_type="full_time")
+    catch_up()
+    Posting.objects.filter(pk=closed.pk).update(state=PostingState.CLOSED)
+
+    said = found(as_ada, query="baker")
+
+    assert (len(said["items"]), said["total"], said["total_is_exact"]) == (1, 1, True)
+    assert said["facets"]["job_type"] == {"full-time": 1}
+
+
+@pytest.mark.parametrize(
+    ("query", "named", "every_word"), [("and", [], False), ("Our, to", [], False), ("OR cook", ["Cook"], True)]
+)
+def test_words_that_stand_in_every_posting_are_not_looked_for(as_ada, query, named, every_word):
+    posting("Cook", description="Cook and bake in our kitchen.")
+    posting("Baker", description="Cook and bake in our kitchen.")
+    catch_up()
+
+    assert titles(as_ada, query=query)[:1] == named
+    assert found(as_ada, query=query)["every_word"] is every_word
+
+
 def test_a_cursor_belongs_to_its_search(as_ada):
     for n in range(3):
         posting(f"Baker {n}")
@@ -176,6 +199,14 @@ def test_what_cannot_be_asked_is_named(as_ada, name, value):
 
     assert refused.status_code == 422
     assert name in refused.json()["detail"][0]["loc"]
+
+
+def test_a_skill_is_not_found_by_the_name_of_an_employer(as_ada):
+    posting("Chef", company_name="Summit Robotics", description="Summit Robotics is looking for a chef.")
+    posting("Engineer", company_name="Summit Foods", description="Requirements:\n- Robotics\n")
+    catch_up()
+
+    assert titles(as_ada, tech_stack="Robotics") == ["Engineer"]
 
 
 @pytest.mark.parametrize(
@@ -286,6 +317,15 @@ def test_a_search_is_kept_as_it_was_said(as_ada, as_ben):
     assert as_ada.get(SEARCHES).json() == []
 
 
+def test_who_is_never_told_of_a_search_stays_so_where_a_change_says_nothing_of_it(as_ada):
+    kept = as_ada.post(SEARCHES, {"name": "Bread", "filters": {}, "notify": "never"}).json()
+
+    answered = as_ada.patch(f"{SEARCHES}/{kept['id']}", {"notify": ""})
+
+    assert (answered.status_code, answered.json()["detail"][0]["loc"]) == (422, ["body", "notify"])
+    assert as_ada.get(f"{SEARCHES}/{kept['id']}").json()["notify"] == "never"
+
+
 def test_two_searches_of_a_name_are_not_kept(as_ada):
     first = as_ada.post(SEARCHES, {"name": "Bread", "filters": {}})
     second = as_ada.post(SEARCHES, {"name": "Cake", "filters": {}})
@@ -365,5 +405,5 @@ def test_of_many_searches_that_are_saved_at_once_none_is_too_many(signed_in, ada
 
     said = together(12, lambda n: signed_in(ada).post(SEARCHES, {"name": f"Bread {n}", "filters": {}}).status_code)
 
-    assert sorted(said) == [201] * 5 + [422] * 7
+    assert sorted(said) == [201] * 5 + [400] * 7
     assert SavedSearch.objects.count() == 5

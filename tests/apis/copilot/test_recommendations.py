@@ -157,6 +157,19 @@ def test_what_one_has_applied_for_under_another_link_is_not_recommended(as_ada, 
     assert titles(as_ada.get(BOTH)) == ["Data Engineer"]
 
 
+@pytest.mark.parametrize("status", ["applied", "not_applied"])
+@pytest.mark.parametrize("behind", ["", "?utm_source=mail", "#apply"])
+def test_what_one_has_applied_for_or_saved_under_its_link_is_told_once_whatever_its_company_is_called(
+    as_ada, skilled, status, behind
+):
+    link = "https://jobs.example.org/bakery/17"
+    posting(url=link, apply_url=link)
+    body = {"company": "Other Name", "title": "Whatever", "application_url": link + behind, "status": status}
+    assert as_ada.post(f"{API}/jobs", body).status_code == 201
+
+    assert [one["kind"] for one in found(as_ada.get(BOTH))] == ["job"] * (status == "not_applied")
+
+
 def test_a_posting_that_one_has_saved_is_told_once_as_ones_job(as_ada, skilled):
     there = posting(title="Saved")
     SavedJobFactory(owner=skilled, job_title="Saved", description=PYTHON, posting=there)
@@ -228,6 +241,17 @@ def test_the_gap_is_what_ones_own_jobs_ask_for_on_a_new_server(as_ada, skilled):
     assert gap["skill_coverage_percentage"] == 50.0
     assert gap["openings"] == 2
     assert gap["recommendations"][0].startswith("Kubernetes: named by 2 of 2 openings")
+
+
+def test_the_coverage_of_a_gap_is_what_both_lists_name(as_ada, skilled):
+    SavedJobFactory(owner=skilled, job_title="Developer", description="Requirements:\n- SQL\n- Kubernetes\n")
+
+    gap = found(as_ada.get(GAP))
+
+    market = [one["skill"] for one in gap["top_market_skills"]]
+    both = set(market) & set(gap["user_skills"])
+    assert [one["skill"] for one in gap["top_market_skills"] if one["held"]] == list(both) == ["SQL"]
+    assert gap["skill_coverage_percentage"] == 100 * len(both) / len(market) == 50
 
 
 def test_the_gap_says_how_many_more_openings_each_skill_opens(as_ada, skilled):

@@ -120,6 +120,50 @@ def test_what_was_read_is_told_with_the_lines_that_it_rests_on(as_ada):
     assert found["experience_level"] == "mid"
 
 
+def test_positions_without_dates_are_told_and_tell_no_level(as_ada):
+    lines = ["Experience", "Senior Engineer, Contoso Ltd", "- Ran it", "Developer, Fabrikam GmbH", "- Built it"]
+
+    said = read(as_ada, pdf_saying("Ada Ahmed", *lines))
+
+    work = said["parsed_data"]["work_experience"]
+    assert [(one["title"], one["company"], one["start_date"], one["description"]) for one in work] == [
+        ("Senior Engineer", "Contoso Ltd", None, ["Ran it"]),
+        ("Developer", "Fabrikam GmbH", None, ["Built it"]),
+    ]
+    assert all(one["to_confirm"] and not one["is_current"] for one in work)
+    assert (said["parsed_data"]["experience_level"], said["suggestions"]["experience_level"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("lines", "languages"),
+    [
+        (["English, Tamil"], ["English", "Tamil"]),
+        (["Hindi, Urdu, Arabic, Chinese, Japanese"], ["Hindi", "Urdu", "Arabic", "Chinese", "Japanese"]),
+        (["English (native), Tamil (fluent)"], ["English (native)", "Tamil (fluent)"]),
+        (["- English: fluent", "- Tamil"], ["English: fluent", "Tamil"]),
+        (["English", "Native", "Tamil", "C1"], ["English", "Tamil"]),
+    ],
+)
+def test_languages_are_told_as_they_are_written(as_ada, lines, languages):
+    said = read(as_ada, pdf_saying("Ada Ahmed", "Skills", "Python", "Languages", *lines))
+
+    assert said["parsed_data"]["languages"] == languages
+    assert "English" not in said["extracted_skills"]
+
+
+def test_certifications_are_told_as_they_are_written(as_ada):
+    lines = [
+        "AWS Certified Solutions Architect",
+        "AWS Certified Developer",
+        "Tableau Desktop Specialist, 2022",
+        "Registered Nurse (RN), State of California",
+    ]
+
+    said = read(as_ada, pdf_saying("Ada Ahmed", "Skills", "Python", "Certifications", *lines))
+
+    assert said["parsed_data"]["certifications"] == lines
+
+
 def test_what_was_read_becomes_facts_that_nobody_has_confirmed(as_ada):
     said = read(as_ada)
 
@@ -140,6 +184,33 @@ def test_word_documents_are_read_too(as_ada, content, name, kind):
 
     assert (said["file_type"], said["parsing_status"]) == (kind, "completed")
     assert said["parsed_data"]["contact_info"]["email"] == "ada@example.org"
+
+
+@pytest.mark.parametrize(
+    "bullets",
+    [
+        [f"- Wrote service number {n} in Python" for n in range(500)],
+        [f"- Wrote service number {n} in Python, {'and then the next one, ' * 6}" for n in range(250)],
+        [f"- Built {n}" for n in range(1100)],
+    ],
+)
+def test_of_a_long_resume_it_is_said_that_only_a_part_was_read(as_ada, bullets):
+    head = ["Ada Ahmed", "Skills", "COBOL, Haskell", "Experience", "Baker, Sunrise Ltd, 2019 - 2021"]
+
+    said = read(as_ada, docx_of("".join(map(paragraph, [*head, *bullets]))), "cv.docx")
+
+    assert said["extracted_skills"][:2] == ["COBOL", "Haskell"]
+    assert said["warnings"] == ["The résumé is long; only a part of it was read."]
+
+
+def test_the_skills_of_a_resume_are_read_behind_hundreds_of_lines_of_what_was_done(as_ada):
+    bullets = [f"- Wrote service number {n} in Python" for n in range(500)]
+    lines = ["Experience", "Baker, Sunrise Ltd, 2019 - 2021", *bullets, "Skills", "COBOL, Haskell", "Education"]
+
+    said = read(as_ada, docx_of("".join(map(paragraph, [*lines, "BSc Physics, 2012 - 2015"]))), "cv.docx")
+
+    assert {"COBOL", "Haskell"} < set(said["extracted_skills"])
+    assert len(said["parsed_data"]["education"]) == 1
 
 
 def test_a_resume_becomes_the_default_when_it_has_been_read_and_not_before(as_ada, ada):
@@ -413,18 +484,27 @@ def test_accepted_suggestions_are_in_the_profile_and_confirmed(as_ada):
     as_ada.patch(ME, {"skills": ["Baking"]})
     upload_id = read(as_ada)["upload_id"]
 
-    answered = apply(as_ada, upload_id, skills=["python", "PostgreSQL"], experience_level="senior")
+    answered = apply(as_ada, upload_id, skills=["python", "PostgreSQL"], experience_level="mid")
 
     said = answered.json()
     assert answered.status_code == 200
-    assert said["applied"] == {"skills": ["Python", "PostgreSQL"], "experience_level": "senior"}
+    assert said["applied"] == {"skills": ["Python", "PostgreSQL"], "experience_level": "mid"}
     me = as_ada.get(ME).json()
     assert me["skills"] == said["skills"] == ["Baking", "Python", "PostgreSQL"]
-    assert me["experience_level"] == "senior"
-    # The résumé says otherwise, so it is still suggested.
-    assert said["suggestions"] == {"skills_to_add": ["Kubernetes"], "experience_level": "mid"}
+    assert me["experience_level"] == "mid"
+    assert said["suggestions"] == {"skills_to_add": ["Kubernetes"], "experience_level": None}
     confirmed = Fact.objects.filter(resume_id=upload_id).exclude(confirmed_at=None)
     assert set(confirmed.values_list("text", flat=True)) == {"Python", "PostgreSQL"}
+
+
+def test_skills_are_told_as_they_are_written_and_taken_by_either_name(as_ada):
+    said = read(as_ada, pdf_saying("Ada Ahmed", "Skills", "Python, k8s, Kubernetes, postgres"))
+
+    assert said["parsed_data"]["skills"] == ["Python", "k8s", "postgres"]
+    assert said["extracted_skills"] == ["Python", "Kubernetes", "PostgreSQL"]
+    answered = apply(as_ada, said["upload_id"], skills=["K8S", "kubernetes"], skip=["postgres"]).json()
+    assert (answered["applied"]["skills"], answered["skipped"]) == (["Kubernetes"], ["PostgreSQL"])
+    assert status(as_ada, said["upload_id"])["extracted_skills"] == ["Python", "Kubernetes"]
 
 
 def test_accepting_twice_changes_nothing_more(as_ada):
@@ -445,6 +525,21 @@ def test_a_skill_that_is_skipped_is_refused_and_remembered(as_ada):
     again = status(as_ada, upload_id)
     assert again["extracted_skills"] == again["suggestions"]["skills_to_add"] == ["Python", "PostgreSQL"]
     assert Fact.objects.get(resume_id=upload_id, text="Kubernetes").refused_at is not None
+
+
+def test_a_skill_that_is_skipped_is_refused_in_every_resume_until_it_is_accepted(as_ada):
+    first, second = read(as_ada)["upload_id"], read(as_ada, name="Other.pdf")["upload_id"]
+
+    apply(as_ada, first, skip=["Kubernetes"])
+
+    later = read(as_ada, name="Later.pdf")
+    assert later["extracted_skills"] == status(as_ada, second)["extracted_skills"] == ["Python", "PostgreSQL"]
+    assert later["suggestions"]["skills_to_add"] == ["Python", "PostgreSQL"]
+
+    apply(as_ada, second, skills=["Kubernetes"])
+
+    assert {"Kubernetes"} < set(status(as_ada, later["upload_id"])["extracted_skills"])
+    assert {"Kubernetes"} < set(read(as_ada, name="Last.pdf")["extracted_skills"])
 
 
 def test_a_section_that_is_skipped_is_not_suggested_again_and_its_facts_stay(as_ada):
@@ -469,6 +564,7 @@ def test_a_section_that_is_skipped_is_not_suggested_again_and_its_facts_stay(as_
         ({"skip": ["Juggling"]}, ["skip"]),
         ({"skills": ["Python"], "skip": ["Python"]}, ["skip"]),
         ({"experience_level": "wizard"}, ["experience_level"]),
+        ({"skills": ["Python"], "experience_level": "junior"}, ["experience_level"]),
         ({"skills": "Python"}, ["skills"]),
         ({"skills": ["Python", "Juggling"], "experience_level": "senior"}, ["skills"]),
     ],

@@ -46,6 +46,6 @@ def test_only_the_beginning_of_a_long_text_is_read_and_that_is_said():
 
     assert len(resume.text) <= MOST_CHARACTERS
     assert [warning for warning in written.warnings if "long" in warning] == [
-        "The résumé is long; only its beginning was read.",
+        "The résumé is long; only a part of it was read.",
         "The posting is long; only its beginning was read.",
     ]

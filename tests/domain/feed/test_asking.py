@@ -1,3 +1,5 @@
+import pytest
+
 from onward.domain.feed.asking import Asked, Level, canonical, level_of, read_posting
 
 POSTING = """We build tools for hospitals.
@@ -44,3 +46,14 @@ def test_what_was_packed_is_unpacked():
     asked = read_posting(title="Backend Developer", description=POSTING, listed=["Go"])
 
     assert Asked.unpacked(asked.packed()) == asked
+
+
+@pytest.mark.parametrize("company", ["Summit Robotics", "Summit Robotics GmbH"])
+def test_the_name_of_an_employer_asks_for_nothing(company):
+    text = f"{company} is looking for a waiter to join our team.\nRequirements\n- Menu planning\n- Robotics\n"
+
+    asked = read_posting(title="Waiter at Summit Robotics", description=text, employer=company)
+    other = read_posting(title="Waiter", description=text.replace("- Robotics", ""), employer=company)
+
+    assert asked.names == ("Menu planning", "Robotics")
+    assert other.names == ("Menu planning",)

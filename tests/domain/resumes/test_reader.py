@@ -22,6 +22,22 @@ def texts(kind, resume):
 
 
 @pytest.mark.parametrize(
+    "lines",
+    [
+        "• Built reports for 200 claims handlers",
+        "• Managed claims handlers",
+    ],
+)
+def test_whom_somebody_works_with_names_no_skill(lines):
+    assert texts("skill", f"{HEAD}Clerk, Pixel Ltd, 2019 - 2021\n{lines}") == []
+
+
+@pytest.mark.parametrize("lines", ["Java, .NET, C#, F#", "Java\n.NET\nC#\nF#", "• Java\n• .NET\n• C#\n• F#"])
+def test_a_name_that_begins_with_a_dot_is_one_skill(lines):
+    assert sorted(texts("skill", f"Ada Ahmed\nSkills\n{lines}")) == [".NET", "C#", "F#", "Java"]
+
+
+@pytest.mark.parametrize(
     ("lines", "named"),
     [
         ("Baker, Sunrise Ltd, 2019 – present\n• Baked 90 loaves a day", ("Baker", "Sunrise Ltd", "2019", "")),

@@ -23,7 +23,7 @@ from onward.apis.copilot.schemas.applications import (
 from onward.apis.copilot.wording import in_the_words_of
 from onward.apis.filters import ByLens
 from onward.domain.applications import queries, services
-from onward.domain.applications.choices import Status
+from onward.domain.applications.choices import Source, Status
 from onward.platform.record import missing
 from onward.platform.refusals import Missing, Refusal
 from onward.platform.wire import MAX_INT8, Id
@@ -61,7 +61,7 @@ def create(request: Request, body: ApplicationIn) -> HttpResponse:
             job = queries.numbered_job(owner_id=owner_id, pk=body.job_id)
             application = services.apply_for(saved_job=job, at=at, **fields)
         else:
-            fields = {"status": Status.WISHLIST, **fields}
+            fields = {"status": Status.WISHLIST, "source": Source.OTHER, **fields}
             application = services.create_at(owner_id=owner_id, at=at, sent_on=at.date(), **fields)
     return APPLICATIONS.made(request, application)
 

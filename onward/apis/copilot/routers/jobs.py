@@ -82,7 +82,7 @@ def search(request: Request) -> HttpResponse:
     return FOUND.page(request)
 
 
-@router.get("/insights", response=Insights, summary="Get jobs in numbers")
+@router.get("/insights", response=Insights, by_alias=True, summary="Get jobs in numbers")
 def insights(request: Request, timeframe_days: Annotated[int, Whole(1, 3650)] = 30) -> HttpResponse:
     """Return in numbers what one has tracked in so many days."""
     return answer(

@@ -124,7 +124,7 @@ class SavedSearchIn(Body):
 
     name: Annotated[str, Text(100, shortest=1)]
     filters: Filters
-    notify: Annotated[OftenWord, empty_is(Often.DAILY.value)] = Often.DAILY.value
+    notify: OftenWord = Often.DAILY.value
 
 
 class SavedSearchChanges(SavedSearchIn, partial=True):

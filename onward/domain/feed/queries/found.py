@@ -47,7 +47,7 @@ class Found:
     :ivar is_all: whether there are no more
     :ivar said: the words that were looked for in the end
     :ivar meant: what was looked for instead of words that nobody writes so
-    :ivar is_whole: whether they have every word; none has, where they have all but one
+    :ivar is_whole: whether they have every word; none has, where they have all but one, or no word is looked for
     :ivar ahead: some of those that have the words where they count
     """
 
@@ -85,8 +85,8 @@ def find(
 
     said = read(wanted.words)
     if wanted.words.strip() and not said:
-        # Signs alone are in no posting.
-        return Found((), is_all=True)
+        # Signs alone are in no posting, and words that stand in all of them tell none from another.
+        return Found((), is_all=True, is_whole=False)
     numbers, meant = among([one.anywhere() for one in said], COUNTED + 1), {}
     if said and not numbers and (meant := spelling.meant(NAME, [one.word for one in said])):
         corrected = read(wanted.words, meant)

@@ -12,7 +12,7 @@ from onward.domain.feed.models import Dismissal, SavedSearch
 from onward.domain.feed.wanted import Wanted
 from onward.platform.bin.services import discard
 from onward.platform.record import change, locked, locked_for_removal, save
-from onward.platform.refusals import Conflict, Invalid
+from onward.platform.refusals import Conflict
 
 # As many searches as somebody may keep.
 MOST = 50
@@ -33,13 +33,12 @@ def take_back(*, owner_id: int, posting: Posting) -> None:
 def save_search(*, owner_id: int, name: str, wanted: Wanted, often: str, at: datetime) -> SavedSearch:
     """Keep a search. What is there already is not new.
 
-    :raises Conflict: when one of this name is kept
-    :raises Invalid: when there are too many
+    :raises Conflict: when one of this name is kept, or there are too many
     """
     # One at a time, so that those who come together are counted, too.
     locked(User(pk=owner_id))
     if SavedSearch.objects.filter(owner_id=owner_id).count() >= MOST:
-        raise Invalid(fields={"name": [f"You can keep {MOST} searches. Delete one first."]})
+        raise Conflict(f"You can keep {MOST} searches. Delete one first.")
     try:
         with transaction.atomic():
             return SavedSearch.objects.create(

@@ -13,7 +13,7 @@ class Draft:
     """A fact as it was read.
 
     :ivar lines: what it rests on
-    :ivar details: of a position, a study and a contact, what is plain
+    :ivar details: of a position, a study and a contact, what is plain; of others, how it is ``written`` where otherwise
     :ivar guess: what these and others are taken to be where they are not, for the person to confirm
     """
 

@@ -10,8 +10,8 @@ from onward.domain.resumes.facts.skills import Mention
 
 MOST_WORDS, LONGEST = 5, 50
 
-_SEPARATOR = re.compile(r"[,;|•·]|\s/(?=\s|$)|\s{2}")
-_ITEM = re.compile(rf"(?:(?!{_SEPARATOR.pattern}).)+")
+SEPARATOR = re.compile(r"[,;|•·]|\s/(?=\s|$)|\s{2}")
+_ITEM = re.compile(rf"(?:(?!{SEPARATOR.pattern}).)+")
 _LABEL = re.compile(r"[^:,;|•·]{2,40}(?::|\s{2,}(?=[^,;|•·]{2,60}[,;|•·]))")
 _WORD = re.compile(r"[^\W\d_]{2,}|[^\W\d_]+[+#]+")
 _ODD = re.compile(r"[()\[\]:@\"“”?!=<>]|\d{3}|\d/|\s[-–—]\s|^\W")
@@ -32,13 +32,13 @@ def unwrapped(lines: Sequence[Line]) -> list[Line]:
 def _goes_on(last: Line, line: Line) -> bool:
     if line.bullet or _LABEL.match(line.text):
         return False
-    separators = len(_SEPARATOR.findall(last.text))
+    separators = len(SEPARATOR.findall(last.text))
     return (separators > 1 and len(last.text) > LONGEST) or (not separators and line.text[0].islower())
 
 
 def is_list(text: str) -> bool:
     """Return whether a line of a section of skills is made of short entries, or one, in whatever case."""
-    entries = [entry for entry in _SEPARATOR.split(text) if entry.strip()]
+    entries = [entry for entry in SEPARATOR.split(text) if entry.strip()]
     return len(entries) != 2 and all(len(entry.split()) <= MOST_WORDS for entry in entries)
 
 
@@ -53,7 +53,7 @@ def items(line: Line, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
         # What somebody says of a skill is none.
         return found
     for match in _ITEM.finditer(line.text, label.end() if label else 0):
-        text = match[0].strip(" ./")
+        text = match[0].strip(" /").rstrip(" ./")
         start = line.text.index(text, match.start()) if text else 0
         inside = [m for m in mentions if start <= m.start < start + len(text)]
         is_name = (

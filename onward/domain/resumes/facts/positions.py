@@ -30,6 +30,8 @@ def read_positions(lines: list[Line]) -> Iterator[Draft]:
     )
     usual = order.most_common(1)[0][0] if order else 0
     seen = set[int]()
+    if not entries:
+        yield from _undated(lines)
     for head, content in entries:
         found = next((plain[id(line)] for line in head if id(line) in plain), None)
         if found is None:
@@ -42,6 +44,18 @@ def read_positions(lines: list[Line]) -> Iterator[Draft]:
         elif id(found) not in seen:
             seen.add(id(found))
             yield found
+
+
+def _undated(lines: list[Line]) -> Iterator[Draft]:
+    """List the entries of a section in which nothing is dated: headers that have a word for what people are."""
+    heads = [at for at, line in enumerate(lines) if not line.is_content and occupations(line.text)]
+    for at, end in zip(heads, [*heads[1:], len(lines)], strict=False):
+        yield Draft(
+            kind=FactKind.POSITION,
+            text=lines[at].text,
+            lines=[line.text for line in lines[at:end]],
+            guess=_guess(lines[at : at + 1], 0),
+        )
 
 
 def _entries(lines: list[Line]) -> Iterator[tuple[list[Line], list[Line]]]:
@@ -86,7 +100,7 @@ def _guess(head: list[Line], usual: int) -> dict[str, str]:
 
     :param usual: which of the parts of a header is the title in most entries of the section
     """
-    span = next(span for line in head for span in line.dates)
+    span = next((span for line in head for span in line.dates), None)
     cells = [cell for cell in _named(head) if len(cell) <= LONGEST_NAME]
     at_work = [place for place, cell in enumerate(cells) if _is_title(cell) and occupations(cell)]
     if not at_work and not all(map(_is_title, cells)):
@@ -97,8 +111,9 @@ def _guess(head: list[Line], usual: int) -> dict[str, str]:
     employer = next((cell for cell in others if not _is_title(cell)), others[0] if others else "")
     every = [part.strip(_AROUND) for line in head for part in _SEPARATOR.split(_without_dates(line))]
     place = next((part for part in every if part and is_place(part)), "")
-    guess = {"title": cells[title] if cells else "", "employer": employer, "place": place, "begins": span.begins}
-    return {name: said for name, said in guess.items() if said} | {"ends": span.ends}
+    guess = {"title": cells[title] if cells else "", "employer": employer, "place": place}
+    guess |= {"begins": span.begins} if span else {}
+    return {name: said for name, said in guess.items() if said} | ({"ends": span.ends} if span else {})
 
 
 def _plain(lines: list[Line]) -> Iterator[tuple[Draft, list[Line]]]:

@@ -17,13 +17,15 @@ from onward.domain.resumes.facts.lines import (
     SENTENCE,
     WORDS,
     Line,
+    heading,
     in_sections,
     is_prose,
+    occupations,
     read_lines,
 )
-from onward.domain.resumes.facts.listed import is_list, items, unwrapped
+from onward.domain.resumes.facts.listed import MOST_WORDS, SEPARATOR, is_list, items, unwrapped
 from onward.domain.resumes.facts.names import CONTACT, certain_name
-from onward.domain.resumes.facts.own import is_own, is_unmade, own_mentions
+from onward.domain.resumes.facts.own import TAIL, is_own, is_unmade, own_mentions
 from onward.domain.resumes.facts.positions import read_positions
 from onward.domain.resumes.facts.words import pattern
 
@@ -31,6 +33,9 @@ from onward.domain.resumes.facts.words import pattern
 MOST_CHARACTERS, MOST_LINES = 30_000, 1_000
 MOST_FACTS = 400
 LONGEST_QUOTE = 400
+LONG = "The résumé is long; only a part of it was read."
+# What stands before something that is said of a name, and may take it back.
+_SAID_OF = re.compile(r"[:(=]|\s[-–—]\s")
 _UNDONE = pattern(WORDS, "undone")
 _AFTER_DEGREE = re.compile(rf"\s*(?:[,;|•·(–—]|\s-\s|\s{{2}}|{pattern(WORDS, 'after a degree').pattern}).*$", re.I)
 _KINDS = {"languages": FactKind.LANGUAGE, "credentials": FactKind.CREDENTIAL}
@@ -60,8 +65,6 @@ def read(text: str, *, owner: str = "") -> Reading:
     lines, run_together = in_sections(read_lines(text))
     name = certain_name(lines, owner)
     warnings = []
-    if was_cut:
-        warnings.append("The résumé is long; only its beginning was read.")
     if run_together:
         warnings.append(
             "The columns of the résumé run into each other, so no line of it is quoted. Paste it as plain text instead."
@@ -76,11 +79,27 @@ def read(text: str, *, owner: str = "") -> Reading:
         )
     elif not positions:
         warnings.append("No position was found that is plainly title, employer and dates, so none is named.")
-    facts = [*contacts(lines, name), *_summary(lines), *positions]
-    facts += [*([] if run_together else _achievements(lines)), *_studies(lines), *_credentials(lines)]
     held, unsure = _skills(lines, {position.details["title"] for position in positions if position.details})
-    unique = {(fact.kind, fact.text): fact for fact in [*facts, *held] if len(fact.text) <= LONGEST_QUOTE}
-    return Reading(text=text, name=name, facts=list(unique.values())[:MOST_FACTS], unsure=unsure, warnings=warnings)
+    facts = [
+        *contacts(lines, name),
+        *_summary(lines),
+        *positions,
+        *_studies(lines),
+        *_credentials(lines),
+        *held,
+        *_languages(lines),
+    ]
+    # Last, because there may be more of them than are kept.
+    facts += [] if run_together else _achievements(lines)
+    unique = {(fact.kind, fact.text): fact for fact in facts if len(fact.text) <= LONGEST_QUOTE}
+    was_cut = was_cut or len(unique) > MOST_FACTS or any(len(fact.text) > LONGEST_QUOTE for fact in facts)
+    return Reading(
+        text=text,
+        name=name,
+        facts=list(unique.values())[:MOST_FACTS],
+        unsure=unsure,
+        warnings=[*([LONG] if was_cut else []), *warnings],
+    )
 
 
 def beginning(text: str) -> tuple[str, bool]:
@@ -143,11 +162,50 @@ def _studies(lines: list[Line]) -> Iterator[Draft]:
 
 
 def _credentials(lines: list[Line]) -> Iterator[Draft]:
+    """List the lines under their heading, whole and as they are."""
     for line in lines:
-        plain = line.section == "credentials" and line.bullet and not line.broken and len(line.text) < 120
+        plain = line.section == "credentials" and not line.broken and len(line.text) < 120
         named = skills.find(line.text, listed=True) if plain else []
-        if plain and len(own_mentions(line.text, named, listed=True)) == len(named):
+        says = line.bullet or (_is_entry(line.text) and not is_prose(line.text))
+        bare = not _SAID_OF.search(line.text) and not is_unmade(line.text, named)
+        if plain and says and (bare or len(own_mentions(line.text, named, listed=True)) == len(named)):
             yield Draft(kind=FactKind.CREDENTIAL, text=line.text, lines=[line.text])
+
+
+def _languages(lines: list[Line]) -> Iterator[Draft]:
+    """List the entries under their heading: by their usual names where they have one, and as they are."""
+    for line in lines:
+        if line.section != "languages" or line.broken:
+            continue
+        label, _, rest = line.text.partition(":")
+        for part in SEPARATOR.split(rest if rest and heading(label) == "languages" else line.text):
+            entry = part.strip(" .")
+            named = [m for m in skills.find(entry, listed=True) if m.skill.group == "languages"]
+            if not _is_entry(entry) or is_unmade(entry, named):
+                continue
+            if len(named) == 1 and own_mentions(entry, named, listed=True):
+                name = named[0].skill.name
+                yield Draft(
+                    kind=FactKind.LANGUAGE,
+                    text=name,
+                    lines=[line.text[:LONGEST_QUOTE]],
+                    details={"written": entry} if entry != name else {},
+                )
+            elif not named and len(entry.split()) <= MOST_WORDS:
+                yield Draft(kind=FactKind.LANGUAGE, text=entry, lines=[line.text[:LONGEST_QUOTE]])
+
+
+def _is_entry(text: str) -> bool:
+    """Return whether a text has a word that is no level, year or the like, and so may be a name."""
+    return bool(re.search(r"[^\W\d_]{2}", text)) and not TAIL.fullmatch(text)
+
+
+def _is_trade(text: str, skill: str) -> bool:
+    """Return whether the words that name a skill say who does it, as no name of the list does."""
+    if text.lower() in {name.lower() for name in skills.written(skill)}:
+        return False
+    words = [word.lower().removesuffix("s") for word in text.split()]
+    return any(map(occupations, words)) or words[-1].endswith(("er", "or"))
 
 
 def _skills(lines: Iterable[Line], titles: set[str]) -> tuple[list[Draft], dict[str, str]]:
@@ -184,9 +242,15 @@ def _skills(lines: Iterable[Line], titles: set[str]) -> tuple[list[Draft], dict[
         for mention in mentions:
             name, group = mention.skill.name, mention.skill.group
             titled = any(line.text[mention.start : mention.end] in title for title in titles if title in line.text)
-            if mention.sure and ((shows and mention.start in own) or titled) and group != "degrees":
+            written = line.text[mention.start : mention.end]
+            # `Managed claims handlers` names others, and what these do is only implied.
+            somebody = not (listed or titled) and group != "credentials" and _is_trade(written, name)
+            if mention.sure and not somebody and ((shows and mention.start in own) or titled) and group != "degrees":
                 kind = _KINDS.get(group, FactKind.SKILL)
-                held.setdefault(name, Draft(kind=kind, text=name, lines=[line.text[:LONGEST_QUOTE]]))
+                as_written = {"written": written} if written != name else {}
+                held.setdefault(
+                    name, Draft(kind=kind, text=name, lines=[line.text[:LONGEST_QUOTE]], details=as_written)
+                )
             else:
                 unsure.setdefault(name, line.text[:LONGEST_QUOTE])
     return list(held.values()), {name: line for name, line in unsure.items() if name not in held}

@@ -31,6 +31,12 @@ def draft(*, resume: Resume, drafts: Sequence[Draft], origin: Origin, at: dateti
     said = Fact.objects.filter(resume_id=resume.pk)
     said.filter(origin=origin, confirmed_at__isnull=True, refused_at__isnull=True).delete()
     kept = list(said.values_list("kind", "text", "lines"))
+    # A skill that somebody refuses is refused in whatever else they bring.
+    refused = set(
+        Fact.objects.filter(resume__owner=resume.owner_id, kind=FactKind.SKILL)
+        .exclude(refused_at=None)
+        .values_list("text", flat=True)
+    )
     texts, lines = {(kind, text) for kind, text, _ in kept}, [(kind, lines) for kind, _, lines in kept if lines]
     Fact.objects.bulk_create(
         Fact(
@@ -41,6 +47,7 @@ def draft(*, resume: Resume, drafts: Sequence[Draft], origin: Origin, at: dateti
             details=fact.details,
             guess=fact.guess,
             origin=origin,
+            refused_at=at if fact.kind is FactKind.SKILL and fact.text in refused else None,
             created_at=at,
             updated_at=at,
         )
@@ -127,15 +134,17 @@ def take_for(*, fact_id: int, guess: dict[str, str], at: datetime) -> None:
     unsaid.update(guess=guess, updated_at=at)
 
 
-def confirm_all(*, resume_id: int, kind: FactKind, texts: Collection[str], at: datetime) -> None:
-    """Hold facts true that have no parts, such as skills. Repeating it changes nothing."""
-    said = Fact.objects.filter(resume_id=resume_id, kind=kind, text__in=texts, confirmed_at=None)
-    said.update(confirmed_at=at, refused_at=None, updated_at=at)
+@transaction.atomic
+def confirm_skills(*, resume: Resume, texts: Collection[str], at: datetime) -> None:
+    """Hold skills of a résumé true, and refuse them in none of the person's. Repeating it changes nothing."""
+    said = Fact.objects.filter(resume__owner=resume.owner_id, kind=FactKind.SKILL, text__in=texts)
+    said.exclude(refused_at=None).update(refused_at=None, updated_at=at)
+    said.filter(resume_id=resume.pk, confirmed_at=None).update(confirmed_at=at, updated_at=at)
 
 
-def refuse_all(*, resume_id: int, kind: FactKind, texts: Collection[str], at: datetime) -> None:
-    """Hold facts untrue, as :func:`refuse`. Repeating it changes nothing."""
-    said = Fact.objects.filter(resume_id=resume_id, kind=kind, text__in=texts, refused_at=None)
+def refuse_skills(*, owner_id: int, texts: Collection[str], at: datetime) -> None:
+    """Hold skills untrue in every résumé of a person's, as :func:`refuse`. Repeating it changes nothing."""
+    said = Fact.objects.filter(resume__owner=owner_id, kind=FactKind.SKILL, text__in=texts, refused_at=None)
     said.update(confirmed_at=None, refused_at=at, updated_at=at)
 
 

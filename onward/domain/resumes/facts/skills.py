@@ -135,6 +135,12 @@ def written(name: str) -> list[str]:
     return [other.written for same in _listed()[1].values() for other in same if other.skill.name == name]
 
 
+def usual_name(text: str) -> str:
+    """Return the name in the list of what is written otherwise; what is not in it, or is more, as it is."""
+    found = [mention for mention in find(text[:LONGEST_WORD], listed=True) if mention.end - mention.start == len(text)]
+    return found[0].skill.name if found else text
+
+
 def with_broader(names: Iterable[str]) -> set[str]:
     """Add what these skills are kinds of, step by step."""
     skills, found, left = _listed()[0], set[str](), list(names)

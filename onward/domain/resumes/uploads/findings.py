@@ -17,12 +17,18 @@ MID_FROM, SENIOR_FROM = 4, 8
 
 @dataclass(frozen=True, kw_only=True)
 class Findings:
-    """What a résumé says of somebody, without what they have refused. :ivar level: None where nothing tells it"""
+    """What a résumé says of somebody, without what they have refused.
+
+    :ivar skills: by their usual names
+    :ivar written_skills: as the résumé has them
+    :ivar level: None where nothing tells it
+    """
 
     contact: dict[str, Any]
     work: list[dict[str, Any]]
     education: list[dict[str, Any]]
     skills: list[str]
+    written_skills: list[str]
     languages: list[str]
     credentials: list[str]
     summary: str
@@ -52,8 +58,9 @@ def findings(facts: Iterable[Fact], *, at: datetime) -> Findings:
         work=work,
         education=[_study(fact) for fact in by_kind[FactKind.STUDY]],
         skills=[fact.text for fact in by_kind[FactKind.SKILL]],
-        languages=[fact.text for fact in by_kind[FactKind.LANGUAGE]],
-        credentials=[fact.text for fact in by_kind[FactKind.CREDENTIAL]],
+        written_skills=_written(by_kind[FactKind.SKILL]),
+        languages=_written(by_kind[FactKind.LANGUAGE]),
+        credentials=_credentials(by_kind[FactKind.CREDENTIAL]),
         summary="\n".join(line for fact in by_kind[FactKind.SUMMARY] for line in fact.lines),
         level=level_of([(one["start_date"], one["end_date"]) for one in work], at=at),
     )
@@ -91,6 +98,16 @@ def _month(day: str, *, last: bool = False) -> int:
     """Count a month from the beginning of our years; the month in which something ends is over, a year alone is not."""
     year, _, month = day.partition("-")
     return int(year) * 12 + (int(month) - 1 + last if month else 0)
+
+
+def _written(facts: Iterable[Fact]) -> list[str]:
+    return list(dict.fromkeys(fact.details.get("written") or fact.text for fact in facts))
+
+
+def _credentials(facts: Sequence[Fact]) -> list[str]:
+    """Return credentials as they are written; what only names one of a line that is told whole is left out."""
+    whole = {fact.text for fact in facts}
+    return _written(fact for fact in facts if fact.lines[:1] == [fact.text] or not whole.intersection(fact.lines))
 
 
 def _position(fact: Fact) -> dict[str, Any]:

@@ -14,7 +14,9 @@ from onward.domain.resumes import services as resumes
 from onward.domain.resumes.choices import FactKind, Section, Standing, UploadStatus
 from onward.domain.resumes.events import ResumeRead
 from onward.domain.resumes.facts import services as facts
+from onward.domain.resumes.facts.skills import usual_name
 from onward.domain.resumes.models import Fact, Upload
+from onward.domain.resumes.uploads.findings import findings
 from onward.domain.resumes.uploads.queries import upload as find_upload
 from onward.platform import storage
 from onward.platform.events import publish
@@ -117,7 +119,7 @@ def decide(
     """Take suggestions into the profile and confirm their facts, and pass over others for good.
 
     :param skills: those of the résumé that are accepted
-    :param level: what the person says of their experience, whatever was suggested; None leaves it
+    :param level: that of the résumé, where it is accepted; None leaves the profile's
     :param skip: sections of which nothing more is suggested, and skills, which are refused: they are held no more
     :raises Invalid: naming what the résumé does not have
     :raises Conflict: while it is not read
@@ -127,21 +129,27 @@ def decide(
     upload = find_upload(owner_id=owner_id, resume_id=resume_id)
     if upload.status != UploadStatus.COMPLETED:
         raise Conflict("The résumé is not read yet" if upload.status in OPEN else "The résumé could not be read")
-    written = {
-        name_key(text): text
-        for text in Fact.objects.filter(resume_id=resume_id, kind=FactKind.SKILL).values_list("text", flat=True)
+    stored = Fact.objects.filter(resume_id=resume_id, kind=FactKind.SKILL)
+    texts = {name_key(text): text for text in stored.values_list("text", flat=True)}
+    # By whatever name: k8s is accepted where the résumé has Kubernetes.
+    written = texts | {
+        name_key(name): texts[name_key(usual)]
+        for name in (*skills, *skip)
+        if name_key(name) not in texts and name_key(usual := usual_name(name)) in texts
     }
     sections = [name for name in Section.values if name in skip]
     refused = [name for name in skip if name not in Section.values]
     taken = _known(skills, written, refused)
     left = [written[name_key(name)] for name in refused]
+    if level is not None and level != findings(Fact.objects.filter(resume_id=resume_id), at=at).level:
+        raise Invalid(fields={"experience_level": [f"Not in the résumé: {level}."]})
     changes: dict[str, Any] = {"skills": [*owner.skills, *taken]} if taken else {}
     if level is not None:
         changes["experience_level"] = level
     if changes:
         profiles.change(user_id=owner_id, changes=changes, demands={}, at=at)
-    facts.confirm_all(resume_id=resume_id, kind=FactKind.SKILL, texts=taken, at=at)
-    facts.refuse_all(resume_id=resume_id, kind=FactKind.SKILL, texts=left, at=at)
+    facts.confirm_skills(resume=upload.resume, texts=taken, at=at)
+    facts.refuse_skills(owner_id=owner_id, texts=left, at=at)
     if not set(sections) <= set(upload.skipped):
         kept = [name for name in Section.values if name in {*sections, *upload.skipped}]
         Upload.objects.filter(pk=upload.pk).update(skipped=kept, updated_at=at)
