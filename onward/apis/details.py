@@ -3,7 +3,7 @@
 Each entry of the list says where (``["body", "field"]``), what (``msg``) and which kind of problem it is (``type``).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -18,12 +18,14 @@ class Errors(errors.Errors):
 
     :cvar names: the document's name for a field, by the record's, where they differ
     :cvar places: the field that a problem of several fields is told at, by its code
+    :cvar queried: fields that no body has: they are told in the query
     :cvar nobody: what is said to whoever is not signed in, or bears a token that does not hold; the refusal's own
         words without it
     """
 
     names: ClassVar[Mapping[str, str]] = {}
     places: ClassVar[Mapping[str, str]] = {}
+    queried: ClassVar[Collection[str]] = ()
     nobody: ClassVar[str] = ""
 
     def say(self, status: int, message: str, *, code: str = "") -> HttpResponse:
@@ -39,7 +41,10 @@ class Errors(errors.Errors):
             return self.say(self.statuses[Conflict], refusal.message, code=refusal.code)
         return _problems(
             {
-                "loc": ["body", *filter(None, [self.names.get(name, name) or self.places.get(refusal.code)])],
+                "loc": [
+                    "query" if name in self.queried else "body",
+                    *filter(None, [self.names.get(name, name) or self.places.get(refusal.code)]),
+                ],
                 "msg": message,
                 "type": refusal.code,
             }

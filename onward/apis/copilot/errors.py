@@ -31,6 +31,7 @@ class Errors(details.Errors):
     """What the copilot API answers when something goes wrong."""
 
     names = NAMES
+    queried = ("cursor",)
     nobody = "Not authenticated"
 
     def register(self, api: Api) -> None:

@@ -10,8 +10,8 @@ from onward.platform.search.watching import Watched
 NAME = "messages"
 # Counted up when messages are read otherwise, so that all are read again.
 VERSION = "1"
-# A document's number is its message's. The smallest stretch is 16,384 of them.
-MESSAGES = Index("messaging_terms", stretch=14)
+# A document's number is its message's. A stretch is 65,536 of them.
+MESSAGES = Index("messaging_terms", stretch=16)
 WATCHED = (Watched("messaging_message", columns=["content", "removed_at"]),)
 # Words that are read of one message; PostgreSQL takes a megabyte of them.
 MOST_TERMS = 20_000

@@ -10,8 +10,8 @@ from onward.platform.search.watching import Watched
 NAME = "writing"
 # Counted up when entries are read otherwise, so that all are read again.
 VERSION = "1"
-# A document's number is its entry's. The smallest stretch is 16,384 of them.
-ENTRIES = Index("writing_terms", stretch=14)
+# A document's number is its entry's. A stretch is 65,536 of them.
+ENTRIES = Index("writing_terms", stretch=16)
 WATCHED = (
     Watched("writing_entry", columns=["kind", "title", "content", "status", "parent_id", "hidden_at", "removed_at"]),
 )

@@ -5,23 +5,23 @@ terms that Python has made (:mod:`onward.platform.search.terms`), so that both f
 term as well: a condition on a column would have to be tried on every match.
 
 A document's number says where it stands: the greater, the newer. FTS5 walks its lists in that order by itself. GIN
-knows no order and would collect every match of a frequent word, so on PostgreSQL each document also has terms for the
-stretches of numbers that it lies in, and the newest stretches are asked first, until there is enough.
+knows no order and would collect every match of a frequent word, so on PostgreSQL numbers are cut into stretches, and
+each term stands in the index behind the name of the stretch: a list is one of a stretch, and the newest stretches are
+asked first, until there is enough.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
-# Each stretch holds so many of the next smaller kind, as a power of two, and there are so many kinds.
-FANOUT = 2
-KINDS = 4
+# Stands for the name of a stretch in a query; no term holds it.
+_STRETCH = '"'
 # Pages that FTS5 merges at a time.
 PAGES = 64
-# Rows that a statement writes.
-BATCH = 200
+# No number is greater.
+MOST = 2**63 - 1
 
 # All must be there; of each, one of the alternatives.
 Query = Sequence[Collection[str]]
@@ -32,7 +32,7 @@ class Index:
     """An index. Its table is made by the migration `MakeIndex`.
 
     :param name: of its table
-    :param stretch: how many numbers the smallest stretch has, as a power of two
+    :param stretch: how many numbers a stretch has, as a power of two
     """
 
     name: str
@@ -113,55 +113,31 @@ class Index:
             where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
             sql = f'SELECT id FROM "{self.name}"{where} ORDER BY id DESC LIMIT %s::bigint'
             return self._numbers(sql, [*map(str, parameters), str(most)])
-        found: list[int] = []
-        lowest, highest = self._ends(below, least)
-        words = " & ".join(f"({' | '.join(_lexemes(group))})" for group in query)
-        for stretches, upper in self._stretches(lowest, highest):
-            conditions, parameters = _bounds("id", "%s::bigint", upper, least)
-            asked = f"{words} & ({' | '.join(_lexemes(stretches))})" if stretches else words
-            # Set apart, so that the planner does not walk all numbers in the hope of early matches.
-            sql = (
-                f'WITH found AS MATERIALIZED (SELECT id FROM "{self.name}" WHERE terms @@ %s::tsquery) '
-                f"SELECT id FROM found{' WHERE ' if conditions else ''}{' AND '.join(conditions)} "
-                "ORDER BY id DESC LIMIT %s::bigint"
-            )
-            found += self._numbers(sql, [asked, *map(str, parameters), str(most - len(found))])
-            if len(found) >= most:
-                break
-        return found
+        asked = "&".join(f"({'|'.join(_lexemes(group, _STRETCH))})" for group in query)
+        # PostgreSQL knows that rows come in the order of `place`: it looks into one stretch after another, as far as it
+        # needs to. `OFFSET 0` keeps the bounds out of there, or it might walk the numbers in the hope of early matches.
+        sql = (
+            "SELECT found.id FROM unnest(%s::bigint[]) WITH ORDINALITY AS stretch (part, place) CROSS JOIN LATERAL "
+            f"(SELECT id FROM \"{self.name}\" WHERE terms @@ replace(%s, '{_STRETCH}', to_hex(part) || '/')::tsquery "
+            "OFFSET 0) AS found WHERE found.id < %s::bigint AND found.id >= %s::bigint "
+            "ORDER BY stretch.place, found.id DESC LIMIT %s::bigint"
+        )
+        below, least = MOST if below is None else below, 0 if least is None else least
+        parts = ",".join(map(str, self._stretches(below, least)))
+        return self._numbers(sql, [f"{{{parts}}}", asked, str(below), str(least), str(most)])
 
-    def _ends(self, below: int | None, least: int | None) -> tuple[int, int]:
-        """Return the lowest and the highest number that can be found."""
-        sql = f'SELECT min(id), max(id) FROM "{self.name}"'
-        low, high = connections[DEFAULT_DB_ALIAS].run_directly(sql, [])[0]  # type: ignore[attr-defined]
-        if low is None:
-            return 0, -1
-        return max(low, least if least is not None else low), min(high, below - 1 if below is not None else high)
-
-    def _stretches(self, lowest: int, highest: int) -> Iterator[tuple[list[str], int | None]]:
-        """Yield stretches that lie side by side, from the highest number down, with the number that ends each.
-
-        First the smallest ones that share a greater one with the highest number, then the rest of that greater one, and
-        so on; at last whatever is lower than all that has a name.
-        """
-        if highest < lowest:
-            return
-        at, upper = highest >> self.stretch, highest + 1
-        for kind in range(KINDS):
-            first = at >> FANOUT << FANOUT
-            yield [self._named(kind, part) for part in range(first, at + 1)], upper
-            upper = first << (self.stretch + FANOUT * kind)
-            if upper <= lowest:
-                return
-            at = (first >> FANOUT) - 1
-        yield [], upper
-
-    def _named(self, kind: int, part: int) -> str:
-        return f"={kind}:{part:x}"
+    def _stretches(self, below: int, least: int) -> list[int]:
+        """Return the stretches that have documents of these numbers, the newest first."""
+        of = f'SELECT id >> {self.stretch} AS part FROM "{self.name}" WHERE id >= %s::bigint AND id < '
+        newest = "ORDER BY id DESC LIMIT 1"
+        sql = (
+            f"WITH RECURSIVE stretch AS (({of} %s::bigint {newest}) UNION ALL SELECT one.part FROM stretch CROSS JOIN "
+            f"LATERAL ({of} stretch.part << {self.stretch} {newest}) AS one) SELECT part FROM stretch"
+        )
+        return self._numbers(sql, [str(least), str(below), str(least)])
 
     def _vector(self, number: int, terms: Collection[str]) -> str:
-        stretches = [self._named(kind, number >> (self.stretch + FANOUT * kind)) for kind in range(KINDS)]
-        return " ".join(_lexemes([*terms, *stretches]))
+        return " ".join(_lexemes(terms, f"{number >> self.stretch:x}/"))
 
     def _numbers(self, sql: str, parameters: list[Any]) -> list[int]:
         rows = connections[DEFAULT_DB_ALIAS].run_directly(sql, parameters)  # type: ignore[attr-defined]
@@ -178,5 +154,5 @@ def _quoted(terms: Iterable[str]) -> list[str]:
     return [f'"{term}"' for term in terms]
 
 
-def _lexemes(terms: Iterable[str]) -> list[str]:
-    return [f"'{term}'" for term in terms]
+def _lexemes(terms: Iterable[str], stretch: str) -> list[str]:
+    return [f"'{stretch}{term}'" for term in terms]

@@ -21,17 +21,22 @@ _GIN = (
     'ALTER TABLE "{name}" SET (toast_tuple_target = 128)',
     'CREATE INDEX "{name}_terms" ON "{name}" USING gin (terms)',
 )
-_PUT_APART = (
+_ANEW = (
     # It takes as long as it takes: some minutes for a million documents.
     "SET LOCAL statement_timeout = 0",
     'DROP INDEX "{name}_terms"',
     'ALTER TABLE "{name}" RENAME CONSTRAINT "{name}_pkey" TO "{name}_before_pkey"',
     'ALTER TABLE "{name}" RENAME TO "{name}_before"',
     *_GIN[:-1],
-    'INSERT INTO "{name}" (id, terms) SELECT id, terms FROM "{name}_before" ORDER BY id',
+    'INSERT INTO "{name}" (id, terms) SELECT id, {terms} FROM "{name}_before" ORDER BY id',
     _GIN[-1],
     'DROP TABLE "{name}_before"',
 )
+
+
+def _made_anew(name: str, terms: str) -> list[str]:
+    """Return what makes the table of an index anew. :param terms: what becomes of each document's, as SQL"""
+    return [statement.format(name=name, terms=terms) for statement in _ANEW]
 
 
 class MakeIndex(Operation):
@@ -66,10 +71,38 @@ class PutApart(MakeIndex):
 
     def statements(self, vendor: str) -> list[str]:
         """Return what makes it."""
-        return [] if vendor == "sqlite" else [statement.format(name=self.name) for statement in _PUT_APART]
+        return [] if vendor == "sqlite" else _made_anew(self.name, "terms")
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         """Nothing is lost, and nothing has to be put back."""
 
     def describe(self) -> str:
         return f"Put the terms of the index {self.name} apart"
+
+
+class NameStretches(MakeIndex):
+    """Make the table of an index anew, with each term behind the name of its stretch.
+
+    :param stretch: of :class:`onward.platform.search.index.Index`
+    """
+
+    def __init__(self, name: str, stretch: int) -> None:
+        super().__init__(name)
+        self.stretch = stretch
+
+    def statements(self, vendor: str) -> list[str]:
+        """Return what makes it."""
+        if vendor == "sqlite":
+            return []
+        # Terms that begin with "=" said before in which stretches a document lies.
+        named = (
+            f"array_to_tsvector(ARRAY(SELECT to_hex(id >> {self.stretch}) || '/' || term "
+            "FROM unnest(tsvector_to_array(terms)) AS term WHERE left(term, 1) <> '='))"
+        )
+        return _made_anew(self.name, named)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """What is asked for by plain terms is not found until all is read again."""
+
+    def describe(self) -> str:
+        return f"Name the stretches in the terms of the index {self.name}"

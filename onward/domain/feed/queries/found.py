@@ -1,10 +1,8 @@
 """Finding open postings: the database finds them, one function puts them in order."""
 
-import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import F, JSONField, TextField
@@ -12,21 +10,19 @@ from django.db.models.functions import Cast
 
 from onward.domain.feed.choices import Order
 from onward.domain.feed.index import NAME, POSTINGS
-from onward.domain.feed.keys import counted, day_of, posting_of
+from onward.domain.feed.keys import counted, posting_of
 from onward.domain.feed.models import Brief
-from onward.domain.feed.ranking import Card, Ranking
+from onward.domain.feed.ranking import RANKED, Card, Ranking
 from onward.domain.feed.wanted import Said, Wanted, filters, least, read
 from onward.platform.search import spelling
 from onward.platform.search.among import Among
 from onward.platform.search.index import Query
 from onward.platform.search.models import Word
-from onward.platform.search.terms import split
 from onward.platform.wire import Param, Statement
 
 # As many are counted one by one; of more it is said that they are more.
 COUNTED = 10_000
-# As many are put in order, and as many of these have every word where it counts.
-RANKED = 1_000
+# As many of those that are put in order have every word where it counts.
 AHEAD = 600
 
 _KEYS: Any = Param("keys", JSONField())
@@ -111,31 +107,12 @@ def find(
 def ranked(found: Found, *, today: date) -> list[tuple[int, int]]:
     """Return the first `RANKED` of what was found, the best first: each with its score, and its number."""
     numbers = list(dict.fromkeys([*found.ahead, *found.numbers]))[:RANKED]
-    ranking = Ranking(found.said, _times(found.said), today)
-    scores = [(ranking.score(card, is_whole=found.is_whole), card.number) for card in _cards(numbers)]
-    return sorted(scores, reverse=True)
+    ranking = Ranking(found.said, _times(found.said), today, is_whole=found.is_whole)
+    cards = map(Card._make, _CARDS.rows(keys=numbers))
+    return sorted([(ranking.score(card), card.number) for card in cards], reverse=True)
 
 
 def _times(said: Sequence[Said]) -> dict[str, int]:
     words = [one.word for one in said][:12]
     values = {f"word{n}": words[n] if n < len(words) else "" for n in range(12)}
     return dict(_TIMES.rows(**values)) if words else {}
-
-
-def _cards(numbers: Sequence[int]) -> list[Card]:
-    return [
-        Card(
-            number,
-            tuple(title.split()),
-            frozenset(company.split()),
-            frozenset(json.loads(skills)),
-            _words(places),
-            day_of(number),
-        )
-        for number, title, company, skills, places in _CARDS.rows(keys=list(numbers))
-    ]
-
-
-@lru_cache(4_000)
-def _words(places: str) -> frozenset[str]:
-    return frozenset(split(" ".join(json.loads(places))))
