@@ -128,7 +128,7 @@ class Index:
         )
         below, least = MOST if below is None else below, 0 if least is None else least
         parts = ",".join(map(str, self._stretches(below, least)))
-        return self._numbers(sql, [f"{{{parts}}}", *asked, str(below), str(least), str(most)])
+        return self._numbers(sql, [f"{{{parts}}}", *asked, str(below), str(least), str(most)]) if parts else []
 
     def _stretches(self, below: int, least: int) -> list[int]:
         """Return the stretches that have documents of these numbers, the newest first."""
