@@ -5,6 +5,7 @@ paired bootstrap over people. The test half is looked at once, when nothing is c
 """
 
 import math
+import os
 import random
 import sys
 from collections import Counter
@@ -89,5 +90,6 @@ def main(half: str) -> None:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onward.config.settings")
     django.setup()
     main("test" if "test" in sys.argv[1:] else "tuning")

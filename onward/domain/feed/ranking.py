@@ -12,7 +12,7 @@ from itertools import pairwise
 from math import exp, log
 from typing import NamedTuple
 
-from onward.domain.feed.keys import day_of
+from onward.domain.feed.keys import DAY, day_of
 from onward.domain.feed.wanted import Said
 from onward.platform.search.terms import split
 
@@ -44,11 +44,16 @@ class Card(NamedTuple):
 
 
 class Titled(NamedTuple):
-    """What a title says. :ivar places: for each word what it counts for in the title, or nothing"""
+    """What a title says.
+
+    :ivar places: for each word what it counts for in the title, or nothing
+    :ivar found: what all words count for there, or nothing where it lacks one
+    :ivar beside: what is added for its other words and for their order
+    """
 
     places: Sequence[float | None]
-    coverage: float
-    sequence: float
+    found: float | None
+    beside: float
 
 
 class Ranking:
@@ -67,37 +72,41 @@ class Ranking:
         self._pairs = [(one.term, other.term) for one, other in pairwise(said)]
         self._otherwise = TEXT if is_whole else 0.0
         self._titled: dict[str, Titled] = {}
-        self._fresh: dict[date, float] = {}
+        self._fresh: dict[int, float] = {}
 
     def score(self, card: Card) -> int:
         """Return how well a posting fits."""
         if not self._weights:
             return 0
         titled = self._titled.get(card.title) or self._of_title(card.title)
-        day = day_of(card.number)
+        day = card.number >> DAY
         fresh = self._fresh.get(day) or self._of_day(day)
-        found = sum(
-            [
-                weight * (self._elsewhere(one, card) if place is None else place)
-                for (weight, one), place in zip(self._weights, titled.places, strict=True)
-            ]
-        )
-        score = found / self._sum + COVERAGE * titled.coverage + FRESHNESS * fresh
-        return round((score + SEQUENCE * titled.sequence) * WHOLE)
+        found = titled.found
+        if found is None:
+            found = sum(
+                [
+                    weight * (self._elsewhere(one, card) if place is None else place)
+                    for (weight, one), place in zip(self._weights, titled.places, strict=True)
+                ]
+            )
+        return round((found / self._sum + titled.beside + FRESHNESS * fresh) * WHOLE)
 
     def _of_title(self, title: str) -> Titled:
         terms = title.split()
         there = set(pairwise(terms))
+        held = [one.term in terms for _, one in self._weights]
+        # How much of the title was looked for, and how many neighbours of what was looked for are neighbours there.
+        coverage = sum([term in self._terms for term in terms]) / len(terms) if terms else 0.0
+        sequence = sum([pair in there for pair in self._pairs]) / len(self._pairs) if self._pairs else 0.0
         found = self._titled[title] = Titled(
-            [TITLE if one.term in terms else None for _, one in self._weights],
-            # How much of the title was looked for, and how many neighbours of what was looked for are neighbours there.
-            sum([term in self._terms for term in terms]) / len(terms) if terms else 0.0,
-            sum([pair in there for pair in self._pairs]) / len(self._pairs) if self._pairs else 0.0,
+            [TITLE if is_held else None for is_held in held],
+            TITLE * self._sum if all(held) else None,
+            COVERAGE * coverage + SEQUENCE * sequence,
         )
         return found
 
-    def _of_day(self, day: date) -> float:
-        found = self._fresh[day] = exp(-max(0, (self._today - day).days) / FADES)
+    def _of_day(self, day: int) -> float:
+        found = self._fresh[day] = exp(-max(0, (self._today - day_of(day << DAY)).days) / FADES)
         return found
 
     def _elsewhere(self, one: Said, card: Card) -> float:

@@ -124,23 +124,33 @@ def _has_short_directory(file: IO[bytes]) -> bool:
     return bool(entries <= DOCX_ENTRIES and length <= DOCX_DIRECTORY)
 
 
+def is_locked(file: IO[bytes]) -> bool:
+    """Return whether a file is a document of Word, or a sheet, that opens by a password ([MS-OFFCRYPTO] 2.3.2)."""
+    return _has_stream(file, "EncryptedPackage")
+
+
 def _is_doc(file: IO[bytes]) -> bool:
+    return _has_stream(file, "WordDocument")
+
+
+def _has_stream(file: IO[bytes], name: str) -> bool:
+    """Return whether a file is a compound file that has a stream of this name."""
     file.seek(0)
     header = file.read(512)
-    if len(header) < 512:
+    if len(header) < 512 or not header.startswith(OLE_MAGIC):
         return False
     shift, first = struct.unpack_from("<H", header, 30)[0], struct.unpack_from("<I", header, 48)[0]
     if shift not in {9, 12}:
         return False
     try:
-        return any(_is_word_stream(entry) for entry in _ole_directory(file, header, first, 1 << shift))
+        return any(_is_stream(entry, name) for entry in _ole_directory(file, header, first, 1 << shift))
     except struct.error:
         return False
 
 
-def _is_word_stream(entry: bytes) -> bool:
+def _is_stream(entry: bytes, name: str) -> bool:
     length, kind = struct.unpack_from("<HB", entry, 64)
-    return kind == OLE_STREAM and entry[: max(0, length - 2)] == "WordDocument".encode("utf-16-le")
+    return kind == OLE_STREAM and entry[: max(0, length - 2)] == name.encode("utf-16-le")
 
 
 def _ole_directory(file: IO[bytes], header: bytes, sector: int, size: int) -> Iterator[bytes]:

@@ -20,10 +20,10 @@ from onward.domain.resumes.events import (
 )
 from onward.domain.resumes.facts import services as facts
 from onward.domain.resumes.facts.reader import LONG, read
-from onward.domain.resumes.formats import Format, recognise
+from onward.domain.resumes.formats import Format, is_locked, recognise
 from onward.domain.resumes.models import Resume, ResumeText, Upload
 from onward.domain.resumes.names import safe_file_name
-from onward.domain.resumes.text import TOO_MUCH, Extract, Unreadable, extract
+from onward.domain.resumes.text import PROBLEMS, TOO_MUCH, Extract, Unreadable, extract
 from onward.platform import storage
 from onward.platform.bin.queries import files_of
 from onward.platform.bin.services import discard
@@ -45,7 +45,8 @@ LONGEST_UPLOAD = timedelta(hours=1)
 class Unaccepted(Invalid):
     """A file that is not taken.
 
-    :ivar code: why: ``file_is_empty``, ``file_is_too_large``, ``file_is_no_document`` or ``no_room``
+    :ivar code: why: ``file_is_empty``, ``file_is_too_large``, ``file_is_no_document``, ``file_is_locked`` or
+        ``no_room``
     """
 
 
@@ -378,6 +379,8 @@ def accepted(file: storage.Content, *, largest: int) -> Format:
     if file.size > largest:
         raise Unaccepted(f"File size must not exceed {largest // MEGABYTE}MB.", code="file_is_too_large")
     found = recognise(file)
+    if found is None and is_locked(file):
+        raise Unaccepted(PROBLEMS["locked"], code="file_is_locked")
     if found is None:
         raise Unaccepted("Only PDF and Word documents (DOC, DOCX) are allowed.", code="file_is_no_document")
     return found

@@ -20,6 +20,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 _STRETCH = '"'
 # Pages that FTS5 merges at a time.
 PAGES = 64
+# So many alternatives are a condition of their own to PostgreSQL, or it tries all of them on each match of the others.
+MANY = 5
 # No number is greater.
 MOST = 2**63 - 1
 
@@ -113,18 +115,20 @@ class Index:
             where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
             sql = f'SELECT id FROM "{self.name}"{where} ORDER BY id DESC LIMIT %s::bigint'
             return self._numbers(sql, [*map(str, parameters), str(most)])
-        asked = "&".join(f"({'|'.join(_lexemes(group, _STRETCH))})" for group in query)
+        plain = [group for group in query if len(group) < MANY]
+        asked = [_groups(some) for some in (plain, *([group] for group in query if len(group) >= MANY)) if some]
+        held = " AND ".join([f"terms @@ replace(%s, '{_STRETCH}', to_hex(part) || '/')::tsquery"] * len(asked))
         # PostgreSQL knows that rows come in the order of `place`: it looks into one stretch after another, as far as it
         # needs to. `OFFSET 0` keeps the bounds out of there, or it might walk the numbers in the hope of early matches.
         sql = (
             "SELECT found.id FROM unnest(%s::bigint[]) WITH ORDINALITY AS stretch (part, place) CROSS JOIN LATERAL "
-            f"(SELECT id FROM \"{self.name}\" WHERE terms @@ replace(%s, '{_STRETCH}', to_hex(part) || '/')::tsquery "
-            "OFFSET 0) AS found WHERE found.id < %s::bigint AND found.id >= %s::bigint "
+            f'(SELECT id FROM "{self.name}" WHERE {held} OFFSET 0) AS found '
+            "WHERE found.id < %s::bigint AND found.id >= %s::bigint "
             "ORDER BY stretch.place, found.id DESC LIMIT %s::bigint"
         )
         below, least = MOST if below is None else below, 0 if least is None else least
         parts = ",".join(map(str, self._stretches(below, least)))
-        return self._numbers(sql, [f"{{{parts}}}", asked, str(below), str(least), str(most)])
+        return self._numbers(sql, [f"{{{parts}}}", *asked, str(below), str(least), str(most)]) if parts else []
 
     def _stretches(self, below: int, least: int) -> list[int]:
         """Return the stretches that have documents of these numbers, the newest first."""
@@ -152,6 +156,10 @@ def _bounds(key: str, place: str, below: int | None, least: int | None) -> tuple
 
 def _quoted(terms: Iterable[str]) -> list[str]:
     return [f'"{term}"' for term in terms]
+
+
+def _groups(query: Query) -> str:
+    return "&".join(f"({'|'.join(_lexemes(group, _STRETCH))})" for group in query)
 
 
 def _lexemes(terms: Iterable[str], stretch: str) -> list[str]:

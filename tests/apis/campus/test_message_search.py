@@ -196,7 +196,7 @@ def test_a_search_takes_as_many_statements_however_much_is_found(as_ada, ben, qu
     catch_up()
     with queries() as asked:
         assert found(as_ada, chat, "river")["count"] == size
-    # PostgreSQL's index is asked for its ends first.
+    # PostgreSQL's index is asked for its stretches first.
     assert len(asked) == (5 if connection.vendor == "sqlite" else 6)
 
 

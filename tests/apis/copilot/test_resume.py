@@ -13,7 +13,7 @@ from onward.domain.resumes.uploads import services as uploads
 from onward.platform.events.models import EventRecord
 from onward.platform.jobs import run_due
 from onward.platform.jobs.models import Job
-from tests.domain.resumes.documents import pdf
+from tests.domain.resumes.documents import doc, pdf
 from tests.domain.resumes.papers import doc_saying, docx_of, paragraph, pdf_saying
 from tests.factories import ResumeFactory
 from tests.poison import POISON
@@ -257,9 +257,10 @@ def test_an_upload_whose_file_is_taken_away_is_not_there(as_ada):
         (b"", "The submitted file is empty."),
         (b"hello", "Only PDF and Word documents (DOC, DOCX) are allowed."),
         (b"GIF89a" + pdf(), "Only PDF and Word documents (DOC, DOCX) are allowed."),
+        (doc(stream="EncryptedPackage"), text.PROBLEMS["locked"]),
         (pdf(10 * MEGABYTE + 1), "File size must not exceed 10MB."),
     ],
-    ids=["empty", "text", "picture", "large"],
+    ids=["empty", "text", "picture", "locked", "large"],
 )
 def test_what_is_no_document_of_ten_megabytes_is_refused_by_its_field(as_ada, content, message):
     answered = upload(as_ada, content)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onward.domain.resumes.formats import DOC, DOCX, PDF, recognise
+from onward.domain.resumes.formats import DOC, DOCX, PDF, is_locked, recognise
 from tests.domain.resumes.documents import doc, docx, pdf
 
 EXE = b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff" + b"This program cannot be run in DOS mode." * 20
@@ -205,6 +205,11 @@ def test_an_archive_of_very_many_parts_is_refused_before_they_are_listed():
 )
 def test_a_compound_file_that_is_no_word_document_is_refused(content):
     assert kind(content) is None
+
+
+def test_a_document_that_opens_by_a_password_is_told_from_others():
+    assert is_locked(io.BytesIO(doc(stream="EncryptedPackage")))
+    assert not any(is_locked(io.BytesIO(content)) for content in (doc(), doc(stream="Workbook"), docx(), pdf(), b""))
 
 
 @given(st.data())

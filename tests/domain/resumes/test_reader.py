@@ -98,6 +98,8 @@ def test_a_positions_lines_are_its_own():
         ("Lebenslauf\nName: Ada Ahmed\nx1@example.org", "Ada Ahmed"),
         ("Contact\nada.ahmed@example.org\nTop Skills\nBudgeting\nAda Ahmed\nCoordinator", "Ada Ahmed"),
         ("Jo van der Berg, PhD\nx1@example.org", "Jo van der Berg"),
+        ("First name(s) / Surname(s)  Ada Ahmed\nx1@example.org", "Ada Ahmed"),
+        ("ADA\nAHMED RUIZ\nBaker\nada.ahmed@example.org", "Ada Ahmed Ruiz"),
         ("Tom Cook\ntom.cook@example.org", "Tom Cook"),
         ("Tom Cook\nx1@example.org", ""),
         ("Project Coordinator\nx1@example.org", ""),
@@ -322,6 +324,10 @@ def test_ways_of_contact_are_told_in_any_order(line):
         ("location", "Leeds, England"),
         ("website", "example.org/ada"),
     }
+
+
+def test_signs_drawn_before_a_place_are_no_part_of_it():
+    assert ("location", "Valencia, Spain") in contacts_of("Ada Ahmed", "ada@example.org", "⌂ Valencia, Spain")
 
 
 def test_years_and_names_of_tools_are_no_way_of_contact():

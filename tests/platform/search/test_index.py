@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onward.platform.search.index import Index
-from onward.platform.search.migrating import MakeIndex
+from onward.platform.search.migrating import MakeIndex, NameStretches
 from onward.platform.search.numbers import at_least, at_most, number_terms
 from onward.platform.search.terms import split, terms
 
@@ -23,7 +23,7 @@ def index(db):
 
 WORDS = st.sampled_from(["rust", "c++", "c#", "straße", "t:engin", "データ", "o.k", "_"])
 DOCUMENTS = st.dictionaries(st.integers(0, 5000), st.sets(WORDS, min_size=1), max_size=40)
-QUERIES = st.lists(st.sets(WORDS, min_size=1, max_size=3), max_size=3)
+QUERIES = st.lists(st.sets(WORDS, min_size=1, max_size=6), max_size=3)
 BOUNDS = st.one_of(st.none(), st.integers(0, 5001))
 
 
@@ -58,6 +58,19 @@ def test_what_is_removed_is_not_found(index, documents, gone):
     assert index.find([{"rust"}], most=100) == sorted(
         (number for number, held in documents.items() if "rust" in held and number not in gone), reverse=True
     )
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="only PostgreSQL has stretches")
+def test_terms_that_were_written_without_stretches_are_found_when_these_are_named(index):
+    with connection.cursor() as cursor:
+        for number in (17, 300):
+            before = "'rust' 'c++' '=0:1' '=1:0'"
+            cursor.execute("INSERT INTO search_trial (id, terms) VALUES (%s, %s::tsvector)", [number, before])
+        for statement in NameStretches("search_trial", TRIAL.stretch).statements(connection.vendor):
+            cursor.execute(statement)
+
+    assert index.find([{"rust"}, {"c++"}], most=9) == [300, 17]
+    assert index.find([{"=0:1"}], most=9) == []
 
 
 @given(value=st.integers(0, 80_000), bound=st.integers(0, 80_000))

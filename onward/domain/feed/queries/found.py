@@ -106,7 +106,7 @@ def find(
 
 def ranked(found: Found, *, today: date) -> list[tuple[int, int]]:
     """Return the first `RANKED` of what was found, the best first: each with its score, and its number."""
-    numbers = list(dict.fromkeys([*found.ahead, *found.numbers]))[:RANKED]
+    numbers = list(dict.fromkeys([*found.ahead, *found.numbers[:RANKED]]))[:RANKED]
     ranking = Ranking(found.said, _times(found.said), today, is_whole=found.is_whole)
     cards = map(Card._make, _CARDS.rows(keys=numbers))
     return sorted([(ranking.score(card), card.number) for card in cards], reverse=True)

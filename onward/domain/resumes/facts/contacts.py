@@ -74,7 +74,8 @@ def _kind_of(link: str) -> str:
 def _place(text: str) -> str:
     for piece in _SEPARATOR.split(text):
         label = _LABEL.match(piece)
-        bare = piece[label.end() :].strip(" ,:|") if label else piece.strip(" ,:|")
+        # Signs that are drawn before it are no part of it.
+        bare = re.sub(r"^[^\w(]+", "", piece[label.end() :] if label else piece).strip(" ,:|")
         parts = [part.strip() for part in bare.split(",")]
         if 0 < len(bare) <= 100 and len(parts) <= 5 and any(is_place(part) for part in parts[-2:]):
             return bare

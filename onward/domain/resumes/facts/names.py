@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 
 from onward.domain.resumes.facts import skills
@@ -45,7 +46,10 @@ def certain_name(lines: list[Line], owner: str) -> str:
     called = " ".join([account, *_PROFILE.findall(text)])
     pieces = {piece for piece in re.split(r"[\s\d._+-]+", _plain(called)) if len(piece) > 2}
     where = [line for line in top if not line.bullet and line.section not in {"experience", "education"}]
-    agreeing = (name for line in where if (name := _as_name(line.text)) and _agrees(name, pieces))
+    # A name that is set large stands in two lines: one word of it, which the address has, and the rest.
+    large = [f"{one.text} {other.text}" for one, other in pairwise(where) if _plain(one.text.strip()) in pieces]
+    texts = [*large, *(line.text for line in where)]
+    agreeing = (name for text in texts if (name := _as_name(text)) and _agrees(name, pieces))
     first = next((line for line in top if heading(line.text) != "title"), None)
     alone = _as_name(first.text) if first and not first.section and len(pieces) < 2 and CONTACT.search(text) else ""
     return next(filter(None, labelled), "") or next(agreeing, "") or ("" if _is_doubtful(alone) else alone)
