@@ -14,6 +14,7 @@ import contextlib
 import json
 import os
 import pickle
+import re
 import shutil
 import signal
 import socket
@@ -22,8 +23,9 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -36,7 +38,7 @@ FOLDER = environment.WORK / "live"
 DATABASE = "onward_bench_live"
 FEED = "/copilot/api/v1/notifications"
 HANDSHAKE = (
-    "GET /copilot/api/v1/ws/notifications?token={token} HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\n"
+    "GET {path}?token={token} HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\n"
     "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
 )
 STORES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
@@ -49,6 +51,10 @@ AT_ONCE = 50
 class Tab(asyncio.Protocol):
     """A client that notes when it was told of which notice. Its messages are shorter than one segment."""
 
+    path = "/copilot/api/v1/ws/notifications"
+    # What the first message of a line says; and, before its number, each that tells of something.
+    first, telling = b"connection_established", re.compile(rb'"notification":\{"id":(\d+)')
+
     def __init__(self, token: str, told: dict[int, float]) -> None:
         self._token = token
         self._told = told
@@ -57,16 +63,19 @@ class Tab(asyncio.Protocol):
     def connection_made(self, transport: Any) -> None:
         """Ask for a line."""
         self.transport = transport
-        transport.write(HANDSHAKE.format(token=self._token).encode())
+        transport.write(HANDSHAKE.format(path=self.path, token=self._token).encode())
 
     def data_received(self, data: bytes) -> None:
         """Note what it tells."""
         now = time.monotonic()
-        if not self.opened.done() and b"connection_established" in data:
+        if not self.opened.done() and self.first in data:
             self.opened.set_result(None)
-        at = data.find(b'"notification":{"id":')
-        if at >= 0:
-            self._told[int(data[at + 21 :].partition(b",")[0])] = now
+        for found in self.telling.finditer(data):
+            self.note(int(found[1]), now)
+
+    def note(self, number: int, at: float) -> None:
+        """Note when it was told of something."""
+        self._told[number] = at
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Notice that it is over."""
@@ -98,7 +107,7 @@ def _arguments() -> argparse.Namespace:
 
 def prepare(lines: int) -> None:
     """Make as many accounts with a session and a socket token each, and print what opens them."""
-    _django()
+    set_up()
     from datetime import timedelta
 
     from django.utils import timezone
@@ -128,7 +137,7 @@ def prepare(lines: int) -> None:
 
 def write(rate: float, seconds: float) -> None:
     """Write notices to one account after another at a rate, and print when each was committed."""
-    _django()
+    set_up()
     from django.utils import timezone
 
     from onward.domain.accounts.models import User
@@ -149,7 +158,8 @@ def write(rate: float, seconds: float) -> None:
         print(pk, time.monotonic(), flush=True)
 
 
-def _django() -> None:
+def set_up() -> None:
+    """Make Django's models ready in this process."""
     import django
 
     django.setup()
@@ -167,13 +177,13 @@ class Web:
 
 def measure(asked: argparse.Namespace, store: str) -> dict[str, Any]:
     """Measure on one database and return the figures."""
-    variables = _variables(on_postgresql=store == "postgresql")
+    variables = fresh(on_postgresql=store == "postgresql")
     # The client's core is not the servers'.
     own, others = processes.cores()
     os.sched_setaffinity(0, others)
     subprocess.run([sys.executable, "-m", "onward", "migrate", "-v0"], env=variables, cwd=environment.ROOT, check=True)
-    opening = json.loads(_part(variables, "prepare", str(asked.lines)))
-    with _web(variables, own, "without") as without, _web(variables, own, "with") as having:
+    opening = json.loads(run_part(variables, "prepare", str(asked.lines)))
+    with serving(variables, own, "without") as without, serving(variables, own, "with") as having:
         figures = asyncio.run(_figures(asked, opening, without, having, variables))
     os.sched_setaffinity(0, own | others)
     return {"store": STORES[store], **figures}
@@ -189,7 +199,7 @@ async def _figures(
     told: dict[int, float] = {}
     before = _resident(having.pid)
     begun = time.monotonic()
-    tabs = await _open(opening["keys"], having.port, told)
+    tabs = await open_lines(partial(Tab, told=told), opening["keys"], having.port)
     opened = time.monotonic() - begun
     await asyncio.sleep(2)
     each = (_resident(having.pid) - before) / len(tabs)
@@ -276,7 +286,8 @@ def table(found: list[dict[str, Any]]) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def _web(variables: dict[str, str], cores: set[int], name: str) -> Iterator[Web]:
+def serving(variables: dict[str, str], cores: set[int], name: str) -> Iterator[Web]:
+    """Run a web process for the length of the block, as `onward serve` starts it."""
     port, log = free_port(), FOLDER / f"{name}.log"
     with socket.socket() as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -315,13 +326,14 @@ def _backends(variables: dict[str, str]) -> list[int]:
     return [pid for (pid,) in rows]
 
 
-async def _open(keys: list[str], port: int, told: dict[int, float]) -> list[Tab]:
+async def open_lines(kind: Callable[[str], Tab], keys: list[str], port: int) -> list[Tab]:
+    """Open a line with each of these tokens. :param kind: makes a client of a token"""
     loop = asyncio.get_running_loop()
     tabs: list[Tab] = []
     for start in range(0, len(keys), AT_ONCE):
         coming = []
         for key in keys[start : start + AT_ONCE]:
-            _, tab = await loop.create_connection(lambda key=key: Tab(key, told), "127.0.0.1", port)  # type: ignore[misc]
+            _, tab = await loop.create_connection(partial(kind, key), "127.0.0.1", port)
             coming.append(tab)
         await asyncio.gather(*(tab.opened for tab in coming))
         tabs += coming
@@ -369,12 +381,14 @@ def _load(web: Web, access: str, seconds: float) -> bytes:
     return pickle.dumps(load)
 
 
-def _part(variables: dict[str, str], *arguments: str) -> bytes:
-    command = [sys.executable, "-m", "bench.live", *arguments]
+def run_part(variables: dict[str, str], *arguments: str, module: str = "bench.live") -> bytes:
+    """Run a part that needs the database in a process of its own; return what it prints."""
+    command = [sys.executable, "-m", module, *arguments]
     return subprocess.run(command, env=variables, cwd=environment.ROOT, stdout=subprocess.PIPE, check=True).stdout
 
 
-def _variables(*, on_postgresql: bool) -> dict[str, str]:
+def fresh(*, on_postgresql: bool) -> dict[str, str]:
+    """Make an empty database; return the environment of processes that use it."""
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
     variables = environment.onward() | {
