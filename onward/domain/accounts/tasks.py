@@ -106,7 +106,8 @@ def erase(*, user_id: int) -> None:
             name=f"closed.{departure.user_id}.{int(departure.closed_at.timestamp())}",
             context={"at": departure.closed_at},
         )
-    leaving.forget(user_id=user_id)
+    while not leaving.forget(user_id=user_id):
+        leaving.erase(user_id=user_id, at=at, wanted=lambda: progress(0))
 
 
 @periodic(every=timedelta(hours=1))

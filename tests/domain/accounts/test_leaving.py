@@ -1,5 +1,6 @@
 """Leaving: an account is closed at once, and what was kept of it is erased, wherever it stands."""
 
+import base64
 from datetime import timedelta
 
 import pytest
@@ -386,6 +387,54 @@ def test_whatever_ends_the_erasing_it_goes_on_from_there(ada, ben, after):
     mail.outbox.clear()
     assert where_it_stands() == []
     assert refers_to(pk) == []
+
+
+def test_a_request_that_ends_after_the_words_were_erased_leaves_nothing(ada, ben, monkeypatch):
+    chat, _ = chats.begin(by_id=ben.pk, people=[ada.pk], at=timezone.now())
+    late = iter([True])
+    forget_account = leaving.forget_account
+
+    def forgetting(**said):
+        forget_account(**said)
+        if next(late, False):
+            Chat.objects.get(pk=chat).messages.create(sender=ada, content=SENTINEL, place=1)
+            EntryFactory(author=ada, content=SENTINEL)
+
+    monkeypatch.setattr(leaving, "forget_account", forgetting)
+    left(ada)
+
+    assert where_it_stands() == []
+    assert not User.objects.filter(pk=ada.pk).exists()
+    assert Chat.objects.get(pk=chat).messages.get().content == ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_thirty_who_close_an_account_while_it_sends_posts_and_uploads_close_it_once(together, ada, ben):
+    as_ada, as_ben = client(ada), client(ben)
+    thread = ThreadFactory(author=ben)
+    ThreadPostFactory(parent=thread, author=ben)
+    chat = as_ben.post("/campus/api/chats/", {"participants": [ada.pk]}).json()["id"]
+    metadata = "filename " + base64.b64encode(SENTINEL.encode()).decode()
+    length = {"Tus-Resumable": "1.0.0", "Upload-Length": "9", "Upload-Metadata": metadata}
+    acts = [
+        lambda: as_ada.delete("/campus/api/auth/user/"),
+        lambda: as_ada.post(f"/campus/api/chats/{chat}/messages/", {"content": SENTINEL}),
+        lambda: as_ada.post(f"/campus/api/forums/{thread.forum_id}/threads/{thread.pk}/posts/", {"content": SENTINEL}),
+        lambda: as_ada.post("/campus/api/videos/uploads/", headers=length),
+        lambda: as_ada.post("/campus/api/videos/", {"title": SENTINEL, "url": "https://example.org/1"}),
+    ]
+
+    answers = together(30, lambda number: acts[number % 5]())
+
+    assert {answer.status_code for answer in answers[::5]} <= {204, 401}
+    assert {answer.status_code for answer in answers} <= {201, 204, 401}
+    assert Departure.objects.filter(user=ada).count() == 1
+    assert Job.objects.filter(kind="accounts.erase").count() == 1
+    tasks.erase(user_id=ada.pk)
+    assert len(mail.outbox) == 1
+    assert where_it_stands() == []
+    assert where_it_stands(metadata.split()[1].lower()) == []
+    assert not User.objects.filter(pk=ada.pk).exists()
 
 
 def test_a_group_goes_on_with_whoever_is_in_it_longest(ada, ben, cleo):

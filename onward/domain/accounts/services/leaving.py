@@ -27,7 +27,7 @@ from onward.platform.events import publish
 from onward.platform.jobs import enqueue
 from onward.platform.jobs.services import forget_account
 from onward.platform.record import locked, locked_for_removal
-from onward.platform.record.erasing import erase_references
+from onward.platform.record.erasing import erase_references, references
 from onward.platform.refusals import Conflict
 
 # How long it is tried to tell them; what was kept of them is erased by then anyhow.
@@ -141,9 +141,18 @@ def _forget_logged(user_id: int) -> None:
 
 
 @transaction.atomic
-def forget(*, user_id: int) -> None:
-    """Delete a closed account, of which everything else is erased."""
-    locked_for_removal(User(pk=user_id)).delete()
+def forget(*, user_id: int) -> bool:
+    """Delete a closed account, of which everything else is erased; returns whether it was.
+
+    A request that was under way when it was closed may have ended after its words were erased. While the row is held
+    nobody can commit anything of theirs, and afterwards it refers to nobody.
+    """
+    user = locked_for_removal(User(pk=user_id))
+    for model, field in references(User):
+        if model is not Departure and model._base_manager.filter(**{field.name: user_id}).exists():
+            return False
+    user.delete()
+    return True
 
 
 def unfinished() -> list[int]:
