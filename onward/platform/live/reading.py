@@ -52,6 +52,8 @@ class Horizon:
         self._newest = 0
         # Those that wrote already when the first look was taken: what they commit may lie below it.
         self._before: set[str] = set()
+        # Whether the last look saw more than is settled: somebody who writes will have ended soon.
+        self.is_held_up = False
 
     def begin(self) -> int:
         """Return the number from which to follow."""
@@ -67,6 +69,7 @@ class Horizon:
         newest = _newest()
         if newest == position and not self._before:
             self._newest = newest
+            self.is_held_up = False
             return newest
         writers = _writers()
         self._before &= writers
@@ -74,7 +77,9 @@ class Horizon:
             writer: self._above.get(writer, self._newest) for writer in writers if writer not in self._before
         }
         self._newest = newest
-        return max(position, min((newest, *self._above.values())))
+        settled = max(position, min((newest, *self._above.values())))
+        self.is_held_up = settled < newest
+        return settled
 
     @property
     def has_gaps(self) -> bool:

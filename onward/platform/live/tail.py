@@ -10,8 +10,9 @@ from onward.platform.live.reading import Happened, Horizon
 
 LOG = logging.getLogger("onward.live")
 
-# Seconds between two looks, and after one that failed.
+# Seconds between two looks; after one that was held up, twice as long each time; and after one that failed.
 TURN = 0.1
+SOON = 0.0125
 PAUSE = 1.0
 
 Run = Callable[..., Awaitable[Any]]
@@ -49,11 +50,14 @@ class Tail:
 
     async def follow(self) -> None:
         """Look again and again, until cancelled."""
+        pause, soon = TURN, SOON
         while True:
-            await asyncio.sleep(TURN)
+            await asyncio.sleep(pause)
             try:
                 while await self.look():
                     pass
+                # What is held up by somebody who is about to commit is not left until the next turn.
+                pause, soon = (soon, min(2 * soon, TURN)) if self._horizon.is_held_up else (TURN, SOON)
             except asyncio.CancelledError:
                 raise
             except Exception:

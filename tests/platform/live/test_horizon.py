@@ -119,3 +119,15 @@ def test_events_are_read_in_their_order_and_from_where_one_was(db):
     happen("two")
     assert follower.look() == ["one", "two"]
     assert follower.look() == []
+
+
+@pytest.mark.usefixtures("_with_slow_transactions")
+def test_a_look_that_is_held_up_says_so_until_it_is_not():
+    follower = Follower()
+    slow = Slow()
+    happen("quick")
+    follower.look()
+    assert follower.horizon.is_held_up
+    slow.end()
+    follower.look()
+    assert not follower.horizon.is_held_up

@@ -337,6 +337,32 @@ def test_a_database_that_does_not_answer_loses_nothing(board, monkeypatch):
     play(scene)
 
 
+def test_what_is_held_up_is_looked_for_again_soon_and_then_as_seldom_as_anything(board, monkeypatch):
+    async def scene():
+        client = await Client(board, MOUTH).connect("1")
+        board._stop()
+        held, pauses = iter([True] * 6 + [False] * 2), []
+
+        async def look():
+            board._tail._horizon.is_held_up = next(held)
+            return False
+
+        async def pause(seconds):
+            pauses.append(seconds)
+            if len(pauses) > 8:
+                raise asyncio.CancelledError
+
+        monkeypatch.setattr(board._tail, "look", look)
+        monkeypatch.setattr("onward.platform.live.tail.asyncio.sleep", pause)
+        with pytest.raises(asyncio.CancelledError):
+            await board._tail.follow()
+        monkeypatch.undo()
+        assert pauses == [0.1, 0.0125, 0.025, 0.05, 0.1, 0.1, 0.1, 0.1, 0.1]
+        client.ours.close()
+
+    play(scene)
+
+
 def test_what_could_not_be_told_is_said_to_be_missed(board, monkeypatch):
     async def scene():
         client = await Client(board, MOUTH).connect("1")
