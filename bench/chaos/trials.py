@@ -14,6 +14,7 @@ from typing import Any
 
 from bench import processes
 from bench.chaos.backups import backup
+from bench.chaos.chats import chats
 from bench.chaos.disk import disk
 from bench.chaos.documents import MATCH, POSTING, slow_document, slow_matches
 from bench.chaos.house import LIST, LIVE, RESUMES, House, Probe, Where, idle, provider, running
@@ -136,7 +137,7 @@ def guesses(where: Where) -> list[str]:
 
 _TRIALS: Sequence[Trial] = (
     *(letters, resumes, matches, answer, uploads, numbers, connections, guesses),
-    *(writers, mails, lines, backup, disk),
+    *(writers, mails, lines, chats, backup, disk),
 )
 TRIALS = {trial.__name__: trial for trial in _TRIALS}
 

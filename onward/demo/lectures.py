@@ -1,11 +1,18 @@
-"""A lecture for the demo: one video, elsewhere, and what a student says to it."""
+"""A lecture for the demo: twelve seconds that play, with captions, and what a student says to them.
+
+`lecture.webm` was drawn by FFmpeg alone (`color`, `drawbox` and `drawtext`, VP9, twelve pictures a second).
+"""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
-from onward.domain.video.services import videos
+from django.core.files.base import ContentFile
+
+from onward.domain.video.services import captions, videos
 from onward.domain.writing.choices import EntryKind
 from onward.domain.writing.services import entries, marks
 
+HERE = Path(__file__).parent
 TITLE = "How a first interview goes"
 DESCRIPTION = """What is asked, and why:
 
@@ -18,13 +25,14 @@ DESCRIPTION = """What is asked, and why:
 def show(*, by_id: int, student_id: int, at: datetime) -> None:
     """Put the lecture among the videos, with a like and a comment."""
     made_at = at - timedelta(days=9)
-    lecture = videos.add(
+    lecture = videos.add_file(
         author_id=by_id,
-        address="https://videos.example.org/first-interview",
+        file=ContentFile((HERE / "lecture.webm").read_bytes()),
         at=made_at,
         title=TITLE,
         content=DESCRIPTION,
     )
+    captions.put(entry=lecture, language="en", content=(HERE / "lecture.vtt").read_bytes(), at=made_at)
     marks.like(entry=lecture, user_id=student_id, at=made_at + timedelta(days=1))
     entries.write_below(
         kind=EntryKind.COMMENT,

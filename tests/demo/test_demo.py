@@ -1,4 +1,5 @@
 import io
+import shutil
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
@@ -211,6 +212,26 @@ def test_the_demo_has_a_quiz_that_is_passed_and_a_chat_with_something_to_read(db
     assert 50 <= attempt["percentage"] < 100
     assert (len(said), chat["unread_count"]) == (4, 1)
     assert [one["emoji"] for message in said for one in message["reactions"]] == ["👍"]
+
+
+def test_the_demo_has_a_lecture_that_plays_with_captions(db, signed_in, anonymous):
+    demo()
+    as_demo = signed_in(User.objects.get(email="demo@onward.local"))
+    run_due()
+
+    [lecture] = as_demo.get("/campus/api/videos/").json()["results"]
+    part = anonymous.get(lecture["stream_url"], headers={"Range": "bytes=0-3"})
+    [written] = lecture["captions"]
+
+    # As every WebM begins.
+    assert (part.status_code, b"".join(part.streaming_content)) == (206, b"\x1a\x45\xdf\xa3")
+    assert part["Content-Type"] == "video/webm"
+    assert anonymous.get(written["url"]).content.startswith(b"WEBVTT")
+    assert (lecture["duration"], lecture["like_count"], lecture["comment_count"]) == (
+        12.0 if shutil.which("ffmpeg") else None,
+        1,
+        1,
+    )
 
 
 def test_people_of_the_demo_sign_in_and_see_their_own(db, anonymous):

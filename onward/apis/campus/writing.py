@@ -6,8 +6,8 @@ from django.http import HttpResponse
 
 from onward.apis.base import Request, answer
 from onward.apis.campus.access import is_admin, is_moderator
+from onward.apis.campus.resource import Resource
 from onward.apis.campus.schemas.writing import BookmarkOut, LikeOut, VersionOut
-from onward.apis.resource import Verb
 from onward.domain.writing.models import Entry
 from onward.domain.writing.queries import entries as queries
 from onward.platform.refusals import Forbidden
@@ -15,8 +15,8 @@ from onward.platform.wire import KEY, Reading
 
 LIKES = Reading(LikeOut, lambda: Entry.objects.filter(pk=KEY))
 BOOKMARKS = Reading(BookmarkOut, lambda: Entry.objects.filter(pk=KEY))
-HISTORY = Reading(VersionOut, queries.history)
-READS_HISTORY: Verb = {"response": list[VersionOut]}
+HISTORY = Resource(queries.history, row=VersionOut, order="-pk", called="version")
+READS_HISTORY = HISTORY.lists
 
 
 def sight(request: Request) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def history(request: Request, entry: Entry) -> HttpResponse:
     :raises Forbidden: when it is not for them
     """
     check_may_change(request, entry, moderators=True)
-    return answer(HISTORY.all(pk=entry.pk))
+    return HISTORY.page(request, pk=entry.pk)
 
 
 def likes(request: Request, entry: Entry) -> HttpResponse:

@@ -95,7 +95,7 @@ def test_the_author_and_moderators_change_and_delete_a_comment(as_ada, as_ben, a
         error(getattr(as_ada, method)(one, {"content": "x"}), 403, "forbidden")
     assert as_ben.put(one, {**made, "content": "After"}).json()["content"] == "After"
     assert as_moderator.put(one, {"content": "Later"}).json()["edited_at"] is not None
-    assert [row["content"] for row in as_ben.get(f"{one}history/").json()] == ["After", "Before"]
+    assert [row["content"] for row in as_ben.get(f"{one}history/").json()["results"]] == ["After", "Before"]
     assert as_moderator.delete(one).status_code == 204
     error(as_ben.get(one), 404, "not_found")
     assert as_ben.get(path).json()["count"] == 0

@@ -149,7 +149,9 @@ def test_a_change_keeps_what_a_post_said_before(as_ada, as_ben, moderator, threa
 
     assert (changed["content"], changed["content_html"]) == ("Along the sea", "<p>Along the sea</p>\n")
     assert as_ada.put(path, changed).json() == changed
-    assert [before["content"] for before in client(moderator).get(f"{path}history/").json()] == ["Along the river"]
+    assert [before["content"] for before in client(moderator).get(f"{path}history/").json()["results"]] == [
+        "Along the river"
+    ]
     error(as_ben.get(f"{path}history/"), 403, "forbidden")
     error(as_ada.put(path, {}), 400, "validation_error", "content")
     assert Version.objects.count() == 1

@@ -116,6 +116,45 @@ def test_counts_are_right_whatever_was_deleted(as_ada, as_ben, chat, messages):
     assert as_ada.get(messages, {"since_id": sent[1]}).json()["count"] == 2
 
 
+def test_counts_are_those_of_what_is_listed_for_everybody_wherever_they_begin(as_ada, as_ben, as_cleo, ben, cleo, root):
+    elsewhere = begin(as_ada, cleo)
+    group = begin(as_ada, ben, root)
+    path, read = f"{CHATS}{group['id']}/messages/", f"{CHATS}{group['id']}/read/"
+    sent = []
+
+    def say(*who):
+        for api in who:
+            sent.append((api, send(api, group)["id"]))
+            send(as_ada, elsewhere)
+
+    say(as_ada, as_ben, as_ben, as_ada)
+    as_ben.post(read, {"message_id": sent[1][1]})
+    as_ada.put(f"{CHATS}{group['id']}/", {"participants": [ben.pk, root.pk, cleo.pk]})
+    say(as_cleo, as_ben, as_ada, as_cleo, as_ben)
+    as_cleo.post(read, {"message_id": sent[5][1]})
+    for number in (0, 2, 5, 8):
+        api, pk = sent[number]
+        assert api.delete(f"{path}{pk}/").status_code == 204
+    say(as_ada)
+
+    for api, have_read in ((as_ada, 0), (as_ben, sent[1][1]), (as_cleo, sent[5][1])):
+        there = api.get(path, {"page_size": 100}).json()
+        assert there["count"] == len(there["results"])
+        others = [row for row in there["results"] if row["sender_id"] != api.user.pk and row["id"] > have_read]
+        assert shown(api, group)["unread_count"] == len(others)
+        for since in range(max(0, sent[0][1] - 2), sent[-1][1] + 3):
+            as_listed = api.get(path, {"since_id": since, "page_size": 100}).json()
+            assert as_listed["count"] == len(as_listed["results"]), since
+
+
+def test_updates_are_counted_up_to_a_thousand(as_ada, ada, chat):
+    last = shown(as_ada, chat)["last_update_id"]
+    Update.objects.bulk_create(Update(id=last + n, chat_id=chat["id"], kind="people", user=ada) for n in range(1, 1006))
+    path = f"{CHATS}{chat['id']}/updates/"
+
+    assert [as_ada.get(path, {"since_id": last + n}).json()["count"] for n in (0, 5, 6)] == [1000, 1000, 999]
+
+
 # Changing
 
 
@@ -127,7 +166,13 @@ def test_a_change_keeps_what_a_message_said_before(as_ada, as_ben, chat, message
     assert changed["content"] == "Along the sea"
     assert changed["edited_at"] is not None
     assert as_ada.put(path, changed).json() == changed
-    assert [row["content"] for row in as_ada.get(f"{path}history/").json()] == ["Along the river"]
+    before = as_ada.get(f"{path}history/").json()
+    assert {**before, "results": [row["content"] for row in before["results"]]} == {
+        "count": 1,
+        "next": None,
+        "previous": None,
+        "results": ["Along the river"],
+    }
     error(as_ben.get(f"{path}history/"), 403, "forbidden")
     error(as_ben.put(path, {"content": "x"}), 403, "forbidden")
     error(as_ada.put(path, {}), 400, "validation_error", "content")

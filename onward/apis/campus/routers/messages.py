@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from django.http import HttpResponse
 from ninja import Router
 
-from onward.apis.base import Request, answer, context
+from onward.apis.base import Request, context
 from onward.apis.campus.cursors import Cursor, describes
 from onward.apis.campus.resource import Resource, missing
 from onward.apis.campus.schemas.messaging import (
@@ -38,7 +38,7 @@ MESSAGES = Resource(
 PAGE = Reading(MessagePage, queries.mine_in_chat)
 SINCE = Reading(MessagesSince, queries.mine_in_chat)
 FOUND = Reading(MessagesFound, queries.mine_in_chat)
-HISTORY = Reading(MessageVersionOut, queries.versions)
+HISTORY = Resource(queries.versions, row=MessageVersionOut, order="-pk", called="version")
 EARLIER, LATER = Cursor("before_id", "sender_id"), Cursor("since_id", "sender_id")
 _NUMBER = Annotated[Annotated[int, Whole(0, MAX_INT8), IN_DIGITS] | None, EMPTY_IS_NULL]
 ADDRESS = Address(
@@ -105,14 +105,10 @@ def delete(request: Request, chat_id: Id, message_id: Id) -> HttpResponse:
     return MESSAGES.gone()
 
 
-@router.get(
-    "{chat_id}/messages/{message_id}/history/",
-    response=list[MessageVersionOut],
-    summary="See what a message said before",
-)
+@router.get("{chat_id}/messages/{message_id}/history/", **HISTORY.lists, summary="See what a message said before")
 def history(request: Request, chat_id: Id, message_id: Id) -> HttpResponse:
     """List what a message said before it was changed, the latest first; for who has sent it."""
-    return answer(HISTORY.all(pk=_own(request, chat_id, message_id).pk))
+    return HISTORY.page(request, pk=_own(request, chat_id, message_id).pk)
 
 
 @router.post("{chat_id}/messages/{message_id}/react/", response=MessageOut, summary="React to a specific message")
@@ -140,7 +136,7 @@ def _found(request: Request, chat_id: int, asked: dict[str, Any]) -> HttpRespons
         **context(request),
         chat_id=chat_id,
         numbers=str(numbers),
-        before_id=asked["before_id"],
+        earlier=str([number for number in numbers if number < asked["before_id"]]),
         most=EARLIER.size(request) + 1,
     )
     if document is None:

@@ -1,10 +1,9 @@
 """Chats and messages, as the campus document shows them and as they are sent."""
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
-from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Greatest
 from django.db.models.lookups import LessThan
@@ -66,7 +65,7 @@ class ChatOut(Wire):
     created_by_id: Annotated[int | None, From("chat__created_by_id")]
     created_at: Annotated[datetime, From("chat__created_at")]
     archived: Annotated[bool, From(lambda at: _is(Q(**{at("archived_at__isnull"): False})))]
-    unread_count: Annotated[int, From(lambda at: queries.counted(queries.unread(at)))]
+    unread_count: Annotated[int, From(queries.unread_count)]
     last_message: Annotated[MessageOut | None, First(queries.last_messages, by="chat_id", to="chat_id")]
     last_update_id: Annotated[int, From(lambda at: Greatest(at("chat__last_update_id"), at("own_update_id")))]
 
@@ -125,8 +124,8 @@ class MessageVersionOut(Wire):
     replaced_at: datetime
 
 
-def _count_of(rows: Callable[[], QuerySet[Any]]) -> Callable[[Path], Combinable]:
-    return lambda at: queries.counted(rows().filter(chat_id=OuterRef(at("chat_id"))))
+def _count_of_found(at: Path) -> Combinable:
+    return queries.counted(queries.messages_found().filter(chat_id=OuterRef(at("chat_id"))))
 
 
 def _is_forgotten(at: Path) -> Combinable:
@@ -143,14 +142,14 @@ class MessagePage(Wire):
 class MessagesSince(Wire):
     """Messages of a chat after a number, in their order, and how many there are."""
 
-    count: Annotated[int, From(_count_of(queries.messages_since))]
+    count: Annotated[int, From(queries.message_count_since)]
     results: Annotated[list[MessageOut], Many(queries.messages_since, by="chat_id", to="chat_id", most=queries.MOST)]
 
 
 class MessagesFound(Wire):
     """Messages of a chat that a search has found, the latest first, and how many there are."""
 
-    count: Annotated[int, From(_count_of(queries.messages_found))]
+    count: Annotated[int, From(_count_of_found)]
     results: Annotated[
         list[MessageOut], Many(queries.messages_found_before, by="chat_id", to="chat_id", most=queries.MOST)
     ]
@@ -172,7 +171,7 @@ class UpdatesSince(Wire):
     """What has changed in a chat after a number, in its order."""
 
     is_forgotten: Annotated[bool, From(_is_forgotten)]
-    count: Annotated[int, From(_count_of(queries.updates_since))]
+    count: Annotated[int, From(queries.update_count)]
     results: Annotated[list[UpdateOut], Many(queries.updates_since, by="chat_id", to="chat_id", most=queries.MOST)]
 
 

@@ -80,7 +80,8 @@ class OwnProfileOut(ProfileOut):
     visibility: Annotated[Visibility, From("profile_visibility")]
 
 
-def _absolute(value: Any) -> Any:
+def absolute(value: Any) -> Any:
+    """Refuse an address that does not say how it is reached; other APIs take such for https."""
     if isinstance(value, str) and not value.strip().lower().startswith(("http://", "https://")):
         raise PydanticCustomError("url", "Enter an address that begins with http:// or https://.")
     return value
@@ -102,7 +103,7 @@ def _parsed(value: Any) -> Any:
     return value
 
 
-Link = Annotated[str, WebAddress(500), BeforeValidator(_absolute)]
+Link = Annotated[str, WebAddress(500), BeforeValidator(absolute)]
 LinkName = Annotated[str, Text(100, shortest=1)]
 Picture = Annotated[str, WebAddress(500), BeforeValidator(_secure)]
 Grade = Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2, allow_inf_nan=False)]

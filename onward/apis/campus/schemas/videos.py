@@ -6,8 +6,10 @@ from typing import Annotated
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Cast, Concat
+from pydantic import BeforeValidator
 
 from onward.apis.campus.schemas.people import PersonOut
+from onward.apis.campus.schemas.profiles import absolute
 from onward.apis.campus.schemas.writing import (
     LIKE_COUNT,
     LONGEST_COMMENT,
@@ -132,7 +134,7 @@ class VideoWords(Body):
     visibility: Annotated[VisibilityWord, empty_is("all")] = "all"
 
 
-Address = Annotated[str | None, WebAddress(LONGEST_ADDRESS), EMPTY_IS_NULL]
+Address = Annotated[str | None, WebAddress(LONGEST_ADDRESS), BeforeValidator(absolute), EMPTY_IS_NULL]
 
 
 class VideoIn(VideoWords):

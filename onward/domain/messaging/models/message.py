@@ -13,7 +13,9 @@ class Message(models.Model):
     id = models.BigAutoField(primary_key=True)
     chat = models.ForeignKey(Chat, models.CASCADE, related_name="messages", db_index=False)
     # None when their account is gone; then it has no text any more.
-    sender = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    sender = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
     content = models.TextField(default="", blank=True)
     # The one before it that it answers.
     reply_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="replies")
@@ -25,10 +27,11 @@ class Message(models.Model):
 
     class Meta:
         indexes = [
-            # Pages of a chat, and what of it is unread: others' after a number.
-            models.Index(fields=["chat", "id", "sender"], condition=Q(removed_at__isnull=True), name="message_of_chat"),
-            # What is taken off the count of a chat.
+            # Pages of a chat.
+            models.Index(fields=["chat", "id"], condition=Q(removed_at__isnull=True), name="message_of_chat"),
+            # What is taken off its count; and what is one's own, off what is unread.
             models.Index(fields=["chat", "id"], condition=Q(removed_at__isnull=False), name="message_removed"),
+            models.Index(fields=["sender", "chat", "id"], name="message_of_sender"),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Func, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
 from django.db.models.lookups import Exact
 
 from onward.domain.accounts.models import User
@@ -23,6 +24,9 @@ BEFORE = Param("before_id", models.BigIntegerField())
 # How many rows are wanted.
 MOST = Param("most", models.BigIntegerField())
 NUMBERS = Param("numbers", models.TextField())
+EARLIER = Param("earlier", models.TextField())
+# Updates are counted up to here.
+MOST_COUNTED = 1_000
 
 ARCHIVED = Q(archived_at__isnull=False)
 
@@ -70,17 +74,23 @@ def messages_before() -> QuerySet[Message]:
 
 def messages_since() -> QuerySet[Message]:
     """Return those of :func:`last_messages` with numbers above ``since_id``, in their order."""
-    return last_messages().filter(id__gt=SINCE).order_by("pk")
+    # One bound: of two, a database may begin at the lower one and read all that lies between.
+    return visible_messages().filter(pk__gt=Greatest(SINCE, OuterRef("since_id"))).order_by("pk")
 
 
 def messages_found() -> QuerySet[Message]:
-    """Return those of :func:`last_messages` that ``numbers`` names, a JSON list."""
-    return last_messages().filter(Among(F("pk"), NUMBERS))
+    """Return messages that ``numbers`` names, a JSON list, the latest first; those that :func:`last_messages` has."""
+    return _named(NUMBERS)
 
 
 def messages_found_before() -> QuerySet[Message]:
-    """Return those of :func:`messages_found` with numbers below ``before_id``."""
-    return messages_found().filter(pk__lt=BEFORE)
+    """Return those that ``earlier`` names, in the same way."""
+    return _named(EARLIER)
+
+
+def _named(numbers: Param) -> QuerySet[Message]:
+    # By their places, which no index has: the numbers are what they are found by.
+    return visible_messages().filter(Among(F("pk"), numbers), place__gt=OuterRef("since_place"))
 
 
 def messages() -> QuerySet[Message]:
@@ -90,14 +100,6 @@ def messages() -> QuerySet[Message]:
     return Message.objects.filter(chat_id=CHAT, removed_at=None, pk__gt=since)
 
 
-def unread(at: Any) -> QuerySet[Message]:
-    """Return others' messages after the last one that somebody has read. :param at: the path to how they take part"""
-    others = Q(sender_id=None) | ~Q(sender_id=OuterRef(at("user_id")))
-    return visible_messages().filter(
-        others, chat_id=OuterRef(at("chat_id")), pk__gt=OuterRef(at("since_id")), id__gt=OuterRef(at("read_id"))
-    )
-
-
 def updates_since() -> QuerySet[Update]:
     """Return what has changed after ``since_id``, in the order in which it was committed.
 
@@ -105,8 +107,12 @@ def updates_since() -> QuerySet[Update]:
     """
     theirs = Q(is_private=False) | Q(user_id=OuterRef("user_id"))
     seen = Q(message_id=None) | Q(message_id__gt=OuterRef("since_id"))
-    rows = Update.objects.filter(theirs, seen, pk__gt=SINCE, id__gt=OuterRef("since_update_id"))
-    return rows.order_by("pk")
+    return Update.objects.filter(theirs, seen, pk__gt=Greatest(SINCE, OuterRef("since_update_id"))).order_by("pk")
+
+
+def update_count(at: Any) -> Subquery:
+    """Return how many of :func:`updates_since` there are, up to `MOST_COUNTED`. :param at: as `message_count` has it"""
+    return counted(updates_since().filter(chat_id=OuterRef(at("chat_id"))).values("pk")[:MOST_COUNTED])
 
 
 def people() -> QuerySet[Participant]:
@@ -263,12 +269,45 @@ def message_count(at: Any) -> Any:
     Places have no gaps: as many were sent as lie between the last one and the one before they came. What was deleted
     of those is counted, and taken off.
     """
-    removed = Message.objects.filter(chat_id=OuterRef(at("chat_id")), removed_at__isnull=False)
-    removed = removed.filter(pk__gt=OuterRef(at("since_id")))
-    return F(at("chat__last_place")) - F(at("since_place")) - counted(removed)
+    return _standing(at, F(at("since_place")), OuterRef(at("since_id")))
+
+
+def message_count_since(at: Any) -> Any:
+    """Return how many of :func:`messages_since` there are, in the same way."""
+    since = Greatest(SINCE, OuterRef(at("since_id")))
+    of_chat = Message.objects.filter(chat_id=OuterRef(at("chat_id")), pk__lte=since).order_by("-pk")
+    # Two, because there is an index of each.
+    last = (of_chat.filter(removed_at__isnull=is_there) for is_there in (True, False))
+    return _standing(at, Greatest(*(_place(rows) for rows in last)), since)
+
+
+def unread_count(at: Any) -> Any:
+    """Return how many of others' messages came after the last one that somebody has read, in the same way."""
+    read = OuterRef(at("read_id"))
+    own = Message.objects.filter(
+        chat_id=OuterRef(at("chat_id")), sender_id=OuterRef(at("user_id")), removed_at=None, pk__gt=read
+    )
+    return _standing(at, _place(Message.objects.filter(pk=read)), read) - counted(own)
+
+
+def _standing(at: Any, place: Any, number: Any) -> Any:
+    """Return how many messages of a chat were sent after a place and a number, less those that were deleted."""
+    removed = Message.objects.filter(chat_id=OuterRef(at("chat_id")), removed_at__isnull=False, pk__gt=number)
+    return F(at("chat__last_place")) - place - counted(removed)
+
+
+def _place(rows: QuerySet[Message]) -> Coalesce:
+    """Return the place of the first of these messages, 0 where there is none."""
+    return Coalesce(Subquery(rows.values("place")[:1]), Literal(0))
+
+
+class _Counted(Subquery):
+    """How many rows a subquery has, which may be sliced."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = models.BigIntegerField()
 
 
 def counted(rows: QuerySet[Any]) -> Subquery:
     """Return how many rows there are, as an expression."""
-    number = Func(template="COUNT(*)", output_field=models.BigIntegerField())
-    return Subquery(rows.order_by().annotate(n=number).values("n"), output_field=models.BigIntegerField())
+    return _Counted(rows.values("pk"))
