@@ -52,7 +52,7 @@ FILTERS: dict[str, Filter] = {
 SEARCH = ("title", "content")
 
 
-def _blogs(rows: Any, order: str, orders: tuple[str, ...] = ()) -> Resource:
+def _blogs(rows: Any, order: str, orders: tuple[str, ...] = (), counts: Any = None) -> Resource:
     return Resource(
         rows,
         row=BlogOut,
@@ -62,14 +62,16 @@ def _blogs(rows: Any, order: str, orders: tuple[str, ...] = ()) -> Resource:
         search=SEARCH,
         orders=orders,
         order=order,
+        counts=counts,
         values=sight,
         called="blog",
     )
 
 
-BLOGS = _blogs(queries.published_blogs, "-created_at", ("created_at", "updated_at", "title"))
-DRAFTS = _blogs(queries.drafts, "-created_at", ("created_at", "updated_at", "title"))
-POPULAR = _blogs(queries.published_blogs, "-popularity")
+ORDERS = ("created_at", "updated_at", "title")
+BLOGS = _blogs(queries.published_blogs, "-created_at", ORDERS, counts=queries.blog_count)
+DRAFTS = _blogs(queries.drafts, "-created_at", ORDERS)
+POPULAR = _blogs(queries.published_blogs, "-popularity", counts=queries.blog_count)
 # One blog, whether published or not.
 BLOG = _blogs(queries.blogs, "-created_at")
 READ = Reading(BlogRead, lambda: queries.blogs().filter(pk=KEY))
@@ -117,7 +119,7 @@ def get_blog(request: Request, blog_id: Id) -> HttpResponse:
     counts, blog = parted(document)
     if not counts:
         return answer(blog)
-    marks.note_read(entry_id=blog_id, user_id=request.auth.user_id, at=request.now)
+    marks.note_visit(entry_id=blog_id, user_id=request.auth.user_id, at=request.now)
     return BLOG.show(request, blog_id)
 
 

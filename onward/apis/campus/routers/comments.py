@@ -25,6 +25,7 @@ COMMENTS = Resource(
     search=("content",),
     orders=("created_at",),
     order="-created_at",
+    counts=queries.comment_count,
     values=sight,
     called="comment",
 )

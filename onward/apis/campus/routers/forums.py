@@ -53,6 +53,7 @@ THREADS = Resource(
     search=("title", "content"),
     orders=("created_at", "title"),
     order=("-is_pinned", "-created_at"),
+    counts=queries.thread_count,
     values=sight,
     called="thread",
 )
@@ -71,6 +72,7 @@ POSTS = Resource(
     changes=PostChanges,
     search=("content",),
     order="pk",
+    counts=queries.post_count,
     values=sight,
     called="post",
 )

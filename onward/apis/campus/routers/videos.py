@@ -33,6 +33,7 @@ LISTED = Videos(
     search={"title": "title", "content": "description"},
     orders=("created_at", "updated_at", "title"),
     order="-created_at",
+    counts=queries.video_count,
     values=asks,
     called="video",
 )
@@ -80,7 +81,7 @@ def get_video(request: Request, video_id: Id) -> HttpResponse:
     counts, video = parted(document, "video")
     if not counts:
         return signed(request, answer(video))
-    marks.note_read(entry_id=video_id, user_id=request.auth.user_id, at=request.now)
+    marks.note_visit(entry_id=video_id, user_id=request.auth.user_id, at=request.now)
     return VIDEOS.show(request, video_id)
 
 
