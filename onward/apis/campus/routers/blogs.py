@@ -13,7 +13,7 @@ from onward.apis.base import Request, answer
 from onward.apis.campus.access import anybody
 from onward.apis.campus.resource import Resource, missing
 from onward.apis.campus.schemas.writing import STATUSES, BlogChanges, BlogIn, BlogOut, BlogRead, parted
-from onward.apis.campus.writing import READS_HISTORY, check_may_change, history, sight
+from onward.apis.campus.writing import READS_HISTORY, changed, history, removed, sight
 from onward.apis.filters import ById, ByWord, Condition, Filter
 from onward.domain.writing.choices import EntryKind, EntryStatus
 from onward.domain.writing.models import Entry
@@ -126,19 +126,13 @@ def get_blog(request: Request, blog_id: Id) -> HttpResponse:
 @router.put("{blog_id}/", **BLOG.replaces, summary="Update a specific blog")
 def update(request: Request, blog_id: Id) -> HttpResponse:
     """Change a blog that one has written; what it said before is kept in its history."""
-    blog = _blog(request, blog_id)
-    check_may_change(request, blog, moderators=False)
-    entries.update(entry=blog, by_id=request.auth.user_id, at=request.now, **BLOG.given(request, blog))
-    return BLOG.show(request, blog_id)
+    return changed(request, BLOG, _blog(request, blog_id), moderators=False)
 
 
 @router.delete("{blog_id}/", **BLOG.deletes, summary="Delete a specific blog")
 def delete(request: Request, blog_id: Id) -> HttpResponse:
     """Remove a blog; for thirty days a moderator can restore it."""
-    blog = _blog(request, blog_id)
-    check_may_change(request, blog, moderators=True)
-    entries.remove(entry=blog, by_id=request.auth.user_id, at=request.now)
-    return BLOG.gone()
+    return removed(request, _blog(request, blog_id))
 
 
 @router.get("{blog_id}/history/", **READS_HISTORY, summary="See what a blog said before")
