@@ -1,7 +1,8 @@
 """How reads of forums grow with all that is written: a thousand posts and a million, in a database of their own.
 
 Run as ``python -m bench.posts [POSTS…]`` with Onward's settings. Half of all posts are in one forum, the other half in
-forums of 20 threads; a thread has 25 posts. Requests go through the whole stack in this process, so the times hold no
+forums of 20 threads; a thread has 25 posts, but for one, which grows: of a thousand it has 25, of a million 25,000. For
+each thousand posts there are 20 blogs. Requests go through the whole stack in this process, so the times hold no
 network and no second process; each asks for a thread drawn at random.
 """
 
@@ -17,10 +18,12 @@ import django
 
 SIZES = (1_000, 1_000_000)
 # What is made first, and then copied by the database: two forums, the first of which the copies share.
-THREADS, POSTS = 40, 25
+THREADS, POSTS, BLOGS = 40, 25, 20
 BLOCK = THREADS * POSTS
 PEOPLE = 200
 ASKED, WARMING = 300, 30
+# The thread that grows, of the forum that the copies do not share.
+GROWS = 2
 # Copies that one statement makes: no statement may take long.
 AT_ONCE = 20
 SAID = "Has somebody tried this with less water, and for how long did you leave it to rise? " * 4
@@ -30,12 +33,17 @@ READS = {
     "their second page": THREAD + "posts/?page=2",
     "one post": THREAD + "posts/{post}/",
     "one thread": THREAD,
+    "posts of 20 in the thread that grows": f"/campus/api/forums/2/threads/{GROWS}/posts/",
+    "the thread that grows": f"/campus/api/forums/2/threads/{GROWS}/",
     "threads of 20 in a small forum": "/campus/api/forums/{small}/threads/",
     "threads of 20 in the forum with half of all": "/campus/api/forums/1/threads/",
-    "forums of 20": "/campus/api/forums/",
+    "two forums": "/campus/api/forums/?page_size=2",
+    "the forum with half of all": "/campus/api/forums/1/",
     "bookmarks": "/campus/api/forums/bookmarks/",
+    "blogs of 20": "/campus/api/blogs/",
+    "popular blogs": "/campus/api/blogs/popular/",
 }
-SHIFT = THREADS + BLOCK
+SHIFT = THREADS + BLOCK + BLOGS
 
 
 def block(people: list[Any]) -> None:
@@ -46,9 +54,10 @@ def block(people: list[Any]) -> None:
     pick = random.Random(1)
     Forum.objects.bulk_create(Forum(pk=pk, title=f"Forum {pk}", created_at=at) for pk in (1, 2))
 
-    def entry(pk: int, thread: int, **values: Any) -> Entry:
+    def entry(pk: int, thread: int | None, **values: Any) -> Entry:
         return Entry(
-            pk=pk, author=pick.choice(people), forum_id=2 - thread % 2, content=SAID, content_html=f"<p>{SAID}</p>\n",
+            pk=pk, author=pick.choice(people), forum_id=thread and 2 - thread % 2,
+            content=SAID, content_html=f"<p>{SAID}</p>\n",
             created_at=at - timedelta(minutes=SHIFT - pk), **values,
         )  # fmt: skip
 
@@ -57,6 +66,9 @@ def block(people: list[Any]) -> None:
     )
     Entry.objects.bulk_create(
         entry(THREADS + 1 + n, n // POSTS + 1, kind="post", parent_id=n // POSTS + 1) for n in range(BLOCK)
+    )
+    Entry.objects.bulk_create(
+        entry(pk, None, kind="blog", title=f"Blog {pk}", popularity=pk) for pk in range(SHIFT - BLOGS + 1, SHIFT + 1)
     )
     Like.objects.bulk_create(
         Like(pk=2 * pk + n, entry_id=pk, user=one)
@@ -80,8 +92,8 @@ def copy(first: int, last: int) -> None:
         Entry: {
             "id": f"id + n * {SHIFT}",
             "uid": uid,
-            "parent_id": f"parent_id + n * {SHIFT}",
-            "forum_id": "CASE forum_id WHEN 1 THEN 1 ELSE 2 + n END",
+            "parent_id": f"CASE parent_id WHEN {GROWS} THEN {GROWS} ELSE parent_id + n * {SHIFT} END",
+            "forum_id": f"CASE WHEN parent_id = {GROWS} OR forum_id = 1 THEN forum_id ELSE forum_id + n END",
         },
         Like: {"id": f"id + n * {2 * SHIFT + 2}", "entry_id": f"entry_id + n * {SHIFT}"},
     }
@@ -109,7 +121,7 @@ def measure(client: Any, copies: int) -> dict[str, dict[str, float]]:
         pick = random.Random(2)
         taken = []
         for number in range(WARMING + ASKED):
-            thread = pick.randrange(1, THREADS + 1)
+            thread = pick.choice([number for number in range(1, THREADS + 1) if number != GROWS])
             of = pick.randrange(copies)
             where = {
                 "small": 2 + of,

@@ -40,6 +40,7 @@ class Resource:
     :param search: the paths that a search looks in; with their names for people, where the path does not tell
     :param orders: the columns that a client may order by; by name, where a column is called otherwise
     :param order: the order when none is asked for
+    :param counts: the numbers that add up to how many rows there are, where they are kept: as `Listing` takes them
     :param values: what else the statement takes, from the request
     :param called: what people call it, where that is not the name of its model
     :param paging: where it is handed out in another way than the others of its API
@@ -67,6 +68,7 @@ class Resource:
         search: Sequence[str] | Mapping[str, str] = (),
         orders: Sequence[str] | Mapping[str, str] = (),
         order: str | Sequence[str] = (),
+        counts: Callable[[], Sequence[Queryset]] | None = None,
         values: Callable[[Request], dict[str, Any]] | None = None,
         called: str = "",
         paging: Paging | None = None,
@@ -95,6 +97,7 @@ class Resource:
             search=tuple(search),
             orders=orders if isinstance(orders, Mapping) else {name: name for name in orders},
             order=(order,) if isinstance(order, str) else tuple(order),
+            counts=counts,
         )
         self.reading = Reading(self.whole, self._named)
         # As much of a row as a client may change.

@@ -11,7 +11,7 @@ import typst
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from onward.demo import DOMAIN, PASSWORD, among, beside, boards, chats, courses, lectures, vocabulary
+from onward.demo import DOMAIN, PASSWORD, among, beside, boards, chats, courses, forums, lectures, vocabulary
 from onward.demo.story import OLDEST, Meeting, Move, Pursuit, Remark, Step, tell
 from onward.domain.accounts.models import User
 from onward.domain.applications import services as application_services
@@ -68,6 +68,7 @@ def build(*, at: datetime) -> list[Account]:
     published = boards.publish(by_id=admin.pk, at=at)
     lectures.show(by_id=admin.pk, student_id=demo.pk, at=at)
     chats.talk(people=(member.pk, demo.pk), at=at)
+    forums.write(people=(member.pk, demo.pk), at=at)
     meetings = sum(len(pursuit.meetings) for pursuit in pursuits)
     return [
         Account(

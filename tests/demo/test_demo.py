@@ -320,3 +320,16 @@ def test_the_demo_sends_nothing(db):
     assert not Notification.objects.exists()
     assert run_due() > 0
     assert mail.outbox == []
+
+
+def test_the_demo_has_a_forum_to_answer_in_and_a_blog_that_was_read(db, signed_in):
+    call_command("demo")
+    demo = signed_in(User.objects.get(username="demo"))
+
+    (forum,) = demo.get("/campus/api/forums/").json()["results"]
+    threads = demo.get(f"/campus/api/forums/{forum['id']}/threads/").json()
+    (blog,) = demo.get("/campus/api/blogs/").json()["results"]
+
+    assert forum["thread_count"] == threads["count"] == 2
+    assert [(one["post_count"], one["bookmarked"]) for one in threads["results"]] == [(1, True), (2, False)]
+    assert (blog["reader_count"], blog["tags"]) == (1, ["first job", "advice"])

@@ -1,5 +1,6 @@
 """What routers of what members write have in common: who sees what, and lists of what an entry said before."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,6 +11,7 @@ from onward.apis.campus.resource import Resource
 from onward.apis.campus.schemas.writing import BookmarkOut, LikeOut, VersionOut
 from onward.domain.writing.models import Entry
 from onward.domain.writing.queries import entries as queries
+from onward.domain.writing.services import entries, marks
 from onward.platform.refusals import Forbidden
 from onward.platform.wire import KEY, Reading
 
@@ -44,7 +46,40 @@ def history(request: Request, entry: Entry) -> HttpResponse:
     return HISTORY.page(request, pk=entry.pk)
 
 
-def likes(request: Request, entry: Entry) -> HttpResponse:
+def changed(request: Request, things: Resource, entry: Entry, *, moderators: bool = True, **where: Any) -> HttpResponse:
+    """Change an entry and show it. :param where: what it stands under, as the statement of such things takes it
+
+    :raises Forbidden: when they may not
+    """
+    check_may_change(request, entry, moderators=moderators)
+    changes = things.given(request, entry, **where)
+    entries.update(entry=entry, by_id=request.auth.user_id, at=request.now, **changes)
+    return things.show(request, entry.pk, **where)
+
+
+def removed(request: Request, entry: Entry) -> HttpResponse:
+    """Remove an entry.
+
+    :raises Forbidden: when they may not
+    """
+    check_may_change(request, entry, moderators=True)
+    entries.remove(entry=entry, by_id=request.auth.user_id, at=request.now)
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
+
+
+def liked(request: Request, entry: Entry) -> HttpResponse:
+    """Like an entry."""
+    marks.like(entry=entry, user_id=request.auth.user_id, at=request.now)
+    return _likes(request, entry)
+
+
+def unliked(request: Request, entry: Entry) -> HttpResponse:
+    """Like an entry no longer."""
+    marks.unlike(entry=entry, user_id=request.auth.user_id)
+    return _likes(request, entry)
+
+
+def _likes(request: Request, entry: Entry) -> HttpResponse:
     """Show how many like an entry, and whether who asks does."""
     return answer(LIKES.required(pk=entry.pk, asker_id=request.auth.user_id))
 

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from onward.domain.video.models import Caption, Upload, Video
 from onward.domain.writing.choices import EntryKind, EntryStatus
 from onward.domain.writing.models import Entry
-from onward.domain.writing.queries.entries import ASKER, PUBLISHED, of_kind, visible
+from onward.domain.writing.queries.entries import ASKER, HIDDEN, PUBLISHED, Numbers, kept, number, of_kind, visible
 from onward.platform.record import missing
 
 
@@ -19,6 +19,12 @@ def videos() -> QuerySet[Entry]:
 def listed_videos() -> QuerySet[Entry]:
     """Return the videos that are in the list of who asks: what is for all, and their own."""
     return videos().filter(PUBLISHED | Q(author_id=ASKER))
+
+
+def video_count() -> Numbers:
+    """Return how many :func:`listed_videos` there are."""
+    own = videos().filter(~PUBLISHED, ~HIDDEN, author_id=ASKER)
+    return [kept(EntryKind.VIDEO), number(listed_videos().filter(HIDDEN)), number(own)]
 
 
 def captions() -> QuerySet[Caption]:

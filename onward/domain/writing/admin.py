@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from onward.domain.writing.models import BlogRead, Bookmark, Entry, Flag, Forum, Like, Mention, ReadPosition, Version
+from onward.domain.writing.models import Bookmark, Entry, Flag, Forum, Like, Mention, ReadPosition, Version, Visit
 from onward.platform.record.admin import ReadOnlyAdmin
 
 
@@ -47,4 +47,4 @@ class MarkAdmin(ReadOnlyAdmin):
     ordering = ["-id"]
 
 
-admin.site.register([Like, Bookmark, ReadPosition, BlogRead, Mention], MarkAdmin)
+admin.site.register([Like, Bookmark, ReadPosition, Visit, Mention], MarkAdmin)

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from onward.domain.writing.choices import EntryKind
 from onward.domain.writing.index import ENTRIES
 from onward.domain.writing.models import Entry, Mention, Version
+from onward.domain.writing.services.entries import erase
 from onward.domain.writing.services.index import catch_up
 
 BATCH = 100
@@ -19,9 +20,9 @@ def leave(*, user_id: int, at: datetime) -> None:
     theirs = Entry.objects.filter(author_id=user_id)
     others = Entry.objects.filter(~Q(author_id=user_id) | Q(author=None), parent_id=OuterRef("pk"))
     whole = Q(kind__in=[EntryKind.BLOG, EntryKind.VIDEO]) | (Q(kind=EntryKind.THREAD) & ~Exists(others))
-    for some in _batches(theirs.filter(whole)):
-        with transaction.atomic():
-            some.delete()
+    # One in a transaction: two who leave would wait for the counts of each other's forums.
+    for one in _batches(theirs.filter(whole), size=1):
+        erase(one)
     for some in _batches(theirs):
         with transaction.atomic():
             held = list(some.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
@@ -32,6 +33,6 @@ def leave(*, user_id: int, at: datetime) -> None:
     ENTRIES.forget()
 
 
-def _batches(rows: QuerySet[Entry]) -> Iterator[QuerySet[Entry]]:
-    while batch := list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH]):
+def _batches(rows: QuerySet[Entry], *, size: int = BATCH) -> Iterator[QuerySet[Entry]]:
+    while batch := list(rows.order_by("pk").values_list("pk", flat=True)[:size]):
         yield rows.filter(pk__in=batch)

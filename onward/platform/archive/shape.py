@@ -36,6 +36,7 @@ Vendor = Literal["sqlite", "postgresql"]
 LEFT_BEHIND = {
     *(("tokens", "session"), ("sessions", "session")),
     *(("search", "stale"), ("search", "word"), ("feed", "brief"), ("feed", "marketblock")),
+    ("writing", "entrycount"),
 }
 
 KINDS = {

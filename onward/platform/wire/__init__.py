@@ -26,7 +26,7 @@ from onward.platform.wire.body import (
     empty_is,
     storable,
 )
-from onward.platform.wire.fields import Count, First, From, Many, day_of, days_between
+from onward.platform.wire.fields import Count, CountOf, First, From, Many, day_of, days_between
 from onward.platform.wire.keys import KEY, OWNER, UID
 from onward.platform.wire.reading import Listing, Page, Reading
 from onward.platform.wire.statement import Insert, Param, Slot, Statement, Update
@@ -45,6 +45,7 @@ __all__ = [
     "Body",
     "Choice",
     "Count",
+    "CountOf",
     "Date",
     "First",
     "Fold",

@@ -78,6 +78,13 @@ class Count(From):
         super().__init__(source)
 
 
+class CountOf(Subquery):
+    """How many rows a queryset has, which may be cut: then no more than that are looked at."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = models.BigIntegerField()
+
+
 class days_between(Func):  # noqa: N801 - reads as a function where it is used
     """Whole days from the first date to the second."""
 

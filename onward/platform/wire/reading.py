@@ -109,6 +109,8 @@ class Listing:
     :param values: the kinds of those parameters
     :param orders: the orders that a client may ask for: the column by name
     :param order: the order when none is asked for; every order ends with the key, so that pages never overlap
+    :param counts: returns querysets of one number each, or none, which add up to how many rows there are where nothing
+        is filtered or searched; without it they are counted
     """
 
     def __init__(
@@ -121,9 +123,11 @@ class Listing:
         search: Sequence[str] = (),
         orders: Mapping[str, str] | None = None,
         order: Sequence[str] = (),
+        counts: Callable[[], Sequence[Queryset]] | None = None,
     ) -> None:
         self.wire = wire
         self._source = source
+        self._counts = counts
         self._filters = dict(filters or {})
         self._values = dict(values or {})
         self._search = tuple(search)
@@ -216,8 +220,16 @@ class Listing:
         array: list[str | Slot | Queryset] = [f"SELECT {form} FROM (", paged, *cut, f") {alias}"]
         if what == "slice":
             return compiled(array)
-        counted = rows.order_by().values("pk")
-        return compiled(["SELECT (SELECT COUNT(*) FROM (", counted, ") c), (", *array, ")"])
+        return compiled(["SELECT (", *self._total(rows, is_whole=not filters and not words), "), (", *array, ")"])
+
+    def _total(self, rows: Queryset, *, is_whole: bool) -> list[str | Slot | Queryset]:
+        """Return what counts these rows. :param is_whole: whether nothing is filtered or searched"""
+        if self._counts is None or not is_whole:
+            return ["SELECT COUNT(*) FROM (", rows.order_by().values("pk"), ") c"]
+        parts: list[str | Slot | Queryset] = []
+        for number in self._counts():
+            parts += [" + COALESCE((" if parts else "SELECT COALESCE((", number, "), 0)"]
+        return parts
 
     def _ordering(self, order: str) -> list[Any]:
         if not order:

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from django.utils import timezone
 
-from onward.domain.writing.models import BlogRead, Entry, Version
+from onward.domain.writing.models import Entry, Version, Visit
 from onward.domain.writing.services import entries, marks
 from tests.apis.campus.errors import error
 from tests.client import Api
@@ -202,12 +202,12 @@ def test_reading_on_another_day_counts_again_for_what_is_popular(ada, ben):
     blog, now = EntryFactory(author=ada), timezone.now()
 
     for days in (0, 0, 1):
-        marks.note_read(entry_id=blog.pk, user_id=ben.pk, at=now + timedelta(days=days))
+        marks.note_visit(entry_id=blog.pk, user_id=ben.pk, at=now + timedelta(days=days))
 
-    assert BlogRead.objects.count() == 1
+    assert Visit.objects.count() == 1
     blog.refresh_from_db()
     once = EntryFactory(author=ada)
-    marks.note_read(entry_id=once.pk, user_id=ben.pk, at=now + timedelta(days=1))
+    marks.note_visit(entry_id=once.pk, user_id=ben.pk, at=now + timedelta(days=1))
     once.refresh_from_db()
     assert blog.popularity > once.popularity > 0
 
@@ -216,25 +216,25 @@ def test_popular_is_what_many_have_read_lately(ada, as_ada):
     now = timezone.now()
     old, young, unread = (EntryFactory(author=ada, title=title) for title in ("old", "young", "unread"))
     for _ in range(3):
-        marks.note_read(entry_id=old.pk, user_id=UserFactory().pk, at=now - timedelta(days=28))
-    marks.note_read(entry_id=young.pk, user_id=UserFactory().pk, at=now)
+        marks.note_visit(entry_id=old.pk, user_id=UserFactory().pk, at=now - timedelta(days=28))
+    marks.note_visit(entry_id=young.pk, user_id=UserFactory().pk, at=now)
     EntryFactory(author=ada, status="draft", title="draft", popularity=10_000)
 
     # Three readers four weeks ago weigh three quarters of one now.
     assert titles(as_ada.get(f"{BLOGS}popular/")) == ["young", "old", unread.title]
-    marks.note_read(entry_id=old.pk, user_id=UserFactory().pk, at=now - timedelta(days=14))
+    marks.note_visit(entry_id=old.pk, user_id=UserFactory().pk, at=now - timedelta(days=14))
     assert titles(as_ada.get(f"{BLOGS}popular/")) == ["old", "young", "unread"]
 
 
 def test_thirty_readings_at_once_count_once(together, ada, ben):
     blog, at = EntryFactory(author=ada), timezone.now()
 
-    together(30, lambda number: marks.note_read(entry_id=blog.pk, user_id=ben.pk, at=at))
+    together(30, lambda number: marks.note_visit(entry_id=blog.pk, user_id=ben.pk, at=at))
 
-    assert BlogRead.objects.count() == 1
+    assert Visit.objects.count() == 1
     blog.refresh_from_db()
     other = EntryFactory(author=ada)
-    marks.note_read(entry_id=other.pk, user_id=ben.pk, at=at)
+    marks.note_visit(entry_id=other.pk, user_id=ben.pk, at=at)
     other.refresh_from_db()
     assert blog.popularity == other.popularity
 

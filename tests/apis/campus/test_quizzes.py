@@ -1,6 +1,7 @@
 """Section 6 of the campus document: quizzes and their questions."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.utils import timezone
@@ -405,7 +406,11 @@ def test_lists_and_details_take_two_queries_however_long_they_are(as_ada, as_tea
             assert len(asked) == 2, path
 
 
-@pytest.mark.parametrize("field", ["title", "course_id", "opens_at", "time_limit", "attempts_allowed", "pass_mark"])
+@pytest.mark.parametrize(
+    "field",
+    "title description course_id opens_at closes_at time_limit attempts_allowed pass_mark grading review required "
+    "shuffle".split(),
+)
 def test_no_value_of_a_quiz_makes_an_error_of_ours(as_teacher, course, quiz, field):
     for value in _poison():
         said = {"title": "A", "course_id": course.pk, field: value}
@@ -424,6 +429,22 @@ def test_no_value_of_a_question_makes_an_error_of_ours(as_teacher, quiz, field):
             for method, place in (("POST", path), ("PUT", f"{path}{question.pk}/")):
                 answered = as_teacher.generic(method, place, _json(said), "application/json")
                 assert answered.status_code in (200, 201, 400), (field, sent, answered.content)
+
+
+@pytest.mark.parametrize(
+    "name", "course course_id instructor status passed user user_id format search ordering page page_size".split()
+)
+def test_no_value_in_an_address_makes_an_error_of_ours(as_teacher, quiz, name):
+    question = QuestionFactory(quiz=quiz)
+    places = (QUIZZES, path_of(quiz), path_of(quiz, "questions"), path_of(quiz, "attempts"))
+    for value in _poison():
+        text = quote(str(value).encode("utf-8", "surrogatepass"))
+        for path in places:
+            answered = as_teacher.get(f"{path}?{name}={text}")
+            assert answered.status_code in (200, 400, 404), (path, value, answered.content)
+        for path in (f"{QUIZZES}{text}/", path_of(quiz, "questions", text), path_of(quiz, "attempts", text)):
+            assert as_teacher.get(path).status_code in (200, 400, 404), path
+    assert Question.objects.get() == question
 
 
 def _poison():

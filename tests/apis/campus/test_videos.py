@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from onward.domain.video.models import Video
 from onward.domain.video.services import videos
-from onward.domain.writing.models import BlogRead, Entry, Like, Mention, Version
+from onward.domain.writing.models import Entry, Like, Mention, Version, Visit
 from onward.domain.writing.services import entries
 from tests.apis.campus.errors import error
 from tests.conftest import client
@@ -253,7 +253,7 @@ def test_thirty_views_and_likes_at_once_count_once(together, ada, ben):
     answers = together(30, lambda number: apis[number].post(f"{VIDEOS}{video.pk}/like/").json()["like_count"])
 
     assert answers == [1] * 30
-    assert BlogRead.objects.count() == Like.objects.count() == 1
+    assert Visit.objects.count() == Like.objects.count() == 1
 
 
 # Lists, and what may break

@@ -16,12 +16,13 @@ from onward.domain.accounts.models import User
 from onward.domain.applications.models import Application, Reflection
 from onward.domain.notifications.services import planning
 from onward.domain.resumes.models import Resume
+from onward.domain.writing.models import EntryCount
 from onward.platform import storage
 from onward.platform.archive import comparison, container, emptiness, loading, making, reading, restoring, shape
 from onward.platform.archive.problem import ArchiveProblem
 from onward.platform.jobs import run_due
 from onward.platform.jobs.models import Job
-from tests.factories import ApplicationFactory, UserFactory
+from tests.factories import ApplicationFactory, ThreadFactory, ThreadPostFactory, UserFactory
 from tests.platform.archive.conftest import silent
 from tests.platform.archive.record import DOCUMENT, TEXT, fill
 
@@ -73,6 +74,20 @@ def test_a_restored_server_is_the_same_row_for_row_and_goes_on_from_there(anothe
         with pytest.raises(CommandError, match=r"there are accounts\. Nothing was touched"):
             call_command("restore", path)
         assert User.objects.get(username="ada") == ada
+
+
+def test_what_members_had_written_is_counted_again(another_server, backed_up):
+    thread = ThreadPostFactory(parent=ThreadFactory()).parent
+    ThreadPostFactory(parent=thread, hidden_at=timezone.now())
+    # A number that no row says: it must come from the rows.
+    EntryCount.objects.update(count=7)
+    path = backed_up()
+
+    with another_server():
+        restoring.restore(reading.read(path), progress=silent)
+
+        counts = EntryCount.objects.order_by("kind").values_list("kind", "place_id", "count")
+        assert list(counts) == [("post", thread.pk, 1), ("thread", thread.forum_id, 1)]
 
 
 def test_stopped_before_its_end_a_server_is_as_empty_as_before(another_server, backed_up, tmp_path):

@@ -13,7 +13,7 @@ from onward.apis.base import Request, answer
 from onward.apis.campus.access import anybody
 from onward.apis.campus.resource import Resource, missing
 from onward.apis.campus.schemas.writing import STATUSES, BlogChanges, BlogIn, BlogOut, BlogRead, parted
-from onward.apis.campus.writing import READS_HISTORY, check_may_change, history, sight
+from onward.apis.campus.writing import READS_HISTORY, changed, history, removed, sight
 from onward.apis.filters import ById, ByWord, Condition, Filter
 from onward.domain.writing.choices import EntryKind, EntryStatus
 from onward.domain.writing.models import Entry
@@ -52,7 +52,7 @@ FILTERS: dict[str, Filter] = {
 SEARCH = ("title", "content")
 
 
-def _blogs(rows: Any, order: str, orders: tuple[str, ...] = ()) -> Resource:
+def _blogs(rows: Any, order: str, orders: tuple[str, ...] = (), counts: Any = None) -> Resource:
     return Resource(
         rows,
         row=BlogOut,
@@ -62,14 +62,16 @@ def _blogs(rows: Any, order: str, orders: tuple[str, ...] = ()) -> Resource:
         search=SEARCH,
         orders=orders,
         order=order,
+        counts=counts,
         values=sight,
         called="blog",
     )
 
 
-BLOGS = _blogs(queries.published_blogs, "-created_at", ("created_at", "updated_at", "title"))
-DRAFTS = _blogs(queries.drafts, "-created_at", ("created_at", "updated_at", "title"))
-POPULAR = _blogs(queries.published_blogs, "-popularity")
+ORDERS = ("created_at", "updated_at", "title")
+BLOGS = _blogs(queries.published_blogs, "-created_at", ORDERS, counts=queries.blog_count)
+DRAFTS = _blogs(queries.drafts, "-created_at", ORDERS)
+POPULAR = _blogs(queries.published_blogs, "-popularity", counts=queries.blog_count)
 # One blog, whether published or not.
 BLOG = _blogs(queries.blogs, "-created_at")
 READ = Reading(BlogRead, lambda: queries.blogs().filter(pk=KEY))
@@ -117,26 +119,20 @@ def get_blog(request: Request, blog_id: Id) -> HttpResponse:
     counts, blog = parted(document)
     if not counts:
         return answer(blog)
-    marks.note_read(entry_id=blog_id, user_id=request.auth.user_id, at=request.now)
+    marks.note_visit(entry_id=blog_id, user_id=request.auth.user_id, at=request.now)
     return BLOG.show(request, blog_id)
 
 
 @router.put("{blog_id}/", **BLOG.replaces, summary="Update a specific blog")
 def update(request: Request, blog_id: Id) -> HttpResponse:
     """Change a blog that one has written; what it said before is kept in its history."""
-    blog = _blog(request, blog_id)
-    check_may_change(request, blog, moderators=False)
-    entries.update(entry=blog, by_id=request.auth.user_id, at=request.now, **BLOG.given(request, blog))
-    return BLOG.show(request, blog_id)
+    return changed(request, BLOG, _blog(request, blog_id), moderators=False)
 
 
 @router.delete("{blog_id}/", **BLOG.deletes, summary="Delete a specific blog")
 def delete(request: Request, blog_id: Id) -> HttpResponse:
     """Remove a blog; for thirty days a moderator can restore it."""
-    blog = _blog(request, blog_id)
-    check_may_change(request, blog, moderators=True)
-    entries.remove(entry=blog, by_id=request.auth.user_id, at=request.now)
-    return BLOG.gone()
+    return removed(request, _blog(request, blog_id))
 
 
 @router.get("{blog_id}/history/", **READS_HISTORY, summary="See what a blog said before")

@@ -8,11 +8,11 @@ from onward.apis.campus.resource import Resource
 from onward.apis.campus.schemas.videos import CommentChanges, CommentIn, CommentOut, CommentText
 from onward.apis.campus.schemas.writing import LikeOut
 from onward.apis.campus.videos import video_of
-from onward.apis.campus.writing import READS_HISTORY, check_may_change, history, likes, sight
+from onward.apis.campus.writing import READS_HISTORY, changed, history, liked, removed, sight, unliked
 from onward.domain.writing.choices import EntryKind
 from onward.domain.writing.models import Entry
 from onward.domain.writing.queries import entries as queries
-from onward.domain.writing.services import entries, marks
+from onward.domain.writing.services import entries
 from onward.platform.wire import Id
 
 router = Router(tags=["Video comments"])
@@ -25,6 +25,7 @@ COMMENTS = Resource(
     search=("content",),
     orders=("created_at",),
     order="-created_at",
+    counts=queries.comment_count,
     values=sight,
     called="comment",
 )
@@ -58,20 +59,13 @@ def get_comment(request: Request, video_id: Id, comment_id: Id) -> HttpResponse:
 @router.put("{video_id}/comments/{comment_id}/", **COMMENTS.replaces, summary="Update a specific comment")
 def update(request: Request, video_id: Id, comment_id: Id) -> HttpResponse:
     """Change a comment; what it said before is kept in its history."""
-    comment = _comment(request, video_id, comment_id)
-    check_may_change(request, comment, moderators=True)
-    changes = COMMENTS.given(request, comment, parent_id=video_id)
-    entries.update(entry=comment, by_id=request.auth.user_id, at=request.now, **changes)
-    return COMMENTS.show(request, comment_id, parent_id=video_id)
+    return changed(request, COMMENTS, _comment(request, video_id, comment_id), parent_id=video_id)
 
 
 @router.delete("{video_id}/comments/{comment_id}/", **COMMENTS.deletes, summary="Delete a specific comment")
 def delete(request: Request, video_id: Id, comment_id: Id) -> HttpResponse:
     """Remove a comment; for thirty days a moderator can restore it."""
-    comment = _comment(request, video_id, comment_id)
-    check_may_change(request, comment, moderators=True)
-    entries.remove(entry=comment, by_id=request.auth.user_id, at=request.now)
-    return COMMENTS.gone()
+    return removed(request, _comment(request, video_id, comment_id))
 
 
 @router.get("{video_id}/comments/{comment_id}/history/", **READS_HISTORY, summary="See what a comment said before")
@@ -83,17 +77,13 @@ def comment_history(request: Request, video_id: Id, comment_id: Id) -> HttpRespo
 @router.post("{video_id}/comments/{comment_id}/like/", response=LikeOut, summary="Like a specific comment")
 def like(request: Request, video_id: Id, comment_id: Id) -> HttpResponse:
     """Like a comment."""
-    comment = _comment(request, video_id, comment_id)
-    marks.like(entry=comment, user_id=request.auth.user_id, at=request.now)
-    return likes(request, comment)
+    return liked(request, _comment(request, video_id, comment_id))
 
 
 @router.delete("{video_id}/comments/{comment_id}/like/", response=LikeOut, summary="Take back a like of a comment")
 def unlike(request: Request, video_id: Id, comment_id: Id) -> HttpResponse:
     """Like a comment no longer."""
-    comment = _comment(request, video_id, comment_id)
-    marks.unlike(entry=comment, user_id=request.auth.user_id)
-    return likes(request, comment)
+    return unliked(request, _comment(request, video_id, comment_id))
 
 
 def _comment(request: Request, video_id: int, pk: int) -> Entry:

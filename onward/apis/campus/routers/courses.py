@@ -32,6 +32,7 @@ from onward.domain.exchange.cells import neutralise
 from onward.domain.learning.certificates import pdf_of
 from onward.domain.learning.choices import CourseStatus
 from onward.domain.learning.models import Course, Lesson
+from onward.domain.learning.queries import completion
 from onward.domain.learning.queries import courses as queries
 from onward.domain.learning.services import courses, enrolments, lessons
 from onward.platform.wire import Id, Reading
@@ -284,7 +285,7 @@ def _sheet(course: Course) -> HttpResponse:
     written = io.StringIO()
     sheet = csv.writer(written)
     sheet.writerow(["username", "display_name", "progress", "enrolled_at", "completed_at"])
-    for one in queries.students_of(course=course).iterator():
+    for one in completion.students_of(course=course).iterator():
         person, ended = one.user, one.completed_at
         told = (person.username, person.display_name or person.username, str(one.progress))  # type: ignore[attr-defined]
         moments = (one.enrolled_at.isoformat(), "" if ended is None else ended.isoformat())

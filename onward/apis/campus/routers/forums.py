@@ -25,7 +25,17 @@ from onward.apis.campus.schemas.writing import (
     ThreadOut,
 )
 from onward.apis.campus.searching import Found
-from onward.apis.campus.writing import READS_HISTORY, bookmark, check_may_change, history, likes, sight
+from onward.apis.campus.writing import (
+    READS_HISTORY,
+    bookmark,
+    changed,
+    check_may_change,
+    history,
+    liked,
+    removed,
+    sight,
+    unliked,
+)
 from onward.domain.writing.choices import EntryKind
 from onward.domain.writing.models import Entry
 from onward.domain.writing.queries import entries as queries
@@ -53,6 +63,7 @@ THREADS = Resource(
     search=("title", "content"),
     orders=("created_at", "title"),
     order=("-is_pinned", "-created_at"),
+    counts=queries.thread_count,
     values=sight,
     called="thread",
 )
@@ -71,6 +82,7 @@ POSTS = Resource(
     changes=PostChanges,
     search=("content",),
     order="pk",
+    counts=queries.post_count,
     values=sight,
     called="post",
 )
@@ -164,7 +176,7 @@ def update_thread(request: Request, forum_id: Id, thread_id: Id) -> HttpResponse
 @router.delete("{forum_id}/threads/{thread_id}/", **THREADS.deletes, summary="Delete a specific thread")
 def delete_thread(request: Request, forum_id: Id, thread_id: Id) -> HttpResponse:
     """Remove a thread with its posts; for thirty days a moderator can restore it."""
-    return _removed(request, _thread(request, forum_id, thread_id))
+    return removed(request, _thread(request, forum_id, thread_id))
 
 
 @router.get("{forum_id}/threads/{thread_id}/history/", **READS_HISTORY, summary="See what a thread said before")
@@ -176,13 +188,13 @@ def thread_history(request: Request, forum_id: Id, thread_id: Id) -> HttpRespons
 @router.post("{forum_id}/threads/{thread_id}/like/", response=LikeOut, summary="Like a specific thread")
 def like_thread(request: Request, forum_id: Id, thread_id: Id) -> HttpResponse:
     """Like a thread."""
-    return _liked(request, _thread(request, forum_id, thread_id))
+    return liked(request, _thread(request, forum_id, thread_id))
 
 
 @router.delete("{forum_id}/threads/{thread_id}/like/", response=LikeOut, summary="Take back a like of a thread")
 def unlike_thread(request: Request, forum_id: Id, thread_id: Id) -> HttpResponse:
     """Like a thread no longer."""
-    return _unliked(request, _thread(request, forum_id, thread_id))
+    return unliked(request, _thread(request, forum_id, thread_id))
 
 
 @router.post("{forum_id}/threads/{thread_id}/bookmark/", response=BookmarkOut, summary="Bookmark a thread")
@@ -248,16 +260,13 @@ def get_post(request: Request, forum_id: Id, thread_id: Id, post_id: Id) -> Http
 def update_post(request: Request, forum_id: Id, thread_id: Id, post_id: Id) -> HttpResponse:
     """Change a post; what it said before is kept in its history."""
     post = _post(request, forum_id, thread_id, post_id)
-    check_may_change(request, post, moderators=True)
-    changes = POSTS.given(request, post, forum_id=forum_id, parent_id=thread_id)
-    entries.update(entry=post, by_id=request.auth.user_id, at=request.now, **changes)
-    return POSTS.show(request, post_id, forum_id=forum_id, parent_id=thread_id)
+    return changed(request, POSTS, post, forum_id=forum_id, parent_id=thread_id)
 
 
 @router.delete("{forum_id}/threads/{thread_id}/posts/{post_id}/", **POSTS.deletes, summary="Delete a specific post")
 def delete_post(request: Request, forum_id: Id, thread_id: Id, post_id: Id) -> HttpResponse:
     """Remove a post; for thirty days a moderator can restore it."""
-    return _removed(request, _post(request, forum_id, thread_id, post_id))
+    return removed(request, _post(request, forum_id, thread_id, post_id))
 
 
 @router.get(
@@ -271,7 +280,7 @@ def post_history(request: Request, forum_id: Id, thread_id: Id, post_id: Id) -> 
 @router.post("{forum_id}/threads/{thread_id}/posts/{post_id}/like/", response=LikeOut, summary="Like a specific post")
 def like_post(request: Request, forum_id: Id, thread_id: Id, post_id: Id) -> HttpResponse:
     """Like a post."""
-    return _liked(request, _post(request, forum_id, thread_id, post_id))
+    return liked(request, _post(request, forum_id, thread_id, post_id))
 
 
 @router.delete(
@@ -279,7 +288,7 @@ def like_post(request: Request, forum_id: Id, thread_id: Id, post_id: Id) -> Htt
 )
 def unlike_post(request: Request, forum_id: Id, thread_id: Id, post_id: Id) -> HttpResponse:
     """Like a post no longer."""
-    return _unliked(request, _post(request, forum_id, thread_id, post_id))
+    return unliked(request, _post(request, forum_id, thread_id, post_id))
 
 
 def _page(request: Request, things: Resource, forum_id: int, thread_id: int | None = None) -> HttpResponse:
@@ -308,19 +317,3 @@ def _without_held(request: Request, fields: dict[str, Any]) -> dict[str, Any]:
     if is_moderator(request.auth):
         return fields
     return {name: value for name, value in fields.items() if name not in HELD}
-
-
-def _removed(request: Request, entry: Entry) -> HttpResponse:
-    check_may_change(request, entry, moderators=True)
-    entries.remove(entry=entry, by_id=request.auth.user_id, at=request.now)
-    return THREADS.gone()
-
-
-def _liked(request: Request, entry: Entry) -> HttpResponse:
-    marks.like(entry=entry, user_id=request.auth.user_id, at=request.now)
-    return likes(request, entry)
-
-
-def _unliked(request: Request, entry: Entry) -> HttpResponse:
-    marks.unlike(entry=entry, user_id=request.auth.user_id)
-    return likes(request, entry)

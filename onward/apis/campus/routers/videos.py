@@ -17,11 +17,11 @@ from onward.apis.campus.schemas.videos import (
 )
 from onward.apis.campus.schemas.writing import LikeOut, parted
 from onward.apis.campus.videos import NEW_VIDEO, Videos, asks, named, new_video, signed, video_of
-from onward.apis.campus.writing import READS_HISTORY, check_may_change, history, likes
+from onward.apis.campus.writing import READS_HISTORY, check_may_change, history, liked, removed, unliked
 from onward.apis.filters import ById, ByLens
 from onward.domain.video import queries
 from onward.domain.video.services import videos
-from onward.domain.writing.services import entries, marks
+from onward.domain.writing.services import marks
 from onward.platform.wire import KEY, Id, Reading
 
 router = Router(tags=["Videos"])
@@ -33,6 +33,7 @@ LISTED = Videos(
     search={"title": "title", "content": "description"},
     orders=("created_at", "updated_at", "title"),
     order="-created_at",
+    counts=queries.video_count,
     values=asks,
     called="video",
 )
@@ -80,7 +81,7 @@ def get_video(request: Request, video_id: Id) -> HttpResponse:
     counts, video = parted(document, "video")
     if not counts:
         return signed(request, answer(video))
-    marks.note_read(entry_id=video_id, user_id=request.auth.user_id, at=request.now)
+    marks.note_visit(entry_id=video_id, user_id=request.auth.user_id, at=request.now)
     return VIDEOS.show(request, video_id)
 
 
@@ -97,10 +98,7 @@ def update(request: Request, video_id: Id) -> HttpResponse:
 @router.delete("{video_id}/", **VIDEOS.deletes, summary="Delete a specific video")
 def delete(request: Request, video_id: Id) -> HttpResponse:
     """Remove a video with its comments; for thirty days a moderator can restore it."""
-    video = video_of(request, video_id)
-    check_may_change(request, video, moderators=True)
-    entries.remove(entry=video, by_id=request.auth.user_id, at=request.now)
-    return VIDEOS.gone()
+    return removed(request, video_of(request, video_id))
 
 
 @router.get("{video_id}/history/", **READS_HISTORY, summary="See what a video's description said before")
@@ -112,14 +110,10 @@ def video_history(request: Request, video_id: Id) -> HttpResponse:
 @router.post("{video_id}/like/", response=LikeOut, summary="Like a specific video")
 def like(request: Request, video_id: Id) -> HttpResponse:
     """Like a video."""
-    video = video_of(request, video_id)
-    marks.like(entry=video, user_id=request.auth.user_id, at=request.now)
-    return likes(request, video)
+    return liked(request, video_of(request, video_id))
 
 
 @router.delete("{video_id}/like/", response=LikeOut, summary="Take back a like of a video")
 def unlike(request: Request, video_id: Id) -> HttpResponse:
     """Like a video no longer."""
-    video = video_of(request, video_id)
-    marks.unlike(entry=video, user_id=request.auth.user_id)
-    return likes(request, video)
+    return unliked(request, video_of(request, video_id))

@@ -11,7 +11,7 @@ from django.db.models.functions import Cast, Concat
 from onward.apis.campus.schemas.people import REFERENCE, PersonOut, Reference, reference
 from onward.domain.learning.choices import CourseStatus
 from onward.domain.learning.models import Lesson
-from onward.domain.learning.queries import courses
+from onward.domain.learning.queries import completion, courses
 from onward.domain.learning.services.lessons import LAST_POSITION
 from onward.platform.wire import EMPTY_IS_NULL, Body, Choice, Count, From, Id, Param, Text, Whole, Wire, empty_is
 from onward.platform.wire.fields import Path
@@ -119,7 +119,7 @@ class EnrolmentOut(Wire):
     course_id: int
     course: Annotated[CourseFields, From("course")]
     user_id: int
-    progress: Annotated[int, From(courses.progress)]
+    progress: Annotated[int, From(completion.progress)]
     enrolled_at: datetime
     completed_at: datetime | None
     certificate_url: Annotated[str | None, From(_certificate_url)]
@@ -136,6 +136,6 @@ class StudentOut(Wire):
 
     user_id: int
     user: Annotated[PersonOut, From("user")]
-    progress: Annotated[int, From(courses.progress)]
+    progress: Annotated[int, From(completion.progress)]
     enrolled_at: datetime
     completed_at: datetime | None

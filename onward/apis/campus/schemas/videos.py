@@ -16,12 +16,13 @@ from onward.apis.campus.schemas.writing import (
     LONGEST_TEXT,
     IsDeleted,
     Title,
+    count_in,
     counts,
     is_liked,
 )
 from onward.domain.video import queries
 from onward.domain.video.models import LONGEST_ADDRESS
-from onward.domain.writing.choices import EntryStatus
+from onward.domain.writing.choices import EntryKind, EntryStatus
 from onward.domain.writing.queries import entries
 from onward.platform.database.literal import Literal
 from onward.platform.lens import Lens
@@ -113,7 +114,7 @@ class VideoOut(Wire):
     view_count: Annotated[int, Count(entries.readers, by="entry_id")]
     like_count: Annotated[int, LIKE_COUNT]
     liked: Annotated[bool, From(is_liked)]
-    comment_count: Annotated[int, Count(entries.standing_comments, by="parent_id")]
+    comment_count: Annotated[int, From(count_in(EntryKind.COMMENT))]
     created_at: datetime
     updated_at: datetime
     edited_at: datetime | None

@@ -1,5 +1,6 @@
 """What members write, as the campus document shows it and as they send it."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -11,15 +12,14 @@ from django.db.models.lookups import GreaterThan
 from pydantic import AfterValidator, Field
 
 from onward.apis.campus.schemas.people import PersonOut
-from onward.domain.writing import models as reads
 from onward.domain.writing.choices import EntryKind, EntryStatus, Verdict
-from onward.domain.writing.models import Bookmark, Like, ReadPosition
-from onward.domain.writing.queries import entries, forums
+from onward.domain.writing.models import Bookmark, Like, ReadPosition, Visit
+from onward.domain.writing.queries import entries
 from onward.domain.writing.queries.entries import ASKER
 from onward.domain.writing.services.entries import tags_of
 from onward.platform.database.literal import Literal
 from onward.platform.lens import Unset
-from onward.platform.wire import EMPTY_IS_NULL, Body, Choice, Count, From, Id, Param, Text, Wire, empty_is
+from onward.platform.wire import EMPTY_IS_NULL, Body, Choice, Count, CountOf, From, Id, Param, Text, Wire, empty_is
 from onward.platform.wire.fields import Path
 
 MOST_TAGS, LONGEST_TAG = 10, 50
@@ -42,6 +42,16 @@ def is_liked(at: Path) -> Exists:
 def _deleted(at: Path) -> Combinable:
     gone = Q(**{at("author__isnull"): True, at("content"): Literal("")})
     return ExpressionWrapper(gone, output_field=models.BooleanField())
+
+
+def count_in(kind: EntryKind) -> Callable[[Path], Combinable]:
+    """Return what counts the entries of a kind in a forum, a thread or a video that everybody may see."""
+
+    def source(at: Path) -> Combinable:
+        kept = Subquery(entries.kept(kind, in_=OuterRef(at("pk"))), output_field=models.BigIntegerField())
+        return Coalesce(kept, Literal(0), output_field=models.BigIntegerField())
+
+    return source
 
 
 # Whether its author has left, with what it said.
@@ -71,7 +81,7 @@ class BlogOut(Wire):
 
 def counts(at: Path) -> Combinable:
     """Return whether it counts that who asks has opened an entry now: for the first time on the `DAY`."""
-    read = reads.BlogRead.objects.filter(entry_id=OuterRef(at("pk")), user_id=ASKER, last_on__gte=DAY)
+    read = Visit.objects.filter(entry_id=OuterRef(at("pk")), user_id=ASKER, last_on__gte=DAY)
     others = ~Q(**{at("author_id"): ASKER}) & Q(GreaterThan(ASKER, Literal(0)))
     return ExpressionWrapper(entries.seen(at=at("")) & others & ~Q(Exists(read)), output_field=models.BooleanField())
 
@@ -124,7 +134,7 @@ class ForumOut(Wire):
     id: int
     title: str
     description: str
-    thread_count: Annotated[int, Count(forums.standing_threads, by="forum_id")]
+    thread_count: Annotated[int, From(count_in(EntryKind.THREAD))]
     last_post_at: Annotated[datetime | None, From(_last_post_in)]
     created_at: datetime
     updated_at: datetime
@@ -154,9 +164,12 @@ def _unread(at: Path) -> Any:
     )
 
 
+# As many unread posts are counted, and no more.
+MOST_UNREAD = 1_000
+
+
 def _unread_count(at: Path) -> Subquery:
-    counted = _unread(at).order_by().annotate(n=models.Func(template="COUNT(*)", output_field=models.BigIntegerField()))
-    return Subquery(counted.values("n"), output_field=models.BigIntegerField())
+    return CountOf(_unread(at).order_by().values("pk")[:MOST_UNREAD])
 
 
 def _first_unread(at: Path) -> Subquery:
@@ -168,7 +181,7 @@ def _bookmarked(at: Path) -> Exists:
 
 
 class ThreadOut(Wire):
-    """A thread. Unread are others' posts after the last one that was read (`…/read/`)."""
+    """A thread. Unread are others' posts after the last one that was read (`…/read/`), of which 1,000 are counted."""
 
     id: int
     title: str
@@ -177,7 +190,7 @@ class ThreadOut(Wire):
     forum_id: int
     author_id: int | None
     author: Annotated[PersonOut | None, From("author")]
-    post_count: Annotated[int, Count(entries.standing_posts, by="parent_id")]
+    post_count: Annotated[int, From(count_in(EntryKind.POST))]
     last_post_at: Annotated[datetime | None, From(_last_post)]
     is_pinned: bool
     is_locked: bool

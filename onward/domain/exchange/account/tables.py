@@ -58,7 +58,7 @@ from onward.domain.undo.models import Undo
 from onward.domain.video.models import Caption, Video
 from onward.domain.video.models import Upload as VideoUpload
 from onward.domain.webhooks.models import Delivery, Endpoint
-from onward.domain.writing.models import BlogRead, Bookmark, Entry, Flag, Like, Mention, ReadPosition, Version
+from onward.domain.writing.models import Bookmark, Entry, Flag, Like, Mention, ReadPosition, Version, Visit
 from onward.platform.bin.models import Binned, BinnedFile
 from onward.platform.events.models import EventRecord
 from onward.platform.tokens.models import Session, SocketToken
@@ -261,7 +261,7 @@ LEFT_OUT: dict[str, str] = {
     HelpfulVote._meta.label: "counts for an article of this server",
     Version._meta.label: "what an entry said before; its author reads it where the entry is",
     Mention._meta.label: "whom an entry names; its text says so",
-    BlogRead._meta.label: "counts for a blog of this server",
+    Visit._meta.label: "counts for a blog or a video of this server",
     Chat._meta.label: "who has begun a chat; that one takes part goes out",
     MessageVersion._meta.label: "what a message said before; its sender reads it where the message is",
     MessageFlag._meta.label: "which message a flag is about",

@@ -5,8 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Case, Exists, Func, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Exists, Func, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.lookups import Exact
 
 from onward.domain.learning.choices import CourseStatus
@@ -107,12 +106,6 @@ def students() -> QuerySet[Enrolment]:
     return taking_part().filter(course_id=COURSE)
 
 
-def students_of(*, course: Course) -> QuerySet[Enrolment]:
-    """Return who takes part in a course, the latest first, each with their ``progress``."""
-    rows = taking_part().filter(course_id=course.pk).select_related("user").annotate(progress=progress())
-    return rows.order_by("-enrolled_at", "-pk")
-
-
 def enrolment(*, course: Course, user_id: int) -> Enrolment | None:
     """Return how somebody takes part in a course, or none where they do not."""
     return taking_part().filter(course_id=course.pk, user_id=user_id).first()
@@ -129,21 +122,10 @@ def is_done(at: Callable[[str], str] = str) -> Exists:
     return Exists(theirs.filter(enrolment__left_at__isnull=True))
 
 
-def progress(at: Callable[[str], str] = str) -> Case:
-    """Return how much of a course somebody has behind them, in per cent of its lessons. :param at: to the enrolment"""
-    done = _counted(LessonDone.objects.filter(enrolment_id=OuterRef(at("pk"))))
-    lessons = _counted(Lesson.objects.filter(course_id=OuterRef(at("course_id"))))
-    share = Coalesce(done * 100 / NullIf(lessons, 0), 0, output_field=models.BigIntegerField())
-    return Case(
-        When(**{f"{at('completed_at')}__isnull": False}, then=Literal(100)),
-        default=share,
-        output_field=models.BigIntegerField(),
-    )
-
-
-def _counted(rows: QuerySet[Any]) -> Subquery:
-    counted = rows.order_by().annotate(n=Func(template="COUNT(*)", output_field=models.BigIntegerField()))
-    return Subquery(counted.values("n"), output_field=models.BigIntegerField())
+def counted(rows: QuerySet[Any]) -> Subquery:
+    """Return how many rows there are, as an expression."""
+    number = Func(template="COUNT(*)", output_field=models.BigIntegerField())
+    return Subquery(rows.order_by().annotate(n=number).values("n"), output_field=models.BigIntegerField())
 
 
 def certificate(*, user_id: int, course_id: int) -> Certificate:

@@ -1,4 +1,16 @@
+from onward.domain.writing.models.counts import EntryCount
 from onward.domain.writing.models.entry import Entry, Forum, Version
-from onward.domain.writing.models.marks import BlogRead, Bookmark, Flag, Like, Mention, ReadPosition
+from onward.domain.writing.models.marks import Bookmark, Flag, Like, Mention, ReadPosition, Visit
 
-__all__ = ["BlogRead", "Bookmark", "Entry", "Flag", "Forum", "Like", "Mention", "ReadPosition", "Version"]
+__all__ = [
+    "Bookmark",
+    "Entry",
+    "EntryCount",
+    "Flag",
+    "Forum",
+    "Like",
+    "Mention",
+    "ReadPosition",
+    "Version",
+    "Visit",
+]

@@ -100,9 +100,22 @@ class Entry(Record):
                 name="entry_videos",
             ),
             models.Index(fields=["parent", "id"], name="entry_children"),
+            # What is unread is counted from it alone: others' posts after a number. SQLite looks into the row for what
+            # the condition says, unless it stands in the index, too.
+            models.Index(
+                fields=["parent", "id", "author", "kind", "status", "hidden_at", "removed_at"],
+                condition=Q(kind="post", status="published", hidden_at__isnull=True, removed_at__isnull=True),
+                name="entry_unread",
+            ),
             # What is somebody's, also to count what a newcomer has written.
             models.Index(fields=["author", "-created_at", "-id"], name="entry_mine"),
             models.Index(fields=["removed_at"], condition=Q(removed_at__isnull=False), name="entry_removed"),
+            # What is beyond the counts of `EntryCount`, for those who see it.
+            models.Index(
+                fields=["kind", "forum", "parent"],
+                condition=Q(hidden_at__isnull=False, removed_at__isnull=True),
+                name="entry_hidden",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -53,15 +53,15 @@ class ReadPosition(models.Model):
         return f"{self.entry_id} up to {self.post_number}"
 
 
-class BlogRead(models.Model):
+class Visit(models.Model):
     """Somebody has read a blog, or opened a video. :ivar last_on: the last day, in UTC, that it counted"""
 
-    entry = models.ForeignKey(Entry, models.CASCADE, related_name="reads", db_index=False)
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="visits", db_index=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     last_on = models.DateField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["entry", "user"], name="blog_read_is_one")]
+        constraints = [models.UniqueConstraint(fields=["entry", "user"], name="visit_is_one")]
 
     def __str__(self) -> str:
         return f"{self.entry_id} on {self.last_on}"

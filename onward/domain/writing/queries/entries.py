@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Func, OuterRef, Q, QuerySet
 from django.db.models.lookups import Exact
 
 from onward.domain.writing.choices import SEEN, EntryKind, EntryStatus
-from onward.domain.writing.models import BlogRead, Entry, Like, Version
+from onward.domain.writing.models import Entry, EntryCount, Like, Version, Visit
 from onward.platform.database.literal import Literal
 from onward.platform.record import missing
 from onward.platform.wire import KEY, Param
@@ -19,6 +19,9 @@ SEES_DRAFTS = Param("sees_drafts", models.BooleanField())
 FORUM = Param("forum_id", models.BigIntegerField())
 PARENT = Param("parent_id", models.BigIntegerField())
 
+# Numbers that add up.
+Numbers = list[QuerySet[Any, int]]
+HIDDEN = Q(hidden_at__isnull=False)
 PUBLISHED = Q(status=Literal(EntryStatus.PUBLISHED.value))
 
 
@@ -55,6 +58,22 @@ def standing() -> Q:
     return PUBLISHED & Q(removed_at__isnull=True, hidden_at__isnull=True)
 
 
+def kept(kind: EntryKind, *, in_: Param | OuterRef | None = None) -> QuerySet[EntryCount, int]:
+    """Return how many entries of a kind everybody may see, as a queryset of that number; of none, where it is 0.
+
+    :param in_: of threads their forum, of posts their thread, of comments their video
+    """
+    place: Any = Literal(0) if in_ is None else in_
+    rows = EntryCount.objects.filter(of_kind(kind), place_id=place)
+    return rows.values_list("count", flat=True)
+
+
+def number(rows: QuerySet[Entry]) -> QuerySet[Entry, int]:
+    """Return how many rows there are, as a queryset of that number."""
+    counted = rows.order_by().annotate(n=Func(template="COUNT(*)", output_field=models.BigIntegerField()))
+    return counted.values_list("n", flat=True)
+
+
 def blogs() -> QuerySet[Entry]:
     """Return the blogs that who asks may see, drafts among them."""
     return Entry.objects.filter(of_kind(EntryKind.BLOG), visible())
@@ -63,6 +82,11 @@ def blogs() -> QuerySet[Entry]:
 def published_blogs() -> QuerySet[Entry]:
     """Return the published blogs that who asks may see."""
     return blogs().filter(PUBLISHED)
+
+
+def blog_count() -> Numbers:
+    """Return how many :func:`published_blogs` there are."""
+    return [kept(EntryKind.BLOG), number(published_blogs().filter(HIDDEN))]
 
 
 def drafts() -> QuerySet[Entry]:
@@ -75,11 +99,22 @@ def threads() -> QuerySet[Entry]:
     return Entry.objects.filter(of_kind(EntryKind.THREAD), visible(), forum_id=FORUM)
 
 
+def thread_count() -> Numbers:
+    """Return how many :func:`threads` there are."""
+    return [kept(EntryKind.THREAD, in_=FORUM), number(threads().filter(HIDDEN))]
+
+
 def posts() -> QuerySet[Entry]:
     """Return the posts of a thread of a forum; the statement takes ``forum_id`` and ``parent_id``, too."""
     return Entry.objects.filter(
         of_kind(EntryKind.POST), visible(), visible(at="parent__"), forum_id=FORUM, parent_id=PARENT
     )
+
+
+def post_count() -> Numbers:
+    """Return how many :func:`posts` there are: none, where there is no such thread for who asks."""
+    thread = threads().filter(pk=PARENT)
+    return [kept(EntryKind.POST, in_=PARENT).filter(Exists(thread)), number(posts().filter(HIDDEN))]
 
 
 def bookmarked() -> QuerySet[Entry]:
@@ -93,7 +128,7 @@ def others_posts() -> QuerySet[Entry]:
 
 
 def standing_posts() -> QuerySet[Entry]:
-    """Return the posts that are counted."""
+    """Return the posts that everybody may see."""
     return Entry.objects.filter(of_kind(EntryKind.POST), standing())
 
 
@@ -102,9 +137,10 @@ def comments() -> QuerySet[Entry]:
     return Entry.objects.filter(of_kind(EntryKind.COMMENT), visible(), visible(at="parent__"), parent_id=PARENT)
 
 
-def standing_comments() -> QuerySet[Entry]:
-    """Return the comments that are counted."""
-    return Entry.objects.filter(of_kind(EntryKind.COMMENT), standing())
+def comment_count() -> Numbers:
+    """Return how many :func:`comments` there are: none, where there is no such video for who asks."""
+    video = Entry.objects.filter(of_kind(EntryKind.VIDEO), visible(), pk=PARENT)
+    return [kept(EntryKind.COMMENT, in_=PARENT).filter(Exists(video)), number(comments().filter(HIDDEN))]
 
 
 def likes() -> QuerySet[Like]:
@@ -112,9 +148,9 @@ def likes() -> QuerySet[Like]:
     return Like.objects.all()
 
 
-def readers() -> QuerySet[BlogRead]:
+def readers() -> QuerySet[Visit]:
     """Return who has read which blog, or opened which video."""
-    return BlogRead.objects.all()
+    return Visit.objects.all()
 
 
 def history() -> QuerySet[Version]:

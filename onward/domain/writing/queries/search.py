@@ -38,8 +38,13 @@ def found() -> QuerySet[Entry]:
     return indexed().filter(_WITH_PARENT, Among(F("pk"), KEYS))
 
 
-_JUST_WRITTEN = Statement(lambda: Stale.objects.filter(index=NAME).order_by("-id").values_list("row_id")[:JUST_WRITTEN])
-_TEXTS = Statement(lambda: found().values_list("pk", "title", Left("content", Literal(READ), output_field=TextField())))
+def _just_written() -> QuerySet[Entry, tuple[int, str, str]]:
+    stale = Stale.objects.filter(index=NAME).order_by("-id").values("row_id")[:JUST_WRITTEN]
+    text = Left("content", Literal(READ), output_field=TextField())
+    return indexed().filter(_WITH_PARENT, pk__in=stale).values_list("pk", "title", text)
+
+
+_JUST_WRITTEN = Statement(_just_written)
 
 
 def numbers(words: list[str]) -> list[int]:
@@ -47,11 +52,8 @@ def numbers(words: list[str]) -> list[int]:
     if not words:
         return []
     there = ENTRIES.find([[word] for word in words], most=MOST)
-    stale = [row[0] for row in _JUST_WRITTEN.rows()]
-    if not stale:
-        return there
     wanted = set(words)
-    fresh = {pk for pk, title, content in _TEXTS.rows(keys=stale) if wanted <= terms_of(title=title, content=content)}
+    fresh = {pk for pk, title, content in _JUST_WRITTEN.rows() if wanted <= terms_of(title=title, content=content)}
     return sorted({*there, *fresh}, reverse=True)[:MOST]
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from onward.domain.writing.choices import SEEN, EntryKind, EntryStatus
 from onward.domain.writing.events import EntryRemoved, EntryRestored, EntryWritten
@@ -180,8 +181,17 @@ def restore(*, entry_id: int, by_id: int, at: datetime) -> Entry:
 
 def forget_removed(*, at: datetime) -> int:
     """Delete for good what was removed more than thirty days ago; returns how many entries that were."""
-    gone, each = Entry.objects.filter(removed_at__lt=at - KEPT).delete()
-    return each.get(Entry._meta.label, 0) if gone else 0
+    return erase(Entry.objects.filter(removed_at__lt=at - KEPT))
+
+
+@transaction.atomic
+def erase(entries: QuerySet[Entry]) -> int:
+    """Delete entries with all that stands below them, for good; returns how many that were."""
+    these = Q(pk__in=entries.values("pk")) | Q(parent__in=entries.values("pk"))
+    # All are held before the first is gone: whoever changes one holds it, and then waits for the count that it is in.
+    list(Entry.objects.select_for_update(of=("self",)).filter(these).order_by("pk").values_list("pk"))
+    _, each = entries.delete()
+    return each.get(Entry._meta.label, 0)
 
 
 def tags_of(given: Collection[str]) -> list[str]:

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db import transaction
 
-from onward.domain.writing.models import Forum
+from onward.domain.writing.models import Entry, Forum
+from onward.domain.writing.services.entries import erase
 from onward.platform.record import change, locked, locked_for_removal, save
 
 FIELDS = frozenset({"title", "description"})
@@ -29,4 +30,9 @@ def update(*, forum: Forum, at: datetime, **changes: Any) -> Forum:
 @transaction.atomic
 def delete(*, forum: Forum) -> None:
     """Delete a forum with all that was written in it, for good."""
-    locked_for_removal(forum).delete()
+    # Entries first: whoever writes below a thread holds that, and then refers to the forum.
+    erase(Entry.objects.filter(forum_id=forum.pk))
+    forum = locked_for_removal(forum)
+    # What was begun meanwhile.
+    erase(Entry.objects.filter(forum_id=forum.pk))
+    forum.delete()

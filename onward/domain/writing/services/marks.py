@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 from django.db import DatabaseError, transaction
 
-from onward.domain.writing.models import BlogRead, Bookmark, Entry, Like, ReadPosition
+from onward.domain.writing.models import Bookmark, Entry, Like, ReadPosition, Visit
 
 # Days in which a reader's weight for what is popular halves.
 HALF_LIFE = 14.0
@@ -43,7 +43,7 @@ def read_up_to(*, thread: Entry, post_id: int, user_id: int) -> None:
     mine.update(post_number=post_id)
 
 
-def note_read(*, entry_id: int, user_id: int, at: datetime) -> None:
+def note_visit(*, entry_id: int, user_id: int, at: datetime) -> None:
     """Count that somebody has read a blog or opened a video, once a day; where nothing can be written, nothing is."""
     try:
         with transaction.atomic():
@@ -55,20 +55,20 @@ def note_read(*, entry_id: int, user_id: int, at: datetime) -> None:
 
 def _is_first_today(entry_id: int, user_id: int, today: date) -> bool:
     """Note the day; of many reads at once one is the first."""
-    mine = BlogRead.objects.filter(entry_id=entry_id, user_id=user_id)
+    mine = Visit.objects.filter(entry_id=entry_id, user_id=user_id)
     if mine.filter(last_on__lt=today).update(last_on=today):
         return True
     if mine.exists():
         return False
     # Whoever makes the row first counts: the others' insert waits for it, and then changes nothing.
-    return bool(_insert_read(entry_id, user_id, today))
+    return bool(_insert_visit(entry_id, user_id, today))
 
 
-def _insert_read(entry_id: int, user_id: int, today: date) -> int:
+def _insert_visit(entry_id: int, user_id: int, today: date) -> int:
     entry = Entry.objects.select_for_update(no_key=True, of=("self",)).filter(pk=entry_id).values_list("pk").first()
-    if entry is None or BlogRead.objects.filter(entry_id=entry_id, user_id=user_id).exists():
+    if entry is None or Visit.objects.filter(entry_id=entry_id, user_id=user_id).exists():
         return 0
-    BlogRead.objects.create(entry_id=entry_id, user_id=user_id, last_on=today)
+    Visit.objects.create(entry_id=entry_id, user_id=user_id, last_on=today)
     return 1
 
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('messaging', '0002_search'),
+        ('messaging', '0003_stretches_are_named'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
