@@ -46,10 +46,10 @@ def collected() -> Catalog:
     of_errors = extract_from_file("python", ERRORS, KEYWORDS)
     for file, _, message, comments, context in of_pages:
         where = (WEB / file).relative_to(HOUSE).as_posix()
-        catalogue.add(message, locations=[(where, None)], auto_comments=comments, context=context)
+        catalogue.add(message, locations=[(where, 1)], auto_comments=comments, context=context)
     for _, message, comments, context in of_errors:
         where = ERRORS.relative_to(HOUSE).as_posix()
-        catalogue.add(message, locations=[(where, None)], auto_comments=comments, context=context)
+        catalogue.add(message, locations=[(where, 1)], auto_comments=comments, context=context)
     return catalogue
 
 

@@ -5,31 +5,65 @@ APIs, exports and whatever is stored stay English: outside of `spoken` every sen
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from gettext import GNUTranslations
 from pathlib import Path
+from typing import NamedTuple
 
 from babel import Locale, UnknownLocaleError
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language, get_language_from_request, override, to_locale, trans_real
+from django.utils.translation import get_language_from_request, override, to_locale, trans_real
 
 # English as it is written outside of the United States: 3 May, 14:00.
 _ENGLISH = Locale("en", "GB")
 
 
+class Language(NamedTuple):
+    """A language of pages.
+
+    :ivar locale: how days and numbers are written in it
+    :ivar gettext: returns a sentence in it
+    :ivar ngettext: returns one of two sentences in it, by a number
+    """
+
+    code: str
+    locale: Locale
+    gettext: Callable[[str], str]
+    ngettext: Callable[[str, str, int], str]
+
+
+def _of_the_code(one: str, many: str, number: int) -> str:
+    return one if number == 1 else many
+
+
+_AS_WRITTEN = Language("en", _ENGLISH, str, _of_the_code)
+# A page asks some thousand times; to ask Django each time would cost as much as the rest of it.
+_SPOKEN = ContextVar("language", default=_AS_WRITTEN)
+
+
 @contextmanager
 def spoken(request: HttpRequest) -> Iterator[str]:
     """Let sentences be in the language that a browser asks for, as far as there is one. The value is its code."""
-    language = get_language_from_request(request)
-    learn(language)
+    code = get_language_from_request(request)
+    learn(code)
+    token = _SPOKEN.set(_language(code))
     # Threads serve APIs, too: the language ends with the page.
-    with override(language):
-        yield language
+    try:
+        with override(code):
+            yield code
+    finally:
+        _SPOKEN.reset(token)
+
+
+def spoken_now() -> Language:
+    """Return the language of this page."""
+    return _SPOKEN.get()
 
 
 @cache
@@ -50,16 +84,18 @@ def files(language: str) -> list[Path]:
     return [file for file in wanted if file.is_file()]
 
 
-def locale() -> Locale:
-    """Return how days and numbers are written in the language of this page."""
-    return _locale(get_language() or settings.LANGUAGE_CODE)
+def _language(code: str) -> Language:
+    if code == "en":
+        return _AS_WRITTEN
+    known = trans_real.translation(code)
+    return Language(code, _locale(code), known.gettext, known.ngettext)
 
 
 @cache
-def _locale(language: str) -> Locale:
-    for code in (to_locale(language), re.split("[-_]", language)[0]):
+def _locale(code: str) -> Locale:
+    for name in (to_locale(code), re.split("[-_]", code)[0]):
         try:
-            found = Locale.parse(code)
+            found = Locale.parse(name)
         except (UnknownLocaleError, ValueError):
             continue
         return _ENGLISH if str(found) == "en" else found

@@ -7,12 +7,12 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
 from onward.web import refusals, words
 from onward.web.areas import AREAS
-from onward.web.kit import dates, markdown, monogram, trail
+from onward.web.kit import dates, markdown, monogram, sentences, trail
+from onward.web.languages import spoken_now
 
 
 def vendored(name: str) -> str:
@@ -26,20 +26,20 @@ def environment(**options: Any) -> Environment:
     made = Environment(**{**options, "autoescape": True, "extensions": ["jinja2.ext.i18n"]})  # noqa: S701 - it is on
     # A sentence over several lines is one: its breaks are not the translator's.
     made.policies["ext.i18n.trimmed"] = True
-    # New style: what is put into a sentence is escaped like everything else.
-    made.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
-    )
+    # New style: a sentence takes its parts by their names.
+    made.newstyle_gettext = True  # type: ignore[attr-defined]
+    made.globals |= {"_": sentences.gettext, "gettext": sentences.gettext, "ngettext": sentences.ngettext}
     made.globals |= {
         # A page names its icons some hundred times; the names of files do not change while the server runs.
         "static": static if settings.DEBUG else cache(static),
         "vendored": vendored,
         "url": reverse,
         "areas": AREAS,
-        "language": get_language,
+        "language": spoken_now,
         "words": words,
         "said": refusals.said,
         "draw_trail": trail.draw,
+        "tell_trail": trail.told,
         "messages_of": get_messages,
     }
     made.filters["markdown"] = markdown.render

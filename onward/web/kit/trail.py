@@ -8,13 +8,22 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from onward.domain.applications.choices import WAITING
+from django.utils.translation import gettext_noop
+
+from onward.domain.applications.choices import WAITING, Status
 from onward.domain.insight.queries.wanted import QUIET_DAYS
+from onward.web import words
+from onward.web.kit.dates import day, moment
+from onward.web.languages import spoken_now
 
 # Two dots keep this much of the width between them, however close the days are.
 GAP = 0.09
 # Nobody has answered for longer than this: more than usual.
 QUIET_AFTER = timedelta(days=QUIET_DAYS)
+
+# What is told of a move, and of the interview that is planned.
+_MOVE = gettext_noop("%(status)s %(day)s")
+_INTERVIEW = gettext_noop("interview %(moment)s")
 
 
 class Dot(NamedTuple):
@@ -73,3 +82,16 @@ def draw(
     end = left + room * (now - begin).total_seconds() / whole if ring is None else ring
     quiet = waits and now - moves[-1][1] > QUIET_AFTER
     return Trail(dots, round(max(end, dots[-1].x), 1), ring, waits, quiet)
+
+
+def told(moves: Sequence[tuple[str, datetime]], here: datetime, interview: datetime | None = None) -> str:
+    """Return what the drawing shows, for those who do not see it. :param here: the time on the reader's clock"""
+    gettext, today = spoken_now().gettext, here.date()
+    pattern = gettext(_MOVE)
+    said = [
+        pattern % {"status": words.STATUS[Status(key)], "day": day(at.astimezone(here.tzinfo).date(), today)}
+        for key, at in moves
+    ]
+    if interview is not None:
+        said.append(gettext(_INTERVIEW) % {"moment": moment(interview, here)})
+    return ", ".join(said)
