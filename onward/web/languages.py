@@ -51,8 +51,7 @@ _SPOKEN = ContextVar("language", default=_AS_WRITTEN)
 def spoken(request: HttpRequest) -> Iterator[str]:
     """Let sentences be in the language that a browser asks for, as far as there is one. The value is its code."""
     code = get_language_from_request(request)
-    learn(code)
-    token = _SPOKEN.set(_language(code))
+    token = _SPOKEN.set(learn(code))
     # Threads serve APIs, too: the language ends with the page.
     try:
         with override(code):
@@ -67,31 +66,28 @@ def spoken_now() -> Language:
 
 
 @cache
-def learn(language: str) -> None:
-    """Add our own sentences in a language, once, to those that Django brings."""
-    for file in files(language):
+def learn(code: str) -> Language:
+    """Return a language; our own sentences in it are added, once, to those that Django brings."""
+    own = files(code)
+    if code == "en" and not own:
+        return _AS_WRITTEN
+    known = trans_real.translation(code)
+    for file in own:
         with file.open("rb") as opened:
-            catalogue = read_po(opened, locale=to_locale(language).partition("_")[0])
+            catalogue = read_po(opened, locale=to_locale(code).partition("_")[0])
         compiled = io.BytesIO()
         write_mo(compiled, catalogue)
         compiled.seek(0)
-        trans_real.translation(language).merge(GNUTranslations(compiled))
-
-
-def files(language: str) -> list[Path]:
-    """Return the files with our sentences in a language."""
-    wanted = (Path(folder) / to_locale(language) / "LC_MESSAGES" / "onward.po" for folder in settings.LOCALE_PATHS)
-    return [file for file in wanted if file.is_file()]
-
-
-def _language(code: str) -> Language:
-    if code == "en":
-        return _AS_WRITTEN
-    known = trans_real.translation(code)
+        known.merge(GNUTranslations(compiled))
     return Language(code, _locale(code), known.gettext, known.ngettext)
 
 
-@cache
+def files(code: str) -> list[Path]:
+    """Return the files with our sentences in a language."""
+    wanted = (Path(folder) / to_locale(code) / "LC_MESSAGES" / "onward.po" for folder in settings.LOCALE_PATHS)
+    return [file for file in wanted if file.is_file()]
+
+
 def _locale(code: str) -> Locale:
     for name in (to_locale(code), re.split("[-_]", code)[0]):
         try:
