@@ -86,7 +86,7 @@ def fill(folder: Path, run: Run) -> dict[str, tuple[str, str]]:
             title = f"{_WORDS[number % len(_WORDS)]} {number}"
             day = f"2026-{number % 9 + 1:02}-{number % 28 + 1:02}"
             writer.writerow([f"Company {number % 400}", title, status, day, "Leipzig"])
-    run("demo")
+    run("demo", "--force")
     for who in (FULL, EMPTY):
         run("createsuperuser", "--noinput", "--email", who, "--username", who.partition("@")[0])
     run("import-applications", str(rows), "--user", FULL)

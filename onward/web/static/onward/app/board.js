@@ -7,6 +7,10 @@ const PENDING = "onward.pending";
 const FEW = 30;
 const form = () => /** @type {HTMLFormElement | null} */ (document.getElementById("moving"));
 
+// The board's address: also while one of its applications lies beside it, at its own.
+const sheet = () => document.getElementById("sheet");
+const here = () => sheet()?.dataset.home ?? location.pathname + location.search;
+
 /** Say something in the corner, and aloud. @param {string} words @param {string} kind */
 function say(words, kind) {
   document.dispatchEvent(new CustomEvent("onward:say", { detail: { words, kind } }));
@@ -16,7 +20,7 @@ function say(words, kind) {
 async function send(number, to) {
   const body = new URLSearchParams(/** @type {any} */ (new FormData(form() ?? undefined)));
   body.set("to", to);
-  body.set("next", location.pathname + location.search);
+  body.set("next", here());
   const answer = await fetch(`/app/applications/${number}/move/`, {
     method: "POST", body, headers: { "HX-Request": "true", "HX-Current-URL": location.href },
   });
@@ -190,9 +194,12 @@ async function more(link) {
   if (next) link.replaceWith(next);
   else link.remove();
   const shown = [...document.querySelectorAll(".cards")].filter((each) => each.children.length > FEW);
-  const query = new URLSearchParams(location.search);
+  const [path, asked] = here().split("?");
+  const query = new URLSearchParams(asked);
   if (shown.length) query.set("cards", shown.map((each) => `${each.id.slice("cards-".length)}.${each.children.length}`).join("-"));
-  history.replaceState(history.state, "", `${location.pathname}?${query}`);
+  const beside = sheet();
+  if (beside?.dataset.home) beside.dataset.home = `${path}?${query}`;
+  else history.replaceState(history.state, "", `${path}?${query}`);
   begin();
 }
 const watch = new IntersectionObserver((entries) => {

@@ -62,6 +62,8 @@ document.addEventListener("htmx:after:swap", () => {
   });
 });
 
+// The address of what the page shows: that of the board while one of its applications lies beside it.
+const here = () => document.getElementById("sheet")?.dataset.home ?? location.pathname + location.search;
 let waiting = 0;
 let isFetched = false;
 
@@ -79,7 +81,7 @@ async function refresh() {
   const part = { source: main, target: main, select: "#main", selectOOB: null, swap: "outerMorph" };
   isFetched = true;
   try {
-    await htmx.ajax("GET", location.pathname + location.search, { ...part, headers: { "X-Live": "1" } });
+    await htmx.ajax("GET", here(), { ...part, headers: { "X-Live": "1" } });
   } finally {
     isFetched = false;
   }

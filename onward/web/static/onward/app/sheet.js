@@ -3,7 +3,7 @@
 /* global htmx */
 
 const wide = matchMedia("(min-width: 64rem)");
-let home = location.pathname + location.search;
+let shown = "";
 let left = /** @type {HTMLElement | null} */ (null);
 
 const sheet = () => document.getElementById("sheet");
@@ -13,10 +13,11 @@ async function open(link) {
   const place = sheet();
   if (!place) return;
   if (!place.hasAttribute("data-open")) {
-    home = location.pathname + location.search;
+    place.dataset.home = location.pathname + location.search;
     history.pushState({ sheet: true }, "", link.href);
   } else history.replaceState({ sheet: true }, "", link.href);
   left = link;
+  shown = link.href;
   place.setAttribute("data-open", "");
   place.removeAttribute("inert");
   await show(link.href);
@@ -40,6 +41,8 @@ async function show(address) {
 function close(back) {
   const place = sheet();
   if (!place?.hasAttribute("data-open")) return;
+  const home = place.dataset.home ?? "";
+  delete place.dataset.home;
   place.removeAttribute("data-open");
   place.setAttribute("inert", "");
   place.querySelector(".sheet-body")?.replaceChildren();
@@ -67,5 +70,5 @@ addEventListener("popstate", () => close(false));
 document.addEventListener("onward:changed", () => {
   const place = sheet();
   const busy = place?.querySelector("textarea:focus, input:focus, form:has(textarea:not(:placeholder-shown))");
-  if (place?.hasAttribute("data-open") && !busy) show(location.href);
+  if (place?.hasAttribute("data-open") && !busy) show(shown);
 });
