@@ -12,6 +12,14 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.web import lighthouse
 from bench.web.client import Client
+from bench.web.figures import (
+    LEAST_SCORE,
+    MOST_BYTES,
+    MOST_ELSEWHERE_MS,
+    MOST_FIRST_BYTE,
+    MOST_SEEN,
+    MOST_TYPED,
+)
 from bench.web.looking import context_of
 from bench.web.serving import Site, chromium, served
 
@@ -26,20 +34,6 @@ PAGES = {
 }
 TIMES = 50
 MOVES = 10
-# Milliseconds until the first byte, by account and for what is typed.
-MOST_FIRST_BYTE = {"demo": 60.0, "full": 120.0}
-MOST_TYPED = {"search": 100.0, "palette": 100.0}
-KIB = 1024
-MOST_BYTES = {"document": 35 * KIB, "styles": 18 * KIB, "scripts": 50 * KIB, "fonts": 48 * KIB, "all": 155 * KIB}
-MOST_SEEN = {
-    "painted_ms": 1000.0,
-    "layout_shift": 0.02,
-    "longest_frame_ms": 50.0,
-    "move_painted_ms": 100.0,
-    "interaction_to_paint_ms": 200.0,
-}
-MOST_ELSEWHERE_MS = 2000.0
-LEAST_SCORE = 95
 # Events whose painting the browser times.
 _INTERACTIONS = """() => {
   window.interactions = [];
@@ -50,7 +44,8 @@ _INTERACTIONS = """() => {
 # When a card comes into a column of an open page, on the clock of the machine.
 _COMES = """([number, column]) => new Promise((done) => {
   const there = () => document.querySelector(`#cards-${column} [data-application="${number}"]`);
-  const look = () => { if (there()) done(performance.timeOrigin + performance.now()); else requestAnimationFrame(look); };
+  const now = () => performance.timeOrigin + performance.now();
+  const look = () => (there() ? done(now()) : requestAnimationFrame(look));
   look();
 })"""
 _MOVE = """([number, to]) => {
@@ -160,10 +155,15 @@ def main() -> None:
             browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
             elsewhere = list(_elsewhere(browser, site))
             result: dict[str, Any] = {
-                "first_byte_p95_ms": {name: _first_bytes(Client(site.url, site.accounts[name])) for name in MOST_FIRST_BYTE},
+                "first_byte_p95_ms": {
+                    name: _first_bytes(Client(site.url, site.accounts[name])) for name in MOST_FIRST_BYTE
+                },
                 "first_visit_bytes": first_visit(Client(site.url, site.accounts["demo"])),
                 "board_of_2000": _seen(browser, site),
-                "seen_elsewhere_ms": {"median": round(statistics.median(elsewhere), 1), "longest": round(max(elsewhere), 1)},
+                "seen_elsewhere_ms": {
+                    "median": round(statistics.median(elsewhere), 1),
+                    "longest": round(max(elsewhere), 1),
+                },
             }
             browser.close()
         result["lighthouse"] = lighthouse.scores(site, chromium())

@@ -42,7 +42,10 @@ def scores(site: Site, chromium: str) -> dict[str, dict[str, int]] | None:
     pages = {"sign-in": "/app/sign-in/", "today": "/app/", "board": "/app/applications/"}
     if application:
         pages["application"] = application[1]
-    return {name: _marks(program, site.url + path, chromium, "" if name == "sign-in" else client.cookies) for name, path in pages.items()}
+    return {
+        name: _marks(program, site.url + path, chromium, "" if name == "sign-in" else client.cookies)
+        for name, path in pages.items()
+    }
 
 
 def _marks(program: Path, address: str, chromium: str, cookies: str) -> dict[str, int]:

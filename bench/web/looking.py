@@ -1,4 +1,4 @@
-"""Looking at a page: what is cut, covered, too small or too wide, what axe finds, and the states that it can be brought into."""
+"""Looking at a page: what is cut, covered, too small or too wide, what axe finds, and in which states it can be."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -168,18 +168,23 @@ def _dialogs(page: Page, path: str) -> Iterator[str]:
         dialog.evaluate("(each) => each.showModal()")
         yield f"dialog {dialog.get_attribute('id')}"
         page.keyboard.press("Escape")
-    say = "(kind) => document.dispatchEvent(new CustomEvent('onward:say', {detail: {kind, words: 'There is no connection. The move is kept, and sent when there is one.'}}))"
     for kind in ("info", "warning", "error"):
-        page.evaluate(say, kind)
+        page.evaluate(_SAY, kind)
     yield "toasts"
     page.goto(path)
 
 
+_SAY = """(kind) => document.dispatchEvent(new CustomEvent("onward:say", {
+  detail: { kind, words: "There is no connection. The move is kept, and sent when there is one." },
+}))"""
 # A form that says what is missing: whatever it asks for is taken out of it.
 _EMPTY = """(form) => {
   form.noValidate = true;
   form.closest("details")?.setAttribute("open", "");
-  for (const field of form.querySelectorAll("[required]")) if (field.type === "checkbox") field.checked = false; else field.value = "";
+  for (const field of form.querySelectorAll("[required]")) {
+    field.checked = false;
+    field.value = "";
+  }
   form.requestSubmit();
 }"""
 

@@ -80,7 +80,9 @@ def reached(client: Asks) -> Pages:
     found = Pages()
     table = routes()
     # What only takes forms has no page.
-    open_ = {route.name for route in table if route.one and client.ask(route.address).status != HTTPStatus.METHOD_NOT_ALLOWED}
+    open_ = {
+        route.name for route in table if route.one and client.ask(route.address).status != HTTPStatus.METHOD_NOT_ALLOWED
+    }
     waiting = deque(route.address for route in table if not route.one)
     further: deque[str] = deque()
     seen: set[str] = set()

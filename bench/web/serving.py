@@ -50,6 +50,7 @@ def served() -> Iterator[Site]:
     settings = {"ONWARD_DATA_DIR": str(folder), "ONWARD_PUBLIC_URL": url, "ONWARD_THROTTLE": "off"}
     environment = {**plain, **settings, "DJANGO_SUPERUSER_PASSWORD": PASSWORD}
     try:
+
         def run(*command: str) -> None:
             done = subprocess.run([ONWARD, *command], env=environment, capture_output=True, text=True, check=False)
             if done.returncode:
@@ -93,7 +94,11 @@ def fill(folder: Path, run: Run) -> dict[str, tuple[str, str]]:
     return {"demo": (DEMO, DEMO_PASSWORD), "full": (FULL, PASSWORD), "empty": (EMPTY, PASSWORD)}
 
 
-CELLS = "Company;Role;Status;Applied;Shoe size\nNorthwind;Engineer;applied;03/04/2026;42\nSouthwind;Cook;;;\n;Nobody's;applied;;\n"
+CELLS = """Company;Role;Status;Applied;Shoe size
+Northwind;Engineer;applied;03/04/2026;42
+Southwind;Cook;;;
+;Nobody's;applied;;
+"""
 
 
 def prepare(url: str, account: tuple[str, str]) -> None:
@@ -102,7 +107,12 @@ def prepare(url: str, account: tuple[str, str]) -> None:
     planned = client.send("/app/import/", "/app/import/", cells=CELLS).location
     done = client.send("/app/import/", "/app/import/", cells=CELLS.replace("wind", "sea")).location
     client.send(done, f"{done}start/")
-    client.send("/app/applications/?view=table", "/app/applications/views/", query="?view=table&status=applied", name="Waiting for an answer")
+    client.send(
+        "/app/applications/?view=table",
+        "/app/applications/views/",
+        query="?view=table&status=applied",
+        name="Waiting for an answer",
+    )
     client.send(planned, "/app/applications/new/", company_name="Eastwind", job_title="Archivist", status="applied")
     table = client.ask("/app/applications/?view=table&sort=-touched").text
     made = re.search(r'href="(/app/applications/\d+/)"[^>]*>Archivist', table)

@@ -96,7 +96,9 @@ def test_an_application_is_printed_on_one_page(opened, pages):
     page = open_one("demo", coarse=False)
     page.goto(pages["demo"].shown[APPLICATION])
 
-    printed = pypdfium2.PdfDocument(page.pdf(format="A4", margin=dict.fromkeys(("top", "right", "bottom", "left"), "15mm")))
+    printed = pypdfium2.PdfDocument(
+        page.pdf(format="A4", margin=dict.fromkeys(("top", "right", "bottom", "left"), "15mm"))
+    )
 
     assert len(printed) == 1
     text = printed[0].get_textpage().get_text_bounded()

@@ -1,5 +1,7 @@
 """What holds for every address of the app, found in the table of addresses and by what its pages lead to."""
 
+import gzip
+import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from jinja2 import Environment
 
 import onward.web
 from bench.web.client import Answer
+from bench.web.figures import MOST_BYTES
 from bench.web.pages import reached
 from onward.domain.accounts.services import second_factor
 from onward.domain.applications.choices import Status
@@ -82,7 +85,11 @@ def test_nobody_gets_at_what_is_anothers_by_any_address(adas, ada, ben, queries)
     fill(adas, ada)
     hers = reached(Walker(adas, queries)).named
     bens = signed_in(ben)
-    addresses = {name: address for name, address in hers.items() if any(part.isdigit() for part in address.split("/")) and name not in FOR_ANYBODY}
+    addresses = {
+        name: address
+        for name, address in hers.items()
+        if any(part.isdigit() for part in address.split("/")) and name not in FOR_ANYBODY
+    }
 
     answers = {}
     for name, address in addresses.items():
@@ -109,11 +116,29 @@ def test_every_page_costs_as_few_statements_with_much_in_it_as_with_little(adas,
     assert {name: both for name, both in counts.items() if both[1] > MORE.get(name, MOST_STATEMENTS)} == {}
 
 
+def test_a_first_visit_of_the_board_is_light(adas, ada):
+    search_of(ada, much=5)
+    page = adas.get("/app/applications/", headers={"accept": "text/html"}).content
+    sizes = {"document": len(gzip.compress(page)), "styles": 0, "scripts": 0, "fonts": 0}
+    kinds = {".css": "styles", ".js": "scripts", ".woff2": "fonts"}
+    for name in set(re.findall(r'(?:src|href)="/static/([^"#]+)', page.decode())):
+        if kind := kinds.get(Path(name).suffix):
+            content = (WEB / "static" / name).read_bytes()
+            sizes[kind] += len(content) if kind == "fonts" else len(gzip.compress(content))
+
+    assert page.count(b'class="card"') > 40
+    assert sizes["scripts"] > 10_000
+    assert {kind: size for kind, size in sizes.items() if size > MOST_BYTES[kind]} == {}
+    assert sum(sizes.values()) <= MOST_BYTES["all"]
+
+
 def test_every_template_is_shown_with_names_that_are_there(adas, ada, queries, monkeypatch):
     """A name that is not there fails the page: the environment is strict. So each template must be shown once."""
     shown = set()
     get = Environment.get_template
-    monkeypatch.setattr(Environment, "get_template", lambda self, name, *rest: shown.add(name) or get(self, name, *rest))
+    monkeypatch.setattr(
+        Environment, "get_template", lambda self, name, *rest: shown.add(name) or get(self, name, *rest)
+    )
     fill(adas, ada)
     reached(Walker(adas, queries))
     reached(Walker(Browser(), queries))
