@@ -81,7 +81,7 @@ def _board(browser: Browser, site: Site, account: str) -> Page:
     page = context.new_page()
     page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(BOARD)
-    page.wait_for_function("document.documentElement.dataset.live")
+    page.locator("html[data-live]").wait_for()
     return page
 
 
@@ -90,7 +90,7 @@ def _seen(browser: Browser, site: Site) -> dict[str, float]:
     page = _board(browser, site, "full")
     found: dict[str, float] = page.evaluate((Path(__file__).parent / "seen.js").read_text())
     page.reload()
-    page.wait_for_function("document.documentElement.dataset.live")
+    page.locator("html[data-live]").wait_for()
     found["interaction_to_paint_ms"] = _interactions(page)
     page.context.close()
     return {name: round(value, 3) for name, value in found.items()}

@@ -69,7 +69,7 @@ def drag(page, card, column):
 
 
 def listens(page):
-    page.wait_for_function("document.documentElement.dataset.live")
+    page.locator("html[data-live]").wait_for()
 
 
 def test_the_first_five_minutes_end_with_a_search_on_a_board(page):

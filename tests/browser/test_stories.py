@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.browser.conftest import wait_until
 from tests.browser.test_app import listens, sign_up, through_the_tracker, write_down
 
 PLACE = re.compile("Place")
@@ -39,7 +40,7 @@ def test_a_day_is_done_with_the_keyboard_alone(page):
     # What comes next, and by when.
     keys.press("e")
     page.locator("form.paper").wait_for()
-    tab_to(page, "Next")
+    tab_to(page, "What comes next")
     keys.type("Call them")
     page.evaluate("document.querySelector('[name=next_action_date]').value = new Date().toISOString().slice(0, 10)")
     tab_to(page, "Save")
@@ -53,7 +54,7 @@ def test_a_day_is_done_with_the_keyboard_alone(page):
     listens(page)
     keys.press("j")
     keys.press("m")
-    keys.press("3")
+    keys.press("2")
     page.locator("[data-drop=screening] [data-application]").wait_for()
     page.get_by_text(": Screening.").wait_for()
     keys.press("z")
@@ -71,14 +72,14 @@ def test_a_day_is_done_with_the_keyboard_alone(page):
     page.locator("#sheet article").wait_for()
     first = page.locator("#sheet h1").inner_text()
     keys.press("j")
-    page.wait_for_function("(first) => document.querySelector('#sheet h1').innerText !== first", arg=first)
+    wait_until(lambda: page.locator("#sheet h1").inner_text() != first)
     keys.press("Escape")
     page.locator("#sheet").wait_for(state="hidden")
 
     # Finding: by typing, by the palette, in the table.
     keys.press("/")
     keys.type("eastw")
-    page.wait_for_function("document.querySelectorAll('main [data-application]').length === 1")
+    wait_until(lambda: page.locator("main [data-application]").count() == 1)
     keys.press("Escape")
     keys.press("Control+k")
     keys.type("westw")
@@ -113,7 +114,7 @@ def test_two_browsers_at_once_show_the_same_and_neither_overwrites_the_other(pag
     listens(page)
     page.keyboard.press("j")
     page.keyboard.press("m")
-    page.keyboard.press("4")
+    page.keyboard.press("3")
     other.locator("[data-drop=interviewing] [data-application]").wait_for()
 
     for each, place in ((page, "Kiel"), (other, "Bremen")):
@@ -141,7 +142,7 @@ def test_with_a_sheet_open_a_change_shows_in_it_and_the_board_stays_the_board(pa
 
     through_the_tracker(server, "Chien", number, "offer")
 
-    page.locator("#sheet .application-head .s-offer").first.wait_for()
+    page.locator("#sheet .application-head .status.s-offer").wait_for()
     page.locator("[data-drop=offer] [data-application]").wait_for()
 
 
@@ -166,7 +167,7 @@ def test_a_search_is_kept_with_a_finger(page, browser, server):
     phone.locator("[data-drop=applied] [data-application]").wait_for()
     phone.locator("#filter").tap()
     phone.locator("#f-status").select_option("offer")
-    phone.get_by_role("button", name="Show").tap()
+    phone.get_by_role("button", name="Show", exact=True).tap()
     phone.get_by_text("Nothing on your board").wait_for()
     phone.get_by_role("link", name="Show everything").tap()
     phone.locator("[data-application] a.title").tap()

@@ -69,6 +69,7 @@ addEventListener("popstate", () => close(false));
 // What is done in the sheet is done to the board as well: both are shown anew.
 document.addEventListener("onward:changed", () => {
   const place = sheet();
-  const busy = place?.querySelector("textarea:focus, input:focus, form:has(textarea:not(:placeholder-shown))");
+  const typed = [...(place?.querySelectorAll("textarea") ?? [])].some((each) => each.value !== each.defaultValue);
+  const busy = typed || place?.querySelector("textarea:focus, input:focus");
   if (place?.hasAttribute("data-open") && !busy) show(shown);
 });
