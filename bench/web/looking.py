@@ -1,6 +1,6 @@
 """Looking at a page: what is cut, covered, too small or too wide, what axe finds, and in which states it can be."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,9 +45,14 @@ WAYS = {
 }
 
 
-def addresses(pages: Pages, name: str) -> Iterator[str]:
-    """Give what is looked at with an account: pages of the app, and as nobody what opens to anybody."""
+def addresses(pages: Pages, name: str, only: Collection[str] = ()) -> Iterator[str]:
+    """Give what is looked at with an account: pages of the app, and as nobody what opens to anybody.
+
+    :param only: names of routes; none: all
+    """
     for route, address in pages.shown.items():
+        if only and route not in only:
+            continue
         if name == "nobody":
             yield address
         elif address.startswith("/app/"):
