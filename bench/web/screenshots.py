@@ -1,77 +1,92 @@
-"""``python -m bench.web.screenshots``: every page, empty, demo and full, light and dark, in four widths."""
+"""``python -m bench.web.screenshots``: every page, empty, demo and full, light and dark, in four widths.
 
+What is wrong with one is said, and ends the program with an error: what is cut, covered, too small or too wide, and
+what axe finds. Each page is also photographed in each state that it has, on a desk and on a phone.
+"""
+
+import os
+import re
 import sys
-from itertools import product
+import tempfile
+from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
+from bench.web.client import Client
+from bench.web.looking import DESK, LONGER, PHONE, SCREENS, Screen, addresses, breaches, context_of, show, states, wrong
 from bench.web.serving import Site, chromium, served
 
 FOLDER = Path("var/screenshots")
-PAGES = {
-    "today": "/app/",
-    "board": "/app/applications/",
-    "table": "/app/applications/?view=table",
-    "new": "/app/applications/new/",
-    "start": "/app/start/",
-    "import": "/app/import/",
-    "settings": "/app/settings/",
-    "deleted": "/app/deleted/",
-}
-WIDTHS = (1440, 768, 390, 320)
-SCHEMES = ("light", "dark")
+STYLE = """body { font: 14px system-ui; margin: 24px } h2 { margin: 48px 0 12px } figure { margin: 0 }
+div { display: flex; flex-wrap: wrap; gap: 16px } img { height: 320px; border: 1px solid #8888 }"""
 
 
-def _signed_in(browser: Browser, site: Site, account: str) -> Page:
-    page = browser.new_context(base_url=site.url).new_page()
-    email, password = site.accounts[account]
-    page.goto("/app/sign-in/")
-    page.get_by_label("Email").fill(email)
-    page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/app/")
-    return page
+def _photograph(browser: Browser, site: Site, name: str, paths: list[str], complaints: list[str]) -> list[str]:
+    """Photograph the pages of one account, and return the names of the pictures."""
+    files = []
+    for coarse, screens in groupby(sorted(SCREENS, key=lambda screen: screen.coarse), key=lambda screen: screen.coarse):
+        context = context_of(browser, site.url, site.accounts.get(name), coarse=coarse)
+        page = context.new_page()
+        page.on("pageerror", _complains(complaints))
+        for screen in list(screens):
+            show(page, screen)
+            for path in paths:
+                more = screen in (DESK, PHONE) and name == "demo"
+                for state in states(page, path, more=more):
+                    found = [*wrong(page, screen), *(breaches(page) if _is_closely(screen) and state != LONGER else [])]
+                    complaints += [f"{name}, {path} on {screen}, {state}: {each}" for each in found]
+                    shown = re.sub(r"\W+", "-", f"{name}-{path.removeprefix('/app')}-{state}").strip("-")
+                    files.append(f"{shown}-{screen.width}-{screen.scheme}.png")
+                    page.screenshot(path=FOLDER / files[-1])
+        context.close()
+    return files
 
 
-def _take(page: Page, name: str, path: str, width: int, scheme: str) -> str:
-    page.set_viewport_size({"width": width, "height": 900 if width > 640 else 844})
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.goto(path)
-    page.evaluate("document.fonts.ready")
-    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-        print(f"{name}: scrolls sideways at {width}", file=sys.stderr)
-    file = f"{name}-{width}-{scheme}.png"
-    page.screenshot(path=FOLDER / file)
-    return file
+def _complains(complaints: list[str]) -> Callable[[object], None]:
+    return lambda problem: complaints.append(str(problem))
+
+
+def _is_closely(screen: Screen) -> bool:
+    return screen.width in (DESK.width, PHONE.width)
+
+
+def _sheet(files: list[str]) -> str:
+    """Return the page that shows all pictures, one row for each page and state."""
+    rows = groupby(sorted(files), key=lambda file: file.rsplit("-", 2)[0])
+    shown = "".join(f"<h2>{title}</h2><div>{''.join(_figure(file) for file in row)}</div>" for title, row in rows)
+    return f"<!doctype html><meta charset=utf-8><title>Onward</title><style>{STYLE}</style>{shown}"
+
+
+def _figure(file: str) -> str:
+    said = " ".join(file[:-4].rsplit("-", 2)[1:])
+    return f'<figure><img src="{file}" loading="lazy" alt=""><figcaption>{said}</figcaption></figure>'
 
 
 def main() -> None:
     """Take all pictures, and write the sheet that shows them."""
+    # The table of addresses needs the settings, and they a folder.
+    os.environ["ONWARD_DATA_DIR"] = tempfile.mkdtemp(prefix="onward-table-")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onward.config.settings")
+    import django
+
+    django.setup()
+    from bench.web.pages import reached
+
     FOLDER.mkdir(parents=True, exist_ok=True)
-    files = []
+    files: list[str] = []
+    complaints: list[str] = []
     with served() as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        page = browser.new_context(base_url=site.url).new_page()
-        ways = {"welcome": "/", "sign-in": "/app/sign-in/", "sign-up": "/app/sign-up/"}
-        for (name, path), width, scheme in product(ways.items(), WIDTHS, SCHEMES):
-            files.append(_take(page, name, path, width, scheme))
-        for account in site.accounts:
-            page = _signed_in(browser, site, account)
-            pages = dict(PAGES)
-            page.goto(PAGES["table"])
-            if (link := page.locator("th a.title").first).count():
-                pages["application"] = str(link.get_attribute("href"))
-            for (name, path), width, scheme in product(pages.items(), WIDTHS, SCHEMES):
-                files.append(_take(page, f"{account}-{name}", path, width, scheme))
+        for name in ("nobody", *site.accounts):
+            pages = reached(Client(site.url, site.accounts.get(name)))
+            files += _photograph(browser, site, name, list(addresses(pages, name)), complaints)
         browser.close()
-    figures = "".join(
-        f'<figure><img src="{file}" loading="lazy"><figcaption>{file}</figcaption></figure>' for file in files
-    )
-    style = "body{font:14px system-ui;display:flex;flex-wrap:wrap;gap:16px}figure{margin:0}img{height:320px}"
-    sheet = f"<!doctype html><meta charset=utf-8><title>Onward</title><style>{style}</style>{figures}"
-    (FOLDER / "index.html").write_text(sheet)
+    (FOLDER / "index.html").write_text(_sheet(files))
     print(f"{len(files)} pictures in {FOLDER}/index.html")
+    if complaints:
+        sys.exit("\n".join(dict.fromkeys(complaints)))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import csv
 import os
+import re
 import shutil
 import signal
 import socket
@@ -11,10 +12,12 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from bench.web.client import Client
 
 ONWARD = str(Path(sys.executable).with_name("onward"))
 DEMO, FULL, EMPTY = "demo@onward.local", "full@example.org", "empty@example.org"
@@ -32,6 +35,9 @@ class Site:
     accounts: dict[str, tuple[str, str]]
 
 
+Run = Callable[..., object]
+
+
 @contextmanager
 def served() -> Iterator[Site]:
     """Serve until the block ends."""
@@ -44,14 +50,22 @@ def served() -> Iterator[Site]:
     settings = {"ONWARD_DATA_DIR": str(folder), "ONWARD_PUBLIC_URL": url, "ONWARD_THROTTLE": "off"}
     environment = {**plain, **settings, "DJANGO_SUPERUSER_PASSWORD": PASSWORD}
     try:
-        _fill(folder, environment)
+
+        def run(*command: str) -> None:
+            done = subprocess.run([ONWARD, *command], env=environment, capture_output=True, text=True, check=False)
+            if done.returncode:
+                sys.exit(f"onward {' '.join(command)}: {done.stderr or done.stdout}")
+
+        run("migrate", "--verbosity", "0")
+        accounts = fill(folder, run)
         arguments = [ONWARD, "serve", "--port", str(port), "--no-access-log"]
         with (folder / "serve.log").open("wb") as log:
             process = subprocess.Popen(arguments, env=environment, stdout=log, stderr=subprocess.STDOUT)
         try:
             _wait_for(f"{url}/robots.txt", process)
-            full, empty = (FULL, PASSWORD), (EMPTY, PASSWORD)
-            yield Site(url, {"demo": (DEMO, DEMO_PASSWORD), "full": full, "empty": empty})
+            for name in ("demo", "full"):
+                prepare(url, accounts[name])
+            yield Site(url, accounts)
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(30)
@@ -59,7 +73,11 @@ def served() -> Iterator[Site]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _fill(folder: Path, environment: dict[str, str]) -> None:
+def fill(folder: Path, run: Run) -> dict[str, tuple[str, str]]:
+    """Fill a server that has its tables, and return address and password of each account by what is in it.
+
+    :param run: runs one of the server's own commands; `DJANGO_SUPERUSER_PASSWORD` must be `PASSWORD`
+    """
     rows = folder / "rows.csv"
     with rows.open("w", newline="") as file:
         writer = csv.writer(file)
@@ -69,17 +87,37 @@ def _fill(folder: Path, environment: dict[str, str]) -> None:
             title = f"{_WORDS[number % len(_WORDS)]} {number}"
             day = f"2026-{number % 9 + 1:02}-{number % 28 + 1:02}"
             writer.writerow([f"Company {number % 400}", title, status, day, "Leipzig"])
-    account = ["createsuperuser", "--noinput", "--email"]
-    commands: list[list[str]] = [
-        ["migrate", "--verbosity", "0"],
-        ["demo"],
-        *([*account, who, "--username", who.partition("@")[0]] for who in (FULL, EMPTY)),
-        ["import-applications", str(rows), "--user", FULL],
-    ]
-    for command in commands:
-        done = subprocess.run([ONWARD, *command], env=environment, capture_output=True, text=True, check=False)
-        if done.returncode:
-            sys.exit(f"onward {' '.join(command)}: {done.stderr or done.stdout}")
+    run("demo", "--force")
+    for who in (FULL, EMPTY):
+        run("createsuperuser", "--noinput", "--email", who, "--username", who.partition("@")[0])
+    run("import-applications", str(rows), "--user", FULL)
+    return {"demo": (DEMO, DEMO_PASSWORD), "full": (FULL, PASSWORD), "empty": (EMPTY, PASSWORD)}
+
+
+CELLS = """Company;Role;Status;Applied;Shoe size
+Northwind;Engineer;applied;03/04/2026;42
+Southwind;Cook;;;
+;Nobody's;applied;;
+"""
+
+
+def prepare(url: str, account: tuple[str, str]) -> None:
+    """Do what a person does whose pages are to be seen: plan an import and make one, keep a view, delete something."""
+    client = Client(url, account)
+    planned = client.send("/app/import/", "/app/import/", cells=CELLS).location
+    done = client.send("/app/import/", "/app/import/", cells=CELLS.replace("wind", "sea")).location
+    client.send(done, f"{done}start/")
+    client.send(
+        "/app/applications/?view=table",
+        "/app/applications/views/",
+        query="?view=table&status=applied",
+        name="Waiting for an answer",
+    )
+    client.send(planned, "/app/applications/new/", company_name="Eastwind", job_title="Archivist", status="applied")
+    table = client.ask("/app/applications/?view=table&sort=-touched").text
+    made = re.search(r'href="(/app/applications/\d+/)"[^>]*>Archivist', table)
+    if made:
+        client.send(f"{made[1]}delete/", f"{made[1]}delete/")
 
 
 def _wait_for(url: str, process: "subprocess.Popen[bytes]") -> None:

@@ -46,7 +46,7 @@ class Server:
     def run(self, *arguments: str) -> str:
         """Run one of the server's own commands and give what it prints."""
         done = subprocess.run(
-            [ONWARD, *arguments], env=self.environment, capture_output=True, text=True, check=False, timeout=120
+            [ONWARD, *arguments], env=self.environment, capture_output=True, text=True, check=False, timeout=300
         )
         if done.returncode:
             pytest.fail(f"onward {' '.join(arguments)}: {done.stderr}", pytrace=False)

@@ -71,7 +71,7 @@ def drag(page, card, column):
 
 
 def listens(page):
-    page.wait_for_function("document.documentElement.dataset.live")
+    page.locator("html[data-live]").wait_for()
 
 
 def test_the_first_five_minutes_end_with_a_search_on_a_board(page):
@@ -153,12 +153,28 @@ def test_a_move_through_an_api_is_in_an_open_page_within_two_seconds_and_what_is
     number = re.search(r"/(\d+)/", page.url)[1]
     listens(page)
     page.get_by_label("Note", exact=True).fill("Half of a sen")
+    # How long one page takes now, with whatever else this machine does.
+    usual = page.evaluate(
+        """async () => {
+            const began = performance.now();
+            for (let at = 0; at < 3; at += 1) await (await fetch(location.href)).text();
+            return performance.now() - began;
+        }"""
+    )
+    page.evaluate(
+        """() => {
+            window.came = new Promise((done) => {
+                const look = () => document.querySelector(".application-head .s-screening") ? done(Date.now()) : setTimeout(look, 10);
+                look();
+            });
+        }"""
+    )
 
-    began = time.monotonic()
     through_the_tracker(server, "Ida", number, "screening")
-    page.locator(".application-head .s-screening").first.wait_for()
+    moved = time.time() * 1000
+    came = page.evaluate("window.came")
 
-    assert time.monotonic() - began < 10, "it is two seconds on a machine of one's own"
+    assert came - moved < 2000 + usual, "two seconds, and what three pages take"
     assert page.get_by_label("Note", exact=True).input_value() == "Half of a sen"
 
 

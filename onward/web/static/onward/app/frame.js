@@ -27,9 +27,9 @@ document.addEventListener("keydown", (event) => {
     menu.querySelector("summary")?.focus();
   }
 });
-// Whatever was chosen in a menu, the menu is done.
+// Whatever was chosen in a menu or written in a place, it is done.
 document.addEventListener("submit", (event) => {
-  /** @type {Element} */ (event.target).closest("details.menu")?.removeAttribute("open");
+  /** @type {Element} */ (event.target).closest("details.menu, details.told")?.removeAttribute("open");
 });
 
 const toasts = document.getElementById("toasts");

@@ -16,7 +16,7 @@ function go(thing) {
   if (!thing) return;
   document.querySelectorAll("[data-current]").forEach((each) => each.removeAttribute("data-current"));
   thing.setAttribute("data-current", "");
-  const place = /** @type {HTMLElement | null} */ (thing.querySelector("a.title, a, button"));
+  const place = /** @type {HTMLElement | null} */ (thing.querySelector("a.title") ?? thing.querySelector("a, button"));
   place?.focus({ preventScroll: true });
   thing.scrollIntoView({ block: "nearest", inline: "nearest" });
   if (document.getElementById("sheet")?.matches("[data-open]")) document.dispatchEvent(new CustomEvent("onward:peek", { detail: place }));

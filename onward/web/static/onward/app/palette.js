@@ -60,6 +60,6 @@ field?.addEventListener("keydown", (event) => {
   }
   if (event.key === "Enter") {
     event.preventDefault();
-    /** @type {HTMLElement | undefined} */ (options()[chosen()]?.querySelector("a") ?? undefined)?.click();
+    /** @type {HTMLElement | undefined} */ (options()[chosen()])?.click();
   }
 });
