@@ -64,7 +64,7 @@ def test_a_day_is_done_with_the_keyboard_alone(page):
     keys.press("x")
     keys.press("j")
     keys.press("Shift+X")
-    page.get_by_text("2 chosen").wait_for()
+    page.get_by_text("Chosen: 2").wait_for()
     keys.press("x")
     keys.press("k")
     keys.press("x")
@@ -180,7 +180,7 @@ def test_a_search_is_kept_with_a_finger(page, browser, server):
 
 
 def test_what_was_typed_survives_a_session_that_has_ended(page, browser, server):
-    sign_up(page, "Emmy")
+    sign_up(page, "Cecilia")
     write_down(page, "Nordwind", "Engineer")
     page.get_by_label("Note", exact=True).fill("Half of a sentence")
     context = browser.new_context(base_url=server.url, storage_state=page.context.storage_state())
