@@ -118,7 +118,7 @@ def _interactions(page: Page) -> float:
 
 
 def _elsewhere(browser: Browser, site: Site) -> Iterator[float]:
-    """Give the milliseconds from a move in one browser to when another that is open shows it."""
+    """Return the milliseconds from a move in one browser to when another that is open shows it."""
     one, other = (_board(browser, site, "demo") for _ in range(2))
     number = one.locator("#cards-applied [data-application]").first.get_attribute("data-application")
     for at in range(MOVES):

@@ -46,7 +46,7 @@ WAYS = {
 
 
 def addresses(pages: Pages, name: str, only: Collection[str] = ()) -> Iterator[str]:
-    """Give what is looked at with an account: pages of the app, and as nobody what opens to anybody.
+    """Return what is looked at with an account: pages of the app, and as nobody what opens to anybody.
 
     :param only: names of routes; none: all
     """

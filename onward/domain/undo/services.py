@@ -233,7 +233,7 @@ def undo(*, owner_id: int, uid: UUID, at: datetime) -> list[str]:
 
 @transaction.atomic
 def date_anew(*, owner_id: int, uid: UUID, day: date, at: datetime) -> None:
-    """Say on which day the moves of what was done have happened.
+    """Date the moves of what was done anew.
 
     :param at: the time on the owner's clock
     :raises Missing: when there is no such thing of theirs, or it was taken back

@@ -183,7 +183,7 @@ def export(request: Any) -> StreamingHttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def close(request: Any) -> HttpResponse:
-    """Say what goes and what stays, and close the account with its password."""
+    """Show what goes and what stays, and close the account with its password."""
     user_id = request.actor.user_id
     form = forms.Close(request.POST or None, has_factor=queries.has_second_factor(pk=user_id))
     if request.method == "POST" and act(form, lambda: _close(request, form)):

@@ -108,7 +108,7 @@ def sign_out(request: HttpRequest, *, demo: Demo = None) -> HttpResponse:
 
 @require_safe
 def closed(request: HttpRequest, *, demo: Demo = None) -> HttpResponse:
-    """Say that an account is closed."""
+    """Show that an account is closed."""
     return page(request, "sign_in/closed.jinja")
 
 
