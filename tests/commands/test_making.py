@@ -56,8 +56,19 @@ def in_postgresql(database):
         "WHERE connamespace = 'public'::regnamespace"
     ).fetchall()
     indexes = database.execute("SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'").fetchall()
-    # Django finds a unique column's constraint by its column; by what it is called it is not told when it was made.
-    return {re.sub(r"_[0-9a-f]{8}_uniq\b", "_key", str(row)) for row in (*columns, *constraints, *indexes)}
+    named = [(table, *told(name, definition)) for table, name, definition in constraints]
+    return {*columns, *named, *(told(name, definition) for name, definition in indexes)}
+
+
+def told(name, definition):
+    """Return what a constraint or index is called, and is.
+
+    What Django or the database names itself is found by its columns; its name says only what the table was called when it
+    was made, and how.
+    """
+    if re.search(r"_([0-9a-f]{8}(_\w+)?|pkey|key)$", name):
+        return "…", definition.replace(name, "…")
+    return name, definition
 
 
 def rows(database, table):

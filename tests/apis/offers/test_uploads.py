@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from onward.domain.resumes.models import Resume, ResumeText
 from onward.domain.resumes.services import reading_of
+from onward.platform.bin.queries import files_of
 from onward.platform.jobs.worker import run_due
 from onward.platform.storage import sign, store
 from tests.apis.offers.test_resumes import (
@@ -202,7 +203,7 @@ def test_ten_uploads_at_once_leave_one_file_that_opens(as_ada, ada, together, si
 
 
 @pytest.mark.django_db(transaction=True)
-def test_uploads_and_deletion_at_once_leave_no_file(as_ada, ada, together, signed_in, settings):
+def test_uploads_and_deletion_at_once_leave_no_file_but_the_bins(as_ada, ada, together, signed_in, settings):
     made = make(as_ada)
     clients = [signed_in(ada) for _ in range(8)]
 
@@ -214,7 +215,8 @@ def test_uploads_and_deletion_at_once_leave_no_file(as_ada, ada, together, signe
     answers = together(8, act)
 
     assert {answer.status_code for answer in answers} <= {200, 404}
-    assert (Resume.objects.count(), files(settings)) == (0, [])
+    kept = [Path(settings.MEDIA_ROOT) / file.file_key for file in files_of(owner_id=ada.pk)]
+    assert (Resume.objects.count(), files(settings)) == (0, kept)
 
 
 @pytest.mark.django_db(transaction=True)
