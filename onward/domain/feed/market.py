@@ -7,7 +7,7 @@ is the sum of `FANOUT` of the next size.
 
 Each place has a block for all postings and one for each type of job (`block_name`). ``data`` of a block: ``n`` how
 many; ``d`` how many on each day; ``skills``, ``companies``, ``places``, ``modes`` and ``levels`` how many have each;
-``pay`` by currency and seniority, how many have each pay of a year.
+``pay`` by currency and seniority, how many have each pay of a year (a whole number, as text: a key of JSON).
 """
 
 from collections import Counter
@@ -39,7 +39,7 @@ class Counts:
     places: Counter[str] = field(default_factory=Counter)
     modes: Counter[str] = field(default_factory=Counter)
     levels: Counter[str] = field(default_factory=Counter)
-    pay: dict[str, dict[str, Counter[int]]] = field(default_factory=dict)
+    pay: dict[str, dict[str, Counter[str]]] = field(default_factory=dict)
 
     def add(self, brief: Mapping[str, Any], day: int) -> None:
         """Count a posting. :param brief: the columns of its brief"""
@@ -52,7 +52,7 @@ class Counts:
         self.levels[brief["seniority"]] += 1
         ends = [end for end in (brief["pay_low"], brief["pay_high"]) if end is not None]
         if ends and brief["pay_currency"]:
-            amount = round(sum(ends) / len(ends) / ROUND) * ROUND
+            amount = str(round(sum(ends) / len(ends) / ROUND) * ROUND)
             paid = self.pay.setdefault(brief["pay_currency"], {}).setdefault(brief["seniority"], Counter())
             paid[amount] += 1
 
@@ -63,19 +63,13 @@ class Counts:
             self.days[int(day)] += times
         for name in COUNTED:
             if name in names and name in data:
-                counted = getattr(self, name)
-                # Most of it is there already; a Counter's own way of adding asks more of each.
-                known = counted.get
-                for word, times in data[name].items():
-                    counted[word] = known(word, 0) + times
+                _add(getattr(self, name), data[name])
         if "pay" not in names:
             return
         for currency, levels in data.get("pay", {}).items():
             mine = self.pay.setdefault(currency, {})
             for level, amounts in levels.items():
-                paid = mine.setdefault(level, Counter())
-                for amount, times in amounts.items():
-                    paid[int(amount)] += times
+                _add(mine.setdefault(level, Counter()), amounts)
 
     def packed(self) -> dict[str, Any]:
         """Return it as a block keeps it."""
@@ -88,6 +82,13 @@ class Counts:
             "pay": self.pay,
         }
         return {"n": self.n, "d": self.days, **{name: value for name, value in kept.items() if value}}
+
+
+def _add(counted: Counter[str], more: Mapping[str, int]) -> None:
+    """Add counts to others. Most are of what is there already; a Counter's own way of adding asks more of each."""
+    known = counted.get
+    for word, times in more.items():
+        counted[word] = known(word, 0) + times
 
 
 def block_name(place: str, job_type: str) -> str:

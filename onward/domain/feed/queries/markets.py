@@ -88,7 +88,7 @@ def pays(counts: Counts, *, by_seniority: bool) -> list[Pay]:
         for level, amounts in levels.items():
             group = groups.setdefault(level if by_seniority else "", Counter())
             for amount, times in amounts.items():
-                group[amount] += times
+                group[int(amount)] += times
         for level, amounts in groups.items():
             n = sum(amounts.values())
             if n >= LEAST and (level or not by_seniority):
