@@ -188,7 +188,7 @@ class Address:
         """
         asked = request.GET
         if not asked:
-            return self.usual
+            return dict(self.usual)
         given: dict[str, Any] = {name: asked[name].strip() for name in self._names if name in asked}
         for name in self._repeated & given.keys():
             given[name] = [text for each in asked.getlist(name) if (text := each.strip())] or None

@@ -200,9 +200,10 @@ class _Mine:
     told: Callable[[], Keys]
 
 
-def _links(url: str) -> set[str]:
+@lru_cache(maxsize=4_000)
+def _links(url: str) -> frozenset[str]:
     """Return a link as it is, and without what identifies no posting: it leads to one, whoever the company is."""
-    return {url, url_key(url)} - {""}
+    return frozenset({url, url_key(url)}) - {""}
 
 
 def _mine(owner_id: int, companies: Collection[str], links: Set[str]) -> list[_Mine]:
