@@ -104,9 +104,12 @@
     };
     // A label around a control is part of it.
     const whole = (control.closest("label") ?? control).getBoundingClientRect();
-    const wide = whole.width >= enough - 0.5 || reach(1, 0);
-    const high = whole.height >= enough - 0.5 || reach(0, 1);
-    if (!wide || !high) say(`a target of ${Math.round(box.width)} × ${Math.round(box.height)}`, control);
+    const reached = () => (whole.width >= enough - 0.5 || reach(1, 0)) && (whole.height >= enough - 0.5 || reach(0, 1));
+    if (reached()) continue;
+    // Its middle may be seen, and the rest of it be behind the bar.
+    control.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+    [x, y] = middle();
+    if (!reached()) say(`a target of ${Math.round(box.width)} × ${Math.round(box.height)}`, control);
   }
   scrollTo({ top: 0, left: 0, behavior: "instant" });
   return [...new Set(wrong)];
