@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from onward.domain.writing.models import Entry, Version, Visit
 from onward.domain.writing.services import entries, marks
+from tests import poison
 from tests.apis.campus.errors import error
 from tests.client import Api
 from tests.conftest import client
 from tests.factories import EntryFactory, RoleFactory, UserFactory
 from tests.platform.test_markdown import live, payloads
-from tests.poison import POISON
 
 pytestmark = pytest.mark.django_db
 
@@ -280,11 +280,10 @@ def test_no_markup_is_alive_in_any_field(as_ada):
 
 @pytest.mark.parametrize("field", ["title", "content", "status", "tags"])
 def test_no_value_makes_an_error_of_ours(as_ada, field):
-    for values in POISON.values():
-        for value in values if isinstance(values, list) else [values]:
-            answered = as_ada.post(BLOGS, {"title": "A", "content": "B", field: value})
-            assert answered.status_code in (201, 400), (field, value, answered.content)
-            for name in ("search", "tag", "author", "ordering", "page"):
-                if isinstance(value, str) and value.isprintable() and field == "title":
-                    assert as_ada.get(BLOGS, {name: value}).status_code in (200, 400, 404)
+    for value in poison.values():
+        answered = as_ada.post(BLOGS, {"title": "A", "content": "B", field: value})
+        assert answered.status_code in (201, 400), (field, value, answered.content)
+        for name in ("search", "tag", "author", "ordering", "page"):
+            if isinstance(value, str) and value.isprintable() and field == "title":
+                assert as_ada.get(BLOGS, {name: value}).status_code in (200, 400, 404)
     assert as_ada.get(f"{BLOGS}feed/").status_code == 200

@@ -7,10 +7,10 @@ from onward.domain.accounts import tasks
 from onward.domain.accounts.services import leaving
 from onward.domain.notifications.models import Notice
 from onward.domain.writing.models import Entry, Like, Mention
+from tests import poison
 from tests.apis.campus.errors import error
 from tests.conftest import client
 from tests.factories import CommentFactory, RoleFactory, UserFactory, VideoFactory
-from tests.poison import POISON
 
 pytestmark = pytest.mark.django_db
 
@@ -159,8 +159,7 @@ def test_comments_take_two_queries(as_ada, ada, queries):
 @pytest.mark.parametrize("field", ["content", "reply_to_id"])
 def test_no_value_makes_an_error_of_ours(as_ben, path, field):
     one = f"{path}{comment(as_ben, path)['id']}/"
-    for values in POISON.values():
-        for value in values if isinstance(values, list) else [values]:
-            said = {"content": "x", field: value}
-            assert as_ben.post(path, said).status_code in (201, 400), (field, value)
-            assert as_ben.put(one, said).status_code in (200, 400), (field, value)
+    for value in poison.values():
+        said = {"content": "x", field: value}
+        assert as_ben.post(path, said).status_code in (201, 400), (field, value)
+        assert as_ben.put(one, said).status_code in (200, 400), (field, value)

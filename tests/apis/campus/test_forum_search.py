@@ -14,11 +14,11 @@ from onward.domain.writing.services.index import catch_up
 from onward.platform.jobs.models import Job
 from onward.platform.markdown import text_of
 from onward.platform.search.watching import watch
+from tests import poison
 from tests.apis.campus.errors import error
 from tests.conftest import client
 from tests.factories import EntryFactory, RoleFactory, ThreadFactory, ThreadPostFactory, UserFactory
 from tests.platform.test_markdown import live, payloads
-from tests.poison import POISON
 
 pytestmark = pytest.mark.django_db
 
@@ -173,10 +173,9 @@ def test_no_value_makes_an_error_of_ours(as_ada):
     ThreadFactory()
     catch_up()
     for name in ("search", "page", "page_size", "ordering"):
-        for values in POISON.values():
-            for value in values if isinstance(values, list) else [values]:
-                answered = as_ada.get(f"{SEARCH}?{name}={quote(str(value).encode('utf-8', 'surrogatepass'))}")
-                assert answered.status_code in (200, 400, 404), (name, value, answered.content)
+        for value in poison.values():
+            answered = as_ada.get(f"{SEARCH}?{name}={quote(str(value).encode('utf-8', 'surrogatepass'))}")
+            assert answered.status_code in (200, 400, 404), (name, value, answered.content)
 
 
 # Pieces of texts

@@ -7,10 +7,10 @@ import pytest
 from django.utils import timezone
 
 from onward.domain.learning.models import Question, Quiz
+from tests import poison
 from tests.apis.campus.errors import error
 from tests.conftest import client
 from tests.factories import CourseFactory, EnrolmentFactory, QuestionFactory, QuizFactory, RoleFactory, UserFactory
-from tests.poison import POISON
 
 pytestmark = pytest.mark.django_db
 
@@ -412,7 +412,7 @@ def test_lists_and_details_take_two_queries_however_long_they_are(as_ada, as_tea
     "shuffle".split(),
 )
 def test_no_value_of_a_quiz_makes_an_error_of_ours(as_teacher, course, quiz, field):
-    for value in _poison():
+    for value in poison.values():
         said = {"title": "A", "course_id": course.pk, field: value}
         for method, path in (("POST", QUIZZES), ("PUT", path_of(quiz))):
             answered = as_teacher.generic(method, path, _json(said), "application/json")
@@ -423,7 +423,7 @@ def test_no_value_of_a_quiz_makes_an_error_of_ours(as_teacher, course, quiz, fie
 def test_no_value_of_a_question_makes_an_error_of_ours(as_teacher, quiz, field):
     path = path_of(quiz, "questions")
     question = QuestionFactory(quiz=quiz)
-    for value in _poison():
+    for value in poison.values():
         for sent in (value, [value], [value, "b"]):
             said = {"content": "A", "correct_answer": "b", field: sent}
             for method, place in (("POST", path), ("PUT", f"{path}{question.pk}/")):
@@ -437,18 +437,19 @@ def test_no_value_of_a_question_makes_an_error_of_ours(as_teacher, quiz, field):
 def test_no_value_in_an_address_makes_an_error_of_ours(as_teacher, quiz, name):
     question = QuestionFactory(quiz=quiz)
     places = (QUIZZES, path_of(quiz), path_of(quiz, "questions"), path_of(quiz, "attempts"))
-    for value in _poison():
+    for value in poison.values():
         text = quote(str(value).encode("utf-8", "surrogatepass"))
         for path in places:
             answered = as_teacher.get(f"{path}?{name}={text}")
             assert answered.status_code in (200, 400, 404), (path, value, answered.content)
-        for path in (f"{QUIZZES}{text}/", path_of(quiz, "questions", text), path_of(quiz, "attempts", text)):
-            assert as_teacher.get(path).status_code in (200, 400, 404), path
     assert Question.objects.get() == question
 
 
-def _poison():
-    return [value for values in POISON.values() for value in (values if isinstance(values, list) else [values])]
+def test_no_value_in_place_of_an_id_makes_an_error_of_ours(as_teacher, quiz):
+    for value in poison.values():
+        text = quote(str(value).encode("utf-8", "surrogatepass"))
+        for path in (f"{QUIZZES}{text}/", path_of(quiz, "questions", text), path_of(quiz, "attempts", text)):
+            assert as_teacher.get(path).status_code in (200, 400, 404), path
 
 
 def _json(said):

@@ -12,11 +12,11 @@ from onward.domain.video.models import Video
 from onward.domain.video.services import uploads
 from onward.domain.writing.models import Entry
 from onward.domain.writing.services import entries
+from tests import poison
 from tests.apis.campus.errors import error
 from tests.client import Api
 from tests.conftest import client
 from tests.domain.videos import BEGINS, video
-from tests.poison import POISON
 
 pytestmark = pytest.mark.django_db
 
@@ -258,21 +258,19 @@ def test_what_no_row_names_is_swept_and_what_one_names_is_not(as_ada):
 
 @pytest.mark.parametrize("field", ["title", "description", "visibility", "upload", "url"])
 def test_no_text_of_a_form_makes_an_error_of_ours(as_ada, field):
-    for values in POISON.values():
-        for value in values if isinstance(values, list) else [values]:
-            if isinstance(value, str | int | float) and str(value).isprintable():
-                assert send(as_ada, **{field: value}).status_code in (201, 400), (field, value)
+    for value in poison.values():
+        if isinstance(value, str | int | float) and str(value).isprintable():
+            assert send(as_ada, **{field: value}).status_code in (201, 400), (field, value)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("header", ["Range", "If-Range", "If-None-Match"])
 def test_no_header_makes_an_error_of_ours(as_ada, path, header):
-    for values in POISON.values():
-        for value in values if isinstance(values, list) else [values]:
-            said = str(value).encode("ascii", "replace").decode().replace("\r", "").replace("\n", "")
-            assert as_ada.get(path, headers={"Range": "bytes=0-", header: said}).status_code in (200, 206, 304, 416)
+    for value in poison.values():
+        said = str(value).encode("ascii", "replace").decode().replace("\r", "").replace("\n", "")
+        assert as_ada.get(path, headers={"Range": "bytes=0-", header: said}).status_code in (200, 206, 304, 416)
     for name in ("expires", "signature"):
-        for values in POISON.values():
-            for value in values if isinstance(values, list) else [values]:
-                said = {"expires": "9" * 10, "signature": "0" * 64, name: str(value)}
-                if "\ud800" not in str(value) and str(value).isprintable():
-                    assert Api().get(path, said).status_code == 403
+        for value in poison.values():
+            said = {"expires": "9" * 10, "signature": "0" * 64, name: str(value)}
+            if "\ud800" not in str(value) and str(value).isprintable():
+                assert Api().get(path, said).status_code == 403

@@ -12,11 +12,11 @@ from onward.domain.video.models import Upload, Video
 from onward.domain.video.services import uploads
 from onward.domain.writing.models import Entry
 from onward.platform import storage
+from tests import poison
 from tests.apis.campus.errors import error
 from tests.client import Api
 from tests.conftest import client
 from tests.domain.videos import video
-from tests.poison import POISON
 
 pytestmark = pytest.mark.django_db
 
@@ -254,11 +254,11 @@ def test_a_piece_says_what_and_where_it_is(as_ada, path):
         error(piece(as_ada, path, offset, b"x"), 400, "validation_error", "Upload-Offset")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("header", ["Tus-Resumable", "Upload-Length", "Upload-Metadata", "Upload-Offset"])
 def test_no_header_makes_an_error_of_ours(as_ada, path, header):
-    for values in POISON.values():
-        for value in values if isinstance(values, list) else [values]:
-            said = str(value).encode("ascii", "replace").decode().replace("\r", "").replace("\n", "")
-            known = {**TUS, "Upload-Length": "9", "Upload-Offset": "0", header: said}
-            assert as_ada.post(UPLOADS, headers=known).status_code in (201, 400, 412, 413)
-            assert as_ada.patch(path, b"x", PIECE, headers=known).status_code in (204, 400, 409, 412, 413)
+    for value in poison.values():
+        said = str(value).encode("ascii", "replace").decode().replace("\r", "").replace("\n", "")
+        known = {**TUS, "Upload-Length": "9", "Upload-Offset": "0", header: said}
+        assert as_ada.post(UPLOADS, headers=known).status_code in (201, 400, 412, 413)
+        assert as_ada.patch(path, b"x", PIECE, headers=known).status_code in (204, 400, 409, 412, 413)

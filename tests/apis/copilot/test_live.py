@@ -19,11 +19,11 @@ from onward.platform.events import publish
 from onward.platform.jobs import run_due
 from onward.platform.live.switchboard import Switchboard
 from onward.platform.tokens.models import Session
+from tests import poison
 from tests.domain.resumes.documents import pdf
 from tests.domain.resumes.papers import pdf_saying
 from tests.factories import ApplicationFactory
 from tests.platform.live.exchange import Client, Closed, here, play
-from tests.poison import POISON
 
 FEED = "/copilot/api/v1/notifications"
 UPLOAD = "/copilot/api/v1/resume/upload"
@@ -235,7 +235,7 @@ def test_anothers_notification_is_not_there(tab, as_ada, as_ben, ben):
 def test_poison_is_answered_and_harms_nothing(tab, as_ada):
     async def scene():
         client = await tab(as_ada)
-        for value in [value for values in POISON.values() for value in values]:
+        for value in poison.values():
             for said in (
                 {"type": value},
                 {"type": "subscribe", "channel": value},
