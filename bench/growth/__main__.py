@@ -125,10 +125,11 @@ def _fill(subject: Any, size: int) -> None:
     begun = time.monotonic()
     call_command("migrate", verbosity=0)
     subject.fill(size)
-    with connection.cursor() as cursor:
-        if _is_postgresql():
+    if _is_postgresql():
+        # As autovacuum does. Nothing has SQLite gather statistics, on a server either.
+        with connection.cursor() as cursor:
             cursor.execute("SET statement_timeout = 0")
-        cursor.execute("VACUUM ANALYZE" if _is_postgresql() else "ANALYZE")
+            cursor.execute("VACUUM ANALYZE")
     print(f"{size:,} in {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)
 
 
