@@ -14,15 +14,13 @@ import http.client
 import json
 import os
 import re
-import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from bench import environment, processes
-from bench.live import STORES, Tab, Told, fresh, open_lines, run_part, serving, set_up
+from bench.live import STORES, Tab, Told, laid_out, lost, open_lines, run_part, serving, set_up, tables
 
 CHATS = "/campus/api/chats/"
 CONNECTIONS = 8
@@ -92,15 +90,10 @@ def prepare(sockets: int) -> None:
 
 def measure(asked: argparse.Namespace, store: str) -> dict[str, Any]:
     """Measure on one database and return the figures."""
-    variables = fresh(on_postgresql=store == "postgresql")
-    # The client's core is not the server's.
-    own, others = processes.cores()
-    os.sched_setaffinity(0, others)
-    subprocess.run([sys.executable, "-m", "onward", "migrate", "-v0"], env=variables, cwd=environment.ROOT, check=True)
-    prepared = json.loads(run_part(variables, "prepare", str(asked.sockets), module="bench.chats"))
-    with serving(variables, own, "chats") as web:
-        figures = asyncio.run(_figures(asked, prepared, web.port))
-    os.sched_setaffinity(0, own | others)
+    with tables(store) as (variables, own):
+        prepared = json.loads(run_part(variables, "prepare", str(asked.sockets), module="bench.chats"))
+        with serving(variables, own, "chats") as web:
+            figures = asyncio.run(_figures(asked, prepared, web.port))
     return {"store": STORES[store], "load": os.getloadavg()[0], **figures}
 
 
@@ -169,21 +162,13 @@ async def _send(
 
 def table(found: list[dict[str, Any]]) -> Iterator[str]:
     """Yield the lines of a table: a column for each database, and what is wanted."""
-
-    def row(title: str, wanted: str, cell: Any) -> str:
-        return f"| {title} | {' | '.join(cell(figures) for figures in found)} | {wanted} |"
-
-    def lost(figures: dict[str, Any]) -> str:
-        every = (figures["two"], figures["group"])
-        return f"{sum(each.written - len(each.took) for each in every)} of {sum(each.written for each in every):,}"
-
-    yield f"| | {' | '.join(figures['store'] for figures in found)} | wanted |"
-    yield f"|---|{'---:|' * len(found)}---|"
-    yield row("sockets", "", lambda f: f"{f['sockets']:,}")
-    yield row("request to the other's socket, ms: median, p95, longest", "p95 < 150", lambda f: str(f["two"]))
-    yield row("to all others' of a group", "p95 < 150", lambda f: str(f["group"]))
-    yield row("lost", "0", lost)
-    yield row("load of the machine", "", lambda f: f"{f['load']:.1f}")
+    yield from laid_out(
+        found,
+        ("sockets", "", lambda f: f"{f['sockets']:,}"),
+        ("request to the other's socket, ms: median, p95, longest", "p95 < 150", lambda f: str(f["two"])),
+        ("to all others' of a group", "p95 < 150", lambda f: str(f["group"])),
+        ("lost", "0", lambda f: lost(f["two"], f["group"])),
+    )
 
 
 if __name__ == "__main__":

@@ -177,15 +177,10 @@ class Web:
 
 def measure(asked: argparse.Namespace, store: str) -> dict[str, Any]:
     """Measure on one database and return the figures."""
-    variables = fresh(on_postgresql=store == "postgresql")
-    # The client's core is not the servers'.
-    own, others = processes.cores()
-    os.sched_setaffinity(0, others)
-    subprocess.run([sys.executable, "-m", "onward", "migrate", "-v0"], env=variables, cwd=environment.ROOT, check=True)
-    opening = json.loads(run_part(variables, "prepare", str(asked.lines)))
-    with serving(variables, own, "without") as without, serving(variables, own, "with") as having:
-        figures = asyncio.run(_figures(asked, opening, without, having, variables))
-    os.sched_setaffinity(0, own | others)
+    with tables(store) as (variables, own):
+        opening = json.loads(run_part(variables, "prepare", str(asked.lines)))
+        with serving(variables, own, "without") as without, serving(variables, own, "with") as having:
+            figures = asyncio.run(_figures(asked, opening, without, having, variables))
     return {"store": STORES[store], **figures}
 
 
@@ -258,31 +253,51 @@ class Told:
 def table(found: list[dict[str, Any]]) -> Iterator[str]:
     """Yield the lines of a table: a column for each database, and what is wanted."""
 
-    def row(title: str, wanted: str, cell: Any) -> str:
-        return f"| {title} | {' | '.join(cell(figures) for figures in found)} | {wanted} |"
-
-    def lost(figures: dict[str, Any]) -> str:
-        every = (figures["alone"], figures["beside"])
-        written = sum(each.written for each in every)
-        return f"{written - sum(len(each.took) for each in every)} of {written:,}"
-
     def ratio(name: str) -> Any:
         return lambda figures: (
             f"{figures[name][0]:,.0f}, {figures[name][1]:,.0f}: {figures[name][1] / figures[name][0]:.0%}"
         )
 
+    yield from laid_out(
+        found,
+        ("lines, opened a second", "", lambda f: f"{f['lines']:,}, {f['opened_a_second']:,.0f}"),
+        ("KB a line", "≤ 40", lambda f: f"{f['kilobytes_each']:.1f}"),
+        ("of one core, while lines rest: the web process", "", lambda f: f"{f['resting']:.1%}"),
+        ("and PostgreSQL for it", "", lambda f: f"{f['resting_database']:.1%}" if f["resting_database"] else ""),
+        ("commit to client, ms: median, p95, longest", "p95 ≤ 300", lambda f: str(f["alone"])),
+        ("the same beside requests", "p95 ≤ 300", lambda f: str(f["beside"])),
+        ("lost", "0", lambda f: lost(f["alone"], f["beside"])),
+        ("requests a second without lines, with lines that rest", "≥ 90 %", ratio("quiet")),
+        ("the same while notices are written, and told", "", ratio("busy")),
+    )
+
+
+def laid_out(found: list[dict[str, Any]], *rows: tuple[str, str, Callable[[dict[str, Any]], str]]) -> Iterator[str]:
+    """Yield the lines of a table. :param rows: of each its title, what is wanted, and what makes a cell of figures"""
     yield f"| | {' | '.join(figures['store'] for figures in found)} | wanted |"
     yield f"|---|{'---:|' * len(found)}---|"
-    yield row("lines, opened a second", "", lambda f: f"{f['lines']:,}, {f['opened_a_second']:,.0f}")
-    yield row("KB a line", "≤ 40", lambda f: f"{f['kilobytes_each']:.1f}")
-    yield row("of one core, while lines rest: the web process", "", lambda f: f"{f['resting']:.1%}")
-    yield row("and PostgreSQL for it", "", lambda f: f"{f['resting_database']:.1%}" if f["resting_database"] else "")
-    yield row("commit to client, ms: median, p95, longest", "p95 ≤ 300", lambda f: str(f["alone"]))
-    yield row("the same beside requests", "p95 ≤ 300", lambda f: str(f["beside"]))
-    yield row("lost", "0", lost)
-    yield row("requests a second without lines, with lines that rest", "≥ 90 %", ratio("quiet"))
-    yield row("the same while notices are written, and told", "", ratio("busy"))
-    yield row("load of the machine", "", lambda f: f"{f['load']:.1f}")
+    for title, wanted, cell in (*rows, ("load of the machine", "", lambda figures: f"{figures['load']:.1f}")):
+        yield f"| {title} | {' | '.join(cell(figures) for figures in found)} | {wanted} |"
+
+
+def lost(*every: Told) -> str:
+    """Return how many did not come, of how many."""
+    written = sum(each.written for each in every)
+    return f"{written - sum(len(each.took) for each in every)} of {written:,}"
+
+
+@contextlib.contextmanager
+def tables(store: str) -> Iterator[tuple[dict[str, str], set[int]]]:
+    """Make the tables in an empty database; yield the environment of processes that use it, and the servers' cores.
+
+    This process keeps off these cores meanwhile.
+    """
+    variables = fresh(on_postgresql=store == "postgresql")
+    own, others = processes.cores()
+    os.sched_setaffinity(0, others)
+    subprocess.run([sys.executable, "-m", "onward", "migrate", "-v0"], env=variables, cwd=environment.ROOT, check=True)
+    yield variables, own
+    os.sched_setaffinity(0, own | others)
 
 
 @contextlib.contextmanager

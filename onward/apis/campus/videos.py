@@ -117,7 +117,7 @@ def watched(request: Request, pk: int, path: str) -> Video:
     :raises Missing: when it is not there, or not to be seen
     """
     if "signature" not in request.GET:
-        return videos.video(video_of(request, pk))
+        return videos.video(pk=pk, sight=sight(request))
     found = videos.by_link(pk)
     if found is None or not opened(request, path, few=videos.is_reserved(found.entry)):
         raise Forbidden("This link is not valid, or not any more.")

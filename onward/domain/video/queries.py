@@ -1,13 +1,24 @@
 """Reading videos. Who sees which is decided by their entries, in `writing.queries.entries`."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from onward.domain.video.models import Caption, Upload, Video
 from onward.domain.writing.choices import EntryKind, EntryStatus
 from onward.domain.writing.models import Entry
-from onward.domain.writing.queries.entries import ASKER, HIDDEN, PUBLISHED, Numbers, kept, number, of_kind, visible
+from onward.domain.writing.queries.entries import (
+    ASKER,
+    HIDDEN,
+    PUBLISHED,
+    Numbers,
+    kept,
+    number,
+    of_kind,
+    seen_by,
+    visible,
+)
 from onward.platform.record import missing
 
 
@@ -32,9 +43,15 @@ def captions() -> QuerySet[Caption]:
     return Caption.objects.order_by("language")
 
 
-def video(entry: Entry) -> Video:
-    """Return what a video has beside its words."""
-    return Video.objects.get(pk=entry.pk)
+def video(*, pk: int, sight: dict[str, Any]) -> Video:
+    """Return a video that somebody may see, with its words. :param sight: as `writing.queries.entries.entry` takes it
+
+    :raises Missing: when there is none, or they may not see it
+    """
+    found = Video.objects.select_related("entry").filter(seen_by(sight, at="entry__"), pk=pk).first()
+    if found is None:
+        raise missing("video")
+    return found
 
 
 def uploads() -> QuerySet[Upload]:

@@ -1,8 +1,9 @@
-"""Rows by a list of numbers that comes with the statement."""
+"""Rows by a short list of numbers: one that comes with the statement, or that a subquery gives."""
 
 from typing import Any
 
 from django.db.models import BooleanField, Func
+from django.db.models.lookups import In
 
 
 class Among(Func):
@@ -26,3 +27,16 @@ class Among(Func):
         number, first = compiler.compile(self.source_expressions[0])
         asked, second = compiler.compile(self.source_expressions[1])
         return number, asked, [*first, *second]
+
+
+class AmongRows(In):  # type: ignore[type-arg]
+    """Whether a number is among those of a subquery, which gives few."""
+
+    def get_rhs_op(self, connection: Any, rhs: str) -> str:
+        """Return what stands behind the number."""
+        if connection.vendor != "postgresql":
+            found: str = super().get_rhs_op(connection, rhs)
+            return found
+        # Of a subquery it believes that it gives a tenth of the table, and would rather read all of that. An array it
+        # expects to be short.
+        return f"= ANY(ARRAY{rhs})"

@@ -16,6 +16,8 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
+from onward.platform.wire.statement import Statement
+
 # Stands for the name of a stretch in a query; no term holds it.
 _STRETCH = '"'
 # Pages that FTS5 merges at a time.
@@ -91,61 +93,78 @@ class Index:
         """
         if any(not alternatives for alternatives in query):
             return []
-        if connections[DEFAULT_DB_ALIAS].vendor == "sqlite":
-            return self._find_in_fts5(query, below, least, most)
-        return self._find_in_gin(query, below, least, most)
+        sql, parameters = self._finding(query, below, least, most)
+        return [row[0] for row in connections[DEFAULT_DB_ALIAS].run_directly(sql, parameters)]  # type: ignore[attr-defined]
+
+    def find_beside(
+        self, query: Query, beside: Statement, *, least: int | None = None, most: int, **values: Any
+    ) -> tuple[list[int], list[tuple[int, str]]]:
+        """Return what `find` does, and the rows of a statement: of both together the database is asked once.
+
+        :param query: not empty, as its alternatives are not
+        :param beside: of rows of two columns, a number and a text that is never null
+        :param values: what that statement takes
+        """
+        sql, parameters = self._finding(query, None, least, most)
+        also, others = beside.bound(**values)
+        sql = f"SELECT found.*, NULL FROM ({sql}) AS found UNION ALL SELECT beside.* FROM ({also}) AS beside"
+        rows = connections[DEFAULT_DB_ALIAS].run_directly(sql, [*parameters, *others])  # type: ignore[attr-defined]
+        return [key for key, text in rows if text is None], [row for row in rows if row[1] is not None]
 
     def count(self) -> int:
         """Return how many documents there are; counts every one."""
         rows = connections[DEFAULT_DB_ALIAS].run_directly(f'SELECT count(*) FROM "{self.name}"', [])  # type: ignore[attr-defined]
         return int(rows[0][0])
 
-    def _find_in_fts5(self, query: Query, below: int | None, least: int | None, most: int) -> list[int]:
+    def _finding(self, query: Query, below: int | None, least: int | None, most: int) -> tuple[str, list[Any]]:
+        """Return the statement of `find`, and its parameters."""
+        if connections[DEFAULT_DB_ALIAS].vendor == "sqlite":
+            return self._finding_in_fts5(query, below, least, most)
+        return self._finding_in_gin(query, below, least, most)
+
+    def _finding_in_fts5(self, query: Query, below: int | None, least: int | None, most: int) -> tuple[str, list[Any]]:
         conditions, parameters = _bounds("rowid", "?", below, least)
         if query:
             conditions.insert(0, f'"{self.name}" MATCH ?')
             parameters.insert(0, " AND ".join(f"({' OR '.join(_quoted(group))})" for group in query))
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
         sql = f'SELECT rowid FROM "{self.name}"{where} ORDER BY rowid DESC LIMIT ?'
-        return self._numbers(sql, [*parameters, most])
+        return sql, [*parameters, most]
 
-    def _find_in_gin(self, query: Query, below: int | None, least: int | None, most: int) -> list[int]:
+    def _finding_in_gin(self, query: Query, below: int | None, least: int | None, most: int) -> tuple[str, list[Any]]:
         if not query:
             conditions, parameters = _bounds("id", "%s::bigint", below, least)
             where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
             sql = f'SELECT id FROM "{self.name}"{where} ORDER BY id DESC LIMIT %s::bigint'
-            return self._numbers(sql, [*map(str, parameters), str(most)])
+            return sql, [*map(str, parameters), str(most)]
         plain = [group for group in query if len(group) < MANY]
         asked = [_groups(some) for some in (plain, *([group] for group in query if len(group) >= MANY)) if some]
         held = " AND ".join([f"terms @@ replace(%s, '{_STRETCH}', to_hex(part) || '/')::tsquery"] * len(asked))
         # PostgreSQL knows that rows come in the order of `place`: it looks into one stretch after another, as far as it
         # needs to. `OFFSET 0` keeps the bounds out of there, or it might walk the numbers in the hope of early matches.
+        stretches, bounds = self._stretches()
         sql = (
-            "SELECT found.id FROM unnest(%s::bigint[]) WITH ORDINALITY AS stretch (part, place) CROSS JOIN LATERAL "
+            f"SELECT found.id FROM unnest({stretches}) WITH ORDINALITY AS stretch (part, place) CROSS JOIN LATERAL "
             f'(SELECT id FROM "{self.name}" WHERE {held} OFFSET 0) AS found '
             "WHERE found.id < %s::bigint AND found.id >= %s::bigint "
             "ORDER BY stretch.place, found.id DESC LIMIT %s::bigint"
         )
-        below, least = MOST if below is None else below, 0 if least is None else least
-        parts = ",".join(map(str, self._stretches(below, least)))
-        return self._numbers(sql, [f"{{{parts}}}", *asked, str(below), str(least), str(most)]) if parts else []
+        between = {"below": str(MOST if below is None else below), "least": str(least or 0)}
+        parameters = [between[name] for name in bounds]
+        return sql, [*parameters, *asked, between["below"], between["least"], str(most)]
 
-    def _stretches(self, below: int, least: int) -> list[int]:
-        """Return the stretches that have documents of these numbers, the newest first."""
+    def _stretches(self) -> tuple[str, Sequence[str]]:
+        """Return the array of the stretches that have documents, the newest first, and the bounds that it takes."""
         of = f'SELECT id >> {self.stretch} AS part FROM "{self.name}" WHERE id >= %s::bigint AND id < '
         newest = "ORDER BY id DESC LIMIT 1"
         sql = (
-            f"WITH RECURSIVE stretch AS (({of} %s::bigint {newest}) UNION ALL SELECT one.part FROM stretch CROSS JOIN "
-            f"LATERAL ({of} stretch.part << {self.stretch} {newest}) AS one) SELECT part FROM stretch"
+            f"ARRAY(WITH RECURSIVE stretch AS (({of} %s::bigint {newest}) UNION ALL SELECT one.part FROM stretch CROSS "
+            f"JOIN LATERAL ({of} stretch.part << {self.stretch} {newest}) AS one) SELECT part FROM stretch)"
         )
-        return self._numbers(sql, [str(least), str(below), str(least)])
+        return sql, ("least", "below", "least")
 
     def _vector(self, number: int, terms: Collection[str]) -> str:
         return " ".join(_lexemes(terms, f"{number >> self.stretch:x}/"))
-
-    def _numbers(self, sql: str, parameters: list[Any]) -> list[int]:
-        rows = connections[DEFAULT_DB_ALIAS].run_directly(sql, parameters)  # type: ignore[attr-defined]
-        return [row[0] for row in rows]
 
 
 def _bounds(key: str, place: str, below: int | None, least: int | None) -> tuple[list[str], list[Any]]:

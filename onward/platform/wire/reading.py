@@ -7,10 +7,11 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models import F, Q, Subquery
 from django.db.models.functions import StrIndex
-from django.db.models.lookups import GreaterThan, In
+from django.db.models.lookups import GreaterThan
 
 from onward.platform.refusals import Missing
 from onward.platform.search import Fold, folded
+from onward.platform.search.among import AmongRows
 from onward.platform.wire.statement import Compiled, Field, Param, Queryset, Slot, compiled
 from onward.platform.wire.wire import ARRAY, OBJECT, Wire, shaped
 
@@ -42,15 +43,6 @@ class _KeysOfPage(Subquery):
         template = "(%(subquery)s LIMIT %%s OFFSET %%s)"
         sql, parameters = super().as_sql(compiler, connection, template=template, **context)  # type: ignore[call-arg]
         return sql, [*parameters, *(part for part in _CUT if isinstance(part, Slot))]
-
-
-class _OnPage(In):  # type: ignore[type-arg]
-    """Whether a row's key is among those of a page, in PostgreSQL's words."""
-
-    def get_rhs_op(self, connection: Any, rhs: str) -> str:
-        # Of a subquery it believes that it gives a tenth of the table, and would rather read all of that. An array it
-        # expects to be short.
-        return f"= ANY(ARRAY{rhs})"
 
 
 class Reading:
@@ -213,7 +205,7 @@ class Listing:
         cut = _CUT
         if begin == "later":
             # The keys of the page are chosen first, and nothing else is shaped.
-            wanted, cut = wanted.filter(_OnPage(F("pk"), _KeysOfPage(wanted.values("pk")))), ()
+            wanted, cut = wanted.filter(AmongRows(F("pk"), _KeysOfPage(wanted.values("pk")))), ()
         paged, alias = shaped(wanted, self.wire)
         vendor = connection.vendor
         form = _AS_BYTES[vendor].format(ARRAY[vendor]) if what == "slice" else ARRAY[vendor] + _AS_TEXT[vendor]

@@ -72,6 +72,14 @@ class Compiled:
 
         :raises KeyError: when a parameter has no value
         """
+        rows: list[tuple[Any, ...]] = database.run_directly(self.sql, self.bound(database, values))
+        return rows
+
+    def bound(self, database: Any, values: dict[str, Any]) -> list[Any]:
+        """Return the parameters with these values in their places.
+
+        :raises KeyError: when one has no value
+        """
         parameters = self._fixed.copy()
         for name, field, places in self._slots:
             value = values[name]
@@ -79,8 +87,7 @@ class Compiled:
                 value = field.get_db_prep_value(value, database)
             for place in places:
                 parameters[place] = value
-        rows: list[tuple[Any, ...]] = database.run_directly(self.sql, parameters)
-        return rows
+        return parameters
 
 
 class Update:
@@ -164,12 +171,21 @@ class Statement:
         """Run with these values and return all rows, as the driver gives them."""
         # Looked up once: every attribute of django.db.connection is a search for this thread's connection.
         database = connections[DEFAULT_DB_ALIAS]
+        return self._for(database).run(database, values)
+
+    def bound(self, **values: Any) -> tuple[str, list[Any]]:
+        """Return its SQL in the words of the connection at hand, and the parameters, for a statement that holds it."""
+        database = connections[DEFAULT_DB_ALIAS]
+        found = self._for(database)
+        return found.sql, found.bound(database, values)
+
+    def _for(self, database: Any) -> Compiled:
         found = self._compiled.get(database.vendor)
         if found is None:
             source = self._source()
             parts = [source] if isinstance(source, models.QuerySet | Update | Insert) else source
             found = self._compiled[database.vendor] = compiled(parts)
-        return found.run(database, values)
+        return found
 
     def first(self, **values: Any) -> tuple[Any, ...] | None:
         """Run with these values and return the first row, or none."""

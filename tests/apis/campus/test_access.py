@@ -7,33 +7,13 @@ from django.apps import apps
 from django.db import transaction
 
 from tests.apis.campus.errors import error
-from tests.apis.campus.table import CAST, OPERATIONS, Cast, make
+from tests.apis.campus.table import OPERATIONS
 from tests.apis.routes import operations
-from tests.client import Api
-from tests.conftest import client
 from tests.databases import with_rows
 
 pytestmark = [pytest.mark.django_db]
 
 CODES = {400: "validation_error", 401: "not_authenticated", 403: "forbidden", 404: "not_found", 409: "conflict"}
-
-
-@pytest.fixture(scope="module")
-def cast(django_db_setup, django_db_blocker):
-    """Made once, and taken back in the end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield Cast()
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(scope="module")
-def ids(cast):
-    return make(cast)
-
-
-@pytest.fixture(scope="module")
-def clients(cast):
-    return {name: Api() if name == "nobody" else client(cast[name]) for name in CAST}
 
 
 def called(operation):

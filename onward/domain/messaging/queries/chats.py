@@ -167,9 +167,11 @@ def message(*, pk: int, chat_id: int, user_id: int) -> Message:
 
     :raises Missing: when there is none, or they may not
     """
-    me = taking_part(chat_id=chat_id, user_id=user_id)
-    found = Message.objects.filter(pk=pk, chat_id=chat_id, removed_at=None, pk__gt=me.since_id).first()
+    mine = Participant.objects.filter(chat_id=chat_id, user_id=user_id, hidden_at=None, chat__ended_at=None)
+    since = Subquery(mine.values("since_id"))
+    found = Message.objects.filter(pk=pk, chat_id=chat_id, removed_at=None, pk__gt=since).first()
     if found is None:
+        taking_part(chat_id=chat_id, user_id=user_id)
         raise missing("message")
     return found
 

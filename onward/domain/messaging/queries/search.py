@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Subquery
 
 from onward.domain.messaging.index import MESSAGES, NAME, in_chat, words_of
 from onward.domain.messaging.models import Message
-from onward.domain.messaging.queries.chats import CHAT, NUMBERS
-from onward.platform.search.among import Among
+from onward.domain.messaging.queries.chats import CHAT
+from onward.platform.search.among import AmongRows
 from onward.platform.search.models import Stale
 from onward.platform.search.terms import terms
 from onward.platform.wire import Statement
@@ -25,10 +25,13 @@ def indexed() -> QuerySet[Message]:
     return Message.objects.filter(removed_at=None).exclude(content="")
 
 
-_JUST_WRITTEN = Statement(lambda: Stale.objects.filter(index=NAME).order_by("-id").values_list("row_id")[:JUST_WRITTEN])
-_TEXTS = Statement(
-    lambda: Message.objects.filter(Among(F("pk"), NUMBERS), chat_id=CHAT, removed_at=None).values_list("pk", "content")
-)
+def _just_written() -> QuerySet[Message, tuple[int, str]]:
+    stale = Stale.objects.filter(index=NAME).order_by("-id").values("row_id")[:JUST_WRITTEN]
+    rows = Message.objects.filter(AmongRows(F("pk"), Subquery(stale)), chat_id=CHAT, removed_at=None)
+    return rows.values_list("pk", "content")
+
+
+_JUST_WRITTEN = Statement(_just_written)
 
 
 def numbers(*, chat_id: int, words: Sequence[str], after: int) -> list[int]:
@@ -40,14 +43,13 @@ def numbers(*, chat_id: int, words: Sequence[str], after: int) -> list[int]:
     """
     if not words:
         return []
-    there = [pk for pk in MESSAGES.find(in_chat(chat_id, words), least=after, most=MOST) if pk > after]
-    noted = [row[0] for row in _JUST_WRITTEN.rows()]
-    if not noted:
-        return there
+    there, written = MESSAGES.find_beside(
+        in_chat(chat_id, words), _JUST_WRITTEN, least=after, most=MOST, chat_id=chat_id
+    )
     wanted = set(words)
     # What they say now counts, whatever the index has of them.
-    fresh = {pk: wanted <= words_of(content) for pk, content in _TEXTS.rows(numbers=str(noted), chat_id=chat_id)}
-    known = [pk for pk in there if pk not in fresh]
+    fresh = {pk: wanted <= words_of(content) for pk, content in written}
+    known = [pk for pk in there if pk not in fresh and pk > after]
     return sorted([*known, *(pk for pk, has in fresh.items() if has and pk > after)], reverse=True)[:MOST]
 
 

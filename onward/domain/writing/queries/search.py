@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from django.db.models import F, JSONField, Q, QuerySet, TextField
-from django.db.models.functions import Left
+from django.db.models import F, JSONField, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Concat, Left
 
 from onward.domain.writing.choices import EntryKind
 from onward.domain.writing.index import ENTRIES, FOUND_KINDS, NAME, terms_of
 from onward.domain.writing.models import Entry
 from onward.domain.writing.queries.entries import standing
 from onward.platform.database.literal import Literal
-from onward.platform.search.among import Among
+from onward.platform.search.among import Among, AmongRows
 from onward.platform.search.models import Stale
 from onward.platform.search.terms import terms
 from onward.platform.wire import Param, Statement
@@ -38,10 +38,12 @@ def found() -> QuerySet[Entry]:
     return indexed().filter(_WITH_PARENT, Among(F("pk"), KEYS))
 
 
-def _just_written() -> QuerySet[Entry, tuple[int, str, str]]:
+def _just_written() -> QuerySet[Entry, tuple[int, str]]:
     stale = Stale.objects.filter(index=NAME).order_by("-id").values("row_id")[:JUST_WRITTEN]
-    text = Left("content", Literal(READ), output_field=TextField())
-    return indexed().filter(_WITH_PARENT, pk__in=stale).values_list("pk", "title", text)
+    content = Left("content", Literal(READ), output_field=TextField())
+    text = Concat("title", Literal("\n"), content, output_field=TextField())
+    rows = indexed().filter(_WITH_PARENT, AmongRows(F("pk"), Subquery(stale)))
+    return rows.annotate(text=text).values_list("pk", "text")
 
 
 _JUST_WRITTEN = Statement(_just_written)
@@ -51,9 +53,9 @@ def numbers(words: list[str]) -> list[int]:
     """Return the numbers of the entries that have all of these terms, the newest first, `MOST` at most."""
     if not words:
         return []
-    there = ENTRIES.find([[word] for word in words], most=MOST)
+    there, written = ENTRIES.find_beside([[word] for word in words], _JUST_WRITTEN, most=MOST)
     wanted = set(words)
-    fresh = {pk for pk, title, content in _JUST_WRITTEN.rows() if wanted <= terms_of(title=title, content=content)}
+    fresh = {pk for pk, text in written if wanted <= terms_of(title="", content=text)}
     return sorted({*there, *fresh}, reverse=True)[:MOST]
 
 

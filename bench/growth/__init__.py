@@ -1,0 +1,1 @@
+"""How reads grow with what is there."""
