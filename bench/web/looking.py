@@ -240,7 +240,7 @@ def look(page: Page, screens: Sequence[Screen], path: str, complain: Complain, *
     """Look at a page, loaded once, on each screen, and say what is wrong.
 
     :param more: in each state, too, on the first screen
-    :param by_axe: ask axe, too, on the first screen, as the page opens and as somebody can bring it
+    :param by_axe: ask axe, too, on the first screen, as the page opens; `make screenshots` asks it in each state
     """
 
     def say(screen: Screen, state: str, found: list[str]) -> None:
@@ -260,8 +260,6 @@ def look(page: Page, screens: Sequence[Screen], path: str, complain: Complain, *
     show(page, screen)
     for state in further(page, path):
         found = wrong(page, screen)
-        if by_axe:
-            found += breaches(page)
         if state.endswith("what is missing"):
             found.append("no error is shown")
         say(screen, state, found)
