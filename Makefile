@@ -39,5 +39,5 @@ bench: $(READY) ## measure against other servers, side by side (see docs/benchma
 bench-web: $(READY) ## measure the web app's pages (writes bench/web.json; needs a Chromium)
 	@$(BIN)/python -m bench.web
 
-screenshots: $(READY) ## photograph every page into var/screenshots (needs a Chromium)
-	@$(BIN)/python -m bench.web.screenshots
+screenshots: $(READY) ## photograph every page into var/screenshots (needs a Chromium; ARGS=pictures: those of the guide)
+	@$(BIN)/python -m bench.web.screenshots $(ARGS)

@@ -20,13 +20,12 @@ from bench.web.figures import (
     MOST_SEEN,
     MOST_TYPED,
 )
-from bench.web.looking import context_of
+from bench.web.looking import BOARD, HOME, context_of
 from bench.web.serving import Site, chromium, served
 
 RESULT = Path(__file__).resolve().parent.parent / "web.json"
-BOARD = "/app/applications/"
 PAGES = {
-    "today": "/app/",
+    "today": HOME,
     "board": BOARD,
     "table": f"{BOARD}?view=table",
     "search": f"{BOARD}?q=engineer+leipzig",

@@ -111,6 +111,7 @@
     [x, y] = middle();
     if (!reached()) say(`a target of ${Math.round(box.width)} × ${Math.round(box.height)}`, control);
   }
-  scrollTo({ top: 0, left: 0, behavior: "instant" });
+  // As somebody finds it: looking has scrolled.
+  for (const each of [document.scrollingElement, ...root.querySelectorAll("*")]) if (each.scrollTop || each.scrollLeft) each.scrollTo({ top: 0, left: 0, behavior: "instant" });
   return [...new Set(wrong)];
 }

@@ -1,6 +1,6 @@
 """Looking at a page: what is cut, covered, too small or too wide, what axe finds, and in which states it can be."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +37,9 @@ SCREENS = tuple(
     Screen(width, height, scheme, coarse=width < 640) for width, height in WIDTHS for scheme in ("light", "dark")
 )
 
+
+HOME, BOARD = "/app/", "/app/applications/"
+OPENED, LONGER = "as it opens", "with longer words"
 
 # Pages whose address says what is shown of them: each way is looked at by itself.
 WAYS = {
@@ -99,18 +102,25 @@ def states(page: Page, path: str, *, more: bool = True) -> Iterator[str]:
     """Bring a page into each state that it has, one after the other, and name it. :param more: not only as it opens"""
     page.goto(path)
     page.evaluate("document.fonts.ready")
-    yield "as it opens"
+    yield OPENED
     page.evaluate(_LONGER)
     yield LONGER
-    if not more:
-        return
+    if more:
+        yield from further(page, path)
+
+
+def further(page: Page, path: str) -> Iterator[str]:
+    """Bring a page into each state that somebody can bring it into, one after the other, and name it."""
     page.goto(path)
     if page.locator("details:not(.menu) > summary").count():
         page.evaluate("document.querySelectorAll('details:not(.menu)').forEach((each) => { each.open = true; })")
         yield "unfolded"
         page.goto(path)
-    for bring in (_menus, _chosen, _sheet, _dialogs, _refusals):
+    for bring in (_menus, _chosen, _sheet, _refusals):
         yield from bring(page, path)
+    # The frame is the same around every page.
+    if path == HOME:
+        yield from _frame(page, path)
 
 
 def _kinds(menus: Locator) -> list[Locator]:
@@ -159,7 +169,7 @@ def _sheet(page: Page, path: str) -> Iterator[str]:
     page.goto(path)
 
 
-def _dialogs(page: Page, path: str) -> Iterator[str]:
+def _frame(page: Page, path: str) -> Iterator[str]:
     if not page.locator("#palette").count():
         return
     page.keyboard.press("Control+k")
@@ -213,7 +223,6 @@ def _refusals(page: Page, path: str) -> Iterator[str]:
 
 
 # Each word a third longer, as other languages have it.
-LONGER = "with longer words"
 _LONGER = r"""() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const texts = [];
@@ -227,14 +236,30 @@ _LONGER = r"""() => {
 Complain = Callable[[str], None]
 
 
-def look(page: Page, screen: Screen, path: str, complain: Complain, *, more: bool, by_axe: bool) -> None:
-    """Look at a page in its states on one screen, and say what is wrong."""
-    show(page, screen)
-    for state in states(page, path, more=more):
-        found = wrong(page, screen)
-        if by_axe and state != LONGER:
-            found += breaches(page)
-        if state.endswith("what is missing"):
-            found.append("no error is shown")
+def look(page: Page, screens: Sequence[Screen], path: str, complain: Complain, *, more: bool, by_axe: bool) -> None:
+    """Look at a page, loaded once, on each screen, and say what is wrong.
+
+    :param more: in each state, too, on the first screen
+    :param by_axe: ask axe, too, on the first screen, as the page opens; `make screenshots` asks it in each state
+    """
+
+    def say(screen: Screen, state: str, found: list[str]) -> None:
         for each in found:
             complain(f"{path} on {screen}, {state}: {each}")
+
+    for state in states(page, path, more=False):
+        for screen in screens:
+            show(page, screen)
+            found = wrong(page, screen)
+            if by_axe and state == OPENED and screen == screens[0]:
+                found += breaches(page)
+            say(screen, state, found)
+    if not more:
+        return
+    screen = screens[0]
+    show(page, screen)
+    for state in further(page, path):
+        found = wrong(page, screen)
+        if state.endswith("what is missing"):
+            found.append("no error is shown")
+        say(screen, state, found)

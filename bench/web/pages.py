@@ -17,6 +17,13 @@ _NOT_OURS = {"admin", "ninja"}
 _LINK = re.compile(r'(?:href|action|hx-get)="(/[^"#]*)')
 # So many pages are asked for at most to find one that leads to what is missing.
 MOST = 100
+# Pages of one thing that no page leads to, and why; they are not searched for.
+UNREACHED = {
+    "applications:document": "a file, which is downloaded and not shown",
+    "applications:reflection": "made by a form of an application that has ended",
+    "certificates:certificate": "given by its address to whoever has finished a course",
+    "picture": "a file",
+}
 # What a page of one thing is asked for by, where no page leads there.
 _SAMPLES = {"int": "1", "uuid": "00000000-0000-0000-0000-000000000000", "slug": "cover_letter", "str": "none"}
 
@@ -87,7 +94,7 @@ def reached(client: Asks) -> Pages:
     further: deque[str] = deque()
     seen: set[str] = set()
     asked: set[str] = set()
-    while waiting or (further and open_ - seen and len(asked) < MOST):
+    while waiting or (further and open_ - seen - UNREACHED.keys() and len(asked) < MOST):
         # Not every application has an offer: others are looked at while something has not been found.
         is_further = not waiting
         address = further.popleft() if is_further else waiting.popleft()

@@ -2,6 +2,7 @@
 
 What is wrong with one is said, and ends the program with an error: what is cut, covered, too small or too wide, and
 what axe finds. Each page is also photographed in each state that it has, on a desk and on a phone.
+``python -m bench.web.screenshots pictures`` takes those of the guide, the README and the first page anew instead.
 """
 
 import os
@@ -15,10 +16,34 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from bench.web.client import Client
-from bench.web.looking import DESK, LONGER, PHONE, SCREENS, Screen, addresses, breaches, context_of, show, states, wrong
+from bench.web.looking import (
+    BOARD,
+    DESK,
+    HOME,
+    HOUSE,
+    LONGER,
+    PHONE,
+    SCREENS,
+    Screen,
+    addresses,
+    breaches,
+    context_of,
+    show,
+    states,
+    wrong,
+)
 from bench.web.serving import Site, chromium, served
 
 FOLDER = Path("var/screenshots")
+# What the guide, the README and the first page show of the demo, by the file.
+FRONT = "onward/web/static/onward/app"
+PICTURES = {
+    "docs/pictures/today.jpg": (HOME, "light"),
+    "docs/pictures/board.jpg": (BOARD, "light"),
+    "docs/pictures/application.jpg": ("applications:application", "light"),
+    f"{FRONT}/board-light.jpg": (BOARD, "light"),
+    f"{FRONT}/board-dark.jpg": (BOARD, "dark"),
+}
 STYLE = """body { font: 14px system-ui; margin: 24px } h2 { margin: 48px 0 12px } figure { margin: 0 }
 div { display: flex; flex-wrap: wrap; gap: 16px } img { height: 320px; border: 1px solid #8888 }"""
 
@@ -42,6 +67,18 @@ def _photograph(browser: Browser, site: Site, name: str, paths: list[str], compl
                     page.screenshot(path=FOLDER / files[-1])
         context.close()
     return files
+
+
+def take_pictures(browser: Browser, site: Site, shown: dict[str, str]) -> None:
+    """Photograph what is shown to whoever does not use it yet. :param shown: addresses by the names of their routes"""
+    context = context_of(browser, site.url, site.accounts["demo"], coarse=False)
+    page = context.new_page()
+    for file, (place, scheme) in PICTURES.items():
+        show(page, Screen(1280, 760, scheme))
+        page.goto(shown.get(place, place), wait_until="networkidle")
+        page.evaluate("document.fonts.ready")
+        page.screenshot(path=HOUSE / file, type="jpeg", quality=82)
+    context.close()
 
 
 def _complains(complaints: list[str]) -> Callable[[object], None]:
@@ -74,6 +111,12 @@ def main() -> None:
     django.setup()
     from bench.web.pages import reached
 
+    if sys.argv[1:] == ["pictures"]:
+        with served() as site, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+            take_pictures(browser, site, reached(Client(site.url, site.accounts["demo"])).shown)
+            browser.close()
+        return
     FOLDER.mkdir(parents=True, exist_ok=True)
     files: list[str] = []
     complaints: list[str] = []

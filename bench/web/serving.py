@@ -1,6 +1,5 @@
 """A server with the demo account, one with 2,000 applications and an empty one, in a folder of its own."""
 
-import csv
 import os
 import re
 import shutil
@@ -22,9 +21,7 @@ from bench.web.client import Client
 ONWARD = str(Path(sys.executable).with_name("onward"))
 DEMO, FULL, EMPTY = "demo@onward.local", "full@example.org", "empty@example.org"
 DEMO_PASSWORD, PASSWORD = "onward-demo-account", "a quiet river at dusk 7"
-APPLICATIONS = 2000
-_STATUSES = ("wishlist", "applied", "applied", "applied", "screening", "interviewing", "offer", "rejected", "ghosted")
-_WORDS = ("Engineer", "Analyst", "Designer", "Cook", "Gardener", "Archivist", "Pilot", "Nurse")
+ROWS = Path(__file__).parent / "rows.py"
 
 
 @dataclass(frozen=True)
@@ -57,7 +54,7 @@ def served() -> Iterator[Site]:
                 sys.exit(f"onward {' '.join(command)}: {done.stderr or done.stdout}")
 
         run("migrate", "--verbosity", "0")
-        accounts = fill(folder, run)
+        accounts = fill(run)
         arguments = [ONWARD, "serve", "--port", str(port), "--no-access-log"]
         with (folder / "serve.log").open("wb") as log:
             process = subprocess.Popen(arguments, env=environment, stdout=log, stderr=subprocess.STDOUT)
@@ -73,24 +70,13 @@ def served() -> Iterator[Site]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def fill(folder: Path, run: Run) -> dict[str, tuple[str, str]]:
+def fill(run: Run) -> dict[str, tuple[str, str]]:
     """Fill a server that has its tables, and return address and password of each account by what is in it.
 
     :param run: runs one of the server's own commands; `DJANGO_SUPERUSER_PASSWORD` must be `PASSWORD`
     """
-    rows = folder / "rows.csv"
-    with rows.open("w", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["Company", "Job Title", "Status", "Applied Date", "Location"])
-        for number in range(APPLICATIONS):
-            status = _STATUSES[number % len(_STATUSES)]
-            title = f"{_WORDS[number % len(_WORDS)]} {number}"
-            day = f"2026-{number % 9 + 1:02}-{number % 28 + 1:02}"
-            writer.writerow([f"Company {number % 400}", title, status, day, "Leipzig"])
     run("demo", "--force")
-    for who in (FULL, EMPTY):
-        run("createsuperuser", "--noinput", "--email", who, "--username", who.partition("@")[0])
-    run("import-applications", str(rows), "--user", FULL)
+    run("shell", "-c", ROWS.read_text())
     return {"demo": (DEMO, DEMO_PASSWORD), "full": (FULL, PASSWORD), "empty": (EMPTY, PASSWORD)}
 
 
@@ -114,10 +100,12 @@ def prepare(url: str, account: tuple[str, str]) -> None:
         name="Waiting for an answer",
     )
     client.send(planned, "/app/applications/new/", company_name="Eastwind", job_title="Archivist", status="applied")
-    table = client.ask("/app/applications/?view=table&sort=-touched").text
+    table = client.ask("/app/applications/?view=table&q=Eastwind").text
     made = re.search(r'href="(/app/applications/\d+/)"[^>]*>Archivist', table)
-    if made:
-        client.send(f"{made[1]}delete/", f"{made[1]}delete/")
+    if made is None:
+        msg = "what was to be deleted was not made"
+        raise RuntimeError(msg)
+    client.send(f"{made[1]}delete/", f"{made[1]}delete/")
 
 
 def _wait_for(url: str, process: "subprocess.Popen[bytes]") -> None:

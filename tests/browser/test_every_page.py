@@ -8,22 +8,20 @@ import pytest
 
 from bench.web.client import Client
 from bench.web.looking import DESK, ENLARGED, PHONE, Screen, addresses, breaches, context_of, look, show, wrong
-from bench.web.pages import reached
+from bench.web.pages import UNREACHED, reached
 from bench.web.serving import PASSWORD, fill, prepare
 
 TABLET = Screen(768, 1024, "dark")
-# Pages of one thing that no page leads to: whoever has their address was given it.
-UNREACHED = {"applications:document", "applications:reflection", "certificates:certificate", "picture"}
 APPLICATION = "applications:application"
 # Where it makes a difference how much there is.
 MANY = ("today:today", "applications:list")
 
 
 @pytest.fixture(scope="session")
-def accounts(server, tmp_path_factory):
+def accounts(server):
     """Return the accounts that pages are looked at with: the demo's, one with 2,000 applications, an empty one."""
     server.environment["DJANGO_SUPERUSER_PASSWORD"] = PASSWORD
-    made = fill(tmp_path_factory.mktemp("rows"), server.run)
+    made = fill(server.run)
     prepare(server.url, made["demo"])
     return {"nobody": None, **made}
 
@@ -59,7 +57,7 @@ def opened(browser, server, accounts):
 
 
 def test_somebody_gets_to_every_page_by_links(pages):
-    assert set.intersection(*(each.unreached for each in pages.values())) == UNREACHED
+    assert set.intersection(*(each.unreached for each in pages.values())) == UNREACHED.keys()
     assert len(pages["demo"].shown) > 20
 
 
@@ -69,11 +67,9 @@ def test_nothing_is_cut_covered_or_too_small_on_any_page_and_axe_finds_nothing(o
     """Not on a desk, a tablet, a phone or enlarged to 400 %; with the demo's, not in any state of a page either."""
     open_one, complaints = opened
     page = open_one(name, coarse=screens[0].coarse)
+    more = screens[0] is DESK and name in ("demo", "nobody")
     for address in addresses(pages[name], name, MANY if name == "full" else ()):
-        for screen in screens:
-            closely = screen in (DESK, PHONE)
-            states = screen is DESK and name in ("demo", "nobody")
-            look(page, screen, address, complaints.append, more=states, by_axe=closely)
+        look(page, screens, address, complaints.append, more=more, by_axe=True)
 
     assert not complaints, "\n".join(dict.fromkeys(complaints))
 
@@ -92,9 +88,9 @@ def test_with_forced_colours_every_control_keeps_its_edge_and_every_mark_its_sha
             }).map((each) => each.outerHTML.slice(0, 120))"""
         )
         assert bare == []
+        complaints += [f"{route}: {each}" for each in wrong(page, DESK)]
         page.keyboard.press("Tab")
         assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
-        complaints += [f"{route}: {each}" for each in wrong(page, DESK)]
 
     assert not complaints, "\n".join(complaints)
 
