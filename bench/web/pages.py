@@ -20,7 +20,6 @@ MOST = 100
 # Pages of one thing that no page leads to, and why; they are not searched for.
 UNREACHED = {
     "applications:document": "a file, which is downloaded and not shown",
-    "applications:reflection": "made by a form of an application that has ended",
     "certificates:certificate": "given by its address to whoever has finished a course",
     "picture": "a file",
 }

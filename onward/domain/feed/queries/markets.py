@@ -89,10 +89,10 @@ def pays(counts: Counts, *, by_seniority: bool) -> list[Pay]:
             group = groups.setdefault(level if by_seniority else "", Counter())
             for amount, times in amounts.items():
                 group[int(amount)] += times
-        for level, amounts in groups.items():
-            n = sum(amounts.values())
+        for level, paid in groups.items():
+            n = sum(paid.values())
             if n >= LEAST and (level or not by_seniority):
-                found.append(Pay(currency, level, n, *quartiles(amounts)))
+                found.append(Pay(currency, level, n, *quartiles(paid)))
     return sorted(found, key=lambda pay: (-pay.n, pay.currency, pay.seniority))
 
 
