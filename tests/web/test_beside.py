@@ -7,15 +7,18 @@ from datetime import timedelta
 import pyotp
 import pytest
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from onward.domain.accounts import guards
 from onward.domain.accounts.models import SecondFactor, User
 from onward.domain.applications.models import Application, Outcome
 from onward.domain.contacts.models import Contact
+from onward.domain.exchange.chosen import SHOWN
 from onward.domain.reminders.models import Reminder
 from onward.domain.undo.models import Undo
 from onward.platform.jobs.models import Job
 from onward.platform.tokens.models import Session
+from onward.web.applications.columns import TABLE
 from tests.factories import (
     PASSWORD,
     ApplicationFactory,
@@ -161,6 +164,30 @@ def test_what_the_table_shows_is_handed_out_on_all_its_pages(adas, ada, made, ki
         assert [row["Job Title"] for row in rows] == ["Engineer"]
     else:
         assert content.startswith(b"PK")
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_file_has_the_columns_that_are_shown_in_their_order_and_sorted_as_they_are(adas, ada, kind):
+    company = CompanyFactory(owner=ada, name="Sun")
+    for title, place in (("B", "=1+1"), ("C", "Kiel"), ("A", "")):
+        ApplicationFactory(owner=ada, company=company, job_title=title, location=place, next_action="Call")
+
+    query = {"view": "table", "sort": "-title", "columns": "location,next"}
+    content = b"".join(adas.get(f"{LIST}export.{kind}", query).streaming_content)
+
+    if kind == "csv":
+        rows = list(csv.reader(io.StringIO(content.decode())))
+    else:
+        rows = [[cell or "" for cell in row] for row in load_workbook(io.BytesIO(content)).active.values]
+    assert rows[0] == ["Company", "Job Title", "Location", "Next Action", "Next Action Date"]
+    assert [row[1] for row in rows[1:]] == ["C", "B", "A"]
+    # No cell is run as a formula.
+    assert rows[2][2].lstrip("'") == "=1+1"
+    assert kind == "xlsx" or rows[2][2] == "'=1+1"
+
+
+def test_every_column_of_the_table_has_its_place_in_a_file():
+    assert set(SHOWN) == {"company", "title", *TABLE}
 
 
 def test_all_that_is_shown_can_be_chosen_at_once(adas, ada, made):

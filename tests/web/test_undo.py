@@ -257,13 +257,50 @@ def test_of_two_who_edit_one_field_the_second_sees_both_values(adas, ada):
     made = applied(ada, location="Kiel")
     adas.send(f"{LIST}{made.pk}/change/", field="location", value="Bremen", was="Kiel")
 
-    signed_in(ada).send(f"{LIST}{made.pk}/change/", field="location", value="Hamburg", was="Kiel")
-    other = signed_in(ada)
-    other.send(f"{LIST}{made.pk}/change/", field="location", value="Hamburg", was="Kiel")
+    answer = signed_in(ada).send(f"{LIST}{made.pk}/change/", field="location", value="Hamburg", was="Kiel", next=LIST)
 
     made.refresh_from_db()
-    assert made.location == "Bremen"
-    assert "it was “Kiel”, is “Bremen”, and you wrote “Hamburg”" in text(other.get(LIST))
+    assert (answer.status_code, made.location) == (409, "Bremen")
+    shown = text(answer)
+    assert all(f"<dd>{value}</dd>" in shown for value in ("Kiel", "Bremen", "Hamburg"))
+    # Both can be chosen, from what it says now, and lead back.
+    assert shown.count('name="was" value="Bremen"') == shown.count(f'name="next" value="{LIST}"') == 2
+    assert 'name="value" value="Hamburg"' in shown
+    assert 'name="value" value="Bremen"' in shown
+
+
+@pytest.mark.parametrize("chosen", ["Hamburg", "Bremen"])
+def test_the_second_takes_what_they_wrote_or_leaves_what_is_there(adas, ada, chosen):
+    made = applied(ada, location="Bremen")
+
+    answer = adas.send(f"{LIST}{made.pk}/change/", field="location", value=chosen, was="Bremen", next=LIST)
+
+    made.refresh_from_db()
+    assert (answer.status_code, answer.url, made.location) == (302, LIST, chosen)
+
+
+@pytest.mark.parametrize(
+    ("field", "was", "now", "mine", "said"),
+    [
+        ("priority", "", "low", "high", "High"),
+        ("next_action_date", "", "2026-05-04", "2026-06-05", "5 June 2026"),
+    ],
+)
+def test_both_values_stand_in_words(adas, ada, field, was, now, mine, said):
+    made = applied(ada, **{field: now})
+
+    answer = adas.send(f"{LIST}{made.pk}/change/", field=field, value=mine, was=was)
+
+    assert answer.status_code == 409
+    assert f"<dd>{said}</dd>" in text(answer)
+
+
+def test_a_wrong_idea_of_what_it_was_breaks_nothing(adas, ada):
+    made = applied(ada)
+    for value in map(str, POISON):
+        answer = adas.send(f"{LIST}{made.pk}/change/", field="deadline", value="2026-05-04", was=value)
+        assert answer.status_code < 500, ascii(value)
+        Application.objects.update(deadline=None)
 
 
 @pytest.mark.parametrize("name", ["status", "id", "owner_id", "uid", "", "salary_min"])

@@ -1,19 +1,38 @@
 """Some of somebody's applications as a file, in columns that a document chooses: CSV, an Excel workbook, or a PDF."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Q
 
+from onward.domain.applications.choices import Priority, Source, Status
 from onward.domain.applications.models import Application
 from onward.domain.exchange import queries
 from onward.domain.exchange.report import report
 from onward.domain.exchange.sheet import workbook
-from onward.domain.exchange.tables import Column, Row, begun, csv_file, pages, sources_of
+from onward.domain.exchange.tables import Column, Row, begun, csv_file, instant, label, pages, pages_of, sources_of
 
 # The source of a column of documents: name and address of each; None where there are none.
 DOCUMENTS = "documents"
+# What stands in a file for each column that a table of applications may show.
+SHOWN: Mapping[str, tuple[Column, ...]] = {
+    "company": (Column("Company", "company__name"),),
+    "title": (Column("Job Title", "job_title"),),
+    "status": (Column("Status", "status", label(Status)),),
+    "applied": (Column("Applied Date", "applied_date", date.isoformat),),
+    "next": (Column("Next Action", "next_action"), Column("Next Action Date", "next_action_date", date.isoformat)),
+    "priority": (Column("Priority", "priority", label(Priority)),),
+    "location": (Column("Location", "location"),),
+    "source": (Column("Source", "source", label(Source)),),
+    "salary": (
+        Column("Salary Min", "salary_min"),
+        Column("Salary Max", "salary_max"),
+        Column("Salary Currency", "salary_currency"),
+    ),
+    "deadline": (Column("Deadline", "deadline", date.isoformat),),
+    "touched": (Column("Updated At", "updated_at", instant),),
+}
 
 
 def chosen(
@@ -42,14 +61,20 @@ def _begin(day: date, at: datetime) -> datetime:
     return datetime.combine(day, time.min, tzinfo=at.tzinfo).astimezone(UTC)
 
 
-def as_csv(rows: Any, columns: Sequence[Column]) -> Iterator[bytes]:
-    """Return applications as a CSV file, part by part, in the order in which they were made."""
-    return begun(csv_file(*_read(rows, columns), columns))
+def as_csv(rows: Any, columns: Sequence[Column], *, keys: Sequence[int] | None = None) -> Iterator[bytes]:
+    """Return applications as a CSV file, part by part.
+
+    :param keys: their ids, in the order in which they are written; none: the order in which they were made
+    """
+    return begun(csv_file(*_read(rows, columns, keys), columns))
 
 
-def as_workbook(rows: Any, columns: Sequence[Column]) -> Iterator[bytes]:
-    """Return applications as an Excel workbook, part by part, in the order in which they were made."""
-    return begun(workbook(*_read(rows, columns), columns, title="Applications"))
+def as_workbook(rows: Any, columns: Sequence[Column], *, keys: Sequence[int] | None = None) -> Iterator[bytes]:
+    """Return applications as an Excel workbook, part by part.
+
+    :param keys: their ids, in the order in which they are written; none: the order in which they were made
+    """
+    return begun(workbook(*_read(rows, columns, keys), columns, title="Applications"))
 
 
 def as_report(rows: Any, columns: Sequence[Column], *, widths: Sequence[float], made: str) -> Iterator[bytes]:
@@ -69,10 +94,13 @@ def as_report(rows: Any, columns: Sequence[Column], *, widths: Sequence[float], 
     return begun(report(lines, title="Applications", headers=headers, widths=widths, made=made))
 
 
-def _read(rows: Any, columns: Sequence[Column]) -> tuple[Iterator[list[Row]], list[Any]]:
+def _read(
+    rows: Any, columns: Sequence[Column], keys: Sequence[int] | None = None
+) -> tuple[Iterator[list[Row]], list[Any]]:
     """Read applications for some columns, a page at a time. :returns: the pages, and what stands in their rows"""
     sources = ["pk", *(source for source in sources_of(columns) if source != DOCUMENTS)]
-    return _with_documents(pages(rows, sources)), [*sources, DOCUMENTS]
+    found = pages(rows, sources) if keys is None else pages_of(rows, keys, sources)
+    return _with_documents(found), [*sources, DOCUMENTS]
 
 
 def _with_documents(found: Iterator[list[Row]]) -> Iterator[list[Row]]:

@@ -118,6 +118,6 @@ def at_company(*, owner_id: int, name: str) -> list[Application]:
     return list(rows.order_by("-created_at", "-pk")[:5]) if name else []
 
 
-def those(*, owner_id: int, pks: Sequence[int]) -> QuerySet[Application]:
-    """Return those of somebody's applications that are named."""
-    return Application.objects.filter(owner_id=owner_id, pk__in=pks)
+def of_owner(*, owner_id: int) -> QuerySet[Application]:
+    """Return somebody's applications, in no order: whoever writes them says which, and how they stand."""
+    return Application.objects.filter(owner_id=owner_id)

@@ -41,7 +41,7 @@ def move(request: Any, pk: int) -> HttpResponse:
 @require_POST
 @signed_in
 def change(request: Any, pk: int) -> HttpResponse:
-    """Change one field in place. Who sends what it said when it was shown, does not overwrite another's change."""
+    """Change one field in place. Where another has changed it since it was shown, one chooses."""
     name, value = request.POST.get("field", ""), request.POST.get("value", "").strip()
     found = own(request, pk)
     form = forms.Application({name: value})
@@ -55,9 +55,9 @@ def change(request: Any, pk: int) -> HttpResponse:
         return redirect(came_from(request))
     now, was = forms.said(found, name), request.POST.get("was")
     if was is not None and was != now and value != now:
-        clash = _("Somebody has changed this meanwhile: it was “%(was)s”, is “%(now)s”, and you wrote “%(value)s”.")
-        messages.error(request, clash % {"was": was, "now": now, "value": value})
-        return redirect(came_from(request))
+        told = [(forms.shown(form, name, each), each) for each in (was, now, value)]
+        context = {"application": found, "field": form.fields[name], "name": name, "told": told}
+        return page(request, "applications/clash.jinja", {**context, "back": came_from(request)}, status=409)
     given = form.cleaned_data[name]
     plain = given.isoformat() if hasattr(given, "isoformat") else given
     return _do(request, [pk], "set", {name: plain}, _("Saved"))

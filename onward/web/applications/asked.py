@@ -35,6 +35,11 @@ class Chip(NamedTuple):
     without: str
 
 
+def as_table(given: QueryDict) -> QueryDict:
+    """Return what is asked for, of the table: its sorts are not the board's."""
+    return QueryDict(urlencode({**given.dict(), "view": "table"}))
+
+
 class Asked:
     """What an address asks for. What makes no sense is not asked for.
 

@@ -1,6 +1,7 @@
 """An application, a note and a move, in fields. Their names are the record's."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onward.domain.applications.choices import NoteType, Status, WorkType
 from onward.web import words
+from onward.web.kit.dates import whole_date
 
 _NOTHING = ("", "—")
 
@@ -120,6 +122,18 @@ def said(application: Any, name: str) -> str:
     """Return what a field says, as its input has it."""
     value = application.company.name if name == "company_name" else getattr(application, name)
     return value.isoformat() if hasattr(value, "isoformat") else str(value or "")
+
+
+def shown(form: forms.Form, name: str, value: str) -> str:
+    """Return what an input has, in the words of a page."""
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField):
+        return str(dict(field.choices).get(value, value)) if value else ""  # type: ignore[arg-type]
+    if isinstance(field, forms.DateField) and value:
+        # What a form says it was may be anything.
+        with suppress(forms.ValidationError):
+            return whole_date(field.to_python(value))
+    return value
 
 
 class Note(forms.Form):

@@ -13,14 +13,13 @@ from onward.domain.applications import queries
 from onward.domain.applications.models import Application
 from onward.domain.applications.services import applications as services
 from onward.domain.exchange import queries as exchange
-from onward.domain.exchange.chosen import as_csv, as_workbook
-from onward.domain.exchange.exporting import application_columns
+from onward.domain.exchange.chosen import SHOWN, as_csv, as_workbook
 from onward.domain.exchange.sheet import CONTENT_TYPE
 from onward.domain.insight.queries.board import board
 from onward.domain.insight.queries.story import story
 from onward.domain.insight.queries.table import keys, table
 from onward.web.applications import forms
-from onward.web.applications.asked import Asked
+from onward.web.applications.asked import Asked, as_table
 from onward.web.applications.columns import shown
 from onward.web.applications.sentence import stands
 from onward.web.frame.act import act
@@ -116,11 +115,13 @@ def own(request: Any, pk: int) -> Application:
 @require_safe
 @signed_in
 def export(request: Any, kind: str) -> StreamingHttpResponse:
-    """Hand out what the table shows, on all its pages, as CSV or as an Excel workbook."""
+    """Hand out what the table shows, on all its pages, in its columns and its order: as CSV or an Excel workbook."""
     owner, now = request.actor.user_id, request.here
-    pks = keys(owner_id=owner, now=now, wanted=Asked(request.GET).wanted)
+    asked = Asked(as_table(request.GET), request.actor.columns)
+    pks = keys(owner_id=owner, now=now, wanted=asked.wanted, sort=asked.sort)
+    columns = [column for name in ("company", "title", *asked.columns) for column in SHOWN[name]]
     make, content_type = KINDS[kind]
-    rows = exchange.those(owner_id=owner, pks=pks)
-    response = StreamingHttpResponse(make(rows, application_columns(now.date())), content_type=content_type)
+    parts = make(exchange.of_owner(owner_id=owner), columns, keys=pks)
+    response = StreamingHttpResponse(parts, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="applications-{now:%Y-%m-%d}.{kind}"'
     return response

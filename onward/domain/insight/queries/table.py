@@ -71,22 +71,25 @@ class Page(NamedTuple):
     rows: list[Row]
 
 
-@cache
-def _statement(shape: Shape, sort: str) -> Statement:
+def _order(sort: str) -> list[Any]:
     key = sort.removeprefix("-")
     down = (key in DESCENDING) is not sort.startswith("-")
     by = SORTS[key].desc(nulls_last=True) if down else SORTS[key].asc(nulls_last=True)
+    return [by, F("pk").desc()]
 
+
+@cache
+def _statement(shape: Shape, sort: str) -> Statement:
     def rows() -> QuerySet[Any, Any]:
         found = wanted_rows(shape).annotate(total=Window(Count("pk"), partition_by=[Value(1)]))
-        return found.order_by(by, F("pk").desc()).values_list("total", *_SHOWN)
+        return found.order_by(*_order(sort)).values_list("total", *_SHOWN)
 
     return Statement(lambda: ["SELECT * FROM (", rows(), ") t LIMIT ", _slot("limit"), " OFFSET ", _slot("offset")])
 
 
 @cache
-def _keys(shape: Shape) -> Statement:
-    return Statement(lambda: wanted_rows(shape).order_by("pk").values_list("pk"))
+def _keys(shape: Shape, sort: str) -> Statement:
+    return Statement(lambda: wanted_rows(shape).order_by(*(_order(sort) if sort else ["pk"])).values_list("pk"))
 
 
 def _slot(name: str) -> Any:
@@ -104,6 +107,9 @@ def table(*, owner_id: int, now: datetime, sort: str, limit: int, offset: int, w
     return Page(found[0][0] if found else 0, rows)
 
 
-def keys(*, owner_id: int, now: datetime, wanted: Wanted = EVERYTHING) -> list[int]:
-    """Return the ids of all that somebody wants to see, on all pages."""
-    return [pk for (pk,) in _keys(shape_of(wanted)).rows(**values_of(wanted, owner_id=owner_id, now=now))]
+def keys(*, owner_id: int, now: datetime, wanted: Wanted = EVERYTHING, sort: str = "") -> list[int]:
+    """Return the ids of all that somebody wants to see, on all pages.
+
+    :param sort: as in `table`; none: in the order in which they were made
+    """
+    return [pk for (pk,) in _keys(shape_of(wanted), sort).rows(**values_of(wanted, owner_id=owner_id, now=now))]
