@@ -20,6 +20,7 @@ MOST = 100
 # Pages of one thing that no page leads to, and why; they are not searched for.
 UNREACHED = {
     "applications:document": "a file, which is downloaded and not shown",
+    "applications:reflection": "linked from an application that has ended, among hundreds that have not",
     "certificates:certificate": "given by its address to whoever has finished a course",
     "picture": "a file",
 }

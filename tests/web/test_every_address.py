@@ -148,6 +148,8 @@ def test_every_template_is_shown_with_names_that_are_there(adas, ada, queries, m
     adas.get("/app/nowhere/", headers={"accept": "text/html"})
     adas.get("/app/applications/?view=table")
     adas.send("/app/applications/many/", do="resume", pk=Application.objects.filter(owner=ada).latest("pk").pk)
+    found = Application.objects.filter(owner=ada).latest("pk").pk
+    adas.send(f"/app/applications/{found}/change/", field="location", was="Nowhere", value="Cork")
     adas.open("/app/import/")
     planned = adas.send("/app/import/", cells=CELLS).headers["Location"]
     adas.send(f"{planned}start/")
