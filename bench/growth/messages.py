@@ -48,8 +48,9 @@ def fill(size: int) -> None:
     from onward.domain.messaging.models import Chat, Message, Participant, Update
     from onward.domain.messaging.services.index import catch_up
 
-    _block(people(PEOPLE))
     copies = size // BLOCK
+    # Each copy's chats have three people of their own: nobody has more chats for there being more messages.
+    _block(people(PEOPLE + 3 * copies))
     chat = f"CASE chat_id WHEN {GROUP} THEN {GROUP} ELSE chat_id + n * {ALL} END"
     key = f"id + n * {BLOCK}"
     message = {
@@ -61,7 +62,7 @@ def fill(size: int) -> None:
     participant = {
         "id": f"id + n * {PEOPLE + 2 * ALL + 2}",
         "chat_id": chat,
-        "user_id": "CASE user_id WHEN 1 THEN 3 ELSE user_id END",
+        "user_id": f"{PEOPLE} + 3 * n - CASE WHEN user_id IN (1, 3) THEN 2 ELSE user_id % 2 END",
     }
     tables = [
         Copied(Chat, f"id BETWEEN 2 AND {ALL}", {"id": f"id + n * {ALL}"}),
@@ -78,21 +79,24 @@ def fill(size: int) -> None:
 
 def values(pick: random.Random, size: int) -> dict[str, Any]:
     """Return the numbers of a chat and of messages drawn at random, and a word."""
-    copies, number = size // BLOCK, pick.randrange(0, BLOCK, 2)
+    number = pick.randrange(0, BLOCK, 2)
+    # Of a size that asks no more of the generator than another: the same are drawn of both.
+    early, rare = (int(pick.random() * (size // BLOCK)) for _ in range(2))
     return {
         "chat": GROUP,
         "small": 2 + number // 2 % (MINE - 1),
-        "early": pick.randrange(copies) * BLOCK + 500,
+        "early": early * BLOCK + 500,
         "late": size - 61,
-        "rare": pick.randrange(copies) * BLOCK + number + 1,
+        "rare": rare * BLOCK + number + 1,
         "word": pick.choice(WORDS.split()),
     }
 
 
-def _block(people: list[Any]) -> None:
+def _block(all_people: list[Any]) -> None:
     """Write the first messages, under numbers that copies can count on."""
     from onward.domain.messaging.models import Chat, Message, Participant, Update
 
+    people = all_people[:PEOPLE]
     at = datetime.now(UTC).replace(microsecond=0)
     pick = random.Random(1)
     begun = {"created_by": people[0], "created_at": at, "active_at": at}
