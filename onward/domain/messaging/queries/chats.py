@@ -13,7 +13,7 @@ from onward.domain.messaging.models import Chat, Message, MessageVersion, Partic
 from onward.platform.database.literal import Literal
 from onward.platform.record import missing
 from onward.platform.refusals import Missing
-from onward.platform.search.among import Among
+from onward.platform.search.among import Among, AmongRows
 from onward.platform.wire import KEY, Param
 
 ASKER = Param("asker_id", models.BigIntegerField())
@@ -25,6 +25,8 @@ BEFORE = Param("before_id", models.BigIntegerField())
 MOST = Param("most", models.BigIntegerField())
 NUMBERS = Param("numbers", models.TextField())
 EARLIER = Param("earlier", models.TextField())
+# The most that a page has, and one more.
+LONGEST_PAGE = 101
 # Updates are counted up to here.
 MOST_COUNTED = 1_000
 
@@ -80,17 +82,16 @@ def messages_since() -> QuerySet[Message]:
 
 def messages_found() -> QuerySet[Message]:
     """Return messages that ``numbers`` names, a JSON list, the latest first; those that :func:`last_messages` has."""
-    return _named(NUMBERS)
+    # By their places, which no index has: the numbers are what they are found by.
+    return visible_messages().filter(Among(F("pk"), NUMBERS), place__gt=OuterRef("since_place"))
 
 
 def messages_found_before() -> QuerySet[Message]:
-    """Return those that ``earlier`` names, in the same way."""
-    return _named(EARLIER)
-
-
-def _named(numbers: Param) -> QuerySet[Message]:
-    # By their places, which no index has: the numbers are what they are found by.
-    return visible_messages().filter(Among(F("pk"), numbers), place__gt=OuterRef("since_place"))
+    """Return the first of those that ``earlier`` names, in the same way: no more than a page ever has."""
+    within = {"chat_id": OuterRef(OuterRef("chat_id")), "place__gt": OuterRef(OuterRef("since_place"))}
+    # Their numbers first: SQLite reads all of a row, with what belongs to it, before it puts rows in order.
+    first = visible_messages().filter(Among(F("pk"), EARLIER), **within).values("pk")[:LONGEST_PAGE]
+    return visible_messages().filter(AmongRows(F("pk"), Subquery(first)))
 
 
 def messages() -> QuerySet[Message]:
