@@ -416,7 +416,7 @@ def forget_account(*, account: int, email: str, but: str) -> int:
         theirs |= Q(**{f"payload__{name}": account})
     there = Job.objects.filter(theirs).exclude(state=State.RUNNING).exclude(kind=but)
     there.filter(state=State.WAITING).update(state=State.CANCELLED, finished_at=timezone.now())
-    return there.update(payload={}, answer=None, error="", message="")
+    return there.update(account=0, payload={}, answer=None, error="", message="")
 
 
 def _tally(rows: QuerySet[Job]) -> None:
