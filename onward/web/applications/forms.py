@@ -129,10 +129,11 @@ def shown(form: forms.Form, name: str, value: str) -> str:
     field = form.fields[name]
     if isinstance(field, forms.ChoiceField):
         return str(dict(field.choices).get(value, value)) if value else ""  # type: ignore[arg-type]
-    if isinstance(field, forms.DateField) and value:
+    if isinstance(field, forms.DateField):
         # What a form says it was may be anything.
         with suppress(forms.ValidationError):
-            return whole_date(field.to_python(value))
+            day = field.to_python(value)
+            return whole_date(day) if day else ""
     return value
 
 
