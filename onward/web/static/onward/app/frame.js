@@ -7,10 +7,12 @@ const SOON = 120;
 const LONGEST_WAIT = 30_000;
 const TOAST = 10_000;
 
-// What a reader has opened stays open when the page is fetched again.
+// What a reader has opened stays open when the page is fetched again, and what a field said when they did is sent with what
+// they write: who changed it meanwhile is told to them then.
 htmx.registerExtension("onward", {
   htmx_before_morph_attr: (/** @type {Element} */ element, /** @type {{attrName: string}} */ change) =>
-    !(change.attrName === "open" && element.matches("details, dialog")),
+    !(change.attrName === "open" && element.matches("details, dialog")) &&
+    !(change.attrName === "value" && element.matches("details[open] input[name=was]")),
 });
 
 // One menu at a time; a click elsewhere or Escape closes it.
@@ -125,9 +127,11 @@ async function refresh() {
     isFetched = false;
   }
 }
-// A card was taken into somebody's hand while the page was on its way: it is fetched again when they have let go.
+// A card was taken into somebody's hand while the page was on its way: it is fetched again when they have let go. So is what
+// asks them something.
 document.addEventListener("htmx:before:swap", (event) => {
-  if (!isFetched || !document.querySelector(".sortable-drag")) return;
+  const isSent = /** @type {CustomEvent} */ (event).detail.ctx?.sourceElement?.closest?.("form");
+  if (!isFetched || isSent || !document.querySelector(".sortable-drag, #main[data-still]")) return;
   event.preventDefault();
   document.dispatchEvent(new CustomEvent("onward:changed"));
 });
