@@ -221,3 +221,14 @@ def test_whatever_a_message_says_it_can_be_indexed(as_ada, ben):
     assert taken > 10
     assert MESSAGES.count() == Message.objects.count() == taken
     assert found(as_ada, chat, "river", page_size=100)["count"] > 10
+
+
+def test_as_many_are_chosen_as_the_longest_page_has_and_one_more(as_ada, ben):
+    chat = begin(as_ada, ben)
+    for number in range(103):
+        send(as_ada, chat, f"walnut {number}")
+
+    page = as_ada.get(f"{CHATS}{chat['id']}/messages/", {"search": "walnut", "page_size": 100}).json()
+
+    assert (page["count"], len(page["results"])) == (103, 100)
+    assert page["next"]
